@@ -337,6 +337,17 @@ class ArchitectureTest {
                 .check(product);
     }
 
+    /// A statement executed elsewhere would be missing in the cost of an operation.
+    @Test
+    void statementsOfTheStoreAreExecutedWhereTheyAreCounted() {
+        noClasses().that().resideInAnyPackage("dev.memfuse.store.sql..", "dev.memfuse.store.search..").and()
+                .doNotHaveSimpleName("Statements").should()
+                .callCodeUnitWhere(DescribedPredicate.describe("executes a statement",
+                        call -> call.getTargetOwner().isAssignableTo("java.sql.Statement")
+                                && call.getName().startsWith("execute")))
+                .check(product);
+    }
+
     /// A thread made elsewhere could end in silence.
     @Test
     void threadsAreMadeInOnePlace() {

@@ -11,7 +11,8 @@ import dev.memfuse.progress.Progress;
 public interface BenchTask {
 
     /// The names of the benchmarks, in the order in which they run.
-    List<String> NAMES = List.of("add", "journal", "ingest", "embed", "query", "speculation", "network", "start");
+    List<String> NAMES = List.of("add", "journal", "ingest", "embed", "query", "speculation", "layers", "network",
+            "start");
 
     /// Runs the chosen benchmarks. Blocks until all are done or until [#stop] was called; then the report holds the
     /// results so far.

@@ -3,6 +3,7 @@ package dev.memfuse.bootstrap;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,9 @@ import dev.memfuse.console.context.Lab;
 import dev.memfuse.console.context.Monitoring;
 import dev.memfuse.console.context.Settings;
 import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.lab.advice.ServerState;
+import dev.memfuse.lab.advice.run.AdviceService;
+import dev.memfuse.lab.advice.run.Advisor;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.compare.Comparisons;
 import dev.memfuse.lab.compare.EqualArms;
@@ -46,6 +50,8 @@ import dev.memfuse.lab.scorecard.Scorecards;
 import dev.memfuse.lab.sweep.SweepService;
 import dev.memfuse.lab.sweep.Sweeps;
 import dev.memfuse.lab.trial.Arms;
+import dev.memfuse.lab.tune.TuneService;
+import dev.memfuse.lab.tune.Tunes;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.Workload;
@@ -55,6 +61,7 @@ import dev.memfuse.load.recording.RecordingContext;
 import dev.memfuse.load.recording.RecordingTexts;
 import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.load.run.EngineLoadService;
+import dev.memfuse.log.LogExcerpt;
 import dev.memfuse.log.ProgramLog;
 import dev.memfuse.log.Secrets;
 import dev.memfuse.metrics.EventMark;
@@ -66,6 +73,7 @@ import dev.memfuse.metrics.alert.PerformanceMonitor;
 import dev.memfuse.postgres.embedded.DataDirectories;
 import dev.memfuse.postgres.embedded.ServerOptions;
 import dev.memfuse.postgres.probe.Credentials;
+import dev.memfuse.postgres.probe.ServerReading;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,9 +99,12 @@ final class AppGraph implements AutoCloseable {
     private final LocalEngineHost host;
     private final EngineLoadService loads;
     private final ScenarioRunner scenarios;
+    private final Recordings recordings;
     private final Recorder recorder;
     private final Comparisons comparisons;
     private final Sweeps sweeps;
+    private final Advisor advisor;
+    private final Tunes tunes;
     private final Scorecards scorecards;
     private final List<Runnable> beforeClose = new CopyOnWriteArrayList<>();
     private volatile @Nullable Scenario lastScenario;
@@ -124,7 +135,7 @@ final class AppGraph implements AutoCloseable {
         watchdog = new Watchdog(
                 problems -> monitor.background(problems, clock.instant(), log.location().hint()));
         metrics.onMark(mark -> {
-            if (mark.kind() == EventMark.Kind.ALERT) {
+            if (mark.kind() == EventMark.Kind.ALERT || mark.kind() == EventMark.Kind.ALERT_END) {
                 LOG.info("Alert: {}", mark.text());
             }
         });
@@ -134,14 +145,18 @@ final class AppGraph implements AutoCloseable {
                 (options.ephemeral() ? ServerOptions.temporary(dataFolder) : ServerOptions.keptIn(dataFolder))
                         .withExitGrace(config.buffer().performance().shutdownTimeout().plus(EXIT_MARGIN)),
                 config.postgres().url(), tunables, metrics, credentials, log::location);
-        recorder = new Recorder(recordings(options.dataDir()),
+        recordings = recordings(options.dataDir());
+        recorder = new Recorder(recordings,
                 () -> options.recorded() ? (long) tunables.get().load().recordingsMib() << MIB_BITS : 0);
         RecordingTexts texts = new RecordingTexts(Secrets::mask);
-        LabRecorder lab = new LabRecorder(recorder, Map::of, texts);
+        LabRecorder lab = new LabRecorder(recorder, this::serverSettings, this::logSince, texts);
         loads = new EngineLoadService(host::engine, tunables, metrics, this::hostProperties,
                 new LoadRecorder(recorder, new RecordingContext(this::scenarioOf,
-                        () -> Optional.ofNullable(configAtStart), Map::of, _ -> List.of()), texts));
+                        () -> Optional.ofNullable(configAtStart), this::serverSettings, this::logSince), texts));
         sweeps = new Sweeps(loads, tunables, lab::sweep);
+        advisor = new Advisor(loads,
+                new Advisor.Environment(tunables, metrics, host::engine, this::serverState));
+        tunes = new Tunes(loads, tunables, host::engine);
         comparisons = new Comparisons(loads, tunables, host::engine,
                 new EqualArms(dataFolder.resolve("lab").resolve("equal-arms.csv")), lab);
         scenarios = new ScenarioRunner(loads, tunables, host::network, scenario -> lastScenario = scenario);
@@ -226,6 +241,29 @@ final class AppGraph implements AutoCloseable {
         return sweeps;
     }
 
+    AdviceService advice() {
+        return advisor;
+    }
+
+    /// Returns settings and counters of the database server; empty when it does not answer. Blocks.
+    private Map<String, String> serverSettings() {
+        return host.probe().reading().map(ServerReading::settings).orElse(Map.of());
+    }
+
+    private List<String> logSince(Instant moment) {
+        return log.location().file().map(file -> LogExcerpt.since(file, moment)).orElse(List.of());
+    }
+
+    private Optional<ServerState> serverState() {
+        return host.probe().reading().map(reading -> new ServerState(reading.settings(), reading.statements(),
+                reading.connectionsLeft(), reading.databaseBytes(), reading.blocksHit(), reading.blocksRead(),
+                reading.checkpointsTimed(), reading.checkpointsRequested(), reading.walBytes()));
+    }
+
+    TuneService tunes() {
+        return tunes;
+    }
+
     ScorecardService scorecards() {
         return scorecards;
     }
@@ -292,7 +330,7 @@ final class AppGraph implements AutoCloseable {
     private ConsoleContext console(Path stateFolder) {
         return new ConsoleContext(new EngineControl(host, host.probe(), this::stop),
                 new Settings(tunables, profiles), new Monitoring(metrics, monitor), loads, scenarios,
-                new Lab(comparisons, this::arms), log.location(), stateFolder);
+                new Lab(comparisons, scorecards, sweeps, this::arms, recordings), log.location(), stateFolder);
     }
 
     /// Starts to close in the background, so that the window can display the states of the shutdown. A later [#close]
@@ -311,6 +349,8 @@ final class AppGraph implements AutoCloseable {
         beforeClose.forEach(Runnable::run);
         comparisons.close();
         sweeps.close();
+        advisor.close();
+        tunes.close();
         scorecards.close();
         loads.current().ifPresent(this::stop);
         host.close();

@@ -24,6 +24,7 @@ import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.EngineState;
+import dev.memfuse.lab.advice.run.AdviceService;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.layers.LayersMeasurement;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
@@ -31,6 +32,7 @@ import dev.memfuse.lab.scenario.ScenarioRunner;
 import dev.memfuse.lab.scorecard.ScorecardService;
 import dev.memfuse.lab.sweep.SweepService;
 import dev.memfuse.lab.trial.Arms;
+import dev.memfuse.lab.tune.TuneService;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.Workload;
@@ -192,6 +194,16 @@ public final class DefaultProgramServices implements ProgramServices {
         @Override
         public SweepService sweeps() {
             return graph.sweeps();
+        }
+
+        @Override
+        public AdviceService advice() {
+            return graph.advice();
+        }
+
+        @Override
+        public TuneService tunes() {
+            return graph.tunes();
         }
 
         @Override

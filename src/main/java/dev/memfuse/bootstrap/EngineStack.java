@@ -75,7 +75,8 @@ final class EngineStack implements AutoCloseable {
             progress.accept(new EngineState.Starting("Bringing the schema up to date", -1));
             Migrations.apply(location.target());
             progress.accept(new EngineState.Starting("Starting the engine", -1));
-            Database database = new Database(location.target().through(network::route), tunables, metrics);
+            Database database = new Database(location.target().through(network::route, metrics.work()), tunables,
+                    metrics);
             opened.push(database);
             network.onReroute(database::replaceConnections);
             PgSearch search = new PgSearch(database);

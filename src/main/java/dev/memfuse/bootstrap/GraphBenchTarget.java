@@ -27,6 +27,7 @@ import dev.memfuse.engine.spi.StoredRound;
 import dev.memfuse.fault.NetworkService;
 import dev.memfuse.metrics.FirstAccesses;
 import dev.memfuse.metrics.SpeculationStats;
+import dev.memfuse.metrics.WorkStats;
 import dev.memfuse.store.baseline.CopyBaseline;
 import dev.memfuse.store.baseline.InsertBaseline;
 import dev.memfuse.store.baseline.RoundTrip;
@@ -126,7 +127,7 @@ record GraphBenchTarget(AppGraph graph) implements BenchTarget {
         }
         NetworkService.Hold hold = network.hold();
         try {
-            return new OpenRoundTrips(RoundTrip.open(stack().target().through(network::route)), hold);
+            return new OpenRoundTrips(RoundTrip.open(stack().target().through(network::route, new WorkStats())), hold);
         } catch (Throwable e) {
             hold.close();
             throw e;

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -86,6 +87,13 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     }
 
     private void startStack() {
+        tryStart().ifPresent(this::fail);
+    }
+
+    /// A start that failed, with its cause.
+    private record Failure(String problem, String advice, Throwable cause) {}
+
+    private Optional<Failure> tryStart() {
         long begin = System.nanoTime();
         LOG.info("Engine: starting");
         try {
@@ -95,26 +103,28 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
             LOG.info("Engine: ready after {} ms on {}", Duration.ofNanos(System.nanoTime() - begin).toMillis(),
                     started.description());
             publish(new EngineState.Ready(started.description()));
+            return Optional.empty();
         } catch (ServerStartException e) {
-            fail(e.problem(), e.advice(), e);
+            return Optional.of(new Failure(e.problem(), e.advice(), e));
         } catch (EngineException e) {
-            fail(String.valueOf(e.getMessage()), "Check the database, then retry.", e);
+            return Optional.of(new Failure(String.valueOf(e.getMessage()), "Check the database, then retry.", e));
         } catch (Throwable e) {
             // An Error too: otherwise the window would show "Starting" forever.
-            fail("The engine did not start: " + e, log.get().hint(), e);
+            return Optional.of(new Failure("The engine did not start: " + e, log.get().hint(), e));
         }
     }
 
-    private void fail(String problem, String advice, Throwable cause) {
+    private void fail(Failure failure) {
+        Throwable cause = failure.cause();
         if (closing) {
             LOG.info("Engine: the start ended, because the program closes", cause);
             return;
         }
         LOG.error(cause instanceof EngineException ? LogMarkers.REPORTED : LogMarkers.UNEXPECTED,
-                "Engine: the start failed. {} {} {}", problem, advice,
+                "Engine: the start failed. {} {} {}", failure.problem(), failure.advice(),
                 cause instanceof EngineException known ? known.detail() : "", cause);
-        metrics.mark(EventMark.Kind.ENGINE, problem);
-        publish(new EngineState.Failed(problem, advice, detail(cause)));
+        metrics.mark(EventMark.Kind.ENGINE, failure.problem());
+        publish(new EngineState.Failed(failure.problem(), failure.advice(), detail(cause)));
     }
 
     private static String detail(Throwable cause) {
@@ -139,15 +149,20 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
 
     private EngineStack startExternal(String address) {
         publish(new EngineState.Starting("Connecting to " + DatabaseUrl.display(address), -1));
+        DatabaseReport report = requireUsable(address);
+        DatabaseTarget target = credentials.get().at(address);
+        return EngineStack.start(new EngineLocation(Optional.empty(), target,
+                version(report) + " at " + DatabaseUrl.display(address), serverOptions.dataDirectory()), tunables,
+                metrics, this::publish);
+    }
+
+    private DatabaseReport requireUsable(String address) {
         DatabaseReport report = probe.test(address);
         if (!report.usable()) {
             throw new ServerStartException(report.summary(),
                     "Then retry, or choose another address (--db, postgres.url or the Database page).");
         }
-        DatabaseTarget target = credentials.get().at(address);
-        return EngineStack.start(new EngineLocation(Optional.empty(), target,
-                version(report) + " at " + DatabaseUrl.display(address), serverOptions.dataDirectory()), tunables,
-                metrics, this::publish);
+        return report;
     }
 
     private static String version(DatabaseReport report) {
@@ -222,13 +237,42 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     }
 
     @Override
-    public void connect(String address) {
+    public CompletableFuture<Void> connect(String address) {
+        CompletableFuture<Void> outcome = new CompletableFuture<>();
         runInBackground(() -> {
-            publish(new EngineState.Starting(storing().description(), -1));
-            stopStack();
-            url = address.strip();
-            startStack();
+            try {
+                move(address.strip());
+                outcome.complete(null);
+            } catch (Throwable e) {
+                outcome.completeExceptionally(e);
+            }
         });
+        return outcome;
+    }
+
+    private void move(String address) {
+        if (!address.isEmpty()) {
+            requireUsable(address);
+        }
+        String before = url;
+        boolean wasRunning = stack != null;
+        publish(new EngineState.Starting(storing().description(), -1));
+        stopStack();
+        url = address;
+        Optional<Failure> failure = tryStart();
+        if (failure.isEmpty()) {
+            return;
+        }
+        Failure found = failure.get();
+        LOG.warn("Engine: no change of the database. {}", found.problem(), found.cause());
+        if (wasRunning) {
+            url = before;
+            startStack();
+        } else {
+            fail(found);
+        }
+        throw new EngineException(found.problem() + (stack == null ? "" : " The database before is in use again."),
+                detail(found.cause()), found.cause());
     }
 
     private EngineState.Stopping storing() {

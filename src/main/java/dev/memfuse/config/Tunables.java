@@ -24,8 +24,8 @@ public interface Tunables {
     /// @throws ConfigException when a value is out of range or a key that is fixed at start would change
     Optional<Change> apply(String cause, UnaryOperator<MemFuseConfig> change);
 
-    /// Replaces the configuration for the time of an experiment, which restores it: like [#apply], and [#undoable] leaves
-    /// the change out.
+    /// Replaces the configuration for the time of an experiment, which restores it: like [#apply], and [#undoable]
+    /// leaves the change out.
     Optional<Change> applyForATime(String cause, UnaryOperator<MemFuseConfig> change);
 
     /// Returns the newest change that is not reverted yet.

@@ -25,6 +25,7 @@ import dev.memfuse.console.fx.FxmlViews;
 import dev.memfuse.console.fx.Page;
 import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.console.fx.SerialTaskRunner;
+import dev.memfuse.console.fx.TabKey;
 import dev.memfuse.console.fx.Themes;
 import dev.memfuse.console.load.LoadPage;
 import dev.memfuse.console.log.LogPage;
@@ -79,8 +80,8 @@ public final class Console implements AutoCloseable {
         errors.display(notifications);
         status = new StatusViewModel(context.monitoring().hub(), context.monitoring().monitor());
         PageTools tools = new PageTools(tasks, new SerialTaskRunner(tasks, errors::present), notifications::inform);
-        ConsolePages built = ConsolePages.create(context, tools, this::startLoad, this::showLogAt,
-                status.latestProperty());
+        ConsolePages built = ConsolePages.create(context, tools,
+                new ConsolePages.Actions(this::startLoad, this::showLogAt, this::showPage), status.latestProperty());
         load = built.load();
         log = built.log();
         pages = new PageSwitch(built.all());
@@ -101,6 +102,7 @@ public final class Console implements AutoCloseable {
                 Math.min(saved.height(), screen.getHeight()));
         themes.install(scene);
         Shortcuts.install(scene, pages, frame);
+        TabKey.install(scene);
 
         FxCoalescer state = new FxCoalescer(FxThread.EXECUTOR, () -> {
             shell.engineState(host.state());

@@ -6,12 +6,18 @@ import java.util.function.Consumer;
 
 import javafx.beans.value.ObservableValue;
 
+import dev.memfuse.config.section.LlmConfig;
 import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.database.DatabasePage;
 import dev.memfuse.console.flags.FlagsPage;
+import dev.memfuse.console.fx.DesktopFiles;
 import dev.memfuse.console.fx.Page;
 import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.console.lab.compare.ComparePage;
+import dev.memfuse.console.lab.history.HistoryPage;
+import dev.memfuse.console.lab.history.HistoryTargets;
+import dev.memfuse.console.lab.scorecard.ScorecardPage;
+import dev.memfuse.console.lab.sweep.SweepPage;
 import dev.memfuse.console.live.LivePage;
 import dev.memfuse.console.live.LiveSources;
 import dev.memfuse.console.load.LoadPage;
@@ -28,30 +34,59 @@ import org.jspecify.annotations.Nullable;
 /// @param all every page, in the order of the navigation
 record ConsolePages(LoadPage load, LogPage log, List<Page> all) {
 
-    /// Creates the pages.
+    /// What pages ask of the window.
     ///
     /// @param startLoad starts the load of the Load page, or shows why it cannot
     /// @param showLog shows the log at a moment
+    /// @param showPage opens the page with an id
+    record Actions(Runnable startLoad, Consumer<Instant> showLog, Consumer<String> showPage) {}
+
+    /// Creates the pages.
+    ///
     /// @param shown snapshot that the status bar shows
-    static ConsolePages create(ConsoleContext context, PageTools tools, Runnable startLoad,
-            Consumer<Instant> showLog, ObservableValue<@Nullable MetricsSnapshot> shown) {
+    static ConsolePages create(ConsoleContext context, PageTools tools, Actions actions,
+            ObservableValue<@Nullable MetricsSnapshot> shown) {
         LoadPage load = new LoadPage(context.loads(), context.scenarios(), context.engine().host(),
                 context.settings().tunables(),
                 tools);
         LogPage log = new LogPage(context.log(), tools);
+        ComparePage compare = new ComparePage(context.lab(), context.settings().tunables(), context.engine().host(),
+                tools);
+        SweepPage sweep = new SweepPage(context.lab(), context.settings().tunables(), context.engine().host(), tools);
+        ScorecardPage scorecard = new ScorecardPage(context.lab(), context.settings(), context.engine().host(),
+                (a, b) -> {
+                    compare.offer(a, b);
+                    actions.showPage().accept(compare.id());
+                }, tools);
         return new ConsolePages(load, log, List.of(
-                new LivePage(liveSources(context, shown), tools.tasks(), startLoad, showLog),
+                new LivePage(liveSources(context, shown), tools.tasks(), actions.startLoad(),
+                        actions.showLog()),
                 load,
                 new FlagsPage(context.settings(),
                         () -> context.engine().host().engine().map(MemoryEngine::layerBuild), tools),
-                new DatabasePage(context.engine(), context.loads(), context.settings().tunables(), tools.tasks()),
+                new DatabasePage(context.engine(), context.loads(), context.settings().tunables(), tools),
                 log,
-                new ComparePage(context.lab(), context.settings().tunables(), context.engine().host(), tools)));
+                compare, scorecard, sweep,
+                new HistoryPage(context.lab().recordings(), context.settings().tunables(),
+                        new HistoryTargets(result -> {
+                            compare.show(result);
+                            actions.showPage().accept(compare.id());
+                        }, result -> {
+                            scorecard.show(result);
+                            actions.showPage().accept(scorecard.id());
+                        }, result -> {
+                            sweep.show(result);
+                            actions.showPage().accept(sweep.id());
+                        }, DesktopFiles::open), tools)));
     }
 
     private static LiveSources liveSources(ConsoleContext context,
             ObservableValue<@Nullable MetricsSnapshot> shown) {
         return new LiveSources(context.monitoring().hub(), () -> context.settings().tunables().get().buffer(),
-                () -> context.engine().host().engine(), SteadyClock.process(), shown);
+                () -> context.engine().host().engine(), SteadyClock.process(),
+                counts -> {
+                    LlmConfig llm = context.settings().tunables().get().llm();
+                    return counts.centsPer1000Turns(llm.promptPrice(), llm.answerPrice());
+                }, shown);
     }
 }

@@ -19,6 +19,7 @@ import javafx.embed.swing.SwingFXUtils;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.SnapshotParameters;
 import javafx.scene.image.WritableImage;
+import javafx.scene.transform.Transform;
 
 import dev.memfuse.console.fx.FxTaskRunner;
 import dev.memfuse.console.fx.FxThread;
@@ -36,9 +37,15 @@ public final class PageImages {
     ///
     /// @param page id of the page
     /// @param theme light or dark
-    /// @param width of the picture in pixels
-    /// @param height of the picture in pixels
-    public record Shot(String page, Themes.Choice theme, int width, int height) {
+    /// @param width of the window in its own units
+    /// @param height of the window in its own units
+    /// @param scale pixels of the picture for each unit, in both directions: 2 for a screen of double density
+    public record Shot(String page, Themes.Choice theme, int width, int height, int scale) {
+        /// Creates a shot whose pixels are the units of the window.
+        public Shot(String page, Themes.Choice theme, int width, int height) {
+            this(page, theme, width, height, 1);
+        }
+
         /// Returns one shot of each page in light and one in dark.
         public static List<Shot> ofAll(List<Page> pages, int width, int height) {
             return pages.stream().flatMap(page -> List.of(Themes.Choice.LIGHT, Themes.Choice.DARK).stream()
@@ -47,7 +54,8 @@ public final class PageImages {
 
         /// Returns the name of the file: page, theme, size.
         public String fileName() {
-            return page + "-" + theme.name().toLowerCase(Locale.ROOT) + "-" + width + "x" + height + ".png";
+            return page + "-" + theme.name().toLowerCase(Locale.ROOT) + "-" + width + "x" + height
+                    + (scale == 1 ? "" : "@" + scale) + ".png";
         }
     }
 
@@ -110,7 +118,9 @@ public final class PageImages {
 
     private void take(Shot shot) {
         SnapshotParameters whole = new SnapshotParameters();
-        whole.setViewport(new Rectangle2D(0, 0, shot.width(), shot.height()));
+        whole.setTransform(Transform.scale(shot.scale(), shot.scale()));
+        whole.setViewport(new Rectangle2D(0, 0, (double) shot.width() * shot.scale(),
+                (double) shot.height() * shot.scale()));
         WritableImage image = console.scene().getRoot().snapshot(whole, null);
         tasks.call("write picture", () -> write(image, folder.resolve(shot.fileName()))).onSuccess(file -> {
             written.add(file);

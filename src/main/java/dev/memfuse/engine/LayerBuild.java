@@ -19,6 +19,14 @@ public interface LayerBuild {
         FAILED
     }
 
+    /// Rounds of the job.
+    enum Scope {
+        /// Rounds that were stored while the layer was off, and those whose extraction failed.
+        MISSING,
+        /// Rounds whose layer rules built, for instance while the language model did not answer.
+        MADE_BY_RULES
+    }
+
     /// Work of the job and its estimated duration.
     ///
     /// @param rounds number of rounds without the layer
@@ -27,7 +35,25 @@ public interface LayerBuild {
     ///        longer
     /// @param modelCalls minimum number of calls of the language model: one a round; 0 when rules build the layer.
     ///        Contradictions of facts (M2) and repeated calls add to them
-    record Cost(long rounds, long messages, double seconds, long modelCalls) {
+    /// @param cents estimated price of these calls, in cents
+    record Cost(long rounds, long messages, double seconds, long modelCalls, double cents) {
+
+        /// Creates a cost without a price.
+        public Cost(long rounds, long messages, double seconds, long modelCalls) {
+            this(rounds, messages, seconds, modelCalls, 0);
+        }
+
+        /// Returns the cost for the user.
+        public String sentence(DerivedLayer layer, Scope scope) {
+            if (scope == Scope.MISSING) {
+                return sentence(layer);
+            }
+            if (rounds == 0) {
+                return "No round has " + layer + " made by rules.";
+            }
+            return String.format(Locale.ROOT, "%s of %s in %s was made by rules. Embedding takes about %s; ", layer,
+                    count(messages, "message"), count(rounds, "round"), duration(seconds)) + maker();
+        }
 
         /// Returns the cost for the user.
         public String sentence(DerivedLayer layer) {
@@ -36,9 +62,16 @@ public interface LayerBuild {
             }
             String missing = String.format(Locale.ROOT, "%s is missing for %s in %s. Embedding takes about %s; ", layer,
                     count(messages, "message"), count(rounds, "round"), duration(seconds));
-            return missing + (modelCalls == 0
+            return missing + maker();
+        }
+
+        private String maker() {
+            return modelCalls == 0
                     ? "rules build the layer, without calls of a language model."
-                    : "the language model is called at least " + count(modelCalls, "time") + ", which takes longer.");
+                    : "the language model is called at least " + count(modelCalls, "time") + ", which takes longer"
+                            + (cents > 0
+                                    ? String.format(Locale.ROOT, " and costs about %,.2f cents.", cents)
+                                    : ".");
         }
     }
 
@@ -50,6 +83,13 @@ public interface LayerBuild {
     /// @param failed rounds of the layer whose extraction failed; known when the job is done
     /// @param problem why it or the last of these rounds failed, a sentence; else empty
     record Status(State state, long done, long total, double secondsLeft, long failed, String problem) {
+
+        /// Returns the progress or the result for the user; empty before the first start.
+        public String sentence(DerivedLayer layer, Scope scope) {
+            return scope == Scope.MADE_BY_RULES && state == State.DONE && total == 0
+                    ? "No round has " + layer + " made by rules; none was built again."
+                    : sentence(layer);
+        }
 
         /// Returns the progress or the result for the user; empty before the first start.
         public String sentence(DerivedLayer layer) {
@@ -91,10 +131,20 @@ public interface LayerBuild {
     }
 
     /// Returns the cost of building a layer. Blocks for the database and the model.
-    Cost cost(DerivedLayer layer);
+    Cost cost(DerivedLayer layer, Scope scope);
+
+    /// Returns the cost of building what is missing of a layer. Blocks for the database and the model.
+    default Cost cost(DerivedLayer layer) {
+        return cost(layer, Scope.MISSING);
+    }
 
     /// Starts the job, or continues a cancelled one; has no effect while it runs.
-    void start(DerivedLayer layer);
+    void start(DerivedLayer layer, Scope scope);
+
+    /// Starts to build what is missing of a layer.
+    default void start(DerivedLayer layer) {
+        start(layer, Scope.MISSING);
+    }
 
     /// Cancels the job after the rounds in progress.
     void cancel();

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.config.section.NetworkConfig;
@@ -97,9 +98,16 @@ public final class NetworkService implements AutoCloseable {
     /// @param cause the origin of the change, for the history of changes
     /// @throws dev.memfuse.config.ConfigException when a value is out of range
     public void apply(NetworkConfig network, String cause) {
-        tunables.apply(cause, now -> ConfigValues.with(ConfigValues.with(ConfigValues.with(now,
+        tunables.apply(cause, now -> with(now, network));
+    }
+
+    /// Returns a configuration with other settings `network.*`.
+    ///
+    /// @throws dev.memfuse.config.ConfigException when a value is out of range
+    public static MemFuseConfig with(MemFuseConfig config, NetworkConfig network) {
+        return ConfigValues.with(ConfigValues.with(ConfigValues.with(config,
                 "network.round_trip", network.roundTrip()), "network.jitter", network.jitter()),
-                "network.bandwidth", network.bandwidth()));
+                "network.bandwidth", network.bandwidth());
     }
 
     /// Keeps the proxies in use, so that [#begin] reaches the connections. Connections that are in use now take the

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import dev.memfuse.config.section.LlmConfig;
+import dev.memfuse.metrics.ExtractionStats;
 import dev.memfuse.metrics.stats.Percentiles;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -29,14 +31,35 @@ import org.jspecify.annotations.Nullable;
 /// @param environment machine, JVM, database, versions
 /// @param warnings sentences about limits of the validity of these figures
 /// @param faults faults of the network during the run, and the recovery from each
+/// @param costPerOperation what an operation cost beside its time, by [CostFigure#column]; without the figures that are
+///        not known. Warm-up and storing are included, as in [RunCost]
+/// @param extraction layers that were built since the run began; null when there was no extraction
 public record LoadResult(int formatVersion, Verdict verdict, Instant startedAt, double seconds, double drainSeconds,
         Map<String, OperationResult> operations, List<Threshold.Outcome> thresholds, Map<String, Long> acknowledged,
         StorageResult storage, Map<String, Double> stagesMs, PoolResult pool, FirstAccessResult firstAccess,
         ArrivalResult arrival, StartSize start, Map<String, Object> config, List<String> changes,
-        Map<String, String> environment, List<String> warnings,
-        List<FaultResult> faults) {
+        Map<String, String> environment, List<String> warnings, List<FaultResult> faults,
+        Map<String, Double> costPerOperation, @Nullable ExtractionResult extraction) {
 
-    /// Creates the result of a run without faults.
+    /// Recordings of earlier versions have no cost.
+    @SuppressWarnings({"ConstantValue", "RedundantNullCheck"})
+    public LoadResult {
+        costPerOperation = costPerOperation == null ? Map.of() : costPerOperation;
+    }
+
+    /// Creates the result of a run without extraction.
+    public LoadResult(int formatVersion, Verdict verdict, Instant startedAt, double seconds, double drainSeconds,
+            Map<String, OperationResult> operations, List<Threshold.Outcome> thresholds,
+            Map<String, Long> acknowledged, StorageResult storage, Map<String, Double> stagesMs, PoolResult pool,
+            FirstAccessResult firstAccess, ArrivalResult arrival, StartSize start, Map<String, Object> config,
+            List<String> changes, Map<String, String> environment, List<String> warnings, List<FaultResult> faults,
+            Map<String, Double> costPerOperation) {
+        this(formatVersion, verdict, startedAt, seconds, drainSeconds, operations, thresholds, acknowledged, storage,
+                stagesMs, pool, firstAccess, arrival, start, config, changes, environment, warnings, faults,
+                costPerOperation, null);
+    }
+
+    /// Creates the result of a run without faults and costs.
     public LoadResult(int formatVersion, Verdict verdict, Instant startedAt, double seconds, double drainSeconds,
             Map<String, OperationResult> operations, List<Threshold.Outcome> thresholds,
             Map<String, Long> acknowledged, StorageResult storage, Map<String, Double> stagesMs, PoolResult pool,
@@ -44,7 +67,45 @@ public record LoadResult(int formatVersion, Verdict verdict, Instant startedAt, 
             List<String> changes,
             Map<String, String> environment, List<String> warnings) {
         this(formatVersion, verdict, startedAt, seconds, drainSeconds, operations, thresholds, acknowledged, storage,
-                stagesMs, pool, firstAccess, arrival, start, config, changes, environment, warnings, List.of());
+                stagesMs, pool, firstAccess, arrival, start, config, changes, environment, warnings, List.of(),
+                Map.of());
+    }
+
+    /// Extraction of M1 and M2, of all users of the engine, until the last operation ended. A round counts once for
+    /// each layer.
+    ///
+    /// @param byModel rounds that the language model built
+    /// @param byRules rounds that rules built, without a language model
+    /// @param byFallback rounds that rules built in place of the language model
+    /// @param failed rounds that failed for good
+    /// @param postponed times that a round was left in the work list because of the limits per minute
+    /// @param backlog rounds that waited at the end
+    /// @param factsAfterMs time from the add of a round until its facts can be found, in milliseconds
+    /// @param rounds number of rounds of `factsAfterMs`
+    /// @param calls answered calls of the language model
+    /// @param promptTokens tokens of their prompts
+    /// @param answerTokens tokens of their answers
+    /// @param centsPer1000Turns cost for 1,000 turns, in cents; null without a turn
+    /// @param reasons rounds that rules built in place of the model, by reason
+    public record ExtractionResult(long byModel, long byRules, long byFallback, long failed, long postponed,
+            long backlog, Percentiles factsAfterMs, long rounds, long calls, long promptTokens, long answerTokens,
+            @Nullable Double centsPer1000Turns, Map<String, Long> reasons) {
+
+        /// Returns the result of counts; null when there was no extraction.
+        ///
+        /// @param facts times until facts can be found, in nanoseconds
+        public static @Nullable ExtractionResult of(ExtractionStats.Counts counts, Histogram facts, long backlog,
+                LlmConfig llm) {
+            ExtractionStats.LayerCounts total = counts.total();
+            if (total.built() + total.failed() + counts.calls() + counts.postponed() + backlog == 0) {
+                return null;
+            }
+            double cents = counts.centsPer1000Turns(llm.promptPrice(), llm.answerPrice());
+            return new ExtractionResult(total.byModel(), total.byRules(), total.byFallback(), total.failed(),
+                    counts.postponed(), backlog, Percentiles.of(facts), facts.getTotalCount(), counts.calls(),
+                    counts.promptTokens(), counts.answerTokens(), Double.isNaN(cents) ? null : (Double) cents,
+                    counts.reasons());
+        }
     }
 
     /// A fault of the network.
@@ -189,13 +250,13 @@ public record LoadResult(int formatVersion, Verdict verdict, Instant startedAt, 
     public LoadResult withThresholds(List<Threshold.Outcome> outcomes) {
         return new LoadResult(formatVersion, verdict, startedAt, seconds, drainSeconds, operations, outcomes,
                 acknowledged, storage, stagesMs, pool, firstAccess, arrival, start, config, changes, environment,
-                warnings, faults);
+                warnings, faults, costPerOperation, extraction);
     }
 
     /// Returns the same result with another verdict and other warnings.
     public LoadResult with(Verdict other, List<String> sentences) {
         return new LoadResult(formatVersion, other, startedAt, seconds, drainSeconds, operations, thresholds,
                 acknowledged, storage, stagesMs, pool, firstAccess, arrival, start, config, changes, environment,
-                sentences, faults);
+                sentences, faults, costPerOperation, extraction);
     }
 }

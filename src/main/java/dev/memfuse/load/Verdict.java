@@ -49,7 +49,9 @@ public record Verdict(Outcome outcome, List<Reason> reasons) {
         /// Too small a share of the offered load was achieved.
         ACHIEVED(Outcome.VOID),
         /// Operations started too late.
-        LAG(Outcome.VOID);
+        LAG(Outcome.VOID),
+        /// The load generator did not get the time that it needs.
+        GENERATOR(Outcome.VOID);
 
         private final Outcome outcome;
 

@@ -13,8 +13,10 @@ public record EventMark(Instant at, Kind kind, String text) {
         CHANGE,
         /// A load started or ended.
         LOAD,
-        /// An alert was raised or ended.
+        /// An alert was raised.
         ALERT,
+        /// An alert ended.
+        ALERT_END,
         /// The engine or the database started, stopped or failed.
         ENGINE,
         /// A fault of the network began.

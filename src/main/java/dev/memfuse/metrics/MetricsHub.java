@@ -31,6 +31,7 @@ public final class MetricsHub {
     private final LongAdder leaseTimeouts = new LongAdder();
     private final List<FirstAccesses> accessCollectors = new CopyOnWriteArrayList<>();
     private final SpeculationStats speculation = new SpeculationStats();
+    private final WorkStats work = new WorkStats();
     private final ExtractionStats extraction = new ExtractionStats();
     private final List<LeaseStats> leaseCollectors = new CopyOnWriteArrayList<>();
 
@@ -140,6 +141,11 @@ public final class MetricsHub {
     /// Counters of speculative answers.
     public SpeculationStats speculation() {
         return speculation;
+    }
+
+    /// Counters of the statements, rows, bytes and calls of models.
+    public WorkStats work() {
+        return work;
     }
 
     /// Counters of extraction.

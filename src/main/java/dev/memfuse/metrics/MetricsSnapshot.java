@@ -14,9 +14,17 @@ import java.util.Map;
 /// @param buffers pending work at this instant
 /// @param journal rounds in the journal that are not yet in the database, at this instant
 /// @param resources resource usage of the process at this instant
+/// @param second number of the last complete second; snapshots with the same number describe the same second
 public record MetricsSnapshot(Instant at, double intervalSeconds, Map<Operation, OperationSample> operations,
         Map<Stage, Double> stages, PoolSample pool, BufferSample buffers, JournalSample journal,
-        ResourceSample resources) {
+        ResourceSample resources, long second) {
+
+    /// Creates a snapshot whose complete second is the one of its time.
+    public MetricsSnapshot(Instant at, double intervalSeconds, Map<Operation, OperationSample> operations,
+            Map<Stage, Double> stages, PoolSample pool, BufferSample buffers, JournalSample journal,
+            ResourceSample resources) {
+        this(at, intervalSeconds, operations, stages, pool, buffers, journal, resources, at.getEpochSecond());
+    }
 
     /// One kind of operation over one second.
     ///

@@ -46,6 +46,7 @@ public final class Sampler implements AutoCloseable {
     private int rate = 1;
     private long due;
     private long secondStarted;
+    private long completed;
     private long lastTick;
     private long lastGcMillis;
     private Map<Operation, OperationSample> operations = Map.of();
@@ -100,18 +101,20 @@ public final class Sampler implements AutoCloseable {
     }
 
     private void tick(long now) {
-        boolean secondComplete = now - secondStarted >= SECOND;
+        // The tick that is nearest to the second, so that its length does not alternate between ten and eleven ticks.
+        boolean secondComplete = now - secondStarted >= SECOND - SECOND / Math.max(1, rate) / 2;
         if (secondComplete) {
             double seconds = (now - secondStarted) / (double) SECOND;
             secondStarted = now;
             takeSecond(seconds);
+            completed++;
         }
         pool = gauge("pool", () -> sample(hub.pool()), pool);
         buffers = gauge("buffers", hub::buffered, buffers);
         journal = gauge("journal", hub::journal, journal);
         resources = gauge("resources", this::sampleResources, resources);
         MetricsSnapshot snapshot = new MetricsSnapshot(clock.instant(), (now - lastTick) / (double) SECOND, operations,
-                stages, pool, buffers, journal, resources);
+                stages, pool, buffers, journal, resources, completed);
         lastTick = now;
         hub.publish(snapshot);
         if (secondComplete) {

@@ -24,6 +24,8 @@ public final class Trace {
     private long started;
     private long last;
     private @Nullable Operation operation;
+    private long statements;
+    private long rows;
 
     private Trace() {}
 
@@ -45,6 +47,23 @@ public final class Trace {
     /// Restores the stage that [#enter] returned.
     public void exit(Stage previous) {
         enter(previous);
+    }
+
+    /// Counts executed SQL statements.
+    ///
+    /// @param executed number of statements
+    /// @param affected rows that they returned or changed
+    public void executed(int executed, long affected) {
+        statements += executed;
+        rows += affected;
+    }
+
+    /// Adds the statements that this thread executed since the last call to counters.
+    public void countStatements(WorkStats work) {
+        work.add(Work.STATEMENTS, statements);
+        work.add(Work.ROWS, rows);
+        statements = 0;
+        rows = 0;
     }
 
     void begin(Operation next) {
@@ -75,6 +94,12 @@ public final class Trace {
     /// Returns the time of one stage of the operation that ended last on this thread, in nanoseconds.
     public long stageNanos(Stage stage) {
         return nanos[stage.ordinal()];
+    }
+
+    /// Returns the time that this thread has spent in models within its operation so far, up to the last change of the
+    /// stage, in nanoseconds.
+    public long modelNanos() {
+        return nanos[Stage.EMBED.ordinal()] + nanos[Stage.LLM.ordinal()];
     }
 
     @Nullable

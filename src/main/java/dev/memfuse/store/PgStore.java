@@ -1,6 +1,7 @@
 package dev.memfuse.store;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +32,12 @@ import dev.memfuse.engine.Session;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.User;
 import dev.memfuse.engine.record.UserRecord;
-import dev.memfuse.engine.spi.LayerOrigin;
 import dev.memfuse.engine.spi.Chunk;
 import dev.memfuse.engine.spi.Creations;
 import dev.memfuse.engine.spi.FactChanges;
 import dev.memfuse.engine.spi.IdAlias;
 import dev.memfuse.engine.spi.IndexVisitor;
+import dev.memfuse.engine.spi.LayerOrigin;
 import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.engine.spi.RefusedRound;
 import dev.memfuse.engine.spi.StoredRound;
@@ -284,6 +285,16 @@ public final class PgStore implements MemoryStore {
     @Override
     public int retryFailed() {
         return work.retryFailed();
+    }
+
+    @Override
+    public MadeByRules madeByRules(DerivedLayer layer) {
+        return layerBuilds.madeByRules(layer);
+    }
+
+    @Override
+    public int queueMadeByRules(UUID userId, DerivedLayer layer, Instant before, int limit) {
+        return layerBuilds.queueMadeByRules(userId, layer, before, limit);
     }
 
     @Override

@@ -2,6 +2,9 @@ package dev.memfuse.bootstrap;
 
 import static dev.memfuse.store.EngineFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.channels.FileChannel;
@@ -18,9 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import dev.memfuse.cli.option.LaunchOptions;
+import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.log.ProgramLog;
 import dev.memfuse.postgres.embedded.TestServer;
@@ -60,6 +67,56 @@ class AppGraphDbTest {
                 ResultSet row = statement.executeQuery("SELECT name FROM users")) {
             assertTrue(row.next());
             assertEquals("alice", row.getString(1));
+        }
+    }
+
+    @Test
+    void aDatabaseThatCannotBeUsedLeavesTheEngineOnTheOneBefore() throws Exception {
+        TestServer.TestDatabase place = TestServer.newDatabase();
+        LaunchOptions options = new LaunchOptions(Optional.empty(), Optional.empty(),
+                Map.of("postgres.url", place.jdbcUrl()), Optional.empty(), Optional.of(folder), true, List.of());
+        try (AppGraph graph = new AppGraph(options, new ProgramLog(),
+                () -> new Credentials(Optional.of(place.user()), Optional.of(place.password())))) {
+            graph.host().start();
+            await("the engine is ready", () -> graph.host().state() instanceof EngineState.Ready);
+            MemoryEngine engine = graph.host().engine().orElseThrow();
+            List<EngineState> states = new CopyOnWriteArrayList<>();
+            graph.host().onState(states::add);
+
+            ExecutionException refused = assertThrows(ExecutionException.class,
+                    () -> graph.host().connect("jdbc:postgresql://127.0.0.1:1/none").get(60, TimeUnit.SECONDS));
+
+            assertInstanceOf(EngineException.class, refused.getCause());
+            assertEquals(1, states.size(), states.toString());
+            assertSame(engine, graph.host().engine().orElseThrow());
+            engine.createUser("still here");
+        }
+    }
+
+    @Test
+    void anEngineThatDoesNotStartElsewhereReturnsToTheDatabaseBefore() throws Exception {
+        TestServer.TestDatabase place = TestServer.newDatabase();
+        TestServer.TestDatabase closed = TestServer.newDatabase();
+        try (Connection connection = closed.connect(); Statement statement = connection.createStatement()) {
+            statement.execute("CREATE SCHEMA rules");
+            statement.execute("CREATE FUNCTION rules.refuse() RETURNS event_trigger LANGUAGE plpgsql "
+                    + "AS $$ BEGIN RAISE EXCEPTION 'no changes today'; END $$");
+            statement.execute("CREATE EVENT TRIGGER refuse ON ddl_command_start EXECUTE FUNCTION rules.refuse()");
+        }
+        LaunchOptions options = new LaunchOptions(Optional.empty(), Optional.empty(),
+                Map.of("postgres.url", place.jdbcUrl()), Optional.empty(), Optional.of(folder), true, List.of());
+        try (AppGraph graph = new AppGraph(options, new ProgramLog(),
+                () -> new Credentials(Optional.of(place.user()), Optional.of(place.password())))) {
+            graph.host().start();
+            await("the engine is ready", () -> graph.host().state() instanceof EngineState.Ready);
+
+            ExecutionException refused = assertThrows(ExecutionException.class,
+                    () -> graph.host().connect(closed.jdbcUrl()).get(60, TimeUnit.SECONDS));
+
+            assertTrue(refused.getCause().getMessage().contains("in use again"), refused.getCause().getMessage());
+            assertTrue(graph.host().state() instanceof EngineState.Ready, graph.host().state().toString());
+            graph.host().engine().orElseThrow().createUser("still here");
+            assertTrue(graph.host().database().contains(place.jdbcUrl()), graph.host().database());
         }
     }
 

@@ -29,7 +29,7 @@ class ThresholdsTest {
     private static final MetricsSnapshot BUSY = SnapshotFeed.snapshot(Instant.EPOCH,
             Map.of(Operation.ADD, new OperationSample(100, 10, 1, 1, 20_000_000, 1), Operation.QUERY,
                     new OperationSample(100, 10, 1, 1, 20_000_000, 1)),
-            new PoolSample(0, 0, 0, 0, 20_000_000, 0, 0));
+            new PoolSample(0, 0, 0, 0, 20_000_000, 0, 0, 100));
 
     private final LiveTunables tunables = new LiveTunables(new ConfigLoader().load());
 
@@ -41,7 +41,10 @@ class ThresholdsTest {
     private List<AlertRule> raised() {
         PerformanceMonitor monitor = new PerformanceMonitor(new MetricsHub(Clock.systemUTC()),
                 () -> AppGraph.limits(tunables.get().monitoring().thresholds()));
-        monitor.evaluate(BUSY);
+        // A value is over its limit for some seconds before it raises an alert.
+        for (int second = 0; second < 3; second++) {
+            monitor.evaluate(BUSY);
+        }
         return monitor.active().stream().map(Alert::rule).toList();
     }
 

@@ -18,6 +18,8 @@ import dev.memfuse.config.profile.ConfigProfiles;
 import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
+import dev.memfuse.lab.advice.run.AdviceService;
+import dev.memfuse.lab.advice.run.Advisor;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.compare.Comparisons;
 import dev.memfuse.lab.compare.EqualArms;
@@ -29,6 +31,8 @@ import dev.memfuse.lab.scorecard.ScorecardService;
 import dev.memfuse.lab.sweep.SweepService;
 import dev.memfuse.lab.sweep.Sweeps;
 import dev.memfuse.lab.trial.Arms;
+import dev.memfuse.lab.tune.TuneService;
+import dev.memfuse.lab.tune.Tunes;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.Workload;
@@ -141,6 +145,17 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
             }
 
             @Override
+            public AdviceService advice() {
+                return new Advisor(loads.service, new Advisor.Environment(loads.tunables, loads.hub,
+                        () -> Optional.of(memory), Optional::empty));
+            }
+
+            @Override
+            public TuneService tunes() {
+                return new Tunes(loads.service, loads.tunables, () -> Optional.of(memory));
+            }
+
+            @Override
             public ScorecardService scorecards() {
                 throw new UnsupportedOperationException();
             }
@@ -199,6 +214,16 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
     @Override
     public ConfigProfiles profiles(LaunchOptions options) {
         return new ConfigProfiles() {
+            @Override
+            public void rename(String name, String newName) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public void delete(String name) {
+                throw new UnsupportedOperationException();
+            }
+
             @Override
             public List<Profile> list() {
                 return List.of(new Profile("legacy", "The plan's before.", true),

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,8 +22,16 @@ import java.util.stream.Stream;
 import dev.memfuse.cli.terminal.Terminal;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.schema.ConfigValues;
+import dev.memfuse.lab.compare.ComparisonPlan;
+import dev.memfuse.lab.compare.Comparisons;
+import dev.memfuse.lab.compare.EqualArms;
+import dev.memfuse.lab.history.LabRecorder;
+import dev.memfuse.lab.paired.Metric;
 import dev.memfuse.lab.scenario.Scenario;
 import dev.memfuse.lab.scenario.ScenarioYaml;
+import dev.memfuse.lab.sweep.SweepPlan;
+import dev.memfuse.lab.sweep.Sweeps;
+import dev.memfuse.lab.trial.Arm;
 import dev.memfuse.load.LoadReservation;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadRun;
@@ -181,7 +190,68 @@ final class HistoryCommandTest {
         assertEquals("9", Objects.requireNonNull(services.launched).settings().get("postgres.pool_size"));
         assertEquals(2, run("replay", id, "--profile", "legacy"));
         assertEquals(1, run("replay", second));
-        assertTrue(err.toString().contains("is a comparison, not a load"), err.toString());
+        assertTrue(err.toString().contains("recorded no plan"), err.toString());
+    }
+
+    private LabRecorder labRecorder(Recorder written) {
+        return new LabRecorder(written, Map::of, _ -> List.of(), new RecordingTexts(UnaryOperator.identity()));
+    }
+
+    private Arm arm(int poolSize) {
+        return new Arm("pool of " + poolSize,
+                ConfigValues.with(services.loads.tunables.get(), "postgres.pool_size", poolSize));
+    }
+
+    @Test
+    void replaysAndReportsARecordedComparison() throws IOException {
+        Recorder written = new Recorder(services.recordings, () -> 1L << 30);
+        ComparisonPlan plan = new ComparisonPlan(arm(7), arm(9),
+                Loads.open(400, 64, 2, Loads.QUERIES, Duration.ofMillis(600)).withSeed(7), false,
+                Metric.parse("query.p50"), 6, false, 0.05, 0);
+        try (Comparisons comparisons = new Comparisons(services.loads.service, services.loads.tunables,
+                Optional::empty, new EqualArms(folder.resolve("equal-arms.csv")), labRecorder(written))) {
+            comparisons.start(plan).result().join();
+        }
+        List<Workload> before = workloads();
+        String id = written.last().orElseThrow().id().orElseThrow();
+        List<Integer> pools = new ArrayList<>();
+        services.loads.tunables.onChange(change -> pools.add(change.after().postgres().poolSize()));
+
+        run("replay", id);
+
+        assertEquals(12, before.size());
+        assertEquals(before, workloads().subList(12, 24), err::toString);
+        assertTrue(pools.containsAll(List.of(7, 9)), pools.toString());
+        assertEquals("7", Objects.requireNonNull(services.launched).settings().get("postgres.pool_size"));
+        assertTrue(out.toString().contains("pool of 9"), out.toString());
+        Path report = folder.resolve("report.html");
+        assertEquals(0, run("report", id, report.toString()), err::toString);
+        assertTrue(Files.readString(report).contains("pool of 9"));
+    }
+
+    private List<Workload> workloads() {
+        return services.loads.service.runs().stream().map(LoadRun::workload).toList();
+    }
+
+    @Test
+    void replaysAndReportsARecordedSweep() throws IOException {
+        Recorder written = new Recorder(services.recordings, () -> 1L << 30);
+        SweepPlan plan = new SweepPlan("postgres.pool_size", List.of(2.0, 4.0), services.loads.tunables.get(),
+                Loads.closed(2, Loads.QUERIES, Duration.ZERO, Duration.ofMillis(100)), 2);
+        try (Sweeps sweeps = new Sweeps(services.loads.service, services.loads.tunables,
+                labRecorder(written)::sweep)) {
+            sweeps.start(plan).result().join();
+        }
+        List<Workload> before = workloads();
+        String id = written.last().orElseThrow().id().orElseThrow();
+
+        run("replay", id);
+
+        assertEquals(4, before.size());
+        assertEquals(before, workloads().subList(4, 8), err::toString);
+        Path report = folder.resolve("sweep.html");
+        assertEquals(0, run("report", id, report.toString()), err::toString);
+        assertTrue(Files.readString(report).contains("Sweep of postgres.pool_size"));
     }
 
     @Test

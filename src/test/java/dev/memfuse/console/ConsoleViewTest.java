@@ -18,6 +18,7 @@ import javax.imageio.ImageIO;
 
 import javafx.css.PseudoClass;
 import javafx.event.ActionEvent;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
@@ -75,7 +76,8 @@ class ConsoleViewTest {
 
     @Test
     void hasItsPagesInOrderAndShowsEach() {
-        assertEquals(List.of("live", "load", "flags", "database", "log", "compare"),
+        assertEquals(List.of("live", "load", "flags", "database", "log", "compare", "scorecard", "sweep",
+                "history"),
                 console.pages().stream().map(Page::id).toList());
         for (Page page : console.pages()) {
             OnFx.run(() -> {
@@ -199,6 +201,27 @@ class ConsoleViewTest {
         });
     }
 
+    @Test
+    void aNotificationFloatsAboveThePageWhichStaysWhereItIs() {
+        Bounds before = OnFx.get(() -> {
+            console.scene().getRoot().layout();
+            return node("holder").localToScene(node("holder").getLayoutBounds());
+        });
+
+        OnFx.run(() -> console.errors().present(new EngineException("A long sentence. ".repeat(40), "", null)));
+        await(() -> node("notification").isVisible());
+
+        OnFx.run(() -> {
+            console.scene().getRoot().applyCss();
+            console.scene().getRoot().layout();
+            assertEquals(before, node("holder").localToScene(node("holder").getLayoutBounds()));
+            Button dismiss = button("Dismiss");
+            assertTrue(dismiss.getWidth() >= dismiss.prefWidth(-1), "the button is complete");
+            dismiss.fire();
+            assertFalse(node("notification").isVisible());
+        });
+    }
+
     private Button button(String text) {
         return (Button) OnFx.all(node("notification")).filter(node -> node instanceof Button button
                 && button.getText().equals(text) && button.isVisible()).findFirst().orElseThrow();
@@ -307,7 +330,7 @@ class ConsoleViewTest {
         List<Path> files = OnFx.get(() -> PageImages.save(console, folder.resolve("pictures"), shots)).get(60,
                 TimeUnit.SECONDS);
 
-        assertEquals(12, files.size());
+        assertEquals(2 * console.pages().size(), files.size());
         var picture = ImageIO.read(files.getFirst().toFile());
         assertEquals("1000x700", picture.getWidth() + "x" + picture.getHeight());
         assertEquals("live-light-1000x700.png", files.getFirst().getFileName().toString());

@@ -37,14 +37,26 @@ import dev.memfuse.lab.compare.ComparisonRun;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.compare.EqualArms;
 import dev.memfuse.lab.scenario.ScenarioRunner;
+import dev.memfuse.lab.scorecard.ScorecardPlan;
+import dev.memfuse.lab.scorecard.ScorecardResult;
+import dev.memfuse.lab.scorecard.ScorecardRun;
+import dev.memfuse.lab.scorecard.ScorecardService;
+import dev.memfuse.lab.sweep.SweepPlan;
+import dev.memfuse.lab.sweep.SweepResult;
+import dev.memfuse.lab.sweep.SweepRun;
+import dev.memfuse.lab.sweep.SweepService;
 import dev.memfuse.lab.trial.Arms;
+import dev.memfuse.lab.trial.ExperimentRun;
+import dev.memfuse.lab.trial.ExperimentService;
 import dev.memfuse.load.LoadReservation;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
+import dev.memfuse.load.RunSink;
 import dev.memfuse.load.Verdict;
 import dev.memfuse.load.Workload;
+import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.alert.AlertLimits;
 import dev.memfuse.metrics.alert.PerformanceMonitor;
@@ -61,6 +73,8 @@ public final class Fakes {
         private volatile EngineState state = new EngineState.Starting("Unpacking PostgreSQL", 0.4);
         /// Requests in their order.
         public final List<String> requests = new ArrayList<>();
+        /// Ends with the test's outcome of a change of the database.
+        public final CompletableFuture<Void> connected = new CompletableFuture<>();
         /// The engine; null while there is none.
         public volatile @Nullable MemoryEngine engine;
 
@@ -91,8 +105,9 @@ public final class Fakes {
         }
 
         @Override
-        public void connect(String url) {
+        public CompletableFuture<Void> connect(String url) {
             requests.add("connect " + url);
+            return connected;
         }
     }
 
@@ -103,9 +118,27 @@ public final class Fakes {
         /// Message with which the next start is refused; empty to accept it.
         public String refusal = "";
 
+        /// What an experiment that holds the loads says; empty when none holds them.
+        public String reserved = "";
+        public int reservations;
+
         @Override
         public LoadReservation reserve(String holder) {
-            throw new UnsupportedOperationException();
+            if (!reserved.isEmpty()) {
+                throw new IllegalStateException(reserved);
+            }
+            reservations++;
+            return new LoadReservation() {
+                @Override
+                public LoadRun start(Workload workload, RunSink sink) {
+                    throw new UnsupportedOperationException();
+                }
+
+                @Override
+                public void close() {
+                    reservations--;
+                }
+            };
         }
 
         @Override
@@ -198,63 +231,56 @@ public final class Fakes {
         }
     }
 
-    /// A service with comparisons that the test ends.
-    public static final class Comparisons implements ComparisonService {
-        /// What the last A/A showed.
-        public Optional<EqualArms.Smallest> smallest = Optional.empty();
-        private final List<Comparison> runs = new CopyOnWriteArrayList<>();
-        private final List<Consumer<ComparisonRun>> listeners = new CopyOnWriteArrayList<>();
+    /// A service with experiments that the test ends.
+    private abstract static class Experiments<P, E> implements ExperimentService<P, E> {
+        private final List<E> runs = new CopyOnWriteArrayList<>();
+        private final List<Consumer<E>> listeners = new CopyOnWriteArrayList<>();
         /// Message with which the next start is refused; empty to accept it.
         public String refusal = "";
 
+        abstract E make(P plan);
+
+        abstract boolean active(E run);
+
         @Override
-        public ComparisonRun start(ComparisonPlan plan) {
+        public E start(P plan) {
             if (!refusal.isEmpty()) {
                 throw new IllegalStateException(refusal);
             }
-            Comparison run = new Comparison(plan);
+            E run = make(plan);
             runs.add(run);
             listeners.forEach(listener -> listener.accept(run));
             return run;
         }
 
         @Override
-        public Optional<EqualArms.Smallest> smallestDifference(ComparisonPlan plan) {
-            return smallest;
+        public Optional<E> current() {
+            return runs.stream().filter(this::active).findFirst();
         }
 
         @Override
-        public Optional<ComparisonRun> current() {
-            return runs.stream().filter(run -> !run.result.isDone()).map(ComparisonRun.class::cast).findFirst();
-        }
-
-        @Override
-        public void onRun(Consumer<ComparisonRun> listener) {
+        public void onRun(Consumer<E> listener) {
             listeners.add(listener);
         }
 
-        public List<Comparison> runs() {
+        public List<E> runs() {
             return runs;
-        }
-
-        public Comparison last() {
-            return runs.getLast();
         }
     }
 
-    /// A comparison with progress and result that the test sets.
-    public static final class Comparison implements ComparisonRun {
-        private final ComparisonPlan plan;
-        private final CompletableFuture<ComparisonResult> result = new CompletableFuture<>();
-        public ComparisonRun.Status progress = new ComparisonRun.Status(0, 0, "", Optional.empty(),
-                Duration.ofMinutes(4), Optional.empty(), List.of());
+    /// An experiment with progress and result that the test sets.
+    private abstract static class Experiment<P, S, R> implements ExperimentRun<P, S, R> {
+        private final P plan;
+        private final CompletableFuture<R> result = new CompletableFuture<>();
+        public S progress;
         public boolean stopped;
 
-        Comparison(ComparisonPlan plan) {
+        Experiment(P plan, S progress) {
             this.plan = plan;
+            this.progress = progress;
         }
 
-        public void end(ComparisonResult measured) {
+        public void end(R measured) {
             result.complete(measured);
         }
 
@@ -263,12 +289,12 @@ public final class Fakes {
         }
 
         @Override
-        public ComparisonPlan plan() {
+        public P plan() {
             return plan;
         }
 
         @Override
-        public ComparisonRun.Status progress() {
+        public S progress() {
             return progress;
         }
 
@@ -278,9 +304,107 @@ public final class Fakes {
         }
 
         @Override
-        public CompletableFuture<ComparisonResult> result() {
+        public CompletableFuture<R> result() {
             return result.copy();
         }
+    }
+
+    /// A service with comparisons that the test ends.
+    public static final class Comparisons extends Experiments<ComparisonPlan, ComparisonRun>
+            implements
+                ComparisonService {
+        /// What the last A/A showed.
+        public Optional<EqualArms.Smallest> smallest = Optional.empty();
+
+        @Override
+        ComparisonRun make(ComparisonPlan plan) {
+            return new Comparison(plan);
+        }
+
+        @Override
+        boolean active(ComparisonRun run) {
+            return !run.result().isDone();
+        }
+
+        @Override
+        public Optional<EqualArms.Smallest> smallestDifference(ComparisonPlan plan) {
+            return smallest;
+        }
+
+        public Comparison last() {
+            return (Comparison) runs().getLast();
+        }
+    }
+
+    /// A comparison with progress and result that the test sets.
+    public static final class Comparison extends Experiment<ComparisonPlan, ComparisonRun.Status, ComparisonResult>
+            implements
+                ComparisonRun {
+        Comparison(ComparisonPlan plan) {
+            super(plan, new ComparisonRun.Status(0, 0, "", Optional.empty(), Duration.ofMinutes(4), Optional.empty(),
+                    List.of()));
+        }
+    }
+
+    /// A service with scorecards that the test ends.
+    public static final class Scorecards extends Experiments<ScorecardPlan, ScorecardRun>
+            implements
+                ScorecardService {
+        @Override
+        ScorecardRun make(ScorecardPlan plan) {
+            return new Scorecard(plan);
+        }
+
+        @Override
+        boolean active(ScorecardRun run) {
+            return !run.result().isDone();
+        }
+
+        public Scorecard last() {
+            return (Scorecard) runs().getLast();
+        }
+    }
+
+    /// A scorecard with progress and result that the test sets.
+    public static final class Scorecard extends Experiment<ScorecardPlan, ScorecardRun.Status, ScorecardResult>
+            implements
+                ScorecardRun {
+        Scorecard(ScorecardPlan plan) {
+            super(plan, new ScorecardRun.Status(0, "", plan.planned(), List.of()));
+        }
+    }
+
+    /// A service with sweeps that the test ends.
+    public static final class Sweeps extends Experiments<SweepPlan, SweepRun> implements SweepService {
+        @Override
+        SweepRun make(SweepPlan plan) {
+            return new Sweep(plan);
+        }
+
+        @Override
+        boolean active(SweepRun run) {
+            return !run.result().isDone();
+        }
+
+        public Sweep last() {
+            return (Sweep) runs().getLast();
+        }
+    }
+
+    /// A sweep with progress and result that the test sets.
+    public static final class Sweep extends Experiment<SweepPlan, SweepRun.Status, SweepResult> implements SweepRun {
+        Sweep(SweepPlan plan) {
+            super(plan, new SweepRun.Status(0, plan.values().size() * plan.rounds(), "", plan.planned(), List.of()));
+        }
+    }
+
+    /// Returns the lab with experiments that the test ends.
+    ///
+    /// @param folder holds profiles and recordings
+    public static Lab lab(Path folder, Tunables tunables) {
+        FileProfiles profiles = new FileProfiles(folder.resolve("profiles"));
+        return new Lab(new Comparisons(), new Scorecards(), new Sweeps(), () -> new Arms(profiles, tunables.get()),
+                new Recordings(folder.resolve("recordings")));
     }
 
     /// Returns live settings with the default values.
@@ -339,7 +463,7 @@ public final class Fakes {
         return new ConsoleContext(new EngineControl(host, Fakes::probe, () -> host.requests.add("stop")),
                 new Settings(tunables, profiles), new Monitoring(hub, monitor), loads,
                 new ScenarioRunner(loads, tunables, Optional::empty),
-                new Lab(new Comparisons(), () -> new Arms(profiles, tunables.get())), SampleLog.in(folder), folder);
+                lab(folder, tunables), SampleLog.in(folder), folder);
     }
 
     /// Tests a connection; succeeds for a host named `good`.

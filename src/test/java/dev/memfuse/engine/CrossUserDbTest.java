@@ -284,7 +284,8 @@ class CrossUserDbTest {
         STORE.put("knownFacts(UUID)", s -> s.store.knownFacts(s.me()));
         STORE.put("factsRevision(UUID)", s -> s.store.factsRevision(s.me()));
         STORE.put("storeFacts(WorkItem,FactChanges,LayerOrigin)", s -> s.store.storeFacts(s.item(DerivedLayer.M2),
-                new FactChanges(s.store.factsRevision(s.me()), List.of(s.fact()), List.of(), List.of()), LayerOrigin.NONE));
+                new FactChanges(s.store.factsRevision(s.me()), List.of(s.fact()), List.of(), List.of()),
+                LayerOrigin.NONE));
         STORE.put("facts(UUID,FactQuery)", s -> s.store.facts(s.me(), FactQuery.history(100)));
         STORE.put("episodes(UUID,EpisodeQuery)", s -> s.store.episodes(s.me(),
                 new EpisodeQuery(Optional.of(s.victim.sessionId()), 100)));
@@ -312,6 +313,9 @@ class CrossUserDbTest {
             return "";
         });
         STORE.put("resetFailed(DerivedLayer)", s -> s.store.resetFailed(DerivedLayer.M1));
+        STORE.put("madeByRules(DerivedLayer)", s -> s.store.madeByRules(DerivedLayer.M2));
+        STORE.put("queueMadeByRules(UUID,DerivedLayer,Instant,int)",
+                s -> s.store.queueMadeByRules(s.me(), DerivedLayer.M2, Instant.now(), 10));
         STORE.put("unbuilt(DerivedLayer)", s -> s.store.unbuilt(DerivedLayer.M1).size());
         STORE.put("queueUnbuilt(UUID,DerivedLayer,int)", s -> s.store.queueUnbuilt(s.me(), DerivedLayer.M1, 100));
         STORE.put("timeline()", s -> s.store.timeline());

@@ -291,7 +291,8 @@ class ErasureDbTest {
         assertEquals(0, found(MARKER));
         assertEquals(1, count("SELECT count(*) FROM rounds WHERE m1_state = 'pending' AND m2_state = 'pending'"));
         assertEquals(LayerStore.Stored.DONE, fixture.store().storeEpisode(m1,
-                List.of(chunk(added.messageIds().subList(1, 2), "Brintalor stays.")), Optional.empty(), LayerOrigin.NONE));
+                List.of(chunk(added.messageIds().subList(1, 2), "Brintalor stays.")), Optional.empty(),
+                LayerOrigin.NONE));
         assertEquals(0, found(MARKER));
         assertEquals(1, count("SELECT count(*) FROM m1_episodic"));
     }

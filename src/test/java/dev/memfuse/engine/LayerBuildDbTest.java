@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 
 import dev.memfuse.engine.LayerBuild.Cost;
+import dev.memfuse.engine.LayerBuild.Scope;
 import dev.memfuse.engine.LayerBuild.State;
 import dev.memfuse.lab.simulator.LlmSimulator;
 import dev.memfuse.lab.simulator.LogNormal;
@@ -16,6 +17,7 @@ import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -118,5 +120,76 @@ class LayerBuildDbTest {
 
         await("the job ends", () -> job().status().state() == State.DONE);
         assertEquals(ROUNDS, built(layer));
+    }
+
+    private long madeBy(String maker, DerivedLayer layer) throws SQLException {
+        String column = layer == DerivedLayer.M1 ? "m1_made_by" : "m2_made_by";
+        return fixture.count("SELECT count(*) FROM rounds WHERE user_id = ? AND " + column + " = ?",
+                session.userId(), maker);
+    }
+
+    private List<String> facts() {
+        return fixture.engine().facts(session.userId(), FactQuery.history(1_000)).stream().map(Fact::content).sorted()
+                .toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatRulesMadeIsMadeAgainByTheModelOnce(DerivedLayer layer) throws SQLException {
+        job().start(layer);
+        await("the job ends", () -> job().status().state() == State.DONE);
+        assertEquals(ROUNDS, madeBy("rules", layer));
+        assertEquals(0, job().cost(layer, Scope.MADE_BY_RULES).modelCalls());
+        try (LlmSimulator simulator = LlmSimulator.start(new LlmSimulator.Options(0,
+                new LogNormal(Duration.ZERO, Duration.ZERO), 0, 1))) {
+            fixture.set("llm.provider=openai", "llm.base_url=" + simulator.baseUrl(),
+                    "llm.max_requests_per_minute=1000", "llm.max_tokens_per_minute=10000000", "llm.max_retries=0");
+            Cost cost = job().cost(layer, Scope.MADE_BY_RULES);
+            assertEquals(ROUNDS, cost.modelCalls());
+            assertTrue(cost.cents() > 0 && cost.sentence(layer, Scope.MADE_BY_RULES).contains("costs about"),
+                    cost.sentence(layer, Scope.MADE_BY_RULES));
+
+            job().start(layer, Scope.MADE_BY_RULES);
+            await("the job ends", () -> job().status().state() == State.DONE);
+        }
+        assertEquals(ROUNDS, madeBy("model", layer));
+        assertEquals(ROUNDS, job().status().done());
+        assertEquals(0, job().cost(layer, Scope.MADE_BY_RULES).rounds());
+        if (layer == DerivedLayer.M2) {
+            assertEquals(ROUNDS, facts().stream().distinct().filter(fact -> fact.startsWith("I live in")).count());
+            assertEquals(ROUNDS, facts().size());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void roundsThatRulesMakeAgainAreNotRepeated(DerivedLayer layer) throws SQLException {
+        job().start(layer);
+        await("the job ends", () -> job().status().state() == State.DONE);
+        List<String> before = facts();
+        try (LlmSimulator simulator = LlmSimulator.start(new LlmSimulator.Options(0,
+                new LogNormal(Duration.ZERO, Duration.ZERO), 1, 1))) {
+            fixture.set("llm.provider=openai", "llm.base_url=" + simulator.baseUrl(),
+                    "llm.max_requests_per_minute=1000", "llm.max_tokens_per_minute=10000000", "llm.max_retries=0");
+
+            job().start(layer, Scope.MADE_BY_RULES);
+            await("the job ends", () -> job().status().state() == State.DONE);
+        }
+        assertEquals(ROUNDS, madeBy("rules", layer));
+        assertEquals(before, facts());
+        assertEquals(ROUNDS, job().cost(layer, Scope.MADE_BY_RULES).rounds());
+    }
+
+    @Test
+    void thePriceOfTokensIsPartOfTheCost() {
+        fixture.set("llm.provider=openai", "llm.prompt_price=0", "llm.answer_price=0");
+        assertEquals(0, job().cost(DerivedLayer.M1).cents());
+
+        fixture.set("llm.prompt_price=100");
+        double prompts = job().cost(DerivedLayer.M1).cents();
+        fixture.set("llm.prompt_price=200", "llm.answer_price=100");
+        double both = job().cost(DerivedLayer.M1).cents();
+
+        assertTrue(prompts > 0 && both > 2 * prompts, prompts + ", " + both);
     }
 }

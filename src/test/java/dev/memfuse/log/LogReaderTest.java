@@ -13,6 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import dev.memfuse.config.section.LogLevel;
 import org.junit.jupiter.api.AfterEach;
@@ -187,5 +189,21 @@ class LogReaderTest {
         append(file, line(2, "two"));
 
         assertEquals(List.of("one", "two"), texts(reader.around(START.plusSeconds(2), 5)));
+    }
+
+    @Test
+    void anExcerptHasTheEntriesSinceAMomentAndIsBounded() throws IOException {
+        append(file, line(0, "before") + line(5, "one") + "    its detail\n" + line(6, "two"));
+
+        List<String> lines = LogExcerpt.since(file, START.plusSeconds(5));
+
+        assertEquals(3, lines.size(), lines.toString());
+        assertTrue(lines.getFirst().endsWith("Program: one") && lines.get(1).endsWith("its detail"), lines.toString());
+        append(file, IntStream.range(0, LogExcerpt.MAX_ENTRIES).mapToObj(i -> line(10, "entry " + i))
+                .collect(Collectors.joining()));
+        List<String> bounded = LogExcerpt.since(file, START.plusSeconds(5));
+        assertEquals("(2 earlier entries are left out)", bounded.getFirst());
+        assertEquals(LogExcerpt.MAX_ENTRIES + 1, bounded.size());
+        assertEquals(List.of(), LogExcerpt.since(folder.resolve("missing.log"), START));
     }
 }

@@ -15,6 +15,7 @@ import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.config.schema.LiveTunables;
 import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.metrics.MetricsSnapshot.BufferSample;
+import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
 import dev.memfuse.metrics.alert.AlertLimits;
 import dev.memfuse.metrics.alert.PerformanceMonitor;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,8 @@ class SamplerTest {
             }
         });
         hub.bufferGauges(() -> new BufferSample(1, 2, 3, 4, 5, 0, 0));
+        AtomicInteger letters = new AtomicInteger(1);
+        hub.journalGauges(() -> new JournalSample(0, 0, 0, 0, 1, false, false, letters.get()));
         rate(20);
         for (int i = 0; i < 10; i++) {
             hub.end(hub.begin(Operation.ADD), i < 5);
@@ -92,6 +95,7 @@ class SamplerTest {
             assertTrue(snapshot.resources().heapUsed() > 0);
             await("the alert", () -> !monitor.active().isEmpty());
 
+            letters.set(0);
             await("the next second is empty", () -> hub.history().getLast().operations().equals(Map.of()));
             await("the alert ends", () -> monitor.active().isEmpty());
         }

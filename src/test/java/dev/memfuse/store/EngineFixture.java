@@ -69,7 +69,7 @@ public final class EngineFixture implements AutoCloseable {
         this.folder = folder;
         tunables = new LiveTunables(config);
         network = new NetworkService(tunables, metrics);
-        database = new Database(target(address).through(network::route), tunables, metrics);
+        database = new Database(target(address).through(network::route, metrics.work()), tunables, metrics);
         network.onReroute(database::replaceConnections);
         store = new PgStore(database);
         this.search = search == null ? new PgSearch(database) : search;

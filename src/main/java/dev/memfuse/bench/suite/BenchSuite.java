@@ -32,7 +32,8 @@ public final class BenchSuite implements BenchTask {
         this.target = target;
         this.benchmarks = List.of(new AddBench(target), new JournalBench(target), new IngestBench(target),
                 new EmbedBench(target), new QueryBench(target),
-                new SpeculationBench(target), new NetworkBench(target), new StartBench(target));
+                new SpeculationBench(target), new LayersBench(target), new NetworkBench(target),
+                new StartBench(target));
     }
 
     /// Returns the names of the benchmarks, in the order in which they run.

@@ -1,6 +1,5 @@
 package dev.memfuse.cli.command;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import dev.memfuse.cli.option.BlockArguments;
+import dev.memfuse.cli.option.CsvOutput;
+import dev.memfuse.cli.option.HtmlOutput;
 import dev.memfuse.cli.option.JsonOutput;
 import dev.memfuse.cli.option.LaunchArguments;
 import dev.memfuse.cli.option.MetricConverter;
@@ -18,10 +19,12 @@ import dev.memfuse.cli.terminal.ExitCodes;
 import dev.memfuse.cli.terminal.Follower;
 import dev.memfuse.cli.terminal.StopOnInterrupt;
 import dev.memfuse.cli.terminal.Terminal;
+import dev.memfuse.lab.compare.ComparedScenario;
 import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.compare.ComparisonResult;
 import dev.memfuse.lab.compare.ComparisonRun;
 import dev.memfuse.lab.compare.ComparisonService;
+import dev.memfuse.lab.compare.StandardBlock;
 import dev.memfuse.lab.compare.report.BlocksCsv;
 import dev.memfuse.lab.compare.report.ComparisonHtml;
 import dev.memfuse.lab.paired.Metric;
@@ -29,6 +32,7 @@ import dev.memfuse.lab.trial.Arm;
 import dev.memfuse.lab.trial.Arms;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.WorkloadCheck;
+import dev.memfuse.load.dataset.DatasetCorpus;
 import dev.memfuse.load.report.ResultJson;
 import dev.memfuse.metrics.stats.Numbers;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +60,12 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Mixin
     private final BlockArguments block = new BlockArguments();
+
+    @Mixin
+    private final HtmlOutput html = new HtmlOutput();
+
+    @Mixin
+    private final CsvOutput csv = new CsvOutput();
 
     @Mixin
     private final JsonOutput json = new JsonOutput();
@@ -99,15 +109,9 @@ public final class CompareCommand implements Callable<Integer> {
     private int recallTurns = ComparisonPlan.RECALL_TURNS;
 
     @Option(names = "--aa",
-            description = "Compare A with itself first, in 8 pairs, to learn the smallest difference that "
-                    + "this machine can show; about 3 minutes more.")
+            description = "Compare A with itself first, in 10 pairs, to learn the smallest difference that "
+                    + "this machine can show; about 4 minutes more.")
     private boolean equalArms;
-
-    @Option(names = "--html", paramLabel = "FILE", description = "Write a report to this file as one HTML page.")
-    private @Nullable Path html;
-
-    @Option(names = "--csv", paramLabel = "FILE", description = "Write the blocks to this file as CSV.")
-    private @Nullable Path csv;
 
     /// @param terminal receives result and progress
     public CompareCommand(ProgramServices services, Terminal terminal) {
@@ -123,18 +127,22 @@ public final class CompareCommand implements Callable<Integer> {
         standard.require(margin > 0 && margin < 100, "--margin is a percentage, for instance 3.");
         standard.require(recallTurns >= 0, "--recall-turns must not be negative.");
         standard.require(block.validRate(), "--rate is a number of operations per second, or auto.");
-        Workload workload = block.workload();
+        Optional<ComparedScenario> scenario = block.scenario().map(ComparedScenario::new);
+        scenario.flatMap(given -> given.problems(a != null && b != null).stream().findFirst())
+                .ifPresent(problem -> standard.require(false, problem));
+        Workload workload = block.over(scenario.map(ComparedScenario::block).orElseGet(StandardBlock::workload));
         WorkloadCheck.check(workload);
+        workload.dataset().ifPresent(path -> DatasetCorpus.read(path, workload.users()));
         json.check(standard.outputs());
-        standard.outputs().file("--html", html);
-        standard.outputs().file("--csv", csv);
-        return launcher.run(launch.options(), (session, interrupt) -> run(session, interrupt, workload));
+        html.check(standard.outputs());
+        csv.check(standard.outputs());
+        return launcher.run(launch.options(), (session, interrupt) -> run(session, interrupt, workload, scenario));
     }
 
-    private int run(HeadlessSession session, StopOnInterrupt interrupt, Workload workload)
-            throws InterruptedException {
+    private int run(HeadlessSession session, StopOnInterrupt interrupt, Workload workload,
+            Optional<ComparedScenario> scenario) throws InterruptedException {
         terminal.step("Database: " + session.database());
-        ComparisonPlan plan = plan(session.arms(), workload);
+        ComparisonPlan plan = plan(session.arms(), workload, scenario);
         ComparisonTable.differences(plan.differences()).forEach(terminal::step);
         terminal.step("Planned: " + Numbers.count(plan.pairs(), "pair") + ", about "
                 + Numbers.seconds(plan.planned().toSeconds()) + ", primary metric " + plan.primary().name());
@@ -149,7 +157,7 @@ public final class CompareCommand implements Callable<Integer> {
         terminal.print(ComparisonTable.lines(result));
         write(result);
         session.recorded().ifPresent(outcome -> terminal.step(outcome.sentence()));
-        return code(result);
+        return ExitCodes.of(result);
     }
 
     private ComparisonResult compare(ComparisonService comparisons, StopOnInterrupt interrupt, ComparisonPlan plan)
@@ -161,32 +169,25 @@ public final class CompareCommand implements Callable<Integer> {
 
     private void write(ComparisonResult result) {
         json.write(() -> ResultJson.of(result), terminal);
-        if (html != null) {
-            ResultJson.write(html, ComparisonHtml.page(result, margin / 100));
-            terminal.step("Report written to " + html);
-        }
-        if (csv != null) {
-            ResultJson.write(csv, String.join("\n", BlocksCsv.lines(result)) + "\n");
-            terminal.step("Blocks written to " + csv);
-        }
+        html.write(() -> ComparisonHtml.page(result, margin / 100), terminal);
+        csv.write(() -> String.join("\n", BlocksCsv.lines(result)) + "\n", terminal);
     }
 
-    private ComparisonPlan plan(Arms arms, Workload workload) {
-        Arm reference = arms.arm(Optional.ofNullable(a), setA);
-        Arm candidate = arms.arm(Optional.ofNullable(b), setB);
+    private ComparisonPlan plan(Arms arms, Workload workload, Optional<ComparedScenario> scenario) {
+        Arm reference = arm(arms, false, scenario);
+        Arm candidate = arm(arms, true, scenario);
         int number = pairs != null ? pairs : quick ? ComparisonPlan.QUICK_PAIRS : ComparisonPlan.PAIRS;
         return new ComparisonPlan(reference, candidate, workload, block.autoRate(), primary,
                 untilDecided ? ComparisonPlan.LOOKS_END : number, untilDecided, margin / 100, recallTurns);
     }
 
-    private static int code(ComparisonResult result) {
-        if (result.cancelled()) {
-            return ExitCodes.STOPPED;
-        }
-        return switch (result.decision()) {
-            case BETTER, SAME -> ExitCodes.FINE;
-            case WORSE -> ExitCodes.FAILED;
-            case NOT_ENOUGH -> ExitCodes.VOID;
-        };
+    private Arm arm(Arms arms, boolean candidate, Optional<ComparedScenario> scenario) {
+        String named = candidate ? b : a;
+        Arm arm = arms.arm(Optional.ofNullable(named)
+                .or(() -> scenario.flatMap(given -> given.profile(candidate))), candidate ? setB : setA);
+        // The command line overrides the file.
+        boolean ownNetwork = launch.options().settings().containsKey("network.round_trip");
+        return ownNetwork ? arm : scenario.map(given -> given.behindNetwork(arm)).orElse(arm);
     }
+
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import dev.memfuse.bench.BenchTask;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
+import dev.memfuse.lab.advice.run.AdviceService;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.layers.LayersMeasurement;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
@@ -12,6 +13,7 @@ import dev.memfuse.lab.scenario.ScenarioRunner;
 import dev.memfuse.lab.scorecard.ScorecardService;
 import dev.memfuse.lab.sweep.SweepService;
 import dev.memfuse.lab.trial.Arms;
+import dev.memfuse.lab.tune.TuneService;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.recording.Recorder;
 
@@ -38,6 +40,12 @@ public interface HeadlessSession extends AutoCloseable {
 
     /// Returns the service that measures throughput and latency against one parameter.
     SweepService sweeps();
+
+    /// Returns the service that derives advice from loads on the engine.
+    AdviceService advice();
+
+    /// Returns the service that searches for better settings of the engine.
+    TuneService tunes();
 
     /// Returns the service that measures the promises of the plan on the engine.
     ScorecardService scorecards();

@@ -5,10 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 
-import dev.memfuse.cli.option.LaunchArguments;
-import dev.memfuse.cli.option.StandardOptions;
 import dev.memfuse.cli.terminal.CountTable;
 import dev.memfuse.cli.terminal.ExitCodes;
 import dev.memfuse.cli.terminal.StopOnInterrupt;
@@ -18,29 +15,18 @@ import dev.memfuse.engine.LoadData.MarkedUser;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.load.LoadDataRemoval;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// Shows or removes the users that loads made.
 @Command(name = "load-data", description = "Show or remove what loads left in the database: the users that they made, "
         + "with all their data. Other users are not touched.",
         exitCodeList = {"0:success", "1:the command failed, or left users", "2:wrong usage or configuration"})
-public final class LoadDataCommand implements Callable<Integer> {
+public final class LoadDataCommand extends EngineCommand {
     /// Use of the command.
     enum Action {
         SHOW,
         REMOVE
     }
-
-    private final Terminal terminal;
-    private final EngineLauncher launcher;
-
-    @Mixin
-    @SuppressWarnings("UnusedVariable") // picocli reads it
-    private final StandardOptions standard = new StandardOptions();
-
-    @Mixin
-    private final LaunchArguments launch = new LaunchArguments();
 
     @Parameters(paramLabel = "ACTION", arity = "0..1", defaultValue = "show",
             description = "show (default) or remove. A removal cannot be undone; users of loads that run now are kept.")
@@ -48,8 +34,7 @@ public final class LoadDataCommand implements Callable<Integer> {
 
     /// @param terminal receives result and progress
     public LoadDataCommand(ProgramServices services, Terminal terminal) {
-        this.terminal = terminal;
-        this.launcher = new EngineLauncher(services, terminal);
+        super(services, terminal);
     }
 
     @Override

@@ -9,16 +9,30 @@ import dev.memfuse.cli.option.JsonOutput;
 import dev.memfuse.cli.option.LaunchArguments;
 import dev.memfuse.cli.option.LaunchOptions;
 import dev.memfuse.cli.option.StandardOptions;
+import dev.memfuse.cli.terminal.ComparisonProgress;
+import dev.memfuse.cli.terminal.ComparisonTable;
 import dev.memfuse.cli.terminal.ExitCodes;
+import dev.memfuse.cli.terminal.Follower;
 import dev.memfuse.cli.terminal.RecordingTables;
 import dev.memfuse.cli.terminal.StopOnInterrupt;
+import dev.memfuse.cli.terminal.SweepTable;
 import dev.memfuse.cli.terminal.Terminal;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.schema.ConfigKey;
 import dev.memfuse.config.schema.ConfigSchema;
 import dev.memfuse.config.schema.ConfigValues;
+import dev.memfuse.lab.compare.ComparisonPlan;
+import dev.memfuse.lab.compare.ComparisonResult;
+import dev.memfuse.lab.compare.ComparisonRun;
+import dev.memfuse.lab.history.RecordedExperiments;
+import dev.memfuse.lab.history.RecordedExperiments.Replay;
 import dev.memfuse.lab.history.RecordedRuns;
+import dev.memfuse.lab.sweep.SweepPlan;
+import dev.memfuse.lab.sweep.SweepResult;
+import dev.memfuse.lab.sweep.SweepRun;
 import dev.memfuse.load.LoadRun;
+import dev.memfuse.load.recording.Manifest;
+import dev.memfuse.load.recording.RecordingException;
 import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.load.recording.SideBySide;
 import dev.memfuse.load.report.LoadReport;
@@ -28,10 +42,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/// Runs a recorded load again: the same operations at the same times, under the same settings.
-@Command(name = "replay", description = {"Run a recorded load again: the same operations at the same times, under the "
-        + "settings with which it began.", "The database is that of this machine; --set changes single settings."},
-        exitCodeList = {"0:the run is good", "1:the run failed, or the recording cannot be read",
+/// Runs a recorded load, comparison or sweep again: the same operations at the same times, under the same settings.
+@Command(name = "replay", description = {"Run a recorded load, comparison or sweep again: the same operations at the "
+        + "same times, under the settings with which it began.",
+        "The database is that of this machine; --set changes single settings."},
+        exitCodeList = {"0:the run is good, or what its command returns",
+                "1:the run failed, or the recording cannot be read",
                 "2:wrong usage or configuration", "3:the run is void", "130:the run was stopped by hand"})
 public final class ReplayCommand implements Callable<Integer> {
     /// Settings of the machine and of the user, not of the run.
@@ -64,12 +80,69 @@ public final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Recordings recordings = services.recordings(launch.dataFolder());
-        RecordedRuns.Replay replay = new RecordedRuns(recordings).replay(id);
-        LaunchOptions options = launch.options(settings(replay.config()));
+        Manifest manifest = recordings.open(id);
+        json.check(standard.outputs());
+        RecordedExperiments experiments = new RecordedExperiments(recordings);
+        return switch (manifest.kind()) {
+            case LOAD -> {
+                RecordedRuns.Replay replay = new RecordedRuns(recordings).replay(id);
+                yield start(replay.config(), (session, interrupt) -> run(session, interrupt, replay, recordings));
+            }
+            case COMPARISON -> {
+                Replay<ComparisonPlan> replay = experiments.comparison(manifest);
+                yield start(replay.config(), (session, interrupt) -> compare(session, interrupt, replay, recordings));
+            }
+            case SWEEP -> {
+                Replay<SweepPlan> replay = experiments.sweep(manifest);
+                yield start(replay.config(), (session, interrupt) -> sweep(session, interrupt, replay, recordings));
+            }
+            case SCORECARD -> throw new RecordingException("The recording " + manifest.id()
+                    + " is a scorecard, which always has the same load; 'scorecard' runs it again.");
+        };
+    }
+
+    private int start(MemFuseConfig config, EngineLauncher.Work work) throws InterruptedException {
+        LaunchOptions options = launch.options(settings(config));
         standard.require(options.config().isEmpty() && options.profile().isEmpty(),
                 "A replay has the settings of its recording; change single ones with --set.");
-        json.check(standard.outputs());
-        return launcher.run(options, (session, interrupt) -> run(session, interrupt, replay, recordings));
+        return launcher.run(options, work);
+    }
+
+    private int compare(HeadlessSession session, StopOnInterrupt interrupt, Replay<ComparisonPlan> replay,
+            Recordings recordings) throws InterruptedException {
+        announce(session, replay.manifest());
+        ComparisonRun run = session.comparisons().start(replay.plan().apply(session.arms().running()));
+        interrupt.stopWith(run::stop);
+        ComparisonResult result = new Follower(terminal).follow(run.result(), () -> ComparisonProgress.of(run));
+        terminal.print(ComparisonTable.lines(result));
+        json.write(() -> ResultJson.of(result), terminal);
+        sideBySide(session, replay.manifest(), recordings);
+        return ExitCodes.of(result);
+    }
+
+    private int sweep(HeadlessSession session, StopOnInterrupt interrupt, Replay<SweepPlan> replay,
+            Recordings recordings) throws InterruptedException {
+        announce(session, replay.manifest());
+        SweepRun run = session.sweeps().start(replay.plan().apply(session.arms().running()));
+        interrupt.stopWith(run::stop);
+        SweepResult result = new Follower(terminal).follow(run.result(), () -> SweepTable.progress(run.progress()));
+        terminal.print(SweepTable.lines(result));
+        json.write(() -> ResultJson.of(result), terminal);
+        sideBySide(session, replay.manifest(), recordings);
+        return ExitCodes.of(result);
+    }
+
+    private void announce(HeadlessSession session, Manifest manifest) {
+        terminal.step("Database: " + session.database());
+        terminal.step("Again: " + manifest.name() + " (" + manifest.id() + ")");
+    }
+
+    private void sideBySide(HeadlessSession session, Manifest before, Recordings recordings) {
+        session.recorded().ifPresent(outcome -> {
+            terminal.step(outcome.sentence());
+            outcome.id().ifPresent(again -> terminal.print(RecordingTables.sideBySide(
+                    SideBySide.of(recordings, before, recordings.open(again)))));
+        });
     }
 
     /// Returns the settings of a recording as those of a command line.
@@ -86,8 +159,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
     private int run(HeadlessSession session, StopOnInterrupt interrupt, RecordedRuns.Replay replay,
             Recordings recordings) throws InterruptedException {
-        terminal.step("Database: " + session.database());
-        terminal.step("Again: " + replay.manifest().name() + " (" + replay.manifest().id() + ")");
+        announce(session, replay.manifest());
         if (replay.changedByHand()) {
             terminal.step("Settings or the load were changed during the recorded run; that is not repeated.");
         }
@@ -96,11 +168,7 @@ public final class ReplayCommand implements Callable<Integer> {
         LoadReport report = LoadReport.of(run);
         terminal.print(LoadSummary.lines(report));
         json.write(() -> ResultJson.of(report), terminal);
-        session.recorded().ifPresent(outcome -> {
-            terminal.step(outcome.sentence());
-            outcome.id().ifPresent(again -> terminal.print(RecordingTables.sideBySide(
-                    SideBySide.of(recordings, replay.manifest(), recordings.open(again)))));
-        });
+        sideBySide(session, replay.manifest(), recordings);
         return ExitCodes.of(report.result().verdict().outcome());
     }
 }

@@ -2,6 +2,8 @@ package dev.memfuse.cli.command;
 
 import java.util.concurrent.Callable;
 
+import dev.memfuse.cli.option.CsvOutput;
+import dev.memfuse.cli.option.HtmlOutput;
 import dev.memfuse.cli.option.JsonOutput;
 import dev.memfuse.cli.option.LaunchArguments;
 import dev.memfuse.cli.option.StandardOptions;
@@ -14,6 +16,7 @@ import dev.memfuse.lab.scorecard.PromiseResult.Outcome;
 import dev.memfuse.lab.scorecard.ScorecardPlan;
 import dev.memfuse.lab.scorecard.ScorecardResult;
 import dev.memfuse.lab.scorecard.ScorecardRun;
+import dev.memfuse.lab.scorecard.report.ScorecardFiles;
 import dev.memfuse.load.report.ResultJson;
 import dev.memfuse.metrics.stats.Numbers;
 import picocli.CommandLine.Command;
@@ -40,6 +43,12 @@ public final class ScorecardCommand implements Callable<Integer> {
     private final LaunchArguments launch = new LaunchArguments();
 
     @Mixin
+    private final HtmlOutput html = new HtmlOutput();
+
+    @Mixin
+    private final CsvOutput csv = new CsvOutput();
+
+    @Mixin
     private final JsonOutput json = new JsonOutput();
 
     @Option(names = "--quick", description = "6 rounds.")
@@ -58,6 +67,8 @@ public final class ScorecardCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         standard.require(!(quick && full), "Give --quick or --full.");
         json.check(standard.outputs());
+        html.check(standard.outputs());
+        csv.check(standard.outputs());
         return launcher.run(launch.options(), this::run);
     }
 
@@ -72,6 +83,8 @@ public final class ScorecardCommand implements Callable<Integer> {
         ScorecardResult result = new Follower(terminal).follow(run.result(), () -> ScorecardTable.progress(run));
         terminal.print(ScorecardTable.lines(result));
         json.write(() -> ResultJson.of(result), terminal);
+        html.write(() -> ScorecardFiles.html(result), terminal);
+        csv.write(() -> ScorecardFiles.csv(result), terminal);
         session.recorded().ifPresent(outcome -> terminal.step(outcome.sentence()));
         return code(result);
     }

@@ -1,9 +1,10 @@
 package dev.memfuse.cli.command;
 
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
+import dev.memfuse.cli.option.CsvOutput;
 import dev.memfuse.cli.option.JsonOutput;
 import dev.memfuse.cli.option.LaunchArguments;
 import dev.memfuse.cli.option.StandardOptions;
@@ -13,16 +14,16 @@ import dev.memfuse.cli.terminal.Follower;
 import dev.memfuse.cli.terminal.StopOnInterrupt;
 import dev.memfuse.cli.terminal.SweepTable;
 import dev.memfuse.cli.terminal.Terminal;
-import dev.memfuse.lab.scenario.ScenarioDefaults;
+import dev.memfuse.lab.sweep.SweepDimension;
 import dev.memfuse.lab.sweep.SweepPlan;
 import dev.memfuse.lab.sweep.SweepResult;
 import dev.memfuse.lab.sweep.SweepRun;
 import dev.memfuse.lab.sweep.SweepValues;
+import dev.memfuse.lab.sweep.report.SweepFiles;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.WorkloadCheck;
 import dev.memfuse.load.report.ResultJson;
 import dev.memfuse.metrics.stats.Numbers;
-import dev.memfuse.progress.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,10 +36,6 @@ import picocli.CommandLine.Option;
                 "3:a figure is not to be trusted: a load was not good, or disagrees with Little's law",
                 "130:the sweep was stopped by hand"})
 public final class SweepCommand implements Callable<Integer> {
-    /// The usual load is long, because it is made to be looked at.
-    private static final Workload POINT = ScenarioDefaults.WORKLOAD.withDuration(Duration.ofSeconds(5))
-            .withWarmup(Workload.Warmup.fixed(Duration.ofSeconds(2)));
-
     private final Terminal terminal;
     private final EngineLauncher launcher;
 
@@ -52,16 +49,19 @@ public final class SweepCommand implements Callable<Integer> {
     private final WorkloadArguments load = new WorkloadArguments();
 
     @Mixin
+    private final CsvOutput csv = new CsvOutput();
+
+    @Mixin
     private final JsonOutput json = new JsonOutput();
 
     @Option(names = "--parameter", required = true, paramLabel = "KEY|concurrency|rate",
             description = "Numeric setting that can change while the engine runs, such as postgres.pool_size, or the "
-                    + "load itself: concurrency or rate.")
-    private String parameter = "";
+                    + "load itself: concurrency or rate. Twice, each with its --values, for a grid of two.")
+    private List<String> parameters = new ArrayList<>();
 
     @Option(names = "--values", required = true, paramLabel = "VALUES",
             description = "1,2,4,8 or 1..64 (doubled each time) or 10..100:10 (with a step).")
-    private String values = "";
+    private List<String> values = new ArrayList<>();
 
     @Option(names = "--rounds", defaultValue = "2", paramLabel = "N",
             description = "Loads of each value, 1 to 20 (default: ${DEFAULT-VALUE}).")
@@ -75,30 +75,32 @@ public final class SweepCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        List<Double> parsed = SweepValues.parse(values);
-        Workload workload = load.over(POINT);
+        standard.require(parameters.size() == values.size() && parameters.size() <= 2,
+                "Give --parameter and --values once each, or twice each for a grid.");
+        List<List<Double>> parsed = values.stream().map(SweepValues::parse).toList();
+        Workload workload = load.over(SweepPlan.POINT);
         WorkloadCheck.check(workload);
         json.check(standard.outputs());
+        csv.check(standard.outputs());
         return launcher.run(launch.options(), (session, interrupt) -> run(session, interrupt, parsed, workload));
     }
 
-    private int run(HeadlessSession session, StopOnInterrupt interrupt, List<Double> parsed, Workload workload)
+    private int run(HeadlessSession session, StopOnInterrupt interrupt, List<List<Double>> parsed, Workload workload)
             throws InterruptedException {
         terminal.step("Database: " + session.database());
-        SweepPlan plan = new SweepPlan(parameter, parsed, session.arms().running(), workload, rounds);
-        terminal.step("Planned: " + Numbers.count((long) parsed.size() * rounds, "load") + ", about "
+        SweepPlan plan = new SweepPlan(parameters.getFirst(), parsed.getFirst(), session.arms().running(), workload,
+                rounds,
+                parsed.size() == 1 ? null : new SweepDimension(parameters.getLast(), parsed.getLast()));
+        terminal.step("Planned: " + Numbers.count(plan.loads(), "load") + ", about "
                 + Numbers.seconds(plan.planned().toSeconds()));
         SweepRun run = session.sweeps().start(plan);
         interrupt.stopWith(run::stop);
-        SweepResult result = new Follower(terminal).follow(run.result(), () -> progress(run.progress()));
+        SweepResult result = new Follower(terminal).follow(run.result(), () -> SweepTable.progress(run.progress()));
         terminal.print(SweepTable.lines(result));
         json.write(() -> ResultJson.of(result), terminal);
+        csv.write(() -> SweepFiles.csv(result), terminal);
         session.recorded().ifPresent(outcome -> terminal.step(outcome.sentence()));
-        return result.cancelled() ? ExitCodes.STOPPED : result.problems().isEmpty() ? ExitCodes.FINE : ExitCodes.VOID;
+        return ExitCodes.of(result);
     }
 
-    private static Progress progress(SweepRun.Status status) {
-        return Progress.ofShare(status.now().isEmpty() ? "Sweep" : "At " + status.now(),
-                (double) status.loads() / status.total());
-    }
 }

@@ -4,77 +4,50 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
+import dev.memfuse.lab.scenario.Scenario;
+import dev.memfuse.lab.scenario.Scenarios;
 import dev.memfuse.load.Workload;
-import dev.memfuse.load.Workload.Arrival;
-import dev.memfuse.load.Workload.Mix;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /// The options that describe the load of one block of a comparison, as a mixin.
 public final class BlockArguments {
-    private static final String AUTO = "auto";
-    private static final int MAX_IN_FLIGHT = 256;
+    @Mixin
+    private final TrialLoadArguments load = new TrialLoadArguments();
 
-    @Option(names = "--users", defaultValue = "10", paramLabel = "N",
-            description = "Simulated users of a block, each with one session (default: ${DEFAULT-VALUE}).")
-    private int users = 10;
+    @Option(names = "--scenario", paramLabel = "FILE",
+            description = "Load of a block, network and thresholds from a scenario: a file, or the name of a sample. "
+                    + "Its profiles are the arms that --a and --b do not name; other options override it.")
+    private @Nullable Path scenario;
 
-    @Option(names = "--rate", defaultValue = AUTO, paramLabel = "PER_SECOND|auto",
-            description = "Rate of Poisson arrivals; auto finds 70 %% of what the slower arm carries, and blocks that "
-                    + "are long enough for the primary metric (default: ${DEFAULT-VALUE}).")
-    private String rate = AUTO;
+    @Option(names = "--block", converter = DurationConverter.class, paramLabel = "TIME",
+            description = "Measured time of a block at a given rate (default: 8 s, or the duration of the scenario).")
+    private @Nullable Duration block;
 
-    @Option(names = "--block", defaultValue = "8s", converter = DurationConverter.class, paramLabel = "TIME",
-            description = "Measured time of a block at a given rate (default: ${DEFAULT-VALUE}).")
-    private Duration block = Duration.ofSeconds(8);
+    /// Returns the scenario; empty when none is given. Blocks.
+    ///
+    /// @throws dev.memfuse.config.ConfigException when it cannot be read, or something in it is wrong
+    public Optional<Scenario> scenario() {
+        return Optional.ofNullable(scenario).map(Scenarios::read);
+    }
 
-    @Option(names = "--settle", defaultValue = "1500ms", converter = DurationConverter.class, paramLabel = "TIME",
-            description = "Time after a switch that is not counted (default: ${DEFAULT-VALUE}).")
-    private Duration settle = Duration.ofMillis(1500);
-
-    @Option(names = "--mix", defaultValue = "add=6,query=3,list=1", converter = MixConverter.class,
-            paramLabel = "SHARES", description = "Shares of the operations (default: ${DEFAULT-VALUE}).")
-    private Mix mix = new Mix(6, 3, 1);
-
-    @Option(names = "--batch", defaultValue = "10", paramLabel = "N",
-            description = "Messages per call of add (default: ${DEFAULT-VALUE}).")
-    private int batch = 10;
-
-    @Option(names = "--top-k", defaultValue = "5", paramLabel = "N",
-            description = "Maximum number of hits per query (default: ${DEFAULT-VALUE}).")
-    private int topK = 5;
-
-    @Option(names = "--seed", defaultValue = "42", paramLabel = "N",
-            description = "Seed of all random numbers (default: ${DEFAULT-VALUE}).")
-    private long seed = 42;
-
-    @Option(names = "--dataset", paramLabel = "PATH",
-            description = "File or folder of conversations (default: generated conversations).")
-    private @Nullable Path dataset;
-
-    /// Returns whether the rate is to be found first.
+    /// Returns whether the rate is to be found first: 70 % of what the slower arm carries, and blocks that are long
+    /// enough for the primary metric.
     public boolean autoRate() {
-        return rate.equals(AUTO);
+        return load.autoRate(scenario == null);
     }
 
     /// Returns whether the rate is a number or `auto`.
     public boolean validRate() {
-        return autoRate() || number() > 0;
+        return load.validRate();
     }
 
-    /// Returns the workload of a block. Only the form of its values is checked.
-    public Workload workload() {
-        return new Workload(users, new Arrival.Open(autoRate() ? 1 : number(), MAX_IN_FLIGHT), block, settle, mix,
-                batch, topK, seed, Optional.ofNullable(dataset));
-    }
-
-    /// Returns the rate; 0 when it is no number.
-    private double number() {
-        try {
-            return ValueConverters.decimalNumber(rate);
-        } catch (TypeConversionException e) {
-            return 0;
-        }
+    /// Returns the workload of a block: another one, changed by the options. Only the form of its values is checked.
+    ///
+    /// @param base used where no option is given
+    public Workload over(Workload base) {
+        Workload changed = load.over(base);
+        return block == null ? changed : changed.withDuration(block);
     }
 }

@@ -7,6 +7,8 @@ import java.util.function.Supplier;
 
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.lab.compare.ComparisonResult;
+import dev.memfuse.lab.sweep.SweepResult;
 import dev.memfuse.load.Verdict;
 import dev.memfuse.log.LogLocation;
 import dev.memfuse.log.LogMarkers;
@@ -53,6 +55,23 @@ public final class ExitCodes implements IExecutionExceptionHandler {
             case VOID -> VOID;
             case STOPPED -> STOPPED;
         };
+    }
+
+    /// Returns the exit code of a comparison.
+    public static int of(ComparisonResult result) {
+        if (result.cancelled()) {
+            return STOPPED;
+        }
+        return switch (result.decision()) {
+            case BETTER, SAME -> FINE;
+            case WORSE -> FAILED;
+            case NOT_ENOUGH -> VOID;
+        };
+    }
+
+    /// Returns the exit code of a sweep.
+    public static int of(SweepResult result) {
+        return result.cancelled() ? STOPPED : result.problems().isEmpty() ? FINE : VOID;
     }
 
     @Override

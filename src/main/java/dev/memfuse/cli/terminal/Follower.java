@@ -5,6 +5,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import dev.memfuse.progress.Progress;
@@ -34,6 +36,22 @@ public record Follower(Terminal terminal) {
             terminal.progress(progress.get());
         } while (!ended(result));
         terminal.progress(progress.get());
+    }
+
+    /// Shows the progress of work that does not report its end, until it is no longer active; returns its last state.
+    /// Blocks.
+    ///
+    /// @param state the state now
+    public <S> S poll(Supplier<S> state, Predicate<S> active, Function<S, Progress> progress)
+            throws InterruptedException {
+        CompletableFuture<Object> never = new CompletableFuture<>();
+        S now = state.get();
+        while (active.test(now)) {
+            terminal.progress(progress.apply(now));
+            boolean _ = ended(never);
+            now = state.get();
+        }
+        return now;
     }
 
     /// Waits for the end, at most for the interval between two reports of progress.

@@ -1,10 +1,8 @@
 package dev.memfuse.cli.terminal;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 import dev.memfuse.lab.scorecard.Phase;
 import dev.memfuse.lab.scorecard.PromiseResult;
@@ -32,17 +30,12 @@ public final class ScorecardTable {
     /// Returns the result, line by line.
     public static List<String> lines(ScorecardResult result) {
         List<String> lines = new ArrayList<>();
-        lines.add(String.format(Locale.ROOT, "%d promises kept, %d not kept, %d undecided, %d not measured; %s in %s",
-                result.count(Outcome.KEPT), result.count(Outcome.NOT_KEPT), result.count(Outcome.UNDECIDED),
-                result.count(Outcome.NOT_MEASURED), Numbers.count(result.rounds(), "round"),
-                Numbers.seconds(result.seconds())));
+        lines.add(result.sentence() + "; " + Numbers.count(result.rounds(), "round") + " in "
+                + Numbers.seconds(result.seconds()));
         if (result.cancelled()) {
             lines.add("! The scorecard was ended by hand; this covers its rounds until then.");
         }
-        Map<String, List<PromiseResult>> networks = new LinkedHashMap<>();
-        result.promises().forEach(
-                promise -> networks.computeIfAbsent(promise.network(), _ -> new ArrayList<>()).add(promise));
-        networks.forEach((network, promises) -> {
+        ScorecardResult.byNetwork(result.promises()).forEach((network, promises) -> {
             lines.add("");
             lines.add("Network " + network);
             lines.addAll(table(promises));

@@ -7,17 +7,25 @@ import java.util.Map;
 
 import dev.memfuse.lab.sweep.SweepPoint;
 import dev.memfuse.lab.sweep.SweepResult;
+import dev.memfuse.lab.sweep.SweepRun;
+import dev.memfuse.lab.sweep.SweepValues;
 import dev.memfuse.load.report.TextTable;
-import dev.memfuse.metrics.stats.Interval;
 import dev.memfuse.metrics.stats.LittlesLaw;
 import dev.memfuse.metrics.stats.Numbers;
 import dev.memfuse.metrics.stats.Percentiles;
+import dev.memfuse.progress.Progress;
 
 /// Formats the result of a sweep: finding, points with a bar of the throughput, law, design.
 public final class SweepTable {
     private static final int BAR = 30;
 
     private SweepTable() {}
+
+    /// Returns the progress of a sweep.
+    public static Progress progress(SweepRun.Status status) {
+        return Progress.ofShare(status.now().isEmpty() ? "Sweep" : "At " + status.now(),
+                (double) status.loads() / status.total());
+    }
 
     /// Returns the result, line by line.
     public static List<String> lines(SweepResult result) {
@@ -38,15 +46,22 @@ public final class SweepTable {
 
     private static List<String> points(SweepResult result) {
         List<String> operations = List.copyOf(result.points().getFirst().latencyMs().keySet());
-        List<String> head = new ArrayList<>(List.of(result.parameter(), "throughput/s"));
+        List<String> head = new ArrayList<>(List.of(result.parameter()));
+        if (result.secondParameter() != null) {
+            head.add(result.secondParameter());
+        }
+        head.add("throughput/s");
         operations.forEach(operation -> head.addAll(List.of(operation + " p50 ms", operation + " p95 ms")));
         head.add("in flight");
         head.add(" ".repeat(BAR));
         TextTable table = new TextTable(0).row(head.toArray(String[]::new));
         double largest = result.points().stream().mapToDouble(SweepPoint::throughputPerS).max().orElse(1);
         for (SweepPoint point : result.points()) {
-            List<String> cells = new ArrayList<>(
-                    List.of(Numbers.value(point.value()), Numbers.rate(point.throughputPerS())));
+            List<String> cells = new ArrayList<>(List.of(SweepValues.text(point.value())));
+            if (point.second() != null) {
+                cells.add(SweepValues.text(point.second()));
+            }
+            cells.add(Numbers.rate(point.throughputPerS()));
             for (String operation : operations) {
                 cells.add(latency(point.latencyMs(), point.samples(), operation, 50));
                 cells.add(latency(point.latencyMs(), point.samples(), operation, 95));
@@ -76,28 +91,8 @@ public final class SweepTable {
         }
         List<String> lines = new ArrayList<>();
         lines.add("Universal Scalability Law, with 95 % intervals:");
-        lines.add("  throughput at 1   " + interval(law.rate()) + " per second");
-        lines.add("  contention        " + interval(law.contention()));
-        lines.add("  coherency         " + interval(law.coherency()));
-        Interval knee = law.knee();
-        lines.add("  knee              " + (knee == null
-                ? "none: throughput only approaches a limit"
-                : interval(knee) + " " + result.parameter()));
-        lines.add(String.format(Locale.ROOT, "  misfit            %.1f %%", 100 * law.misfit()));
+        law.facts(result.parameter()).forEach((name, value) -> lines.add(String.format(Locale.ROOT, "  %-17s %s", name,
+                value)));
         return lines;
-    }
-
-    private static String interval(Interval interval) {
-        return interval.bounded()
-                ? String.format(Locale.ROOT, "%s [%s, %s]", small(interval.estimate()), small(interval.low()),
-                        small(interval.high()))
-                : small(interval.estimate());
-    }
-
-    /// Returns a number of any size; coefficients can be far below 0.001.
-    private static String small(double value) {
-        return value != 0 && Math.abs(value) < 0.01
-                ? String.format(Locale.ROOT, "%.2g", value)
-                : Numbers.value(value);
     }
 }

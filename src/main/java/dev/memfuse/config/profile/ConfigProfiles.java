@@ -29,4 +29,15 @@ public interface ConfigProfiles {
     /// @return the written file
     /// @throws ConfigException when the name is not letters, digits, `-` or `_`, or is that of a shipped profile
     Path save(String name, MemFuseConfig config);
+
+    /// Gives a saved profile another name.
+    ///
+    /// @throws ConfigException when it is not a saved profile, the new name cannot be used (see [#save]) or another
+    ///     profile has it
+    void rename(String name, String newName);
+
+    /// Deletes a saved profile.
+    ///
+    /// @throws ConfigException when it is not a saved profile or cannot be deleted
+    void delete(String name);
 }

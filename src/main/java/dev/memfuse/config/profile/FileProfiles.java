@@ -65,6 +65,40 @@ public final class FileProfiles implements ConfigProfiles {
 
     @Override
     public Path save(String name, MemFuseConfig config) {
+        requireUsable(name);
+        ConfigValidator.requireValid(config);
+        try {
+            return replace(file(name), ConfigYaml.write(config, comment(config)));
+        } catch (IOException e) {
+            throw problem("the profile " + name + " cannot be saved in " + folder + ": " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void rename(String name, String newName) {
+        requireSaved(name);
+        requireUsable(newName);
+        if (saved().contains(newName)) {
+            throw problem("there is a profile " + newName + " already; choose another name");
+        }
+        try {
+            Files.move(file(name), file(newName));
+        } catch (IOException e) {
+            throw problem("the profile " + name + " cannot be renamed: " + FileFailures.reason(e));
+        }
+    }
+
+    @Override
+    public void delete(String name) {
+        requireSaved(name);
+        try {
+            Files.delete(file(name));
+        } catch (IOException e) {
+            throw problem("the profile " + name + " cannot be deleted: " + FileFailures.reason(e));
+        }
+    }
+
+    private static void requireUsable(String name) {
         if (!NAME.matcher(name).matches()) {
             throw problem("the name " + ConfigValues.quote(name)
                     + " cannot be used; a name is 1 to 64 letters, digits, - or _");
@@ -73,11 +107,13 @@ public final class FileProfiles implements ConfigProfiles {
             throw problem(
                     "the profile " + name + " is part of the program and cannot be replaced; choose another name");
         }
-        ConfigValidator.requireValid(config);
-        try {
-            return replace(file(name), ConfigYaml.write(config, comment(config)));
-        } catch (IOException e) {
-            throw problem("the profile " + name + " cannot be saved in " + folder + ": " + e.getMessage());
+    }
+
+    private void requireSaved(String name) {
+        if (!saved().contains(name)) {
+            throw problem(SHIPPED.contains(name)
+                    ? "the profile " + name + " is part of the program and stays as it is"
+                    : "there is no profile " + ConfigValues.quote(name));
         }
     }
 

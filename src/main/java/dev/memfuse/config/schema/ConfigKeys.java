@@ -10,9 +10,10 @@ import dev.memfuse.config.section.EmbeddingContext;
 import dev.memfuse.config.section.EmbeddingModelKind;
 import dev.memfuse.config.section.FusionKind;
 import dev.memfuse.config.section.LlmProvider;
-import dev.memfuse.config.section.WhenLimited;
 import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.config.section.RetrievalBackend;
+import dev.memfuse.config.section.WhenFull;
+import dev.memfuse.config.section.WhenLimited;
 
 /// The table of all keys, one row each: type, range, title, group, description, what the plan expects, and risk.
 /// The window, the command line, checks and messages take every word about a key from here; [ConfigSchema] finds the
@@ -203,6 +204,11 @@ final class ConfigKeys {
         table.fraction("conflict_similarity", "M2: conflict similarity",
                 "Minimum similarity of two facts that are checked for a contradiction; the newer fact supersedes a "
                         + "contradicted one.");
+        table.section("layers", "Memory layers", ConfigGroup.LAYERS);
+        table.integer("max_backlog", 0, 100_000_000, "rounds", "Layers: maximum backlog",
+                "Number of rounds that wait for M1 or M2 from which adds are slowed or refused; 0 for no bound.");
+        table.choice("when_full", WhenFull.values(), "Layers: at the maximum backlog",
+                "Lets an add wait for a place, at most a second (slow), or refuses it (refuse).");
     }
 
     private static void languageModel(KeyTableBuilder table) {

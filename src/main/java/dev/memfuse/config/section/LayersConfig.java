@@ -4,7 +4,9 @@ package dev.memfuse.config.section;
 ///
 /// @param m1 episodic memory: embedded chunks and episodes
 /// @param m2 semantic memory: extracted facts
-public record LayersConfig(M1Config m1, M2Config m2) {
+/// @param maxBacklog number of pending rounds from which adds are slowed or refused, 0..100 000 000; 0 for no bound
+/// @param whenFull effect on adds
+public record LayersConfig(M1Config m1, M2Config m2, int maxBacklog, WhenFull whenFull) {
 
     /// Section `layers.m1`.
     ///

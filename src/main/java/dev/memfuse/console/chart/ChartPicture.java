@@ -8,8 +8,10 @@ import javax.imageio.ImageIO;
 
 import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.SnapshotParameters;
 import javafx.scene.image.WritableImage;
+import javafx.scene.layout.Region;
 import javafx.scene.paint.Paint;
 
 import dev.memfuse.file.PrivateFiles;
@@ -26,11 +28,18 @@ public final class ChartPicture {
     public static ChartPicture of(Node node) {
         SnapshotParameters parameters = new SnapshotParameters();
         if (node.getScene() != null) {
-            Paint background = node.getScene().getFill();
-            parameters.setFill(background);
+            parameters.setFill(background(node.getScene()));
         }
         WritableImage taken = node.snapshot(parameters, null);
         return new ChartPicture(SwingFXUtils.fromFXImage(taken, null));
+    }
+
+    /// Returns the colour of the theme behind the nodes of a scene.
+    private static Paint background(Scene scene) {
+        return scene.getRoot() instanceof Region root && root.getBackground() != null
+                && !root.getBackground().getFills().isEmpty()
+                        ? root.getBackground().getFills().getLast().getFill()
+                        : scene.getFill();
     }
 
     /// Writes the picture as PNG. Blocks on disk I/O.

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
+import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.input.MouseEvent;
@@ -78,6 +79,7 @@ public final class LiveChart {
     /// Sets the accessible text; it includes the values only while the chart has the focus.
     private void describe() {
         String what = spec.title() + " in " + spec.unit();
+        view.setAccessibleRole(AccessibleRole.IMAGE_VIEW);
         view.setAccessibleText(what);
         view.focusedProperty().addListener((_, _, _) -> view.setAccessibleText(what + ": " + legend.accessibleText()));
         plot.canvas().addEventHandler(MouseEvent.MOUSE_PRESSED, _ -> view.requestFocus());
@@ -155,6 +157,7 @@ public final class LiveChart {
         plot.rough(series -> newest >= 0 && rough.isRough(series, newest));
         plot.show(ring, span);
         overlay.marks(marks, span);
+        gestures.pointAgain();
         if (spec.type() == ChartSpec.Type.STACK) {
             legend.showUsedOnly(ring, span);
         }

@@ -25,7 +25,7 @@ final class MarkFlag {
         line.getStyleClass().addAll("live-chart-mark", kind);
         flag.getStyleClass().addAll("live-chart-flag", kind);
         text = mark.kind() == EventMark.Kind.CHANGE ? new Label(MarkText.shortOf(mark.text())) : null;
-        if (mark.kind() != EventMark.Kind.ALERT) {
+        if (mark.kind() != EventMark.Kind.ALERT && mark.kind() != EventMark.Kind.ALERT_END) {
             nodes.add(line);
         }
         nodes.add(flag);

@@ -24,6 +24,7 @@ final class Plot {
     private final SeriesRenderer renderer;
     private boolean logarithmic;
     private PlotRange range = PlotRange.UNIT;
+    private Span span = new Span(0, 1);
 
     Plot(ChartSpec spec) {
         this.spec = spec;
@@ -89,6 +90,7 @@ final class Plot {
                 Reduction.line(ring, series, span, columns, polylines[series]);
             }
         }
+        this.span = span;
         range = range.adaptedTo(fittingRange());
         times.show(span);
         values.show(range);
@@ -114,11 +116,13 @@ final class Plot {
         return Double.isNaN(other) ? one : Math.max(one, other);
     }
 
+    /// Returns the position of a time in pixels from the left. From the span and not from the axis, which has the scale
+    /// of the last drawing until the next frame.
     double xOf(long millis) {
-        return times.getDisplayPosition(millis / 1_000.0);
+        return (millis - span.from()) * canvas().getWidth() / span.length();
     }
 
     long timeAt(double x) {
-        return Math.round(times.getValueForDisplay(x) * 1_000);
+        return span.from() + Math.round(x * span.length() / Math.max(1, canvas().getWidth()));
     }
 }

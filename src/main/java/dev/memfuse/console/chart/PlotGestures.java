@@ -22,6 +22,8 @@ final class PlotGestures {
     private final PlotOverlay overlay;
     private final TimeWindow window;
     private boolean panning;
+    /// NaN while the pointer is elsewhere.
+    private double pointedX = Double.NaN;
     private double pressedX;
     private double lastX;
     private final ContextMenu menu = new ContextMenu();
@@ -45,11 +47,20 @@ final class PlotGestures {
 
     private void point(double x) {
         overlay.hovered(true);
+        pointedX = x;
         window.cursor(plot.timeAt(x));
+    }
+
+    /// Moves the crosshair to the time under a resting pointer; called when the chart shows another time span.
+    void pointAgain() {
+        if (!Double.isNaN(pointedX)) {
+            window.cursor(plot.timeAt(pointedX));
+        }
     }
 
     private void leave() {
         overlay.hovered(false);
+        pointedX = Double.NaN;
         window.cursor(TimeWindow.NO_CURSOR);
     }
 

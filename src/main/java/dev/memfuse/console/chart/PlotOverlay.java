@@ -12,6 +12,7 @@ import dev.memfuse.metrics.EventMark;
 /// Crosshair, selection and event marks over the series; they change more often than the series.
 final class PlotOverlay {
     private static final double NEAR = 6;
+    /// Of more, the newest are shown.
     private static final int MAX_MARKS = 200;
 
     private final Plot plot;
@@ -36,7 +37,8 @@ final class PlotOverlay {
     }
 
     void marks(List<EventMark> next, Span span) {
-        marks = next.stream().filter(mark -> span.contains(mark.at())).limit(MAX_MARKS).toList();
+        List<EventMark> visible = next.stream().filter(mark -> span.contains(mark.at())).toList();
+        marks = visible.subList(Math.max(0, visible.size() - MAX_MARKS), visible.size());
         layer.show(marks, this::xOf, plot.canvas().getWidth(), plot.canvas().getHeight());
     }
 

@@ -112,7 +112,7 @@ public final class TimeWindow {
 
     /// Moves the window; negative values go back in time. Stops at the newest sample.
     public void pan(long millis) {
-        long step = Math.min(millis, newest - span.get().to());
+        long step = millis > 0 ? Math.clamp(newest - span.get().to(), 0, millis) : millis;
         if (step != 0) {
             following.set(false);
             span.set(span.get().moved(step));

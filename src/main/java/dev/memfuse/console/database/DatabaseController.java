@@ -7,6 +7,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
 import dev.memfuse.console.fx.Icons;
@@ -42,6 +43,10 @@ public final class DatabaseController {
     @FXML
     private Button embedded;
     @FXML
+    private HBox question;
+    @FXML
+    private Label changeProblem;
+    @FXML
     private ProgressBar testing;
     @FXML
     private VBox report;
@@ -72,10 +77,14 @@ public final class DatabaseController {
         urlProblem.textProperty().bind(model.urlProblemProperty());
         Visibility.whileFilled(urlProblem);
         model.urlProblemProperty().subscribe(text -> url.pseudoClassStateChanged(INVALID, !text.isEmpty()));
-        var blocked = model.testingProperty().or(model.urlProblemProperty().isNotEmpty());
+        DatabaseChange change = model.change();
+        Visibility.bind(question, change.askingProperty());
+        changeProblem.textProperty().bind(change.problemProperty());
+        Visibility.whileFilled(changeProblem);
+        var blocked = model.testingProperty().or(change.runningProperty()).or(model.urlProblemProperty().isNotEmpty());
         test.disableProperty().bind(blocked);
         connect.disableProperty().bind(blocked.or(model.urlProperty().isEmpty()));
-        embedded.disableProperty().bind(model.testingProperty());
+        embedded.disableProperty().bind(model.testingProperty().or(change.runningProperty()));
         Visibility.bind(testing, model.testingProperty());
         tested.textProperty().bind(model.testedProperty());
         model.reportProperty().subscribe(this::show);
@@ -118,6 +127,16 @@ public final class DatabaseController {
     @FXML
     void onConnect() {
         model.connect();
+    }
+
+    @FXML
+    void onConfirm() {
+        model.change().confirm();
+    }
+
+    @FXML
+    void onKeep() {
+        model.change().cancel();
     }
 
     @FXML

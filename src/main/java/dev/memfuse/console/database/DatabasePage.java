@@ -13,16 +13,18 @@ import dev.memfuse.console.fx.FxmlViews;
 import dev.memfuse.console.fx.Icons;
 import dev.memfuse.console.fx.PageFrame;
 import dev.memfuse.console.fx.PageInfo;
-import dev.memfuse.console.fx.TaskRunner;
+import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.engine.host.EngineHost;
 import dev.memfuse.load.LoadService;
 
 /// The Database page: shows the database in use, tests another one, and switches to it.
 public final class DatabasePage extends PageFrame {
 
-    public DatabasePage(EngineControl engine, LoadService loads, Tunables tunables, TaskRunner tasks) {
-        this(new DatabaseViewModel(engine.host(), tunables, engine.probe(), tasks),
-                new LoadDataViewModel(engine.host()::engine, loads, tasks, FxThread.EXECUTOR), engine.host(), loads);
+    public DatabasePage(EngineControl engine, LoadService loads, Tunables tunables, PageTools tools) {
+        this(new DatabaseViewModel(new DatabaseChange(engine.host(), loads, FxThread.EXECUTOR, tools.inform()),
+                tunables, engine.probe(), tools.tasks()),
+                new LoadDataViewModel(engine.host()::engine, loads, tools.tasks(), FxThread.EXECUTOR), engine.host(),
+                loads);
     }
 
     private DatabasePage(DatabaseViewModel model, LoadDataViewModel loadData, EngineHost host, LoadService loads) {

@@ -19,7 +19,6 @@ import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.engine.host.DatabaseProbe;
 import dev.memfuse.engine.host.DatabaseReport;
-import dev.memfuse.engine.host.EngineHost;
 import dev.memfuse.engine.host.EngineState;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +33,7 @@ final class DatabaseViewModel {
         FAILED
     }
 
-    private final EngineHost host;
+    private final DatabaseChange change;
     private final Tunables tunables;
     private final DatabaseProbe probe;
     private final TaskRunner tasks;
@@ -47,8 +46,8 @@ final class DatabaseViewModel {
     private final ReadOnlyStringWrapper tested = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<@Nullable DatabaseReport> report = new ReadOnlyObjectWrapper<>();
 
-    DatabaseViewModel(EngineHost host, Tunables tunables, DatabaseProbe probe, TaskRunner tasks) {
-        this.host = host;
+    DatabaseViewModel(DatabaseChange change, Tunables tunables, DatabaseProbe probe, TaskRunner tasks) {
+        this.change = change;
         this.tunables = tunables;
         this.probe = probe;
         this.tasks = tasks;
@@ -101,13 +100,18 @@ final class DatabaseViewModel {
 
     /// Switches the engine to the database at the typed URL.
     void connect() {
-        host.connect(url.get().strip());
+        change.to(url.get().strip());
     }
 
     /// Switches the engine to the embedded server.
     void connectEmbedded() {
         url.set("");
-        host.connect("");
+        change.to("");
+    }
+
+    /// Returns the change to another database.
+    DatabaseChange change() {
+        return change;
     }
 
     ReadOnlyObjectProperty<Health> healthProperty() {

@@ -16,10 +16,10 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
-import atlantafx.base.controls.ToggleSwitch;
 import dev.memfuse.config.schema.ConfigKey;
 import dev.memfuse.config.schema.ValueType;
 import dev.memfuse.console.fx.Icons;
+import dev.memfuse.console.fx.Switch;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -93,7 +93,7 @@ final class FlagRow {
     }
 
     private Control toggle() {
-        ToggleSwitch toggle = new ToggleSwitch();
+        Switch toggle = new Switch();
         toggle.textProperty().bind(toggle.selectedProperty().map(on -> on ? "On" : "Off"));
         flag.textProperty().subscribe(text -> toggle.setSelected(Boolean.parseBoolean(text)));
         toggle.selectedProperty().subscribe(on -> submit(Boolean.toString(on)));

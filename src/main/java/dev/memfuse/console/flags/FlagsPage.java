@@ -28,7 +28,8 @@ public final class FlagsPage extends PageFrame {
     ///
     /// @param layerBuild returns the job of the engine that builds layers, once the engine is ready
     public FlagsPage(Settings settings, Supplier<Optional<LayerBuild>> layerBuild, PageTools tools) {
-        this(new FlagsViewModel(settings.tunables(), settings.profiles(), tools, FxThread.EXECUTOR), new LayerBuildViewModel(layerBuild, tools.tasks()));
+        this(new FlagsViewModel(settings.tunables(), settings.profiles(), tools, FxThread.EXECUTOR),
+                new LayerBuildViewModel(layerBuild, tools.tasks()));
     }
 
     private FlagsPage(FlagsViewModel model, LayerBuildViewModel layers) {

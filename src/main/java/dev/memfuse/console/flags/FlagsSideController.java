@@ -10,6 +10,7 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 
@@ -18,6 +19,7 @@ import dev.memfuse.config.Tunables;
 import dev.memfuse.config.profile.ConfigProfiles.Profile;
 import dev.memfuse.console.fx.ChangeText;
 import dev.memfuse.console.fx.Formats;
+import dev.memfuse.console.fx.Visibility;
 import org.jspecify.annotations.Nullable;
 
 /// Controller of the side pane: profiles with their differences, and the changes since start.
@@ -39,6 +41,16 @@ public final class FlagsSideController {
     private TextField name;
     @FXML
     private Button save;
+    @FXML
+    private HBox saved;
+    @FXML
+    private Button rename;
+    @FXML
+    private VBox question;
+    @FXML
+    private Label questionText;
+    @FXML
+    private Button answer;
     @FXML
     private Label problem;
     @FXML
@@ -76,6 +88,15 @@ public final class FlagsSideController {
         showWhenNotEmpty(description);
         profiles.differenceProperty().subscribe(this::show);
         save.disableProperty().bind(name.textProperty().map(String::isBlank));
+        profiles.questionProperty().subscribe(asked -> {
+            Visibility.set(question, asked != null);
+            if (asked != null) {
+                questionText.setText(asked.text());
+                answer.setText(asked.answer());
+            }
+        });
+        profiles.selectedProperty().subscribe(chosen -> Visibility.set(saved, chosen != null && !chosen.shipped()));
+        rename.disableProperty().bind(name.textProperty().map(String::isBlank));
         problem.textProperty().bind(profiles.problemProperty());
         showWhenNotEmpty(problem);
         undo.disableProperty().bind(model.undoableProperty().isNull());
@@ -154,6 +175,26 @@ public final class FlagsSideController {
         if (!name.getText().isBlank()) {
             profiles.save(name.getText());
         }
+    }
+
+    @FXML
+    void onRename() {
+        profiles.rename(name.getText());
+    }
+
+    @FXML
+    void onDelete() {
+        profiles.delete();
+    }
+
+    @FXML
+    void onConfirm() {
+        profiles.confirm();
+    }
+
+    @FXML
+    void onCancel() {
+        profiles.cancel();
     }
 
     @FXML

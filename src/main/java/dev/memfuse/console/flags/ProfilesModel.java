@@ -33,12 +33,20 @@ final class ProfilesModel {
     /// @param atStart keys that are fixed at start and differ
     record Difference(List<ConfigChange> changes, List<ConfigChange> atStart) {}
 
+    /// A question before an action that loses something.
+    ///
+    /// @param text what would be lost
+    /// @param answer text of the button that does it
+    /// @param action does it
+    record Question(String text, String answer, Runnable action) {}
+
     private final Tunables tunables;
     private final ConfigProfiles profiles;
     private final PageTools tools;
     private final ObservableList<Profile> list = FXCollections.observableArrayList();
     private final ObjectProperty<@Nullable Profile> selected = new SimpleObjectProperty<>();
     private final ReadOnlyObjectWrapper<@Nullable Difference> difference = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable Question> question = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
 
     ProfilesModel(Tunables tunables, ConfigProfiles profiles, PageTools tools) {
@@ -101,8 +109,69 @@ final class ProfilesModel {
         }).onFailure(this::showFailure).start();
     }
 
-    /// Saves the settings in force under a name.
+    /// Saves the settings in force under a name; asks before it replaces a profile.
     void save(String name) {
+        String wanted = name.strip();
+        if (list.stream().anyMatch(profile -> !profile.shipped() && profile.name().equals(wanted))) {
+            question.set(new Question("There is a profile " + wanted + ".", "Replace it", () -> write(wanted)));
+        } else {
+            write(wanted);
+        }
+    }
+
+    /// Gives the selected profile another name.
+    void rename(String name) {
+        Profile profile = selected.get();
+        String wanted = name.strip();
+        if (profile != null) {
+            problem.set("");
+            tools.tasks().call("rename profile", () -> {
+                profiles.rename(profile.name(), wanted);
+                return wanted;
+            }).onSuccess(_ -> {
+                tools.inform().accept("Profile " + profile.name() + " is now " + wanted + ".");
+                selected.set(null);
+                reload();
+            }).onFailure(this::showFailure).start();
+        }
+    }
+
+    /// Asks, and then deletes the selected profile.
+    void delete() {
+        Profile profile = selected.get();
+        if (profile != null) {
+            question.set(new Question("Profile " + profile.name() + " cannot be brought back.", "Delete it",
+                    () -> delete(profile.name())));
+        }
+    }
+
+    private void delete(String name) {
+        problem.set("");
+        tools.tasks().call("delete profile", () -> {
+            profiles.delete(name);
+            return name;
+        }).onSuccess(_ -> {
+            tools.inform().accept("Profile " + name + " deleted.");
+            selected.set(null);
+            reload();
+        }).onFailure(this::showFailure).start();
+    }
+
+    /// Does what the page asks about.
+    void confirm() {
+        Question asked = question.get();
+        question.set(null);
+        if (asked != null) {
+            asked.action().run();
+        }
+    }
+
+    /// Leaves everything as it is.
+    void cancel() {
+        question.set(null);
+    }
+
+    private void write(String name) {
         problem.set("");
         tools.tasks().call("save profile", () -> profiles.save(name.strip(), tunables.get())).onSuccess(file -> {
             tools.inform().accept("Saved as profile " + name.strip() + " in " + file + ".");
@@ -129,6 +198,11 @@ final class ProfilesModel {
     /// The difference of the selected profile; null until it is computed.
     ReadOnlyObjectProperty<@Nullable Difference> differenceProperty() {
         return difference.getReadOnlyProperty();
+    }
+
+    /// The question that waits for an answer; null when there is none.
+    ReadOnlyObjectProperty<@Nullable Question> questionProperty() {
+        return question.getReadOnlyProperty();
     }
 
     /// The problem of the last action on a profile; empty when it succeeded.

@@ -13,6 +13,7 @@ import dev.memfuse.metrics.stats.Numbers;
 public final class Formats {
     /// Text of a missing value.
     public static final String NONE = "–";
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
     private Formats() {}
@@ -87,5 +88,10 @@ public final class Formats {
     /// Formats the time of day of an instant in the default time zone: `14:03:59`.
     public static String timeOfDay(Instant at) {
         return CLOCK.format(at.atZone(ZoneId.systemDefault()));
+    }
+
+    /// Formats an instant with its date in the default time zone: `2026-11-23 14:03`.
+    public static String moment(Instant at) {
+        return MOMENT.format(at.atZone(ZoneId.systemDefault()));
     }
 }

@@ -49,7 +49,33 @@ public enum FxmlView {
     /// The primary metric of a comparison pair by pair.
     COMPARE_PAIRS("compare_pairs"),
     /// Latency percentiles of both arms of a comparison.
-    COMPARE_SPECTRA("compare_spectra");
+    COMPARE_SPECTRA("compare_spectra"),
+    /// Progress of a running experiment.
+    EXPERIMENT_RUNNING("experiment_running"),
+    /// The Scorecard page.
+    SCORECARD("scorecard"),
+    /// The form of the Scorecard page.
+    SCORECARD_FORM("scorecard_form"),
+    /// The phases of the plan, on the Scorecard page.
+    SCORECARD_PHASES("scorecard_phases"),
+    /// The promises of the plan on one network.
+    SCORECARD_PROMISES("scorecard_promises"),
+    /// The result of a scorecard.
+    SCORECARD_RESULT("scorecard_result"),
+    /// The Sweep page.
+    SWEEP("sweep"),
+    /// The form of the Sweep page.
+    SWEEP_FORM("sweep_form"),
+    /// Throughput and latency above the parameter of a sweep.
+    SWEEP_CHARTS("sweep_charts"),
+    /// The result of a sweep.
+    SWEEP_RESULT("sweep_result"),
+    /// The History page.
+    HISTORY("history"),
+    /// The selected recording of the History page.
+    HISTORY_RECORDING("history_recording"),
+    /// Two recordings side by side.
+    HISTORY_BOTH("history_both");
 
     private final String file;
 

@@ -16,6 +16,10 @@ public final class Icons {
     public static final String REFRESH = "mdomz-refresh";
     public static final String LOCK = "mdoal-lock";
     public static final String HISTORY = "mdoal-history";
+    public static final String SAVE = "mdomz-save_alt";
+    public static final String SCORECARD = "mdoal-fact_check";
+    public static final String SWEEP = "mdoal-insights";
+    public static final String PIN = "mdomz-push_pin";
 
     public static final String MORE = "mdoal-chevron_right";
     public static final String INFO = "mdoal-info";

@@ -1,6 +1,8 @@
 package dev.memfuse.console.live;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.StringJoiner;
 
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -8,6 +10,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.config.section.Durability;
 import dev.memfuse.console.fx.Formats;
+import dev.memfuse.metrics.ExtractionStats;
 import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.MetricsSnapshot.BufferSample;
 import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
@@ -25,7 +28,8 @@ public final class LiveDurability {
         FORCE,
         DEAD_LETTERS,
         VECTORS,
-        EXTRACTION
+        EXTRACTION,
+        MAKERS
     }
 
     private static final double NANOS_PER_MS = 1e6;
@@ -34,7 +38,7 @@ public final class LiveDurability {
 
     private final LiveFigures<Item> figures = new LiveFigures<>(Item.class);
     private int pending;
-    private int failed;
+    private LiveExtraction extraction = LiveExtraction.NONE;
 
     LiveDurability() {}
 
@@ -71,15 +75,46 @@ public final class LiveDurability {
         showExtraction();
     }
 
-    /// Shows the number of items whose extraction failed after all retries.
-    void failedItems(int items) {
-        failed = items;
+    /// Shows the state of extraction.
+    void extraction(LiveExtraction state) {
+        extraction = state;
         showExtraction();
     }
 
     private void showExtraction() {
-        String text = pending == 0 ? "none pending" : Formats.count(pending) + " pending";
-        figures.set(Item.EXTRACTION, failed == 0 ? text : text + ", " + Formats.count(failed) + " failed", failed > 0);
+        StringJoiner text = new StringJoiner(", ");
+        text.add(pending == 0 ? "none pending" : Formats.count(pending) + " pending");
+        if (pending > 0 && extraction.oldestSeconds() > 0) {
+            text.add("oldest " + seconds(extraction.oldestSeconds()));
+        }
+        if (pending > 0 && extraction.perSecond() > 0) {
+            text.add(Numbers.rate(extraction.perSecond()) + "/s");
+            text.add(seconds(pending / extraction.perSecond()) + " left");
+        }
+        if (extraction.failed() > 0) {
+            text.add(Formats.count(extraction.failed()) + " failed");
+        }
+        figures.set(Item.EXTRACTION, text.toString(), extraction.failed() > 0);
+        showMakers();
+    }
+
+    /// Shows who built the layers; without a language model only that it was rules.
+    private void showMakers() {
+        ExtractionStats.Counts counts = extraction.counts();
+        long built = counts.total().built();
+        if (built == 0) {
+            figures.set(Item.MAKERS, Formats.NONE, false);
+            return;
+        }
+        StringJoiner text = new StringJoiner(", ");
+        text.add(Math.round(counts.modelShare() * 100) + " % by the model");
+        if (counts.calls() > 0) {
+            text.add(Formats.count(counts.promptTokens() + counts.answerTokens()) + " tokens");
+            text.add(Numbers.value(extraction.centsPer1000Turns()) + " cents per 1,000 turns");
+        }
+        counts.reasons().entrySet().stream().max(Map.Entry.comparingByValue())
+                .ifPresent(most -> text.add(Formats.count(most.getValue()) + " by rules: " + most.getKey()));
+        figures.set(Item.MAKERS, text.toString(), counts.total().byFallback() > 0);
     }
 
     private static String missingVectors(BufferSample sample) {

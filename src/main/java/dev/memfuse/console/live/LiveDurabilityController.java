@@ -29,6 +29,8 @@ public final class LiveDurabilityController {
     @FXML
     private Label extraction;
     @FXML
+    private Label makers;
+    @FXML
     private Label vectors;
     @FXML
     private Label deadLetters;
@@ -51,6 +53,7 @@ public final class LiveDurabilityController {
         bind(drain, Item.DRAIN);
         bind(force, Item.FORCE);
         bind(extraction, Item.EXTRACTION);
+        bind(makers, Item.MAKERS);
         bind(vectors, Item.VECTORS);
         bind(deadLetters, Item.DEAD_LETTERS);
         Visibility.bind(openDeadLetters, figures.alarm(Item.DEAD_LETTERS));

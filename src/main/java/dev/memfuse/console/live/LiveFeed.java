@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class LiveFeed {
     private static final int GAUGE_SAMPLES = 12_000;
     private static final int SECOND_SAMPLES = 900;
-    private static final long NEARLY_A_SECOND = 950;
     private static final double MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final SampleRing throughput = new SampleRing(LiveCharts.THROUGHPUT.series().size(), SECOND_SAMPLES);
@@ -68,11 +67,7 @@ final class LiveFeed {
 
     private boolean beginsASecond(MetricsSnapshot snapshot) {
         MetricsSnapshot before = second;
-        if (before == null) {
-            return true;
-        }
-        long elapsed = snapshot.at().toEpochMilli() - before.at().toEpochMilli();
-        return elapsed >= NEARLY_A_SECOND || !snapshot.operations().equals(before.operations());
+        return before == null || snapshot.second() != before.second();
     }
 
     private void acceptSecond(long at, MetricsSnapshot snapshot) {

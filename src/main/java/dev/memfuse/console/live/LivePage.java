@@ -42,7 +42,8 @@ public final class LivePage extends PageFrame {
         super(new PageInfo("live", "Live", Icons.LIVE), load(model, controller, deadLetters));
         this.model = model;
         this.controller = controller;
-        ExtractionWatch extraction = new ExtractionWatch(sources.engine(), tasks, model.durability()::failedItems);
+        ExtractionWatch extraction = new ExtractionWatch(sources.engine(), tasks, sources.hub(), sources.clock(),
+                sources.cost(), model.durability()::extraction);
         pump = new FramePump(sources.hub(), this::accept);
         age = new DataAge();
         showAge(age);

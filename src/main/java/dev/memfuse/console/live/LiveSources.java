@@ -3,12 +3,14 @@ package dev.memfuse.console.live;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
 
 import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.metrics.ExtractionStats;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSnapshot;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +19,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param buffers the buffer settings in force
 /// @param engine the engine; empty while it is not running
+/// @param cost returns the cost of the language model for 1,000 turns, in cents
 /// @param shown snapshot that the status bar shows; the tiles show the same
 public record LiveSources(MetricsHub hub, Supplier<BufferConfig> buffers, Supplier<Optional<MemoryEngine>> engine,
-        Clock clock, ObservableValue<@Nullable MetricsSnapshot> shown) {
+        Clock clock, ToDoubleFunction<ExtractionStats.Counts> cost, ObservableValue<@Nullable MetricsSnapshot> shown) {
 
     /// Creates sources without a status bar: the tiles show the newest snapshot.
     public LiveSources(MetricsHub hub, Supplier<BufferConfig> buffers, Supplier<Optional<MemoryEngine>> engine,
             Clock clock) {
-        this(hub, buffers, engine, clock, new SimpleObjectProperty<>());
+        this(hub, buffers, engine, clock, _ -> 0, new SimpleObjectProperty<>());
     }
 }

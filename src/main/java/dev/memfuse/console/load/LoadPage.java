@@ -28,7 +28,8 @@ public final class LoadPage extends PageFrame {
 
     public LoadPage(LoadService loads, ScenarioRunner scenarios, EngineHost host, Tunables tunables, PageTools tools) {
         this(new LoadViewModel(loads, scenarios, tools.tasks(), FxThread.EXECUTOR, tools.inform()), host,
-                new KeepData(tunables, tools, FxThread.EXECUTOR), new NetworkChoice(tunables, tools, FxThread.EXECUTOR));
+                new KeepData(tunables, tools, FxThread.EXECUTOR),
+                new NetworkChoice(tunables, tools, FxThread.EXECUTOR));
     }
 
     private LoadPage(LoadViewModel model, EngineHost host, KeepData kept, NetworkChoice network) {

@@ -72,7 +72,8 @@ final class Navigation {
         button.getStyleClass().add("nav-item");
         button.setMaxWidth(Double.MAX_VALUE);
         button.setAccessibleText("Page " + page.title());
-        button.setTooltip(new Tooltip(page.title() + " (" + Shortcuts.page(number).getDisplayText() + ")"));
+        button.setTooltip(new Tooltip(page.title()
+                + Shortcuts.page(number).map(key -> " (" + key.getDisplayText() + ")").orElse("")));
         button.setOnAction(_ -> pages.show(page.id()));
         return button;
     }

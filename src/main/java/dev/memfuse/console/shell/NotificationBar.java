@@ -1,5 +1,6 @@
 package dev.memfuse.console.shell;
 
+import java.time.Duration;
 import java.util.List;
 
 import javafx.css.PseudoClass;
@@ -12,22 +13,29 @@ import javafx.scene.layout.Region;
 
 import dev.memfuse.console.fx.ErrorSurface.Notification;
 import dev.memfuse.console.fx.ErrorSurface.Severity;
+import dev.memfuse.console.fx.FxDebouncer;
 import dev.memfuse.console.fx.Icons;
 import dev.memfuse.console.fx.Visibility;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// Shows the current one of [Notifications] above the status bar. FX thread only.
+/// Shows the current one of [Notifications] above the page, which does not move. Good news leaves after a while, unless
+/// the pointer or the focus is on it; a problem stays until it is dismissed. FX thread only.
 final class NotificationBar {
     private static final PseudoClass PROBLEM = PseudoClass.getPseudoClass("problem");
 
+    private static final Duration GOOD_NEWS = Duration.ofSeconds(8);
+
     private final HBox bar;
+    private final Notifications notifications;
+    private final FxDebouncer leaving = new FxDebouncer(GOOD_NEWS, this::leave);
     private final FontIcon icon = new FontIcon(Icons.INFO);
     private final Label text = new Label();
     private final List<Button> help;
 
     NotificationBar(HBox bar, Notifications notifications, LogLink log) {
         this.bar = bar;
+        this.notifications = notifications;
         text.setMaxWidth(Double.MAX_VALUE);
         text.setWrapText(true);
         HBox.setHgrow(text, Priority.ALWAYS);
@@ -47,6 +55,14 @@ final class NotificationBar {
         notifications.currentProperty().subscribe(this::show);
     }
 
+    private void leave() {
+        if (bar.isHover() || bar.isFocusWithin()) {
+            leaving.request();
+        } else {
+            notifications.dismiss();
+        }
+    }
+
     private static void copy(@Nullable Notification notification, LogLink log) {
         if (notification != null) {
             log.copy(notification.sentence(), notification.detail());
@@ -55,6 +71,7 @@ final class NotificationBar {
 
     private void show(@Nullable Notification notification) {
         Visibility.set(bar, notification != null);
+        leaving.cancel();
         if (notification != null) {
             text.setText(notification.sentence());
             text.setTooltip(notification.detail().isEmpty() ? null : new Tooltip(notification.detail()));
@@ -62,6 +79,9 @@ final class NotificationBar {
             icon.setIconLiteral(problem ? Icons.WARNING : Icons.INFO);
             bar.pseudoClassStateChanged(PROBLEM, problem);
             help.forEach(button -> Visibility.set(button, problem));
+            if (!problem) {
+                leaving.request();
+            }
         }
     }
 }

@@ -13,9 +13,9 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
-import atlantafx.base.controls.ToggleSwitch;
 import dev.memfuse.console.fx.ErrorSurface;
 import dev.memfuse.console.fx.Icons;
+import dev.memfuse.console.fx.Switch;
 import dev.memfuse.console.fx.Themes;
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.engine.host.EngineState;
@@ -69,7 +69,7 @@ public final class ShellController implements Shortcuts.Actions {
     @FXML
     private Label title;
     @FXML
-    private ToggleSwitch bypass;
+    private Switch bypass;
     @FXML
     private Label loadText;
     @FXML

@@ -1,5 +1,7 @@
 package dev.memfuse.console.shell;
 
+import java.util.Optional;
+
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
@@ -12,13 +14,16 @@ public final class Shortcuts {
     static final KeyCombination THEME = new KeyCodeCombination(KeyCode.D, KeyCombination.SHORTCUT_DOWN);
     static final KeyCombination BYPASS = new KeyCodeCombination(KeyCode.B, KeyCombination.SHORTCUT_DOWN);
     static final KeyCombination HELP = new KeyCodeCombination(KeyCode.F1);
-    private static final int DIGITS = 9;
+    private static final int DIGITS = 10;
 
     private Shortcuts() {}
 
-    /// Returns the shortcut of a page by its position, 1..9.
-    static KeyCombination page(int number) {
-        return new KeyCodeCombination(KeyCode.valueOf("DIGIT" + number), KeyCombination.SHORTCUT_DOWN);
+    /// Returns the shortcut of a page by its position, from 1; the tenth has the digit 0, later ones have none.
+    static Optional<KeyCombination> page(int number) {
+        return number > DIGITS
+                ? Optional.empty()
+                : Optional.of(new KeyCodeCombination(KeyCode.valueOf("DIGIT" + number % DIGITS),
+                        KeyCombination.SHORTCUT_DOWN));
     }
 
     /// Actions of the shortcuts.
@@ -47,9 +52,9 @@ public final class Shortcuts {
         keys.put(THEME, actions::theme);
         keys.put(BYPASS, actions::bypass);
         keys.put(HELP, actions::help);
-        for (int number = 1; number <= Math.min(DIGITS, pages.pages().size()); number++) {
+        for (int number = 1; number <= pages.pages().size(); number++) {
             String id = pages.pages().get(number - 1).id();
-            keys.put(page(number), () -> pages.show(id));
+            page(number).ifPresent(key -> keys.put(key, () -> pages.show(id)));
         }
     }
 }

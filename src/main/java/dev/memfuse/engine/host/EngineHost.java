@@ -1,6 +1,7 @@
 package dev.memfuse.engine.host;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 import dev.memfuse.engine.MemoryEngine;
@@ -21,8 +22,11 @@ public interface EngineHost {
     /// Starts the engine again after [EngineState.Failed]; has no effect in other states.
     void retry();
 
-    /// Stops the engine and starts it on another database.
+    /// Tests another database, and then stops the engine and starts it there. When the database cannot be used, or the
+    /// engine does not start on it, the engine runs on the database before.
     ///
     /// @param url JDBC URL, or empty for the embedded server
-    void connect(String url);
+    /// @return completes when the engine is ready on the other database; exceptionally, with a message for the user,
+    ///         when it is not
+    CompletableFuture<Void> connect(String url);
 }

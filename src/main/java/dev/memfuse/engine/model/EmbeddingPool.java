@@ -15,6 +15,8 @@ import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.model.EmbeddingRequest.Item;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
+import dev.memfuse.metrics.Work;
+import dev.memfuse.metrics.WorkStats;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,21 +28,39 @@ public final class EmbeddingPool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddingPool.class);
     private static final int DEFAULT_BATCH = 16;
     private static final int CLOSE_SECONDS = 10;
+    /// Time after a query in which another is expected.
+    private static final long QUERY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    /// Texts of a bulk batch while queries are embedded: the time that a query may wait for a processor.
+    private static final int QUERIED_BATCH = 4;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final EmbeddingQueue queue = new EmbeddingQueue();
     private final ExecutorService workers = BackgroundThreads.platformPool("engine-embed");
     private final IntSupplier threads;
     private final IntSupplier batchSize;
+    private final WorkStats work;
+    /// Written under the lock.
+    private volatile long lastQuery;
+    private volatile long queries;
     private int bulkWorkers;
     private int queryWorkers;
     private boolean closed;
 
     /// @param threads number of bulk threads, 0 for one per processor; read at each batch
     /// @param batchSize maximum number of texts per call of the model; read at each batch
-    public EmbeddingPool(IntSupplier threads, IntSupplier batchSize) {
+    /// @param work counts calls of models and their texts
+    public EmbeddingPool(IntSupplier threads, IntSupplier batchSize, WorkStats work) {
         this.threads = threads;
         this.batchSize = batchSize;
+        this.work = work;
+    }
+
+    /// Creates a pool that counts for itself alone.
+    ///
+    /// @param threads number of bulk threads, 0 for one per processor; read at each batch
+    /// @param batchSize maximum number of texts per call of the model; read at each batch
+    public EmbeddingPool(IntSupplier threads, IntSupplier batchSize) {
+        this(threads, batchSize, new WorkStats());
     }
 
     /// Creates a pool with a fixed number of threads.
@@ -112,6 +132,10 @@ public final class EmbeddingPool implements AutoCloseable {
     private CompletableFuture<List<float[]>> submit(EmbeddingRequest request, Urgency urgency) {
         whileOpen(() -> {
             queue.add(request, urgency);
+            if (urgency == Urgency.QUERY) {
+                lastQuery = System.nanoTime();
+                queries++;
+            }
             startWorkers();
         });
         return request.done();
@@ -159,9 +183,16 @@ public final class EmbeddingPool implements AutoCloseable {
         }
     }
 
+    /// Returns the number of bulk threads. While queries are embedded, one processor is left to them.
     private int workerLimit() {
         int configured = threads.getAsInt();
-        return configured > 0 ? configured : Runtime.getRuntime().availableProcessors();
+        int limit = configured > 0 ? configured : Runtime.getRuntime().availableProcessors();
+        return isQueried() ? Math.max(1, Math.min(limit, Runtime.getRuntime().availableProcessors() - 1)) : limit;
+    }
+
+    /// Returns whether a query was embedded a moment ago, so that background work should yield. Does not block.
+    public boolean isQueried() {
+        return queries > 0 && System.nanoTime() - lastQuery < QUERY_NANOS;
     }
 
     private void work(Urgency urgency) {
@@ -193,7 +224,9 @@ public final class EmbeddingPool implements AutoCloseable {
         try {
             boolean withinLimit = urgency == Urgency.QUERY || bulkWorkers <= workerLimit();
             List<Item> batch = withinLimit
-                    ? queue.take(urgency, batchSize.getAsInt(), urgency == Urgency.QUERY ? 1 : workerLimit())
+                    ? queue.take(urgency,
+                            isQueried() ? Math.min(QUERIED_BATCH, batchSize.getAsInt()) : batchSize.getAsInt(),
+                            urgency == Urgency.QUERY ? 1 : workerLimit())
                     : List.of();
             if (batch.isEmpty()) {
                 count(urgency, -1);
@@ -205,7 +238,9 @@ public final class EmbeddingPool implements AutoCloseable {
     }
 
     /// Embeds a batch. Repeats a failed one text by text, so that the text of one caller does not fail the others.
-    private static void embed(List<Item> batch) {
+    private void embed(List<Item> batch) {
+        work.add(Work.EMBEDDING_CALLS, 1);
+        work.add(Work.EMBEDDED_TEXTS, batch.size());
         try {
             List<float[]> vectors = batch.getFirst().model().embed(batch.stream().map(Item::text).toList());
             for (int i = 0; i < batch.size(); i++) {

@@ -152,6 +152,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     public AddResult addBatch(SessionKey session, List<NewMessage> messages) {
         ValueCheck.present("session", session);
         List<NewMessage> batch = BatchCheck.check(messages, runtime.tunables.get().buffer());
+        runtime.backpressure.admit(runtime.tunables.get().layers());
         return runtime.calls.write(session, target -> userCall(Operation.ADD, target.userId(),
                 () -> runtime.services.call(target.userId(), runtime.tunables.get(),
                         (service, config) -> service.writer().add(target, batch, config))));

@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.section.EmbeddingConfig;
-import dev.memfuse.config.section.LlmProvider;
 import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.QueryRequest;
 import dev.memfuse.engine.Reembedding;
@@ -32,6 +31,7 @@ import dev.memfuse.engine.model.EmbeddingModels;
 import dev.memfuse.engine.model.EmbeddingPool;
 import dev.memfuse.engine.model.Urgency;
 import dev.memfuse.engine.model.language.LanguageModels;
+import dev.memfuse.engine.model.language.ModelUsage;
 import dev.memfuse.engine.retrieval.OpenIndexes;
 import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.metrics.MetricsHub;
@@ -60,6 +60,7 @@ final class EngineRuntime implements AutoCloseable {
     final StorageHealth health;
     final Directory directory;
     final Extraction extraction;
+    final LayerBackpressure backpressure;
     final ReembeddingJob reembedding;
     final MessageVectors vectors;
     final LayerBuildJob layerBuild;
@@ -95,13 +96,14 @@ final class EngineRuntime implements AutoCloseable {
         // Before any thread is started: it reads the disk and may fail.
         JournalRecovery.restore(journal, states);
         embedding = new EmbeddingPool(() -> tunables.get().embedding().threads(),
-                () -> tunables.get().embedding().batchSize());
+                () -> tunables.get().embedding().batchSize(), metrics.work());
         models = new ModelSessions(embedding, () -> tunables.get().embedding());
         timer = BackgroundThreads.timer("engine-timer");
         onStorageLost = dependencies.onStorageLost();
         health = new StorageHealth(store, timer, this::storageChanged);
         directory = new Directory(store, journal, health, states, tunables, this::storeBuffered);
-        languages = new LanguageModels(() -> tunables.get().llm(), System.getenv(), metrics.extraction());
+        languages = new LanguageModels(() -> tunables.get().llm(), System.getenv(),
+                new ModelUsage(metrics.work(), metrics.extraction()));
         IndexFeed feed = new IndexFeed(states);
         vectors = new MessageVectors(store,
                 new MessageVectors.Settings(models::shared, () -> vectorName(DerivedLayer.M1),
@@ -110,7 +112,9 @@ final class EngineRuntime implements AutoCloseable {
         extraction = new Extraction(
                 new LayerBuilder(store, new Encoder(models::shared, embedding), languages::current, tunables, feed,
                         vectors, metrics.extraction()),
-                store, () -> tunables.get().memoryService(), metrics, Extraction.Intervals.DEFAULT);
+                store, () -> tunables.get().memoryService(), metrics, Extraction.Intervals.DEFAULT,
+                embedding::isQueried);
+        backpressure = new LayerBackpressure(extraction);
         MemoryService memory = new MemoryService(store, extraction, feed, vectors);
         RoundStorage rounds = new RoundStorage(directory, states, memory, health, tunables);
         FlushTarget target = new FlushTarget(states, rounds, journal, dependencies.deadLetters(), store);
@@ -142,7 +146,7 @@ final class EngineRuntime implements AutoCloseable {
         reembedding = new ReembeddingJob(store, embedding, new ReembeddingJob.Target(this::vectorName, models::shared),
                 feed::replaced);
         layerBuild = new LayerBuildJob(store, extraction, this::secondsToEmbed,
-                () -> tunables.get().llm().provider() != LlmProvider.LOCAL);
+                () -> tunables.get().llm());
         subscription = tunables.onChange(this::configChanged);
         metrics.bufferGauges(this::bufferSample);
         metrics.journalGauges(new JournalGauges(journal, dependencies.deadLetters(), health)::sample);

@@ -1,6 +1,7 @@
 package dev.memfuse.engine.spi;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,16 @@ public interface LayerStore {
     /// @return number of queued rounds
     int queueUnbuilt(UUID userId, DerivedLayer layer, int limit);
 
+    /// Returns the rounds whose layer is done and was built by rules. Reads across users.
+    MadeByRules madeByRules(DerivedLayer layer);
+
+    /// Queues the oldest rounds of a user whose layer rules built, and removes the facts of these rounds.
+    ///
+    /// @param before rounds that were built later are left out
+    /// @param limit maximum number of rounds
+    /// @return number of queued rounds
+    int queueMadeByRules(UUID userId, DerivedLayer layer, Instant before, int limit);
+
     /// Returns the extraction status of a round, per layer; empty when there is no such round.
     List<LayerResult> layerResults(UUID userId, UUID roundId);
 
@@ -120,8 +131,18 @@ public interface LayerStore {
     /// @param remaining time until the first item can be leased, by the clock of the database; zero when it can now
     record Waiting(UUID userId, int items, Duration remaining) {}
 
-    /// Rounds of a user without a layer, and the number of their messages.
-    record Unbuilt(long rounds, long messages) {}
+    /// Rounds of a user to build, the number of their messages, and the characters of these.
+    record Unbuilt(long rounds, long messages, long characters) {}
+
+    /// Rounds whose layer rules built.
+    ///
+    /// @param users rounds by user, without users that have none
+    /// @param at time of this count, by the clock of the database
+    record MadeByRules(Map<UUID, Unbuilt> users, Instant at) {
+        public MadeByRules {
+            users = Map.copyOf(users);
+        }
+    }
 
     /// Current facts of a user.
     ///

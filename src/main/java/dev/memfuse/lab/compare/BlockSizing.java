@@ -9,10 +9,11 @@ import java.util.Locale;
 import dev.memfuse.lab.paired.Metric;
 import dev.memfuse.load.OperationKind;
 import dev.memfuse.load.Workload;
+import dev.memfuse.load.shape.Shape;
 
 /// Chooses the arrivals and the length of a block, so that both arms can carry it and its percentile has enough
 /// samples.
-final class BlockSizing {
+public final class BlockSizing {
     /// Share of the capacity of the slower arm that a block offers.
     static final double SHARE_OF_CAPACITY = 0.7;
     private static final Duration PROBE_WARMUP = Duration.ofSeconds(2);
@@ -27,13 +28,13 @@ final class BlockSizing {
     private BlockSizing() {}
 
     /// Returns a short closed load that shows how many operations per second the engine carries.
-    static Workload probe(Workload block) {
+    public static Workload probe(Workload block) {
         return new Workload(block.users(), new Workload.Arrival.Closed(PROBE_CONCURRENCY), PROBE,
                 Workload.Warmup.fixed(PROBE_WARMUP), block.mix(), block.content(), block.seed(), List.of());
     }
 
     /// Returns the rate of the blocks for the capacity of the slower arm, with two significant digits.
-    static double rate(double capacity) {
+    public static double rate(double capacity) {
         return BigDecimal.valueOf(capacity * SHARE_OF_CAPACITY).round(new MathContext(2)).doubleValue();
     }
 
@@ -45,11 +46,11 @@ final class BlockSizing {
     }
 
     /// Returns a block at its own rate, lengthened when it is too short for the samples of a metric. A closed block has
-    /// no rate and stays as it is.
+    /// no rate and stays as it is, and so does a rate that changes: its course is the load.
     ///
     /// @throws IllegalStateException when no practical length is enough; the message is for the user
     static Workload grown(Workload block, Metric primary) {
-        return block.arrival() instanceof Workload.Arrival.Open open
+        return block.arrival() instanceof Workload.Arrival.Open open && open.shape() instanceof Shape.Steady
                 ? withSamples(block, open.level(), primary, block.duration())
                 : block;
     }

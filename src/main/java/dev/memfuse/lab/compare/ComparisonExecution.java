@@ -13,9 +13,13 @@ import java.util.function.Supplier;
 
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.fault.NetworkProfile;
 import dev.memfuse.lab.paired.Decision;
 import dev.memfuse.lab.paired.Metric;
 import dev.memfuse.lab.paired.MetricResult;
+import dev.memfuse.lab.trial.ArmReading;
+import dev.memfuse.lab.trial.Guardrails;
+import dev.memfuse.lab.trial.TimeLeft;
 import dev.memfuse.lab.trial.Trials;
 import dev.memfuse.load.RunMeasurement;
 import dev.memfuse.load.Workload;
@@ -26,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One comparison from its first block to its result, on the thread that calls [#run]. The other methods are
 /// thread-safe.
-final class ComparisonExecution {
+public final class ComparisonExecution {
     private static final int FORMAT_VERSION = 1;
 
     private volatile ComparisonPlan plan;
@@ -39,15 +43,22 @@ final class ComparisonExecution {
     private final Instant startedAt = SteadyClock.now();
     private final long startNanos = System.nanoTime();
     private volatile int pairs;
+    /// Number of the current block, from 1; 0 while none runs.
+    private volatile int current;
     private volatile TimeLeft timeLeft = TimeLeft.START;
     private volatile String arm = "";
     private volatile Optional<MetricResult> interim = Optional.empty();
     private volatile boolean asking;
     private @Nullable RecallResult recall;
+    private @Nullable String aborted;
+    private final ArmReading readingA = new ArmReading();
+    private final ArmReading readingB = new ArmReading();
     private final Spectra spectra = new Spectra();
     private final BlockLatencies latencies = new BlockLatencies(startedAt);
 
-    ComparisonExecution(ComparisonPlan plan, Trials trials, Supplier<Optional<MemoryEngine>> engine) {
+    /// @param trials runs the blocks; stays open
+    /// @param engine returns the engine once it is ready, for the questions of recall
+    public ComparisonExecution(ComparisonPlan plan, Trials trials, Supplier<Optional<MemoryEngine>> engine) {
         this.plan = plan;
         this.trials = trials;
         this.engine = engine;
@@ -57,14 +68,14 @@ final class ComparisonExecution {
     ///
     /// @throws IllegalStateException when a block failed, settings were changed by someone else, or no pair ended; the
     ///         message is for the user
-    ComparisonResult run() throws InterruptedException {
+    public ComparisonResult run() throws InterruptedException {
         if (plan.autoRate()) {
             chooseRate();
         } else {
             plan = plan.withBlock(BlockSizing.grown(plan.block(), plan.primary()));
         }
         List<Boolean> order = BlockOrder.firstIsA(plan.pairs(), plan.block().seed());
-        while (pairs < plan.pairs() && !trials.stopped() && !decided()) {
+        while (pairs < plan.pairs() && !trials.stopped() && aborted == null && !decided()) {
             pair(pairs + 1, order.get(pairs));
         }
         measureRecall();
@@ -75,7 +86,7 @@ final class ComparisonExecution {
     /// Measures recall under both arms, away from the timed load.
     private void measureRecall() {
         Optional<MemoryEngine> ready = engine.get();
-        if (plan.recallTurns() > 0 && !trials.stopped() && ready.isPresent()) {
+        if (plan.recallTurns() > 0 && !trials.stopped() && aborted == null && ready.isPresent()) {
             asking = true;
             RecallMeter meter = new RecallMeter(ready.get(), this::enter, trials::stopped);
             recall = meter.measure(plan.recallTurns()).orElse(null);
@@ -113,7 +124,9 @@ final class ComparisonExecution {
         List<Block> both = new ArrayList<>();
         measured.clear();
         for (boolean candidate : new boolean[]{!firstIsA, firstIsA}) {
+            current = 2 * (number - 1) + both.size() + 1;
             Block block = block(number, candidate);
+            current = 0;
             if (trials.stopped()) {
                 return;
             }
@@ -123,7 +136,11 @@ final class ComparisonExecution {
         measured.forEach((candidate, measurement) -> {
             spectra.add(candidate, measurement.latencies());
             latencies.add(number, candidate, measurement);
+            (candidate ? readingB : readingA).add(measurement);
         });
+        if (plan.guarded()) {
+            aborted = new Guardrails(plan.a().config(), plan.b().config()).breach(readingA, readingB).orElse(null);
+        }
         pairs = number;
         timeLeft = new TimeLeft(number, System.nanoTime() - startNanos);
         interim = Optional.of(judge().judge(plan.primary(), blocks));
@@ -168,11 +185,17 @@ final class ComparisonExecution {
         List<Block> ended = List.copyOf(blocks);
         ComparisonJudge judge = judge();
         List<MetricResult> metrics = judge.judgeAll(ended);
-        List<String> problems = judge.problems(ended, recall);
+        List<String> problems = new ArrayList<>(judge.problems(ended, recall));
+        String breach = aborted == null ? null : "A guardrail ended the comparison: " + aborted + ".";
+        if (breach != null) {
+            problems.addFirst(breach);
+        }
         Decision decision = ComparisonJudge.decision(metrics.getFirst(), problems);
         return new ComparisonResult(FORMAT_VERSION, startedAt, trials.stopped(), plan.a().name(), plan.b().name(),
-                plan.differences(), decision, judge.sentence(metrics.getFirst(), decision, problems), problems,
-                metrics, recall, spectra.rows(), ended, design(metrics.getFirst()), Map.copyOf(environment));
+                plan.differences(), decision,
+                breach == null ? judge.sentence(metrics.getFirst(), decision, problems) : breach, List.copyOf(problems),
+                metrics, recall, spectra.rows(), ended, design(metrics.getFirst()), Map.copyOf(environment),
+                breach);
     }
 
     private Map<String, String> design(MetricResult primary) {
@@ -188,6 +211,9 @@ final class ComparisonExecution {
         } else {
             design.put("arrivals", "closed: latency is service time");
         }
+        design.put("network", NetworkProfile.of(plan.a().config().network()).map(NetworkProfile::title)
+                .orElse("a round trip of " + Numbers.value(plan.a().config().network().roundTrip().toNanos() / 1e6)
+                        + " ms"));
         design.put("seed", Long.toString(plan.block().seed()) + " and the following, one a pair");
         design.put("primary metric", primary.name());
         design.put("interval", primary.ratio().method());
@@ -200,24 +226,25 @@ final class ComparisonExecution {
     }
 
     /// Returns the plan with the rate and the length of the blocks that were chosen.
-    ComparisonPlan plan() {
+    public ComparisonPlan plan() {
         return plan;
     }
 
     /// Returns the latencies of the blocks; complete after [#run].
-    BlockLatencies latencies() {
+    public BlockLatencies latencies() {
         return latencies;
     }
 
     /// Returns the progress now.
-    ComparisonRun.Status progress() {
+    public ComparisonRun.Status progress() {
         int done = pairs;
-        return new ComparisonRun.Status(done, arm.isEmpty() ? 0 : 2 * done + 1, asking ? "" : arm, trials.phase(),
-                timeLeft.of(plan, System.nanoTime() - startNanos), interim, List.copyOf(blocks));
+        return new ComparisonRun.Status(done, current, asking ? "" : arm, trials.phase(),
+                timeLeft.of(plan.planned(), plan.pairs(), plan.recallTime(), System.nanoTime() - startNanos), interim,
+                List.copyOf(blocks));
     }
 
     /// Ends the current block, and the comparison with it.
-    void stop() {
+    public void stop() {
         trials.stop();
     }
 }

@@ -13,6 +13,7 @@ import dev.memfuse.lab.paired.MetricResult;
 import dev.memfuse.lab.paired.PairedRatios;
 import dev.memfuse.lab.paired.RatioEstimate;
 import dev.memfuse.lab.paired.SecondaryMetrics;
+import dev.memfuse.lab.trial.Guardrails;
 import dev.memfuse.load.Verdict;
 import dev.memfuse.metrics.stats.Means;
 import dev.memfuse.metrics.stats.Numbers;
@@ -86,11 +87,15 @@ record ComparisonJudge(ComparisonPlan plan, double alpha) {
         List<String> problems = new ArrayList<>();
         for (boolean candidate : new boolean[]{false, true}) {
             List<Block> arm = blocks.stream().filter(block -> block.candidate() == candidate).toList();
-            List<Block> bad = arm.stream().filter(block -> block.verdict().outcome() != Verdict.Outcome.GOOD).toList();
+            // The reference may miss a threshold: that is what the candidate is to mend.
+            List<Verdict.Reason> bad = arm.stream()
+                    .flatMap(block -> block.verdict().reasons().stream()
+                            .filter(reason -> candidate || reason.cause() != Verdict.Cause.THRESHOLD).limit(1))
+                    .toList();
             if (!bad.isEmpty()) {
                 problems.add(String.format(Locale.ROOT, "%s of %s of arm %s are not good: %s",
                         Numbers.count(bad.size()), Numbers.count(arm.size(), "block"), candidate ? "B" : "A",
-                        bad.getFirst().verdict().reasons().getFirst().sentence()));
+                        bad.getFirst().sentence()));
             }
         }
         Errors a = Errors.of(blocks, false);
@@ -99,11 +104,8 @@ record ComparisonJudge(ComparisonPlan plan, double alpha) {
             problems.add(String.format(Locale.ROOT, "Errors rose from %.2f %% to %.2f %% of the operations.",
                     a.share() * PERCENT, b.share() * PERCENT));
         }
-        if (recall != null && recall.difference().fellBeyond(ComparisonPlan.RECALL_MARGIN_POINTS)) {
-            problems.add(String.format(Locale.ROOT,
-                    "Recall@10 fell from %.1f %% to %.1f %%: %.1f [%.1f, %.1f] points.", recall.a() * PERCENT,
-                    recall.b() * PERCENT, recall.difference().points(), recall.difference().low(),
-                    recall.difference().high()));
+        if (recall != null) {
+            Guardrails.recall(recall.a(), recall.b(), recall.difference()).ifPresent(problems::add);
         }
         return List.copyOf(problems);
     }

@@ -7,6 +7,7 @@ import dev.memfuse.config.ConfigChange;
 import dev.memfuse.config.schema.ConfigDiff;
 import dev.memfuse.lab.paired.Metric;
 import dev.memfuse.lab.trial.Arm;
+import dev.memfuse.lab.trial.Guardrails;
 import dev.memfuse.load.Workload;
 
 /// The definition of a comparison, fixed before its first block.
@@ -22,9 +23,9 @@ import dev.memfuse.load.Workload;
 /// @param margin smallest relative difference that matters, more than 0 and less than 1
 /// @param recallTurns turns of the planted conversations that each arm is asked about after the load, at least 400; 0
 ///        measures no recall
+/// @param guarded whether [Guardrails] end the comparison before its last pair
 public record ComparisonPlan(Arm a, Arm b, Workload block, boolean autoRate, Metric primary, int pairs,
-        boolean untilDecided,
-        double margin, int recallTurns) {
+        boolean untilDecided, double margin, int recallTurns, boolean guarded) {
     /// Pairs of a usual comparison.
     public static final int PAIRS = 20;
     /// Pairs of a quick comparison. With 8, the smallest p value of signed ranks (0.008) could not survive the
@@ -33,7 +34,7 @@ public record ComparisonPlan(Arm a, Arm b, Workload block, boolean autoRate, Met
     /// Default of the smallest relative difference that matters.
     public static final double MARGIN = 0.03;
     /// Largest fall of Recall@10 that does not matter, in percentage points.
-    public static final double RECALL_MARGIN_POINTS = 1;
+    public static final double RECALL_MARGIN_POINTS = Guardrails.RECALL_POINTS;
     /// Turns of the planted conversations of a usual comparison.
     public static final int RECALL_TURNS = 800;
     /// Maximum probability of a false alarm.
@@ -43,6 +44,8 @@ public record ComparisonPlan(Arm a, Arm b, Workload block, boolean autoRate, Met
     /// Largest number of pairs of a comparison that runs until it is decided.
     public static final int LOOKS_END = 32;
     private static final int MAX_PAIRS = 1000;
+    /// Time in which an arm stores a turn of the conversations of recall and answers its questions.
+    private static final Duration RECALL_OF_A_TURN = Duration.ofMillis(5);
     /// Time of a block beside its load: users are made, messages stored, users removed.
     private static final Duration AROUND_A_BLOCK = Duration.ofMillis(1500);
 
@@ -63,6 +66,17 @@ public record ComparisonPlan(Arm a, Arm b, Workload block, boolean autoRate, Met
         }
     }
 
+    /// Creates a plan without guardrails.
+    public ComparisonPlan(Arm a, Arm b, Workload block, boolean autoRate, Metric primary, int pairs,
+            boolean untilDecided, double margin, int recallTurns) {
+        this(a, b, block, autoRate, primary, pairs, untilDecided, margin, recallTurns, false);
+    }
+
+    /// Returns the plan with guardrails.
+    public ComparisonPlan withGuardrails() {
+        return new ComparisonPlan(a, b, block, autoRate, primary, pairs, untilDecided, margin, recallTurns, true);
+    }
+
     /// Returns the settings in which the arms differ; empty for a comparison of equal arms (A/A).
     public List<ConfigChange> differences() {
         return ConfigDiff.between(a.config(), b.config());
@@ -70,7 +84,7 @@ public record ComparisonPlan(Arm a, Arm b, Workload block, boolean autoRate, Met
 
     /// Returns the plan with another load of its blocks.
     ComparisonPlan withBlock(Workload other) {
-        return new ComparisonPlan(a, b, other, false, primary, pairs, untilDecided, margin, recallTurns);
+        return new ComparisonPlan(a, b, other, false, primary, pairs, untilDecided, margin, recallTurns, guarded);
     }
 
     /// Returns a quick comparison of arm A with itself under the same load, which shows the noise of this machine.
@@ -78,8 +92,18 @@ public record ComparisonPlan(Arm a, Arm b, Workload block, boolean autoRate, Met
         return new ComparisonPlan(a, a, block, autoRate, primary, QUICK_PAIRS, false, margin, 0);
     }
 
-    /// Returns the expected time of the comparison.
+    /// Returns the expected time of the comparison: the search for a rate, the blocks, and the questions of recall.
     public Duration planned() {
-        return block.warmup().minimum().plus(block.duration()).plus(AROUND_A_BLOCK).multipliedBy(2L * pairs);
+        Duration search = autoRate ? time(BlockSizing.probe(block)).multipliedBy(2) : Duration.ZERO;
+        return search.plus(time(block).multipliedBy(2L * pairs)).plus(recallTime());
+    }
+
+    /// Returns the expected time of the questions after the last pair.
+    Duration recallTime() {
+        return RECALL_OF_A_TURN.multipliedBy(2L * recallTurns);
+    }
+
+    private static Duration time(Workload load) {
+        return load.warmup().minimum().plus(load.duration()).plus(AROUND_A_BLOCK);
     }
 }

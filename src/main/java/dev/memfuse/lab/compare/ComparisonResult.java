@@ -26,11 +26,21 @@ import org.jspecify.annotations.Nullable;
 /// @param blocks in the order in which they ran
 /// @param design how it was measured, by name
 /// @param environment machine, JVM, database, versions
+/// @param aborted the guardrail that ended it early, as a sentence; null when none did
 public record ComparisonResult(int formatVersion, Instant startedAt, boolean cancelled, String a, String b,
         List<ConfigChange> differences, Decision decision, String sentence, List<String> problems,
         List<MetricResult> metrics, @Nullable RecallResult recall, Map<String, List<SpectrumRow>> spectra,
         List<Block> blocks, Map<String, String> design,
-        Map<String, String> environment) {
+        Map<String, String> environment, @Nullable String aborted) {
+
+    /// Creates the result of a comparison that no guardrail ended.
+    public ComparisonResult(int formatVersion, Instant startedAt, boolean cancelled, String a, String b,
+            List<ConfigChange> differences, Decision decision, String sentence, List<String> problems,
+            List<MetricResult> metrics, @Nullable RecallResult recall, Map<String, List<SpectrumRow>> spectra,
+            List<Block> blocks, Map<String, String> design, Map<String, String> environment) {
+        this(formatVersion, startedAt, cancelled, a, b, differences, decision, sentence, problems, metrics, recall,
+                spectra, blocks, design, environment, null);
+    }
 
     /// Returns the result of the primary metric.
     public MetricResult primary() {

@@ -3,30 +3,19 @@ package dev.memfuse.lab.compare;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 import dev.memfuse.lab.paired.MetricResult;
+import dev.memfuse.lab.trial.ExperimentRun;
 import dev.memfuse.load.LoadRun;
 
-/// A comparison, active or ended. Thread-safe; no method blocks.
-public interface ComparisonRun {
-
-    /// Returns the plan.
-    ComparisonPlan plan();
-
-    /// Returns the progress now.
-    Status progress();
-
-    /// Ends the comparison early; its result covers the pairs until then.
-    void stop();
-
-    /// Returns a future of the result; it completes exceptionally when a block failed or the first pair did not end.
-    CompletableFuture<ComparisonResult> result();
+/// A comparison, active or ended. Its result fails when a block failed or the first pair did not end. Thread-safe; no
+/// method blocks.
+public interface ComparisonRun extends ExperimentRun<ComparisonPlan, ComparisonRun.Status, ComparisonResult> {
 
     /// The progress of a comparison.
     ///
     /// @param pairs pairs that have ended
-    /// @param block number of the current block, from 1; 0 before the first
+    /// @param block number of the current block, from 1; 0 while none runs, such as in the search for a rate
     /// @param arm arm of the current block, A or B; empty before the first and after the last
     /// @param phase phase of the current block; empty when there is none
     /// @param left expected time to the end

@@ -10,7 +10,6 @@ import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.lab.paired.PairedPoints;
 import dev.memfuse.lab.paired.PointsEstimate;
 import dev.memfuse.lab.retrieval.RecallProbe;
-import dev.memfuse.lab.trial.Arm;
 import dev.memfuse.load.corpus.GeneratedHaystack;
 import dev.memfuse.load.corpus.Haystack;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param engine the engine that both arms run on
 /// @param enter switches to arm A (false) or B (true)
 /// @param stopped read before each call of the engine
-record RecallMeter(MemoryEngine engine, Consumer<Boolean> enter, BooleanSupplier stopped) {
+public record RecallMeter(MemoryEngine engine, Consumer<Boolean> enter, BooleanSupplier stopped) {
     private static final int CONVERSATIONS = 4;
     private static final long SEED = 1_000;
 
@@ -49,7 +48,7 @@ record RecallMeter(MemoryEngine engine, Consumer<Boolean> enter, BooleanSupplier
     ///
     /// @param turns turns of all conversations together
     /// @return empty when stopped
-    Optional<RecallResult> measure(int turns) {
+    public Optional<RecallResult> measure(int turns) {
         RecallProbe probe = new RecallProbe(engine, stopped);
         Arm a = new Arm();
         Arm b = new Arm();

@@ -3,7 +3,6 @@ package dev.memfuse.lab.compare;
 import java.time.Duration;
 import java.util.Optional;
 
-import dev.memfuse.lab.paired.Metric;
 import dev.memfuse.load.Workload;
 
 /// The load of a block when nothing else is asked for: mostly adds, some queries, few lists. Rate and length are for a

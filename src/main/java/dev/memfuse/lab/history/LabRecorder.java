@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import dev.memfuse.lab.compare.BlockLatencies;
@@ -11,6 +12,8 @@ import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.compare.ComparisonResult;
 import dev.memfuse.lab.compare.ComparisonSink;
 import dev.memfuse.lab.compare.report.BlocksCsv;
+import dev.memfuse.lab.history.RecordedExperiments.Pairs;
+import dev.memfuse.lab.history.RecordedExperiments.Values;
 import dev.memfuse.lab.paired.MetricResult;
 import dev.memfuse.lab.scenario.Scenario;
 import dev.memfuse.lab.scenario.ScenarioYaml;
@@ -20,6 +23,7 @@ import dev.memfuse.lab.scorecard.ScorecardResult;
 import dev.memfuse.lab.sweep.SweepPlan;
 import dev.memfuse.lab.sweep.SweepPoint;
 import dev.memfuse.lab.sweep.SweepResult;
+import dev.memfuse.lab.sweep.SweepValues;
 import dev.memfuse.load.recording.Figure;
 import dev.memfuse.load.recording.NewRecording;
 import dev.memfuse.load.recording.Recorder;
@@ -34,8 +38,10 @@ import dev.memfuse.metrics.stats.Numbers;
 ///
 /// @param recorder writes the recordings
 /// @param serverSettings returns settings of the database server by name; read at the end of an experiment
+/// @param log returns the lines of the log since a moment; may be empty
 /// @param texts makes the text files
-public record LabRecorder(Recorder recorder, Supplier<Map<String, String>> serverSettings, RecordingTexts texts)
+public record LabRecorder(Recorder recorder, Supplier<Map<String, String>> serverSettings,
+        Function<Instant, List<String>> log, RecordingTexts texts)
         implements
             ComparisonSink {
     private static final String BLOCKS = "blocks.csv";
@@ -55,8 +61,9 @@ public record LabRecorder(Recorder recorder, Supplier<Map<String, String>> serve
         }
         List<RecordingFile> files = List.of(
                 RecordingFile.text(RecordingFile.SCENARIO, ScenarioYaml.write(Scenario.of(plan.block()))),
-                texts.config("config-a.yaml", plan.a().config()), texts.config("config-b.yaml", plan.b().config()),
-                texts.json("plan.json", planOf(plan)),
+                texts.config(RecordedExperiments.CONFIG_A, plan.a().config()),
+                texts.config(RecordedExperiments.CONFIG_B, plan.b().config()),
+                texts.json(RecordedExperiments.PLAN, planOf(plan)),
                 texts.environment(result.environment(), serverSettings.get()),
                 new RecordingFile(RecordingFile.LATENCY, latencies::writeTo),
                 RecordingFile.text(BLOCKS, String.join("\n", BlocksCsv.lines(result)) + "\n"),
@@ -68,12 +75,8 @@ public record LabRecorder(Recorder recorder, Supplier<Map<String, String>> serve
                 result.cancelled() ? CANCELLED : result.decision().label(), result.sentence(), figures, files);
     }
 
-    /// The part of a plan that its other files do not hold.
-    private record RecordedPlan(String a, String b, String primary, int pairs, boolean untilDecided, double margin,
-            int recallTurns) {}
-
-    private static RecordedPlan planOf(ComparisonPlan plan) {
-        return new RecordedPlan(plan.a().name(), plan.b().name(), plan.primary().name(), plan.pairs(),
+    private static Pairs planOf(ComparisonPlan plan) {
+        return new Pairs(plan.a().name(), plan.b().name(), plan.primary().name(), plan.pairs(),
                 plan.untilDecided(), plan.margin(), plan.recallTurns());
     }
 
@@ -82,14 +85,20 @@ public record LabRecorder(Recorder recorder, Supplier<Map<String, String>> serve
         recorder.record(() -> {
             List<Figure> figures = new ArrayList<>();
             for (SweepPoint point : result.points()) {
-                figures.add(Figure.of("throughput at " + Numbers.value(point.value()), "/s", point.throughputPerS()));
+                figures.add(
+                        Figure.of("throughput at " + SweepValues.text(point.value())
+                                + (point.second() == null ? "" : ", " + SweepValues.text(point.second())), "/s",
+                                point.throughputPerS()));
             }
             List<RecordingFile> files = List.of(
                     RecordingFile.text(RecordingFile.SCENARIO, ScenarioYaml.write(Scenario.of(plan.workload()))),
                     texts.config(RecordingFile.CONFIG, plan.base()),
+                    texts.json(RecordedExperiments.PLAN,
+                            new Values(plan.parameter(), plan.values(), plan.rounds(), plan.second())),
                     texts.environment(result.environment(), serverSettings.get()),
                     texts.json(RecordingFile.RESULT, result));
-            return recording(RecordingKind.SWEEP, "Sweep of " + plan.parameter(), result.startedAt(),
+            return recording(RecordingKind.SWEEP, "Sweep of " + plan.parameter()
+                    + (plan.second() == null ? "" : " and " + plan.second().parameter()), result.startedAt(),
                     plan.workload().seed(), result.cancelled() ? CANCELLED : "measured", result.sentence(), figures,
                     files);
         });
@@ -115,7 +124,9 @@ public record LabRecorder(Recorder recorder, Supplier<Map<String, String>> serve
 
     private NewRecording recording(RecordingKind kind, String name, Instant startedAt, long seed, String outcome,
             String sentence, List<Figure> figures, List<RecordingFile> files) {
+        List<RecordingFile> all = new ArrayList<>(files);
+        texts.log(log.apply(startedAt)).ifPresent(all::add);
         return new NewRecording(kind, name, startedAt, SteadyClock.now(), seed, outcome, texts.text(sentence), figures,
-                files);
+                all);
     }
 }

@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
+import dev.memfuse.load.CostFigure;
 import dev.memfuse.load.OperationKind;
-import dev.memfuse.load.RunCost;
 import dev.memfuse.load.RunMeasurement;
 import dev.memfuse.load.Workload;
 import dev.memfuse.metrics.stats.Numbers;
@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// @param operation the operation of a latency; null for a figure of the whole block
 public record Metric(Figure figure, @Nullable OperationKind operation) {
     private static final double PERCENT = 100;
+    /// Absorbs the rounding of percentiles that are no whole numbers.
+    private static final double ROUNDING = 1e-6;
     private static final double NANOS_PER_MS = 1e6;
-    private static final double KIB = 1024;
 
     /// The figures of a block.
     public enum Figure {
@@ -41,31 +42,60 @@ public record Metric(Figure figure, @Nullable OperationKind operation) {
         /// Successful operations per second.
         THROUGHPUT("throughput", 0, "/s"),
         /// Processor time per operation, work after the acknowledgement included.
-        PROCESSOR("processor", 0, "ms/op"),
+        PROCESSOR(CostFigure.PROCESSOR),
         /// Allocated memory per operation.
-        ALLOCATION("allocation", 0, "KiB/op"),
+        ALLOCATION(CostFigure.ALLOCATION),
         /// Leases of a connection per operation.
-        LEASES("leases", 0, "/op"),
+        LEASES(CostFigure.LEASES),
+        /// SQL statements per operation.
+        STATEMENTS(CostFigure.STATEMENTS),
+        /// Rows that statements returned or changed, per operation.
+        ROWS(CostFigure.ROWS),
+        /// Waits for an answer of the database server, per operation.
+        ROUND_TRIPS(CostFigure.ROUND_TRIPS),
+        /// Data between the engine and the database server per operation.
+        TRAFFIC(CostFigure.TRAFFIC),
         /// Transactions of the database server that wrote, per operation.
-        TRANSACTIONS("transactions", 0, "/op"),
+        TRANSACTIONS(CostFigure.TRANSACTIONS),
         /// Write-ahead log of the database server per operation.
-        WAL("wal", 0, "KiB/op"),
+        WAL(CostFigure.WAL),
+        /// Calls of the embedding model per operation.
+        EMBEDDING_CALLS(CostFigure.EMBEDDING_CALLS),
+        /// Embedded texts per operation.
+        EMBEDDED_TEXTS(CostFigure.EMBEDDED_TEXTS),
+        /// Requests to a language model per operation.
+        LANGUAGE_CALLS(CostFigure.LANGUAGE_CALLS),
         /// Time from the end of the block until every message was stored.
         STORING("storing", 0, "ms");
 
         private final String label;
         private final double percentile;
         private final String unit;
+        private final @Nullable CostFigure cost;
 
         Figure(String label, double percentile, String unit) {
+            this(label, percentile, unit, null);
+        }
+
+        Figure(CostFigure cost) {
+            this(cost.label(), 0, cost.unit(), cost);
+        }
+
+        Figure(String label, double percentile, String unit, @Nullable CostFigure cost) {
             this.label = label;
             this.percentile = percentile;
             this.unit = unit;
+            this.cost = cost;
         }
 
         /// Returns whether the figure is a percentile of a latency.
         public boolean latency() {
             return percentile > 0;
+        }
+
+        /// Returns the percentile of a latency, 0..100; 0 when the figure is none.
+        public double percentile() {
+            return percentile;
         }
 
         /// Returns whether the figure is a cost: what an operation takes beside its time.
@@ -123,28 +153,21 @@ public record Metric(Figure figure, @Nullable OperationKind operation) {
     /// Returns the number of operations that a block needs, so that enough samples lie above the percentile.
     public long samplesNeeded() {
         return figure.latency()
-                ? (long) Math.ceil(Percentiles.MIN_SAMPLES_ABOVE / (1 - figure.percentile / PERCENT))
+                ? (long) Math.ceil(Percentiles.MIN_SAMPLES_ABOVE * PERCENT / (PERCENT - figure.percentile) - ROUNDING)
                 : Percentiles.MIN_SAMPLES_ABOVE;
     }
 
     /// Returns the value of a block in the unit of the figure; empty when the block has too few samples for it or could
     /// not measure it.
     public OptionalDouble of(RunMeasurement block) {
-        RunCost cost = block.cost();
+        if (figure.cost != null) {
+            return figure.cost.of(block.cost());
+        }
         return switch (figure) {
             case THROUGHPUT -> OptionalDouble.of(block.result().throughputPerS());
-            case PROCESSOR -> scaled(cost.perOperation(cost.processorNanos()), NANOS_PER_MS);
-            case ALLOCATION -> scaled(cost.perOperation(cost.allocatedBytes()), KIB);
-            case LEASES -> cost.perOperation(cost.leases());
-            case TRANSACTIONS -> cost.perOperation(cost.writeTransactions());
-            case WAL -> scaled(cost.perOperation(cost.walBytes()), KIB);
-            case STORING -> OptionalDouble.of(cost.storingNanos() / NANOS_PER_MS);
-            case P50, P90, P95, P99, P999 -> percentile(latencies(block));
+            case STORING -> OptionalDouble.of(block.cost().storingNanos() / NANOS_PER_MS);
+            default -> percentile(latencies(block));
         };
-    }
-
-    private static OptionalDouble scaled(OptionalDouble value, double divisor) {
-        return value.isPresent() ? OptionalDouble.of(value.getAsDouble() / divisor) : value;
     }
 
     private OptionalDouble percentile(Histogram latencies) {

@@ -60,7 +60,7 @@ public final class PairedRatios {
             return NO_PAIR;
         }
         if (Arrays.stream(a).allMatch(value -> value == 0) && Arrays.stream(b).allMatch(value -> value == 0)) {
-            return new RatioEstimate(1, 1, 1, 1, "every value is 0", pairs, Decision.SAME, 0);
+            return new RatioEstimate(1, 1, 1, 1, RatioEstimate.ALL_ZERO, pairs, Decision.SAME, 0);
         }
         if (hasZero()) {
             return new RatioEstimate(Double.NaN, 0, Double.POSITIVE_INFINITY, 1, "none: a value of 0 has no ratio",

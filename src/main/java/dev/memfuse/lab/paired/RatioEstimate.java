@@ -18,6 +18,15 @@ public record RatioEstimate(double ratio, double low, double high, double pValue
     /// The value of `pairsNeeded` above which more pairs are no way to a decision.
     public static final int NO_END = 10_000;
 
+    /// Method of a metric that is 0 in every block of both arms.
+    static final String ALL_ZERO = "every value is 0";
+
+    /// Returns whether the pairs were tested at all: a metric that is always 0, as the calls of a model that is not
+    /// used, is no test that a correction for their number counts.
+    public boolean tested() {
+        return pairs > 0 && !method.equals(ALL_ZERO);
+    }
+
     /// Returns whether the pairs were enough for an interval.
     public boolean bounded() {
         return low > 0 && Double.isFinite(high);

@@ -1,5 +1,7 @@
 package dev.memfuse.lab.paired;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -18,9 +20,13 @@ public final class SecondaryMetrics {
     ///
     /// @param alpha maximum probability of any false alarm among the metrics, the alpha of their intervals
     public static List<RatioEstimate> correct(List<RatioEstimate> estimates, double alpha) {
-        double[] adjusted = Holm.adjust(estimates.stream().mapToDouble(RatioEstimate::pValue).toArray());
-        return IntStream.range(0, adjusted.length)
-                .mapToObj(i -> correct(estimates.get(i), adjusted[i], alpha, alpha / adjusted.length)).toList();
+        int[] tested = IntStream.range(0, estimates.size()).filter(i -> estimates.get(i).tested()).toArray();
+        double[] adjusted = Holm.adjust(Arrays.stream(tested).mapToDouble(i -> estimates.get(i).pValue()).toArray());
+        List<RatioEstimate> corrected = new ArrayList<>(estimates);
+        for (int i = 0; i < tested.length; i++) {
+            corrected.set(tested[i], correct(estimates.get(tested[i]), adjusted[i], alpha, alpha / tested.length));
+        }
+        return List.copyOf(corrected);
     }
 
     private static RatioEstimate correct(RatioEstimate estimate, double pValue, double alpha, double strictest) {

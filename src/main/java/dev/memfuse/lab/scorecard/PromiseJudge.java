@@ -22,6 +22,8 @@ import dev.memfuse.metrics.stats.Numbers;
 final class PromiseJudge {
     private static final double ALPHA = 0.05;
     private static final double MARGIN = 0.03;
+    /// A ratio is the exponential of a logarithm: that of 20 and 10 connections is not exactly a half.
+    private static final double ROUNDING = 1e-9;
 
     private final NetworkProfile network;
     private final List<PhaseBlock> blocks;
@@ -60,9 +62,9 @@ final class PromiseJudge {
         if (!ratio.bounded()) {
             return Outcome.UNDECIDED;
         }
-        return 1 - ratio.high() >= promised
+        return 1 - ratio.high() >= promised - ROUNDING
                 ? Outcome.KEPT
-                : 1 - ratio.low() < promised ? Outcome.NOT_KEPT : Outcome.UNDECIDED;
+                : 1 - ratio.low() < promised - ROUNDING ? Outcome.NOT_KEPT : Outcome.UNDECIDED;
     }
 
     private static double[] head(double[] values, int length) {

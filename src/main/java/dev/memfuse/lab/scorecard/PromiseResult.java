@@ -1,5 +1,6 @@
 package dev.memfuse.lab.scorecard;
 
+import java.util.Locale;
 import java.util.Map;
 
 import dev.memfuse.metrics.stats.Interval;
@@ -14,6 +15,53 @@ import dev.memfuse.metrics.stats.Interval;
 /// @param reason what holds it back, or what to know; empty when nothing
 public record PromiseResult(String network, String name, String text, String figure, String from, String to,
         double promised, Map<Phase, Double> medians, String unit, Interval reduction, Outcome outcome, String reason) {
+    private static final double PERCENT = 100;
+
+    /// Returns the figure before the promise; NaN when it was not measured.
+    public double before() {
+        return median(from);
+    }
+
+    /// Returns the figure after the promise; NaN when it was not measured.
+    public double after() {
+        return median(to);
+    }
+
+    private double median(String phase) {
+        for (Map.Entry<Phase, Double> median : medians.entrySet()) {
+            if (median.getKey().title().equals(phase)) {
+                return median.getValue();
+            }
+        }
+        return Double.NaN;
+    }
+
+    /// Returns the measured reduction as a change, with its interval: `-72 % [-75, -68]`; empty without one.
+    public String change() {
+        if (Double.isNaN(reduction.estimate())) {
+            return "";
+        }
+        String estimate = String.format(Locale.ROOT, "%+.0f %%", -PERCENT * reduction.estimate());
+        return reduction.bounded()
+                ? String.format(Locale.ROOT, "%s [%+.0f, %+.0f]", estimate, -PERCENT * reduction.high(),
+                        -PERCENT * reduction.low())
+                : estimate;
+    }
+
+    /// Returns the distance of the measured reduction from the promised one, in percentage points; below 0 when it
+    /// falls short, NaN when it was not measured.
+    public double points() {
+        return PERCENT * (reduction.estimate() - promised);
+    }
+
+    /// Returns the verdict with its distance from the promise: `not kept, by 12 points`.
+    public String verdict() {
+        return switch (outcome) {
+            case KEPT, NOT_KEPT ->
+                String.format(Locale.ROOT, "%s, by %.0f points", outcome.label(), Math.abs(points()));
+            case UNDECIDED, NOT_MEASURED -> outcome.label();
+        };
+    }
 
     /// Whether a promise is kept.
     public enum Outcome {

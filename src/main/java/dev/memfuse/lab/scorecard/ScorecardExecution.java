@@ -16,6 +16,7 @@ import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.config.section.NetworkConfig;
 import dev.memfuse.fault.NetworkProfile;
 import dev.memfuse.lab.trial.Arms;
+import dev.memfuse.lab.trial.TimeLeft;
 import dev.memfuse.lab.trial.TrialSettings;
 import dev.memfuse.metrics.EnvironmentInfo;
 import dev.memfuse.metrics.SteadyClock;
@@ -34,6 +35,8 @@ final class ScorecardExecution {
     private final List<PhaseBlock> blocks = new CopyOnWriteArrayList<>();
     private final Instant startedAt = SteadyClock.now();
     private final long startNanos = System.nanoTime();
+    private volatile long measuredFromNanos;
+    private volatile TimeLeft timeLeft = TimeLeft.START;
     private volatile String current = "";
     private volatile List<PromiseResult> interim = List.of();
     private volatile int rounds;
@@ -60,6 +63,7 @@ final class ScorecardExecution {
             for (Phase phase : Phase.values()) {
                 block(settings, NetworkProfile.LOCAL, WARMUP_ROUND, phase, configs);
             }
+            measuredFromNanos = System.nanoTime();
             for (int round = 1; round <= plan.rounds() && !stopped; round++) {
                 round(settings, round, configs);
             }
@@ -81,7 +85,7 @@ final class ScorecardExecution {
                     return;
                 }
                 all.add(block.get());
-                ended.incrementAndGet();
+                timeLeft = new TimeLeft(ended.incrementAndGet(), System.nanoTime() - measuredFromNanos);
             }
         }
         blocks.addAll(all);
@@ -114,7 +118,9 @@ final class ScorecardExecution {
     }
 
     ScorecardRun.Status progress() {
-        return new ScorecardRun.Status(ended.get(), current, interim);
+        long begun = measuredFromNanos;
+        return new ScorecardRun.Status(ended.get(), current,
+                timeLeft.of(plan.planned(), plan.blocks(), begun == 0 ? 0 : System.nanoTime() - begun), interim);
     }
 
     void stop() {

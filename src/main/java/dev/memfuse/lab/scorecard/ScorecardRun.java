@@ -1,27 +1,19 @@
 package dev.memfuse.lab.scorecard;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
-/// A scorecard, active or ended. Thread-safe; no method blocks.
-public interface ScorecardRun {
+import dev.memfuse.lab.trial.ExperimentRun;
 
-    /// Returns the plan.
-    ScorecardPlan plan();
-
-    /// Returns the progress now.
-    Status progress();
-
-    /// Ends the scorecard after the current block; its result covers the rounds that ended.
-    void stop();
-
-    /// Returns a future of the result; it completes exceptionally when a block failed.
-    CompletableFuture<ScorecardResult> result();
+/// A scorecard, active or ended. Stopped, it ends after the current block and covers the rounds that ended; its result
+/// fails when a block failed. Thread-safe; no method blocks.
+public interface ScorecardRun extends ExperimentRun<ScorecardPlan, ScorecardRun.Status, ScorecardResult> {
 
     /// The progress of a scorecard.
     ///
     /// @param blocks blocks that have ended
     /// @param current phase and network of the current block in words; empty before the first and after the last
+    /// @param left expected time to the end
     /// @param promises promises by the rounds that have ended, not final
-    record Status(int blocks, String current, List<PromiseResult> promises) {}
+    record Status(int blocks, String current, Duration left, List<PromiseResult> promises) {}
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 import dev.memfuse.load.RunMeasurement;
 import dev.memfuse.load.Verdict;
@@ -34,8 +35,9 @@ final class SweepAnalysis {
 
     /// Returns the point of a value.
     ///
+    /// @param second value of the second parameter; null for one parameter
     /// @param rounds its loads, at least one
-    static SweepPoint point(double value, List<RunMeasurement> rounds) {
+    static SweepPoint point(double value, @Nullable Double second, List<RunMeasurement> rounds) {
         List<Double> throughputs = rounds.stream().map(round -> round.result().throughputPerS()).toList();
         double throughput = throughputs.stream().mapToDouble(Double::doubleValue).average().orElse(0);
         Map<String, Percentiles> latencies = new LinkedHashMap<>();
@@ -62,7 +64,7 @@ final class SweepAnalysis {
                     Numbers.ms(all.getMean() / NANOS_PER_MS), Numbers.seconds(load.duration().toMillis() / 1e3)));
         }
         return new SweepPoint(value, throughput, throughputs, latencies, samples,
-                edges ? null : law(load, throughput, all), problems);
+                edges ? null : law(load, throughput, all), problems, second);
     }
 
     private static boolean closedWithoutPauses(Workload load) {
@@ -88,20 +90,22 @@ final class SweepAnalysis {
     }
 
     /// Returns what limits the figures of all points.
-    static List<String> problems(String parameter, List<SweepPoint> points) {
+    ///
+    /// @param describe returns a point in words
+    static List<String> problems(List<SweepPoint> points, Function<SweepPoint, String> describe) {
         List<String> problems = new ArrayList<>();
         for (SweepPoint point : points) {
             LittlesLaw law = point.littlesLaw();
             if (law != null && !law.agrees()) {
-                problems.add(at(parameter, point) + law.sentence());
+                problems.add(at(point, describe) + law.sentence());
             }
-            point.problems().forEach(problem -> problems.add(at(parameter, point) + problem));
+            point.problems().forEach(problem -> problems.add(at(point, describe) + problem));
         }
         return List.copyOf(problems);
     }
 
-    private static String at(String parameter, SweepPoint point) {
-        return String.format(Locale.ROOT, "At %s %s: ", parameter, Numbers.value(point.value()));
+    private static String at(SweepPoint point, Function<SweepPoint, String> describe) {
+        return "At " + describe.apply(point) + ": ";
     }
 
     /// Fits the law to the throughput of every round.
@@ -120,15 +124,26 @@ final class SweepAnalysis {
                 points.stream().map(point -> fit.throughput(point.value())).toList());
     }
 
+    /// Returns the finding: the best point of a grid, or that of one parameter.
+    static String sentence(SweepPlan plan, List<SweepPoint> points) {
+        if (plan.second() == null) {
+            return sentence(plan.parameter(), points);
+        }
+        SweepPoint best = points.stream().max(Comparator.comparingDouble(SweepPoint::throughputPerS)).orElseThrow();
+        return String.format(Locale.ROOT, "The largest throughput is %s/s at %s.",
+                Numbers.rate(best.throughputPerS()), plan.describe(best.value(), best.second()));
+    }
+
     /// Returns the finding: the best measured value, and the smallest that is nearly as good.
     static String sentence(String parameter, List<SweepPoint> points) {
         SweepPoint best = points.stream().max(Comparator.comparingDouble(SweepPoint::throughputPerS)).orElseThrow();
         SweepPoint enough = points.stream()
                 .filter(point -> point.throughputPerS() >= ENOUGH * best.throughputPerS()).findFirst().orElse(best);
         String peak = String.format(Locale.ROOT, "The largest throughput is %s/s at %s %s",
-                Numbers.rate(best.throughputPerS()), parameter, Numbers.value(best.value()));
+                Numbers.rate(best.throughputPerS()), parameter, SweepValues.text(best.value()));
         return enough.value() < best.value()
-                ? String.format(Locale.ROOT, "%s; %s already gives %.0f %% of it.", peak, Numbers.value(enough.value()),
+                ? String.format(Locale.ROOT, "%s; %s already gives %.0f %% of it.", peak,
+                        SweepValues.text(enough.value()),
                         100 * enough.throughputPerS() / best.throughputPerS())
                 : peak + ".";
     }

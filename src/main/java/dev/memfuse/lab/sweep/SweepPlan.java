@@ -1,6 +1,5 @@
 package dev.memfuse.lab.sweep;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -11,10 +10,11 @@ import dev.memfuse.config.schema.ConfigSchema;
 import dev.memfuse.config.schema.ConfigValidator;
 import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.config.schema.LiveTunables;
-import dev.memfuse.config.schema.ValueType;
+import dev.memfuse.lab.scenario.ScenarioDefaults;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.Workload.Arrival;
-import dev.memfuse.metrics.stats.Numbers;
+import dev.memfuse.load.WorkloadCheck;
+import org.jspecify.annotations.Nullable;
 
 /// The definition of a sweep.
 ///
@@ -23,12 +23,18 @@ import dev.memfuse.metrics.stats.Numbers;
 /// @param base settings in force, apart from the parameter
 /// @param workload load of each point, apart from the parameter; its warm-up is the settle time
 /// @param rounds number of loads of each value, 1..20
-public record SweepPlan(String parameter, List<Double> values, MemFuseConfig base, Workload workload, int rounds) {
+/// @param second the other parameter of a grid: each of its values with each of the first; null for one parameter
+public record SweepPlan(String parameter, List<Double> values, MemFuseConfig base, Workload workload, int rounds,
+        @Nullable SweepDimension second) {
     /// The parameter that is the concurrency of a closed load.
     public static final String CONCURRENCY = "concurrency";
     /// The parameter that is the rate of an open load.
     public static final String RATE = "rate";
+    /// Load of a point unless another is named: the usual load is long, because it is made to be looked at.
+    public static final Workload POINT = ScenarioDefaults.WORKLOAD.withDuration(Duration.ofSeconds(5))
+            .withWarmup(Workload.Warmup.fixed(Duration.ofSeconds(2)));
     private static final int MAX_ROUNDS = 20;
+    private static final int MAX_POINTS = 256;
     private static final int MAX_IN_FLIGHT = 1000;
     /// Time of a load beside its settle time and its measured part.
     private static final Duration AROUND = Duration.ofMillis(1500);
@@ -40,10 +46,33 @@ public record SweepPlan(String parameter, List<Double> values, MemFuseConfig bas
         if (rounds < 1 || rounds > MAX_ROUNDS) {
             throw new IllegalArgumentException("A sweep has 1 to 20 rounds, not " + rounds + ".");
         }
+        require(parameter, values, base, workload);
+        if (second != null) {
+            requireGrid(parameter, values, second);
+            require(second.parameter(), second.values(), base, workload);
+        }
+    }
+
+    /// Creates a sweep over one parameter.
+    public SweepPlan(String parameter, List<Double> values, MemFuseConfig base, Workload workload, int rounds) {
+        this(parameter, values, base, workload, rounds, null);
+    }
+
+    private static void requireGrid(String parameter, List<Double> values, SweepDimension second) {
+        if (second.parameter().equals(parameter) || (ofLoad(parameter) && ofLoad(second.parameter()))) {
+            throw new IllegalArgumentException("A grid has two different parameters, of which at most one is of the "
+                    + "load, not " + parameter + " and " + second.parameter() + ".");
+        }
+        if (values.size() * second.values().size() > MAX_POINTS) {
+            throw new IllegalArgumentException(String.format(Locale.ROOT, "A grid has at most %d points, not %d.",
+                    MAX_POINTS, values.size() * second.values().size()));
+        }
+    }
+
+    private static void require(String parameter, List<Double> values, MemFuseConfig base, Workload workload) {
         if (!ofLoad(parameter)) {
             ConfigKey key = ConfigSchema.require(parameter);
-            if (key.range().type() != ValueType.INTEGER && key.range().type() != ValueType.SECONDS
-                    && key.range().type() != ValueType.FRACTION) {
+            if (!SweepParameters.numeric(key)) {
                 throw new IllegalArgumentException(parameter + " is no number, so it cannot be swept; compare its "
                         + "values with 'compare'.");
             }
@@ -52,6 +81,15 @@ public record SweepPlan(String parameter, List<Double> values, MemFuseConfig bas
             }
             for (double value : values) {
                 settings(parameter, base, value);
+            }
+        } else {
+            for (double value : values) {
+                if (parameter.equals(CONCURRENCY) && value != Math.rint(value)) {
+                    throw new IllegalArgumentException(
+                            "The concurrency must be a whole number, not " + SweepValues.text(value)
+                                    + ".");
+                }
+                WorkloadCheck.check(load(parameter, workload, value));
             }
         }
     }
@@ -62,15 +100,20 @@ public record SweepPlan(String parameter, List<Double> values, MemFuseConfig bas
 
     private static MemFuseConfig settings(String parameter, MemFuseConfig base, double value) {
         return ConfigValidator.requireValid(
-                ConfigValues.with(base, parameter, ConfigValues.parse(parameter, text(value))));
-    }
-
-    /// Returns a value as a person writes it: `8`, `0.5`.
-    static String text(double value) {
-        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+                ConfigValues.with(base, parameter, ConfigValues.parse(parameter, SweepValues.text(value))));
     }
 
     /// Returns the settings of a point.
+    ///
+    /// @param other value of the second parameter; null for one parameter
+    MemFuseConfig settings(double value, @Nullable Double other) {
+        MemFuseConfig first = settings(value);
+        return second == null || other == null || ofLoad(second.parameter())
+                ? first
+                : settings(second.parameter(), first, other);
+    }
+
+    /// Returns the settings of a value of the first parameter.
     MemFuseConfig settings(double value) {
         return ofLoad(parameter) ? base : settings(parameter, base, value);
     }
@@ -78,23 +121,38 @@ public record SweepPlan(String parameter, List<Double> values, MemFuseConfig bas
     /// Returns the load of a point.
     ///
     /// @param round number of the round, from 0; each has operations of its own
-    Workload load(double value, int round) {
-        Workload seeded = workload.withSeed(workload.seed() + round);
+    /// @param other value of the second parameter; null for one parameter
+    Workload load(double value, @Nullable Double other, int round) {
+        Workload first = load(parameter, workload.withSeed(workload.seed() + round), value);
+        return second == null || other == null ? first : load(second.parameter(), first, other);
+    }
+
+    private static Workload load(String parameter, Workload workload, double value) {
         return switch (parameter) {
-            case CONCURRENCY -> seeded.withArrival(new Arrival.Closed((int) Math.round(value)));
-            case RATE -> seeded.withArrival(new Arrival.Open(value, MAX_IN_FLIGHT));
-            default -> seeded;
+            case CONCURRENCY -> workload.withArrival(new Arrival.Closed((int) Math.round(value)));
+            case RATE -> workload.withArrival(new Arrival.Open(value, MAX_IN_FLIGHT));
+            default -> workload;
         };
+    }
+
+    /// Returns the number of loads.
+    public int loads() {
+        return values.size() * rounds * (second == null ? 1 : second.values().size());
     }
 
     /// Returns the expected time of the sweep.
     public Duration planned() {
         return workload.warmup().minimum().plus(workload.duration()).plus(AROUND)
-                .multipliedBy((long) values.size() * rounds);
+                .multipliedBy(loads());
     }
 
     /// Returns a point in words: "postgres.pool_size 8".
-    String describe(double value) {
-        return String.format(Locale.ROOT, "%s %s", parameter, Numbers.value(value));
+    ///
+    /// @param other value of the second parameter; null for one parameter
+    String describe(double value, @Nullable Double other) {
+        String first = String.format(Locale.ROOT, "%s %s", parameter, SweepValues.text(value));
+        return second == null || other == null
+                ? first
+                : first + ", " + second.parameter() + " " + SweepValues.text(other);
     }
 }

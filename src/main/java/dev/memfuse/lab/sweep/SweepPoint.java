@@ -17,6 +17,15 @@ import org.jspecify.annotations.Nullable;
 /// @param littlesLaw check of throughput and latency against the operations in flight; null for an open load, and when
 ///        a load was too short for its latency
 /// @param problems sentences of the verdicts on its loads that are not good, each once
+/// @param second value of the second parameter of a grid; null for one parameter
 public record SweepPoint(double value, double throughputPerS, List<Double> throughputs,
         Map<String, Percentiles> latencyMs, Map<String, Long> samples, @Nullable LittlesLaw littlesLaw,
-        List<String> problems) {}
+        List<String> problems, @Nullable Double second) {
+
+    /// Creates the point of a sweep over one parameter.
+    public SweepPoint(double value, double throughputPerS, List<Double> throughputs,
+            Map<String, Percentiles> latencyMs, Map<String, Long> samples, @Nullable LittlesLaw littlesLaw,
+            List<String> problems) {
+        this(value, throughputPerS, throughputs, latencyMs, samples, littlesLaw, problems, null);
+    }
+}

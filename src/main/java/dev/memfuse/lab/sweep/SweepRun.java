@@ -2,22 +2,11 @@ package dev.memfuse.lab.sweep;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
-/// A sweep, active or ended. Thread-safe; no method blocks.
-public interface SweepRun {
+import dev.memfuse.lab.trial.ExperimentRun;
 
-    /// Returns the plan.
-    SweepPlan plan();
-
-    /// Returns the progress now.
-    Status progress();
-
-    /// Ends the sweep early; its result covers the loads until then.
-    void stop();
-
-    /// Returns a future of the result; it completes exceptionally when a load failed or none ended.
-    CompletableFuture<SweepResult> result();
+/// A sweep, active or ended. Its result fails when a load failed or none ended. Thread-safe; no method blocks.
+public interface SweepRun extends ExperimentRun<SweepPlan, SweepRun.Status, SweepResult> {
 
     /// The progress of a sweep.
     ///

@@ -1,5 +1,6 @@
 package dev.memfuse.lab.sweep;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -68,5 +69,10 @@ public final class SweepValues {
     private static IllegalArgumentException wrong(String text) {
         return new IllegalArgumentException(
                 "\"" + text.strip() + "\" is no list of values above 0; write for instance " + EXAMPLES + ".");
+    }
+
+    /// Returns a value as a person writes it: `8`, `0.5`.
+    public static String text(double value) {
+        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 }

@@ -10,6 +10,7 @@ import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.load.RunCost;
 import dev.memfuse.metrics.LeaseStats;
 import dev.memfuse.metrics.MetricsHub;
+import dev.memfuse.metrics.WorkCounts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,8 @@ public final class CostMeter implements AutoCloseable {
     private final LoadData database;
     private final DatabaseWork work;
     private final LeaseStats leases;
+    private final MetricsHub hub;
+    private final WorkCounts before;
     private final long processor = SYSTEM.getProcessCpuTime();
     private final long allocated = THREADS.getTotalThreadAllocatedBytes();
 
@@ -32,6 +35,8 @@ public final class CostMeter implements AutoCloseable {
         this.database = database;
         work = work();
         leases = hub.collectLeases();
+        this.hub = hub;
+        before = hub.work().counts();
     }
 
     /// Returns the cost until now. Call once; blocks for the database.
@@ -39,13 +44,14 @@ public final class CostMeter implements AutoCloseable {
     /// @param operations operations that ended since the start
     /// @param storingNanos time from the end of the measured part until now
     public RunCost read(long operations, long storingNanos) {
+        WorkCounts counted = hub.work().counts().since(before);
         long leased = leases.takeWaits().getTotalCount();
         DatabaseWork now = work.equals(UNKNOWN) ? UNKNOWN : work();
         boolean known = !now.equals(UNKNOWN);
         return new RunCost(operations, Math.max(0, SYSTEM.getProcessCpuTime() - processor),
                 Math.max(0, THREADS.getTotalThreadAllocatedBytes() - allocated), leased,
                 known ? now.writeTransactions() - work.writeTransactions() : -1,
-                known ? now.walBytes() - work.walBytes() : -1, Math.max(0, storingNanos));
+                known ? now.walBytes() - work.walBytes() : -1, Math.max(0, storingNanos), counted);
     }
 
     private DatabaseWork work() {

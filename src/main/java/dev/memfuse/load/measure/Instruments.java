@@ -8,21 +8,31 @@ import java.util.concurrent.TimeUnit;
 
 import dev.memfuse.background.BackgroundHealth;
 import dev.memfuse.background.BackgroundThreads;
+import dev.memfuse.config.section.LlmConfig;
+import dev.memfuse.load.LoadResult.ExtractionResult;
 import dev.memfuse.load.LoadResult.PoolResult;
+import dev.memfuse.metrics.ExtractionStats;
 import dev.memfuse.metrics.LeaseStats;
 import dev.memfuse.metrics.MetricsHub;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /// The instruments of a run besides the operations: pool, leases, pauses, and the timeline. Owns the threads
 /// `load-timeline` and `load-hiccups`. For the thread of the run; the timeline is thread-safe.
 public final class Instruments implements AutoCloseable {
     private static final long CUT_MILLIS = 250;
+    /// The layer of the facts.
+    private static final String FACTS = "M2";
 
     private final MetricsHub hub;
     private final PoolWatch pool;
     private final BacklogWatch backlog;
     private final HiccupMeter hiccups = new HiccupMeter();
+    private final ProcessorMeter processors = new ProcessorMeter();
     private final Timeline timeline;
     private final ScheduledExecutorService ticker = BackgroundThreads.timer("load-timeline");
+    private final ExtractionStats.Counts extractedBefore;
+    private final ExtractionStats.Ages facts;
     private LeaseStats leases;
     private volatile Runnable onSecond = () -> {};
     private int seconds;
@@ -35,6 +45,8 @@ public final class Instruments implements AutoCloseable {
         this.backlog = new BacklogWatch(hub);
         this.timeline = new Timeline(measurements, pool);
         this.leases = hub.collectLeases();
+        this.extractedBefore = hub.extraction().counts();
+        this.facts = hub.extraction().collectAges(FACTS);
     }
 
     /// Starts the threads.
@@ -51,6 +63,7 @@ public final class Instruments implements AutoCloseable {
 
     private void tick() {
         timeline.cut();
+        processors.take();
         backlog.take();
         int now = timeline.size();
         if (now != seconds) {
@@ -71,6 +84,7 @@ public final class Instruments implements AutoCloseable {
         leases.close();
         leases = hub.collectLeases();
         hiccups.take();
+        processors.start();
         gcMillis = totalGcMillis();
     }
 
@@ -90,19 +104,38 @@ public final class Instruments implements AutoCloseable {
         return ResultBuilder.pool(leases.takeWaits(), leases.timeouts(), timeline.measuredPool());
     }
 
-    /// Returns the longest pause since [#startMeasuring] in milliseconds. Call once.
-    public double longestHiccupMs() {
-        return hiccups.take().getMaxValue() / 1e6;
+    /// Returns the layers that were built since the run began; null when there was no extraction. Call once.
+    ///
+    /// @param llm prices of the language model
+    public @Nullable ExtractionResult extraction(LlmConfig llm) {
+        return ExtractionResult.of(hub.extraction().counts().since(extractedBefore), facts.take(),
+                hub.buffered().extraction(), llm);
     }
 
-    /// Returns the milliseconds of garbage collection since [#startMeasuring].
+    /// Returns the pauses since [#startMeasuring] in nanoseconds. Call once.
+    public Histogram pauses() {
+        return hiccups.take();
+    }
+
+    /// Returns the mean share of the machine's processor time in use since [#startMeasuring], 0..1; NaN when not known.
+    public double processorsBusy() {
+        return processors.mean();
+    }
+
+    /// Returns the milliseconds of pauses of the collector since [#startMeasuring].
     public long gcMillis() {
         return totalGcMillis() - gcMillis;
     }
 
     private static long totalGcMillis() {
         return ManagementFactory.getGarbageCollectorMXBeans().stream()
-                .mapToLong(GarbageCollectorMXBean::getCollectionTime).filter(millis -> millis > 0).sum();
+                .filter(Instruments::pausing).mapToLong(GarbageCollectorMXBean::getCollectionTime)
+                .filter(millis -> millis > 0).sum();
+    }
+
+    /// Returns whether the times of a collector are pauses: some count cycles beside the running program.
+    private static boolean pausing(GarbageCollectorMXBean collector) {
+        return !collector.getName().contains("Concurrent") && !collector.getName().contains("Cycles");
     }
 
     @Override
@@ -110,6 +143,7 @@ public final class Instruments implements AutoCloseable {
         ticker.shutdownNow();
         hiccups.close();
         leases.close();
+        facts.close();
         pool.close();
         backlog.close();
     }

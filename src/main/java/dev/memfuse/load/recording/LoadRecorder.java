@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import dev.memfuse.load.CostFigure;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.load.RunMeasurement;
@@ -61,10 +62,7 @@ public final class LoadRecorder implements RunSink {
         files.add(new RecordingFile(RecordingFile.MARKS, out -> MarksFile.write(out,
                 measurement.recording().marks(), texts::text)));
         files.add(RecordingFile.text(RecordingFile.RESULT, result(measurement)));
-        List<String> log = context.log().apply(from);
-        if (!log.isEmpty()) {
-            files.add(RecordingFile.text(RecordingFile.LOG, String.join("\n", log) + "\n"));
-        }
+        texts.log(context.log().apply(from)).ifPresent(files::add);
         return new NewRecording(RecordingKind.LOAD, name(measurement.workload()), from, to,
                 measurement.workload().seed(), result.verdict().outcome().label(),
                 texts.text(sentence(result)), figures(measurement), files);
@@ -74,7 +72,6 @@ public final class LoadRecorder implements RunSink {
         ObjectNode tree = ResultJson.tree(
                 new LoadReport(measurement.workload(), measurement.result(), measurement.recording()));
         tree.set(LoadFiles.STAGES, ResultJson.tree(measurement.recording().stagesMs()));
-        tree.set("cost", ResultJson.tree(measurement.cost()));
         return ResultJson.text(texts.clean(tree));
     }
 
@@ -113,13 +110,11 @@ public final class LoadRecorder implements RunSink {
                 figures.add(Figure.of(kind.label() + ".throughput", "/s", operation.throughputPerS()));
             }
         });
-        figures.add(perOperation("processor", "ms/op", measurement.cost().processorNanos() / 1e6, measurement));
-        figures.add(perOperation("allocation", "KiB/op", measurement.cost().allocatedBytes() / 1024.0, measurement));
+        for (CostFigure cost : CostFigure.values()) {
+            cost.of(measurement.cost())
+                    .ifPresent(value -> figures.add(Figure.of(cost.label(), cost.unit(), value)));
+        }
         return figures;
-    }
-
-    private static Figure perOperation(String name, String unit, double cost, RunMeasurement measurement) {
-        return Figure.of(name, unit, cost / measurement.cost().operations());
     }
 
     private static Figure figure(String operation, double percentile, Histogram latency) {

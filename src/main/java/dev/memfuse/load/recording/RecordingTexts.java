@@ -3,7 +3,9 @@ package dev.memfuse.load.recording;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.schema.ConfigKey;
@@ -43,6 +45,14 @@ public record RecordingTexts(UnaryOperator<String> mask) {
         content.put("properties", properties);
         content.put("server_settings", serverSettings);
         return json(RecordingFile.ENVIRONMENT, content);
+    }
+
+    /// Returns the file with an excerpt of the log; empty without a line.
+    public Optional<RecordingFile> log(List<String> lines) {
+        return lines.isEmpty()
+                ? Optional.empty()
+                : Optional.of(RecordingFile.text(RecordingFile.LOG,
+                        lines.stream().map(this::text).collect(Collectors.joining("\n", "", "\n"))));
     }
 
     /// Replaces the secrets in every text of a tree.

@@ -31,7 +31,8 @@ public final class HtmlReport {
     private final LoadReport report;
     private final LoadResult result;
 
-    private HtmlReport(LoadReport report) {
+    /// Prepares the report of a load.
+    public HtmlReport(LoadReport report) {
         this.report = report;
         this.result = report.result();
     }
@@ -54,7 +55,8 @@ public final class HtmlReport {
         }
     }
 
-    private String page() {
+    /// Returns the page, which needs no other file.
+    public String page() {
         return String.format(Locale.ROOT, """
                                           <!DOCTYPE html>
                                           <html lang="en">
@@ -256,7 +258,9 @@ public final class HtmlReport {
         }
         return "<h2>Settings and environment</h2><div class=\"columns\"><div>"
                 + Html.table("Workload", ResultJson.describe(report.workload())) + Html.table("Arrivals", arrival)
-                + Html.table("Connection pool", pool) + Html.table("Environment", result.environment())
+                + Html.table("Connection pool", pool)
+                + Html.table("Cost per operation", CostText.rows(result.costPerOperation()))
+                + Html.table("Environment", result.environment())
                 + "</div><div>" + Html.table("Configuration at the end", ConfigRows.of(result)) + "</div></div>";
     }
 }

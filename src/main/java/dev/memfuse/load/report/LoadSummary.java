@@ -113,6 +113,9 @@ public final class LoadSummary {
             }
         });
         lines.add("Stages, mean ms per operation: " + (stages.isEmpty() ? "none measured" : stages));
+        if (!result.costPerOperation().isEmpty()) {
+            lines.add("Cost per operation: " + CostText.of(result.costPerOperation()));
+        }
         PoolResult pool = result.pool();
         lines.add(String.format(Locale.ROOT,
                 "Pool: %s of %s connections at most, %s on average, %s waiting at most, %s",
@@ -132,6 +135,9 @@ public final class LoadSummary {
         if (result.late() > 0) {
             lines.add(String.format(Locale.ROOT, "Drain: %s ended after the measured part, the last one %s after it",
                     Numbers.count(result.late(), "operation"), Numbers.seconds(result.drainSeconds())));
+        }
+        if (result.extraction() != null) {
+            lines.addAll(ExtractionText.lines(result.extraction()));
         }
         if (result.start().users() >= 0) {
             lines.add(String.format(Locale.ROOT, "Database at the start: %s, %s, %s MiB",

@@ -91,6 +91,17 @@ public final class ResultJson {
         }
     }
 
+    /// Returns another result from the text of [#of(Record)].
+    ///
+    /// @throws IllegalArgumentException when it is not such a text; the message is a clause
+    public static <T> T read(String json, Class<T> type) {
+        try {
+            return READER.readValue(json, type);
+        } catch (JacksonException | NullPointerException e) {
+            throw new IllegalArgumentException("it is not a " + type.getSimpleName(), e);
+        }
+    }
+
     /// Returns a tree from a text; empty when it is not JSON.
     public static Optional<JsonNode> parse(String json) {
         try {

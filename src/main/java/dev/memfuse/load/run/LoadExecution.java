@@ -136,7 +136,8 @@ final class LoadExecution {
             RunReadings readings = new RunReadings(context.tunables().get(), instruments.pool(),
                     FirstAccessResult.of(accesses.nanos()),
                     instruments.timeline().points(), new RunChanges(state, context).during(span),
-                    instruments.gcMillis(), instruments.longestHiccupMs(), instruments.backlog());
+                    instruments.gcMillis(), instruments.pauses(), instruments.processorsBusy(),
+                    instruments.backlog(), instruments.extraction(context.tunables().get().llm()));
             return new OutcomeAssembler(state, context, span, warnings, readings, corpus, start);
         } finally {
             threads.shutdownNow();

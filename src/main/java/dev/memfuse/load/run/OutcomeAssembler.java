@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import dev.memfuse.load.CostFigure;
 import dev.memfuse.load.LoadRecording;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.ArrivalResult;
@@ -47,7 +48,8 @@ record OutcomeAssembler(RunState state, RunContext context, MeasuredSpan span, R
                 drainSeconds, operations, thresholds(operations), builder.acknowledged(), storage, builder.stagesMs(),
                 readings.pool(), readings.firstAccess(), arrival, start, ConfigTree.of(readings.config()),
                 readings.changes(), environment(), List.of(),
-                new Recovery(readings.points(), readings.backlog(), span.startedAt()).of(marks));
+                new Recovery(readings.points(), readings.backlog(), span.startedAt()).of(marks), CostFigure.all(cost),
+                readings.extraction());
         addWarnings(unjudged, latency);
         LoadResult result = unjudged.with(verdict(unjudged, latency), warnings.sentences());
         LoadRecording recording = new LoadRecording(readings.points(), builder.spectrum(),
@@ -65,7 +67,10 @@ record OutcomeAssembler(RunState state, RunContext context, MeasuredSpan span, R
                 latency, state.workload().duration().toNanos() / 1e9, span.seconds(), state.stopped());
         return new VerdictRules(readings.config().load())
                 .verdict(counts, result.arrival(), result.storage(), context.drainLimit().toSeconds())
-                .with(result.missedThresholds());
+                .with(result.missedThresholds())
+                .with(result.arrival().open() && !state.stopped()
+                        ? readings.generator(span.seconds()).reasons()
+                        : List.of());
     }
 
     private void addWarnings(LoadResult result, Percentiles latency) {
@@ -79,6 +84,7 @@ record OutcomeAssembler(RunState state, RunContext context, MeasuredSpan span, R
         warnings.checkDrain(result.late(), result.drainSeconds());
         warnings.checkSteadyState(readings.points(), result.arrival().open());
         warnings.checkHiccups(readings.longestHiccupMs(), latency);
+        readings.generator(span.seconds()).warnings().forEach(warnings::add);
         warnings.checkSamples(result.operations());
         if (!result.arrival().open()) {
             warnings.add("Closed model: latency is service time at this concurrency and is not comparable with an "
@@ -96,6 +102,9 @@ record OutcomeAssembler(RunState state, RunContext context, MeasuredSpan span, R
         properties.put("corpus", String.format(Locale.ROOT, "%s: %d conversations, %d messages", corpus.name(),
                 corpus.conversations().size(), corpus.messages()));
         properties.put("gc_ms", Long.toString(readings.gcMillis()));
+        if (!Double.isNaN(readings.processorsBusy())) {
+            properties.put("processors_busy", String.format(Locale.ROOT, "%.2f", readings.processorsBusy()));
+        }
         properties.put("longest_pause_ms", String.format(Locale.ROOT, "%.1f", readings.longestHiccupMs()));
         return properties;
     }

@@ -4,18 +4,49 @@ import java.util.List;
 
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.load.LoadRecording.Point;
+import dev.memfuse.load.LoadResult.ExtractionResult;
 import dev.memfuse.load.LoadResult.FirstAccessResult;
 import dev.memfuse.load.LoadResult.PoolResult;
 import dev.memfuse.load.measure.BacklogWatch;
+import dev.memfuse.load.measure.GeneratorHealth;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramIterationValue;
+import org.jspecify.annotations.Nullable;
 
 /// Values of the instruments of a run at the end of its drain, before the work after it.
 ///
 /// @param config configuration in force at the end
-/// @param gcMillis milliseconds of garbage collection in the measured part
-/// @param longestHiccupMs longest pause of the process in the measured part
+/// @param gcMillis milliseconds of pauses of the collector in the measured part
+/// @param pauses pauses of the process in the measured part, in nanoseconds
+/// @param processorsBusy mean share of the machine's processor time in use, 0..1; NaN when not known
 /// @param backlog samples of the backlog
+/// @param extraction layers that were built since the run began; null when there was no extraction
 record RunReadings(MemFuseConfig config, PoolResult pool, FirstAccessResult firstAccess, List<Point> points,
-        List<String> changes, long gcMillis, double longestHiccupMs, List<BacklogWatch.Sample> backlog) {
+        List<String> changes, long gcMillis, Histogram pauses, double processorsBusy,
+        List<BacklogWatch.Sample> backlog, @Nullable ExtractionResult extraction) {
+    private static final long LONG_PAUSE_NANOS = 10_000_000;
+
+    /// Returns the longest pause of the process in milliseconds.
+    double longestHiccupMs() {
+        return pauses.getMaxValue() / 1e6;
+    }
+
+    /// Returns whether the generator got its time.
+    ///
+    /// @param seconds length of the measured part
+    GeneratorHealth generator(double seconds) {
+        if (seconds <= 0) {
+            return GeneratorHealth.UNKNOWN;
+        }
+        double paused = 0;
+        for (HistogramIterationValue value : pauses.recordedValues()) {
+            if (value.getValueIteratedTo() > LONG_PAUSE_NANOS) {
+                paused += (double) value.getValueIteratedTo() * value.getCountAtValueIteratedTo();
+            }
+        }
+        return new GeneratorHealth(processorsBusy, Math.min(1, gcMillis / 1e3 / seconds),
+                Math.min(1, paused / 1e9 / seconds));
+    }
 
     /// Returns the time that an operation usually takes: the smallest median of a second, in milliseconds; 0 when none
     /// ended.

@@ -17,12 +17,14 @@ import dev.memfuse.metrics.Operation;
 import dev.memfuse.metrics.stats.Numbers;
 
 /// Evaluates the alert rules once per second and keeps the alerts: response times, error rate and heap against their
-/// limits, and the availability of database and journal. Marks the beginning and the end of an alert in the hub.
-/// Thread-safe.
+/// limits, and the availability of database and journal. A measured value raises an alert when it is over its limit in
+/// three of five seconds and on 20 samples or more. Marks the beginning and the end of an alert in the hub. Thread-safe.
 public final class PerformanceMonitor {
     private static final int MAX_ENDED_ALERTS = 1_000;
     /// An alert ends after this many seconds within the limit, so that a value close to it raises one alert, not many.
     private static final int QUIET_SECONDS = 5;
+    /// A second counts as within the limit when its value is below this share of the limit.
+    private static final double CLEARLY_WITHIN = 0.9;
     private static final int MAX_PROBLEMS = 3;
     private static final double NANOS_PER_MS = 1e6;
     private static final String JOURNAL_FAILED = "journal failed, nothing is acknowledged from it until a restart";
@@ -36,6 +38,7 @@ public final class PerformanceMonitor {
     private final MetricsHub hub;
     private final Supplier<AlertLimits> limits;
     private final Map<AlertRule, Alert> active = new EnumMap<>(AlertRule.class);
+    private final Map<AlertRule, RecentSeconds> recent = new EnumMap<>(AlertRule.class);
     private final Map<AlertRule, Integer> quietSeconds = new EnumMap<>(AlertRule.class);
     private final ArrayDeque<Alert> ended = new ArrayDeque<>();
 
@@ -55,7 +58,7 @@ public final class PerformanceMonitor {
         check(AlertRule.ADD, snapshot.at(), add.p99(), limit.add(), add.count());
         OperationSample query = snapshot.operation(Operation.QUERY);
         check(AlertRule.QUERY, snapshot.at(), query.p99(), limit.query(), query.count());
-        check(AlertRule.ERROR_RATE, snapshot.at(), errorRate(snapshot), limit.errorRate());
+        check(AlertRule.ERROR_RATE, snapshot.at(), errorRate(snapshot), limit.errorRate(), operations(snapshot));
         MetricsSnapshot.ResourceSample resources = snapshot.resources();
         check(AlertRule.HEAP_USED, snapshot.at(),
                 resources.heapLimit() == 0 ? 0 : (double) resources.heapUsed() / resources.heapLimit(),
@@ -71,6 +74,10 @@ public final class PerformanceMonitor {
             failed += sample.errors();
         }
         return total == 0 ? 0 : failed / total;
+    }
+
+    private static long operations(MetricsSnapshot snapshot) {
+        return snapshot.operations().values().stream().mapToLong(OperationSample::count).sum();
     }
 
     private void checkAvailability(MetricsSnapshot snapshot) {
@@ -110,13 +117,29 @@ public final class PerformanceMonitor {
     /// @param samples number of samples of a percentile
     private void check(AlertRule rule, Instant at, double value, double limit, long samples) {
         String text = describe(rule, value, limit, samples);
-        switch (update(rule, at, value > limit, text)) {
+        switch (update(rule, at, value, limit, samples, text)) {
             case RAISED -> hub.mark(EventMark.Kind.ALERT, text);
-            case ENDED -> hub.mark(EventMark.Kind.ALERT, rule.title() + " is back within its limit");
+            case ENDED -> hub.mark(EventMark.Kind.ALERT_END, rule.title() + " is back within its limit");
             case NONE -> {
                 // No alert began or ended.
             }
         }
+    }
+
+    private synchronized Transition update(AlertRule rule, Instant at, double value, double limit, long samples,
+            String text) {
+        RecentSeconds seconds = recent.computeIfAbsent(rule, _ -> new RecentSeconds());
+        seconds.add(at, value > limit, samples);
+        if (!active.containsKey(rule)) {
+            return seconds.areOver() ? update(rule, seconds.since(), true, text) : Transition.NONE;
+        }
+        boolean clearlyWithin = samples == 0 || value < CLEARLY_WITHIN * limit;
+        return value <= limit && !clearlyWithin ? keep(rule) : update(rule, at, value > limit, text);
+    }
+
+    private Transition keep(AlertRule rule) {
+        quietSeconds.put(rule, 0);
+        return Transition.NONE;
     }
 
     private synchronized Transition update(AlertRule rule, Instant at, boolean over, String text) {

@@ -44,6 +44,22 @@ public final class PostgresProbe implements DatabaseProbe {
                 .orElseGet(() -> probe(login.at(address)));
     }
 
+    /// Reads settings and counters of the database in use, over a connection of its own. Blocks.
+    ///
+    /// @return empty when there is none, or it does not answer
+    public Optional<ServerReading> reading() {
+        Optional<DatabaseTarget> target = inUse.get();
+        if (target.isEmpty()) {
+            return Optional.empty();
+        }
+        try (Connection connection = open(target.get())) {
+            return Optional.of(ServerReading.read(connection));
+        } catch (SQLException e) {
+            LOG.warn("PostgreSQL: settings and counters cannot be read. {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
     private static DatabaseReport probe(DatabaseTarget target) {
         try (Connection connection = open(target)) {
             DatabaseReport report = new ServerAssessment(ServerFacts.read(connection)).report();

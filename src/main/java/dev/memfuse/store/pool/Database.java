@@ -1,5 +1,7 @@
 package dev.memfuse.store.pool;
 
+import static dev.memfuse.metrics.Work.MODEL_LEASES;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -79,7 +81,7 @@ public final class Database implements AutoCloseable {
             return pool;
         });
         this.optimized = new OptimizedConnectionManager(pools);
-        this.legacy = new LegacyConnectionManager(pools, Map.copyOf(System.getenv()));
+        this.legacy = new LegacyConnectionManager(pools, Map.copyOf(System.getenv()), metrics.work());
         this.subscription = tunables.onChange(_ -> applySettings());
     }
 
@@ -131,6 +133,7 @@ public final class Database implements AutoCloseable {
         long requested = System.nanoTime();
         try (Connection connection = acquire(requested)) {
             long leased = System.nanoTime();
+            long modelNanos = trace.modelNanos();
             try {
                 trace.enter(Stage.SQL);
                 leases.put(connection, leased);
@@ -148,6 +151,10 @@ public final class Database implements AutoCloseable {
                 throw e;
             } finally {
                 leases.remove(connection);
+                trace.countStatements(metrics.work());
+                if (trace.modelNanos() != modelNanos) {
+                    metrics.work().add(MODEL_LEASES, 1);
+                }
                 metrics.leased(leased - requested, System.nanoTime() - leased);
             }
         } finally {

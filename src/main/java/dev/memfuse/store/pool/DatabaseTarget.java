@@ -1,6 +1,7 @@
 package dev.memfuse.store.pool;
 
 import dev.memfuse.config.schema.DatabaseUrl;
+import dev.memfuse.metrics.WorkStats;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -22,8 +23,9 @@ public record DatabaseTarget(String url, String user, String password,
     /// (parameter `socketFactory`) keeps that one.
     ///
     /// @param route chooses the address of each connection
-    public DatabaseTarget through(SocketRoute route) {
-        return new DatabaseTarget(url, user, password, RoutedSocketFactory.register(route));
+    /// @param work counts the traffic
+    public DatabaseTarget through(SocketRoute route, WorkStats work) {
+        return new DatabaseTarget(url, user, password, RoutedSocketFactory.register(route, work));
     }
 
     /// Returns a source of connections to this database. Empty credentials are not set, so that the driver uses its

@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.memfuse.config.section.PostgresConfig;
+import dev.memfuse.metrics.Work;
+import dev.memfuse.metrics.WorkStats;
 import org.jspecify.annotations.Nullable;
 
 /// Acquires connections as the legacy engine does: each use takes one global lock, resolves the configuration
@@ -20,11 +22,14 @@ import org.jspecify.annotations.Nullable;
 final class LegacyConnectionManager implements ConnectionManager {
     private final PoolRegistry pools;
     private final Map<String, String> environment;
+    private final WorkStats work;
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<Use> uses = new HashSet<>();
     private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
 
-    LegacyConnectionManager(PoolRegistry pools, Map<String, String> environment) {
+    /// @param work counts the checks
+    LegacyConnectionManager(PoolRegistry pools, Map<String, String> environment, WorkStats work) {
+        this.work = work;
         this.pools = pools;
         this.environment = environment;
     }
@@ -45,9 +50,11 @@ final class LegacyConnectionManager implements ConnectionManager {
         return pool.take();
     }
 
-    private static void checkHealth(ConnectionPool pool) throws SQLException {
+    private void checkHealth(ConnectionPool pool) throws SQLException {
         try (Connection connection = pool.take(); Statement statement = connection.createStatement()) {
             statement.execute("SELECT 1");
+            work.add(Work.STATEMENTS, 1);
+            work.add(Work.ROWS, 1);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import javax.net.SocketFactory;
 
+import dev.memfuse.metrics.WorkStats;
 import org.jspecify.annotations.Nullable;
 
 /// Creates sockets whose connect follows a [SocketRoute]. The driver keeps the name of the server, which it needs for
@@ -25,8 +26,8 @@ public final class RoutedSocketFactory extends SocketFactory {
 
     private final String number;
 
-    /// A route with its number.
-    record Registered(String number, SocketRoute route) {}
+    /// A route with its number, and the counters of its traffic.
+    record Registered(String number, SocketRoute route, WorkStats work) {}
 
     /// Called by the driver.
     ///
@@ -36,25 +37,25 @@ public final class RoutedSocketFactory extends SocketFactory {
     }
 
     /// Registers a route for as long as the result is in use.
-    static Registered register(SocketRoute route) {
+    static Registered register(SocketRoute route, WorkStats work) {
         ROUTES.values().removeIf(known -> known.get() == null);
-        Registered registered = new Registered(Long.toString(NUMBERS.incrementAndGet()), route);
+        Registered registered = new Registered(Long.toString(NUMBERS.incrementAndGet()), route, work);
         ROUTES.put(registered.number(), new WeakReference<>(registered));
         return registered;
     }
 
     @Override
-    public Socket createSocket() {
-        return new RoutedSocket();
+    public Socket createSocket() throws IOException {
+        return new RoutedSocket(registered());
     }
 
-    private SocketRoute route() throws IOException {
+    private Registered registered() throws IOException {
         WeakReference<Registered> known = ROUTES.get(number);
         Registered registered = known == null ? null : known.get();
         if (registered == null) {
             throw new IOException("The network of this connection is closed.");
         }
-        return registered.route();
+        return registered;
     }
 
     @Override
@@ -91,11 +92,18 @@ public final class RoutedSocketFactory extends SocketFactory {
         }
     }
 
-    private final class RoutedSocket extends Socket {
+    private static final class RoutedSocket extends CountedSocket {
+        private final SocketRoute route;
+
+        RoutedSocket(Registered registered) {
+            super(registered.work());
+            route = registered.route();
+        }
+
         @Override
         public void connect(SocketAddress server, int timeout) throws IOException {
             super.connect(server instanceof InetSocketAddress address && !address.isUnresolved()
-                    ? route().through(address)
+                    ? route.through(address)
                     : server, timeout);
         }
 

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,6 +14,7 @@ import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.spi.SearchStore;
 import dev.memfuse.store.pool.Database;
 import dev.memfuse.store.sql.RowMappers;
+import dev.memfuse.store.sql.Statements;
 
 /// Ranks inside PostgreSQL, by pgvector and full-text search. Runs one statement per call for all layers. Thread-safe.
 ///
@@ -70,12 +70,8 @@ public final class PgSearch implements SearchStore {
     }
 
     private static List<Candidate> search(Connection connection, UUID userId, SqlText sql) throws SQLException {
-        try (PreparedStatement statement = sql.bind(connection); ResultSet rows = statement.executeQuery()) {
-            List<Candidate> found = new ArrayList<>();
-            while (rows.next()) {
-                found.add(candidate(userId, rows));
-            }
-            return found;
+        try (PreparedStatement statement = sql.bind(connection)) {
+            return Statements.query(statement, row -> candidate(userId, row));
         }
     }
 

@@ -2,7 +2,6 @@ package dev.memfuse.store.sql;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.SessionKey;
@@ -78,16 +78,14 @@ public final class ErasureSql {
         }
         return database.withConnection("read messages", connection -> {
             try (PreparedStatement statement = Statements.bind(connection, CURRENT, userId,
-                    Statements.uuidArray(connection, ids), userId); ResultSet rows = statement.executeQuery()) {
+                    Statements.uuidArray(connection, ids), userId)) {
                 List<Message> messages = new ArrayList<>();
-                long erased = ErasureStore.NO_USER;
-                while (rows.next()) {
-                    erased = rows.getLong("erased");
-                    if (rows.getObject("message_id") != null) {
-                        messages.add(RowMappers.message(rows));
-                    }
-                }
-                return new CurrentMessages(messages, erased);
+                AtomicLong erased = new AtomicLong(ErasureStore.NO_USER);
+                Statements.forEach(statement, row -> {
+                    erased.setPlain(row.getLong("erased"));
+                    RowMappers.optionalMessage(row).ifPresent(messages::add);
+                });
+                return new CurrentMessages(messages, erased.getPlain());
             }
         });
     }

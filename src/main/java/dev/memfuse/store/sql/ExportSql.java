@@ -2,10 +2,10 @@ package dev.memfuse.store.sql;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 import dev.memfuse.engine.exception.EngineException;
@@ -48,16 +48,14 @@ public final class ExportSql {
 
     private static long stream(Connection connection, RecordTable table, UUID userId, Consumer<UserRecord> each)
             throws SQLException {
-        long found = 0;
+        LongAdder found = new LongAdder();
         try (PreparedStatement statement = Statements.bind(connection, table.select(), userId)) {
             statement.setFetchSize(FETCH_SIZE);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    each.accept(table.read(rows));
-                    found++;
-                }
-            }
+            Statements.forEach(statement, row -> {
+                each.accept(table.read(row));
+                found.increment();
+            });
         }
-        return found;
+        return found.sum();
     }
 }

@@ -89,7 +89,7 @@ public final class FactSql {
                 bind(connection, statement, fact);
                 statement.addBatch();
             }
-            statement.executeBatch();
+            Statements.batch(statement);
         }
         for (Merge merge : changes.merged()) {
             Statements.update(connection, MERGE, (float) merge.confidence(),

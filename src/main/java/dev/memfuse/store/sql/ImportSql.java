@@ -114,7 +114,7 @@ public final class ImportSql {
                     table.bind(connection, statement, userId, row);
                     statement.addBatch();
                 }
-                statement.executeBatch();
+                Statements.batch(statement);
             } catch (SQLException e) {
                 if (!ImportCheck.causedByRecord(e)) {
                     throw e;
@@ -132,7 +132,7 @@ public final class ImportSql {
                 for (int i = 0; i < rows.size(); i++) {
                     try {
                         table.bind(connection, statement, userId, rows.get(i));
-                        statement.executeUpdate();
+                        Statements.update(statement);
                     } catch (SQLException e) {
                         throw ImportCheck.refused(stored + i + 1, table.kind(), e);
                     }

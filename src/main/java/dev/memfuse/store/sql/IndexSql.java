@@ -54,17 +54,11 @@ public final class IndexSql {
         });
     }
 
-    /// Receives each row.
-    @FunctionalInterface
-    private interface RowConsumer {
-        void accept(ResultSet row) throws SQLException;
-    }
-
     /// The statements that read one layer.
     ///
     /// @param ids returns all ids of a user, in one column
     /// @param rows returns the entries of an array of ids
-    private record Layer(MemoryLayer layer, String ids, String rows, RowConsumer consumer) {
+    private record Layer(MemoryLayer layer, String ids, String rows, Statements.RowConsumer consumer) {
 
         void read(Connection connection, UUID userId, IndexVisitor visitor) throws SQLException {
             read(connection, userId, id -> visitor.needs(layer, id));
@@ -74,14 +68,12 @@ public final class IndexSql {
             List<UUID> requested = new ArrayList<>();
             try (PreparedStatement statement = Statements.bind(connection, ids, userId)) {
                 statement.setFetchSize(FETCH_SIZE);
-                try (ResultSet row = statement.executeQuery()) {
-                    while (row.next()) {
-                        UUID id = row.getObject(1, UUID.class);
-                        if (needed.test(id)) {
-                            requested.add(id);
-                        }
+                Statements.forEach(statement, row -> {
+                    UUID id = row.getObject(1, UUID.class);
+                    if (needed.test(id)) {
+                        requested.add(id);
                     }
-                }
+                });
             }
             for (int start = 0; start < requested.size(); start += PORTION) {
                 readEntries(connection, userId,
@@ -91,11 +83,8 @@ public final class IndexSql {
 
         private void readEntries(Connection connection, UUID userId, List<UUID> portion) throws SQLException {
             try (PreparedStatement statement = Statements.bind(connection, rows, userId,
-                    Statements.uuidArray(connection, portion));
-                    ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    consumer.accept(row);
-                }
+                    Statements.uuidArray(connection, portion))) {
+                Statements.forEach(statement, consumer);
             }
         }
     }

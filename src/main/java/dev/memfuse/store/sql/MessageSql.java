@@ -1,7 +1,6 @@
 package dev.memfuse.store.sql;
 
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -63,18 +62,11 @@ public final class MessageSql {
         return database.withConnection("list messages", connection -> {
             try (PreparedStatement statement = Statements.bind(connection,
                     order == Order.OLDEST_FIRST ? LIST_OLDEST : LIST_NEWEST, session.userId(), session.userId(),
-                    session.userId(), session.sessionId(), session.userId(), limit);
-                    ResultSet rows = statement.executeQuery()) {
-                List<Message> found = new ArrayList<>();
-                boolean sessionExists = false;
-                while (rows.next()) {
-                    sessionExists = true;
-                    if (rows.getObject("message_id") != null) {
-                        found.add(RowMappers.message(rows));
-                    }
-                }
-                DirectorySql.requireSession(sessionExists ? List.of(true) : List.of());
-                return found;
+                    session.userId(), session.sessionId(), session.userId(), limit)) {
+                // An empty session has one row without a message.
+                List<Optional<Message>> rows = Statements.query(statement, RowMappers::optionalMessage);
+                DirectorySql.requireSession(rows);
+                return rows.stream().flatMap(Optional::stream).toList();
             }
         });
     }

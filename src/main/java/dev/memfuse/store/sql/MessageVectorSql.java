@@ -102,7 +102,7 @@ public final class MessageVectorSql {
                     statement.setObject(4, id);
                     statement.addBatch();
                 }
-                statement.executeBatch();
+                Statements.batch(statement);
             }
             return true;
         });

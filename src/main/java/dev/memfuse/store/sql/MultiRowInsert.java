@@ -35,7 +35,7 @@ record MultiRowInsert(String head, String tail) {
                     statement.setObject(parameter++, value);
                 }
             }
-            statement.executeUpdate();
+            Statements.update(statement);
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.memfuse.store.sql;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -163,9 +162,7 @@ public final class RoundSql {
         try (PreparedStatement statement = connection.prepareStatement(STORE)) {
             setTimeout(statement, timeout);
             bindStore(connection, statement, rounds);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() && row.getInt(1) > 0;
-            }
+            return Statements.query(statement, row -> row.getInt(1) > 0).contains(true);
         }
     }
 
@@ -300,7 +297,7 @@ public final class RoundSql {
                 statement.setObject(12, roundId);
                 statement.addBatch();
             }
-            statement.executeBatch();
+            Statements.batch(statement);
         }
     }
 

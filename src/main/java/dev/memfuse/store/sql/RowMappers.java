@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 import dev.memfuse.engine.Agent;
@@ -55,6 +56,11 @@ public final class RowMappers {
     static Session session(ResultSet row) throws SQLException {
         return new Session(new SessionKey(uuid(row, "user_id"), uuid(row, "session_id")), uuid(row, "agent_id"),
                 row.getString("name"), instant(row, "created_at"));
+    }
+
+    /// Returns the message of a row; empty when its columns are null.
+    static Optional<Message> optionalMessage(ResultSet row) throws SQLException {
+        return row.getObject("message_id") == null ? Optional.empty() : Optional.of(message(row));
     }
 
     static Message message(ResultSet row) throws SQLException {

@@ -13,7 +13,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
+import dev.memfuse.metrics.Trace;
+
 /// Runs statements: binds their parameters and collects their rows. An [Instant] is bound as a `timestamptz`.
+///
+/// All statements of the store are executed here, so that they and their rows are counted.
 public final class Statements {
     private Statements() {}
 
@@ -36,20 +40,65 @@ public final class Statements {
     /// Runs a query and returns its rows in order.
     public static <T> List<T> query(Connection connection, RowMapper<T> mapper, String sql, Object... values)
             throws SQLException {
-        try (PreparedStatement statement = bind(connection, sql, values); ResultSet rows = statement.executeQuery()) {
-            List<T> found = new ArrayList<>();
+        try (PreparedStatement statement = bind(connection, sql, values)) {
+            return query(statement, mapper);
+        }
+    }
+
+    /// Runs a bound query and returns its rows in order.
+    public static <T> List<T> query(PreparedStatement statement, RowMapper<T> mapper) throws SQLException {
+        List<T> found = new ArrayList<>();
+        forEach(statement, row -> found.add(mapper.map(row)));
+        return found;
+    }
+
+    /// Takes each row of a query.
+    @FunctionalInterface
+    public interface RowConsumer {
+        void accept(ResultSet row) throws SQLException;
+    }
+
+    /// Runs a bound query and passes its rows in order.
+    ///
+    /// @param each receives each row; must not move to another one
+    public static void forEach(PreparedStatement statement, RowConsumer each) throws SQLException {
+        long read = 0;
+        try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
-                found.add(mapper.map(rows));
+                read++;
+                each.accept(rows);
             }
-            return found;
+        } finally {
+            Trace.current().executed(1, read);
         }
     }
 
     /// Runs a statement without rows and returns the number of rows it changed.
     public static int update(Connection connection, String sql, Object... values) throws SQLException {
         try (PreparedStatement statement = bind(connection, sql, values)) {
-            return statement.executeUpdate();
+            return update(statement);
         }
+    }
+
+    /// Runs a bound statement without rows and returns the number of rows it changed.
+    public static int update(PreparedStatement statement) throws SQLException {
+        int changed = 0;
+        try {
+            changed = statement.executeUpdate();
+            return changed;
+        } finally {
+            Trace.current().executed(1, changed);
+        }
+    }
+
+    /// Runs the statements of a batch; no statement when it is empty.
+    public static void batch(PreparedStatement statement) throws SQLException {
+        int[] changes = statement.executeBatch();
+        long changed = 0;
+        for (int change : changes) {
+            changed += Math.max(0, change);
+        }
+        Trace.current().executed(changes.length, changed);
     }
 
     /// Returns ids as a parameter of type `uuid[]`.

@@ -100,7 +100,7 @@ public final class VectorSql {
                     statement.setObject(4, id);
                     statement.addBatch();
                 }
-                statement.executeBatch();
+                Statements.batch(statement);
             }
             return true;
         });

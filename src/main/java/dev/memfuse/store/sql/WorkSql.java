@@ -34,7 +34,8 @@ import dev.memfuse.store.pool.Database;
 public final class WorkSql {
     private static final int DEAD_LETTER_LIMIT = 100;
 
-    /// Takes the oldest round first, and M1 before M2. The row lock gives two workers two different items.
+    /// Takes the oldest round first, and M1 before M2. The row lock gives two workers two different items. Does not
+    /// wait for the disk: a claim that a crash of the server loses leaves its item in the list.
     private static final String CLAIM = """
                                         WITH next AS (
                                           SELECT round_id,
@@ -58,12 +59,14 @@ public final class WorkSql {
                                           m2_until = CASE n.layer WHEN 'M2' THEN l.until ELSE r.m2_until END,
                                           m2_attempts = r.m2_attempts + (n.layer = 'M2')::int
                                         FROM next n, (
-                                          SELECT ?::uuid AS owner, now() + ? * interval '1 millisecond' AS until) l
+                                          SELECT ?::uuid AS owner, now() + ? * interval '1 millisecond' AS until,
+                                                 set_config('synchronous_commit', 'off', true) AS durability) l
                                         WHERE r.user_id = ? AND r.round_id = n.round_id
                                         RETURNING r.session_id, r.round_id, n.layer,
                                           CASE n.layer WHEN 'M1' THEN r.m1_attempts ELSE r.m2_attempts END AS attempts,
                                           CASE n.layer WHEN 'M1' THEN r.m1_note ELSE r.m2_note END AS note,
-                                          (extract(epoch FROM now() - r.created_at) * 1000)::bigint AS age""";
+                                          (extract(epoch FROM now() - r.created_at) * 1000)::bigint AS age,
+                                          l.durability""";
     private static final String WAITING = """
                                           SELECT user_id, count(*) AS items, (extract(epoch FROM min(
                                             CASE WHEN until > now() AND until <= now() + interval '15 minutes'
@@ -188,7 +191,8 @@ public final class WorkSql {
                 item.session().userId(), item.roundId(), item.owner(), item.attempt()) == 1;
     }
 
-    private static boolean end(Connection connection, WorkItem item, LayerStatus status, String note) throws SQLException {
+    private static boolean end(Connection connection, WorkItem item, LayerStatus status, String note)
+            throws SQLException {
         return Statements.update(connection, of(END, item.layer()), status.name().toLowerCase(Locale.ROOT),
                 DerivedText.note(note),
                 item.session().userId(), item.roundId(), item.owner(), item.attempt()) == 1;

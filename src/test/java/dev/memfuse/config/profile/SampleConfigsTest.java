@@ -16,6 +16,7 @@ import dev.memfuse.config.schema.ConfigDiff;
 import dev.memfuse.config.schema.ConfigValidator;
 import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.config.section.LayersConfig;
+import dev.memfuse.config.section.WhenFull;
 import dev.memfuse.config.section.MemoryServiceConfig;
 import dev.memfuse.config.yaml.ConfigLoader;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,8 @@ class SampleConfigsTest {
         assertEquals(new BufferConfig.PerformanceConfig(true, Duration.ofSeconds(30), Duration.ofSeconds(1800), 2, 100,
                 Duration.ofSeconds(15), Duration.ofSeconds(30)), config.buffer().performance());
         assertEquals(new MemoryServiceConfig(false, true, Duration.ofSeconds(15), 3, 3), config.memoryService());
-        assertEquals(new LayersConfig(new LayersConfig.M1Config(false), new LayersConfig.M2Config(false, 0.7, 0.85)),
+        assertEquals(new LayersConfig(new LayersConfig.M1Config(false), new LayersConfig.M2Config(false, 0.7, 0.85), 0,
+                WhenFull.SLOW),
                 config.layers());
     }
 

@@ -88,6 +88,27 @@ class PlotGesturesTest {
     }
 
     @Test
+    void aRestingPointerKeepsItsPlaceAndTheTimeUnderItMoves() {
+        OnFx.run(() -> fire(MouseEvent.MOUSE_MOVED, 0.5, false, 0));
+        long before = window.cursorProperty().get();
+
+        OnFx.run(() -> window.newest(ChartFixture.NOW + 30_000));
+
+        assertEquals(30_000.0, (double) (window.cursorProperty().get() - before), 500);
+    }
+
+    @Test
+    void aMarkIsAtItsTimeRightAfterAZoomAndNotOnlyAfterTheNextFrame() {
+        OnFx.run(() -> {
+            window.zoom(ChartFixture.NOW - 70_000, ChartFixture.NOW - 30_000);
+            Node canvas = chart.view().lookup("#plot-rates");
+            Node flag = chart.view().lookup(".live-chart-flag");
+
+            assertEquals(canvas.getLayoutBounds().getWidth() * 0.25, flag.getLayoutX(), 1.5);
+        });
+    }
+
+    @Test
     void theOtherButtonOffersTheLogAtTheMomentUnderThePointer() {
         List<Long> moments = new ArrayList<>();
         OnFx.run(() -> {

@@ -55,6 +55,18 @@ class TimeWindowTest {
     }
 
     @Test
+    void theRightArrowNeverMovesBackAfterAZoomPastTheNewestSample() {
+        window.newest(101_000);
+        window.zoom(100_000, 110_000);
+
+        window.pan(1_000);
+
+        assertEquals(110_000, window.span().to());
+        window.pan(-1_000);
+        assertEquals(109_000, window.span().to());
+    }
+
+    @Test
     void anotherLengthFollowsAgain() {
         window.zoom(50_000, 60_000);
 

@@ -4,20 +4,26 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import dev.memfuse.console.Fakes;
 import dev.memfuse.console.fx.DirectTaskRunner;
+import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.DatabaseProbe;
 import dev.memfuse.engine.host.EngineState;
+import dev.memfuse.lab.scenario.ScenarioDefaults;
 import org.junit.jupiter.api.Test;
 
 class DatabaseViewModelTest {
     private final Fakes.Host host = new Fakes.Host();
+    private final Fakes.Loads loads = new Fakes.Loads();
+    private final List<String> said = new ArrayList<>();
     private final DatabaseViewModel model = model(Fakes::probe);
 
     private DatabaseViewModel model(DatabaseProbe probe) {
-        return new DatabaseViewModel(host, Fakes.tunables(), probe, new DirectTaskRunner());
+        return new DatabaseViewModel(new DatabaseChange(host, loads, Runnable::run, said::add), Fakes.tunables(), probe,
+                new DirectTaskRunner());
     }
 
     @Test
@@ -83,9 +89,68 @@ class DatabaseViewModelTest {
     void connectsToTheUrlOrBackToTheEmbeddedServer() {
         model.urlProperty().set("jdbc:postgresql://good/db");
         model.connect();
+        host.connected.complete(null);
+        assertEquals(List.of("The other database is in use."), said);
         model.connectEmbedded();
 
         assertEquals(List.of("connect jdbc:postgresql://good/db", "connect "), host.requests);
         assertEquals("", model.urlProperty().get());
+    }
+
+    @Test
+    void asksBeforeItEndsALoadAndWaitsForItsEnd() {
+        loads.start(ScenarioDefaults.WORKLOAD);
+        model.urlProperty().set("jdbc:postgresql://good/db");
+
+        model.connect();
+        assertTrue(model.change().askingProperty().get());
+        assertEquals(List.of(), host.requests);
+
+        model.change().confirm();
+        assertEquals(List.of("stop"), loads.last().requests);
+        assertEquals(List.of(), host.requests);
+        loads.last().end(Fakes.result(1));
+
+        assertEquals(List.of("connect jdbc:postgresql://good/db"), host.requests);
+        assertFalse(model.change().askingProperty().get());
+    }
+
+    @Test
+    void keepsLoadAndDatabaseWhenThePersonDoesNotAgree() {
+        loads.start(ScenarioDefaults.WORKLOAD);
+
+        model.connectEmbedded();
+        model.change().cancel();
+
+        assertEquals(List.of(), loads.last().requests);
+        assertEquals(List.of(), host.requests);
+        assertFalse(model.change().askingProperty().get());
+    }
+
+    @Test
+    void noLoadStartsDuringTheChangeAndAnExperimentIsNotEnded() {
+        model.connectEmbedded();
+        assertEquals(1, loads.reservations);
+        host.connected.complete(null);
+        assertEquals(0, loads.reservations);
+
+        loads.reserved = "A comparison is running. Stop it or wait for its end.";
+        model.connectEmbedded();
+
+        assertEquals(List.of("connect "), host.requests);
+        assertEquals(loads.reserved, model.change().problemProperty().get());
+    }
+
+    @Test
+    void saysWhyTheDatabaseIsNotChanged() {
+        model.urlProperty().set("jdbc:postgresql://good/db");
+        model.connect();
+        assertTrue(model.change().runningProperty().get());
+
+        host.connected.completeExceptionally(new EngineException("The server does not answer."));
+
+        assertEquals("The server does not answer.", model.change().problemProperty().get());
+        assertFalse(model.change().runningProperty().get());
+        assertEquals(0, loads.reservations);
     }
 }

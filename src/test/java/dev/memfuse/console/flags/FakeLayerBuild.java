@@ -18,7 +18,7 @@ public final class FakeLayerBuild implements LayerBuild {
     public Runnable measuring = () -> {};
 
     @Override
-    public Cost cost(DerivedLayer layer) {
+    public Cost cost(DerivedLayer layer, Scope scope) {
         requests.add("cost " + layer);
         measuring.run();
         if (!refusal.isEmpty()) {
@@ -28,7 +28,7 @@ public final class FakeLayerBuild implements LayerBuild {
     }
 
     @Override
-    public void start(DerivedLayer layer) {
+    public void start(DerivedLayer layer, Scope scope) {
         requests.add("start " + layer);
         status = new Status(State.RUNNING, 0, 0, Double.POSITIVE_INFINITY, 0, "");
     }

@@ -40,7 +40,8 @@ class FlagsViewModelTest {
 
     @BeforeEach
     void open() {
-        model = new FlagsViewModel(tunables, new FileProfiles(folder), new PageTools(new DirectTaskRunner(), notifications::add),
+        model = new FlagsViewModel(tunables, new FileProfiles(folder),
+                new PageTools(new DirectTaskRunner(), notifications::add),
                 Runnable::run);
     }
 
@@ -173,16 +174,60 @@ class FlagsViewModelTest {
     }
 
     @Test
+    void asksBeforeItReplacesOrDeletesAProfile() {
+        ProfilesModel profiles = model.profiles();
+        profiles.save("mine");
+        type(POOL, "17");
+        profiles.save("mine");
+        assertEquals("There is a profile mine.", profiles.questionProperty().get().text());
+        assertEquals(10, new FileProfiles(folder).load("mine").postgres().poolSize());
+
+        profiles.confirm();
+        assertEquals(17, new FileProfiles(folder).load("mine").postgres().poolSize());
+
+        choose(profiles, "mine");
+        profiles.rename("yours");
+        choose(profiles, "yours");
+        profiles.delete();
+        profiles.cancel();
+        assertTrue(Files.exists(folder.resolve("yours.yaml")));
+        profiles.delete();
+        profiles.confirm();
+        assertFalse(Files.exists(folder.resolve("yours.yaml")));
+        assertEquals("", profiles.problemProperty().get());
+    }
+
+    @Test
+    void aProfileOfTheProgramIsNeitherRenamedNorDeletedNorReplacedByARename() {
+        ProfilesModel profiles = model.profiles();
+        profiles.save("mine");
+        choose(profiles, "legacy");
+        profiles.rename("other");
+        assertTrue(profiles.problemProperty().get().contains("part of the program"));
+        profiles.delete();
+        profiles.confirm();
+        assertTrue(profiles.problemProperty().get().contains("part of the program"));
+
+        profiles.save("second");
+        choose(profiles, "mine");
+        profiles.rename("second");
+        assertTrue(profiles.problemProperty().get().contains("already"), profiles.problemProperty().get());
+    }
+
+    private static void choose(ProfilesModel profiles, String name) {
+        profiles.reload();
+        profiles.selectedProperty().set(profiles.list().stream().filter(of -> of.name().equals(name))
+                .findFirst().orElseThrow());
+    }
+
+    @Test
     void aDamagedProfileLeavesNoDifferenceOfTheOneBefore() throws IOException {
         Files.writeString(folder.resolve("damaged.yaml"), "postgres: [");
         ProfilesModel profiles = model.profiles();
-        profiles.reload();
-        profiles.selectedProperty().set(profiles.list().stream().filter(of -> of.name().equals("legacy"))
-                .findFirst().orElseThrow());
+        choose(profiles, "legacy");
         assertNotNull(profiles.differenceProperty().get());
 
-        profiles.selectedProperty().set(profiles.list().stream().filter(of -> of.name().equals("damaged"))
-                .findFirst().orElseThrow());
+        choose(profiles, "damaged");
 
         assertNull(profiles.differenceProperty().get());
         assertFalse(profiles.problemProperty().get().isEmpty());

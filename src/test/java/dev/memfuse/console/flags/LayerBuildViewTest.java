@@ -1,32 +1,25 @@
 package dev.memfuse.console.flags;
 
+import static dev.memfuse.console.fx.PageStage.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import javafx.scene.Node;
-import javafx.scene.Parent;
-import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
-import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
-import javafx.stage.Stage;
 
 import dev.memfuse.console.Fakes;
 import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.fx.DirectTaskRunner;
 import dev.memfuse.console.fx.OnFx;
+import dev.memfuse.console.fx.PageStage;
 import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.engine.LayerBuild.State;
 import dev.memfuse.engine.LayerBuild.Status;
@@ -35,7 +28,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.testfx.util.WaitForAsyncUtils;
 
 /// The job that builds a layer, on the page and by keys.
 @Tag("fx")
@@ -44,52 +36,30 @@ class LayerBuildViewTest {
     private Path folder;
     private final FakeLayerBuild job = new FakeLayerBuild();
     @SuppressWarnings("NullAway.Init") // shown before each test
-    private FlagsPage page;
-    @SuppressWarnings("NullAway.Init")
-    private Stage stage;
+    private PageStage stage;
 
     @BeforeEach
     void open() {
         ConsoleContext context = Fakes.context(folder, new Fakes.Host(), new Fakes.Loads());
-        OnFx.run(() -> {
-            page = new FlagsPage(context.settings(), () -> Optional.of(job),
-                    new PageTools(new DirectTaskRunner(), _ -> {}));
-            stage = new Stage();
-            stage.setScene(new Scene((Parent) page.view(), 1000, 700));
-            stage.show();
-            page.onShown();
-        });
+        stage = PageStage.open(() -> new FlagsPage(context.settings(), () -> Optional.of(job),
+                new PageTools(new DirectTaskRunner(), _ -> {})));
     }
 
     @AfterEach
     void close() {
-        OnFx.run(() -> {
-            page.onHidden();
-            stage.close();
-        });
+        stage.close();
     }
 
     private Node node(String id) {
-        return OnFx.node(page.view(), id);
+        return stage.node(id);
     }
 
     private String text(String id) {
-        return ((Label) node(id)).getText();
+        return stage.text(id);
     }
 
-    /// Presses a key in the focused control.
     private void press(KeyCode key) {
-        Node focused = Objects.requireNonNull(stage.getScene().getFocusOwner());
-        focused.fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", key, false, false, false, false));
-        focused.fireEvent(new KeyEvent(KeyEvent.KEY_RELEASED, "", "", key, false, false, false, false));
-    }
-
-    private static void await(Callable<Boolean> condition) {
-        try {
-            WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> OnFx.get(condition));
-        } catch (TimeoutException e) {
-            throw new AssertionError("the page did not change in time", e);
-        }
+        stage.press(key);
     }
 
     @Test
@@ -110,7 +80,7 @@ class LayerBuildViewTest {
             assertEquals(List.of("cost M2", "start M2"), job.requests);
             assertTrue(node("layer").isDisabled());
             assertTrue(node("progress").isVisible());
-            assertEquals(node("cancel"), stage.getScene().getFocusOwner());
+            assertEquals(node("cancel"), stage.focused());
         });
 
         job.status = new Status(State.RUNNING, 10, 40, 90, 0, "");
@@ -124,7 +94,7 @@ class LayerBuildViewTest {
             assertEquals("Stopped after 12 of 40 rounds; the next start continues with the rest.",
                     text("message"));
             assertFalse(node("progress").isVisible());
-            assertEquals(node("cost"), stage.getScene().getFocusOwner());
+            assertEquals(node("cost"), stage.focused());
         });
     }
 

@@ -22,6 +22,8 @@ import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.live.LiveDurability.Item;
 import dev.memfuse.console.live.LiveTiles.Tile;
+import dev.memfuse.metrics.ExtractionStats;
+import dev.memfuse.metrics.ExtractionStats.LayerCounts;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.MetricsSnapshot.BufferSample;
@@ -77,7 +79,7 @@ class LiveViewModelTest {
 
         assertEquals(
                 List.of("the commit", "1,234 rounds, 3.10 MiB", "2.10 s", "4.00 s", "1.20 ms", "none", "none missing",
-                        "none pending"),
+                        "none pending", "–"),
                 figures());
         assertEquals(1_234, model.feed().buffers().value(5, 0));
     }
@@ -85,13 +87,14 @@ class LiveViewModelTest {
     @Test
     void showsAnEmptyAndAStalledJournal() {
         accept(SnapshotFeed.journal(START, JournalSample.EMPTY));
-        assertEquals(List.of("the commit", "empty", "–", "–", "–", "none", "none missing", "none pending"), figures());
+        assertEquals(List.of("the commit", "empty", "–", "–", "–", "none", "none missing", "none pending",
+                "–"), figures());
 
         accept(SnapshotFeed.journal(START.plusSeconds(1),
                 new JournalSample(8, 900, 3_600, Double.POSITIVE_INFINITY, 0, true, false)));
 
         assertEquals(List.of("the commit", "8 rounds, 900 bytes", "60 min", "stalled", "–", "none",
-                "none missing", "none pending"),
+                "none missing", "none pending", "–"),
                 figures());
         assertEquals(true, model.durability().alarm(Item.DRAIN).get());
         assertEquals(true, model.durability().alarm(Item.BACKLOG).get());
@@ -128,10 +131,26 @@ class LiveViewModelTest {
     void showsTheNumberOfFailedExtractionItems() {
         accept(snapshot(0, Map.of(), PoolSample.NONE));
 
-        model.durability().failedItems(3);
+        model.durability().extraction(new LiveExtraction(3, 0, 0, ExtractionStats.Counts.NONE, 0));
 
-        assertEquals("none pending, 3 failed", figures().getLast());
+        assertEquals("none pending, 3 failed", model.durability().text(Item.EXTRACTION).get());
         assertEquals(true, model.durability().alarm(Item.EXTRACTION).get());
+    }
+
+    @Test
+    void showsBacklogAgeRateAndMakersOfExtraction() {
+        accept(snapshot(0, Map.of(), PoolSample.NONE));
+        assertEquals("–", figures().getLast());
+        ExtractionStats.Counts counts = new ExtractionStats.Counts(
+                Map.of("M1", new LayerCounts(3, 0, 1, 0, 8), "M2", new LayerCounts(3, 0, 1, 0, 8)), 7, 1_000, 200, 0,
+                Map.of("It did not answer. Rules were used instead.", 2L));
+
+        model.durability().extraction(new LiveExtraction(0, 42, 20, counts, 0.5));
+
+        assertEquals("75 % by the model, 1,200 tokens, 0.50 cents per 1,000 turns, 2 by rules: It did not answer. "
+                + "Rules were used instead.", figures().getLast());
+        assertEquals(true, model.durability().alarm(Item.MAKERS).get());
+        assertEquals("none pending", model.durability().text(Item.EXTRACTION).get());
     }
 
     @Test
@@ -268,7 +287,7 @@ class LiveViewModelTest {
     void theTilesShowTheSnapshotOfTheStatusBar() {
         SimpleObjectProperty<@Nullable MetricsSnapshot> shown = new SimpleObjectProperty<>();
         LiveViewModel window = new LiveViewModel(new LiveSources(hub, () -> tunables.get().buffer(), Optional::empty,
-                Clock.fixed(START, ZoneOffset.UTC), shown));
+                Clock.fixed(START, ZoneOffset.UTC), _ -> 0, shown));
         window.accept(List.of(snapshot(0, adds(500), PoolSample.NONE)), 0);
         shown.set(snapshot(0, adds(400), PoolSample.NONE));
 

@@ -14,9 +14,9 @@ import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.config.schema.LiveTunables;
 import dev.memfuse.console.Fakes;
 import dev.memfuse.console.fx.DirectTaskRunner;
+import dev.memfuse.console.fx.ErrorSurface;
 import dev.memfuse.console.fx.LateTaskRunner;
 import dev.memfuse.console.fx.PageTools;
-import dev.memfuse.console.fx.ErrorSurface;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.Workload;
@@ -27,7 +27,8 @@ class ShellViewModelTest {
     private final Fakes.Loads loads = new Fakes.Loads();
     private final LiveTunables tunables = Fakes.tunables();
     private final List<String> messages = new ArrayList<>();
-    private final ShellViewModel model = new ShellViewModel(host, tunables, loads, new PageTools(new DirectTaskRunner(), messages::add));
+    private final ShellViewModel model = new ShellViewModel(host, tunables, loads,
+            new PageTools(new DirectTaskRunner(), messages::add));
 
     @Test
     void showsTheStartUntilTheEngineIsReady() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -13,6 +14,7 @@ import java.util.stream.IntStream;
 import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.lab.paired.Decision;
 import dev.memfuse.lab.paired.Metric;
+import dev.memfuse.lab.paired.MetricResult;
 import dev.memfuse.lab.paired.PairedPoints;
 import dev.memfuse.lab.trial.Arm;
 import dev.memfuse.load.Verdict;
@@ -79,5 +81,30 @@ class ComparisonJudgeTest {
         Verdict lagged = Verdict.of(List.of(new Verdict.Reason(Verdict.Cause.ACHIEVED, 0.9, 0.99, "Too slow.")));
 
         assertEquals(Decision.NOT_ENOUGH, decision(faster(0, 0, lagged), recall(100, 0)));
+    }
+
+    /// Ten pairs whose latencies all differ clearly, and calls of a model that neither arm uses.
+    @Test
+    void figuresThatAreAlwaysZeroTakeNothingFromTheOthers() {
+        List<Block> blocks = new ArrayList<>();
+        List<Metric> metrics = Metric.of(plan.block());
+        for (int pair = 1; pair <= 10; pair++) {
+            Map<String, Double> a = new HashMap<>();
+            Map<String, Double> b = new HashMap<>();
+            for (int i = 0; i < metrics.size(); i++) {
+                a.put(metrics.get(i).name(), i == 0 ? 10.0 + pair : 0.0);
+                b.put(metrics.get(i).name(), i == 0 ? 5.0 + pair / 2.0 : 0.0);
+            }
+            blocks.add(new Block(pair, false, Instant.EPOCH, 1, 1000, 0, Verdict.GOOD, a));
+            blocks.add(new Block(pair, true, Instant.EPOCH, 1, 1000, 0, Verdict.GOOD, b));
+        }
+        ComparisonPlan throughput = new ComparisonPlan(arm, arm, plan.block(), false, Metric.parse("throughput"), 10,
+                false, 0.03, 0);
+
+        List<MetricResult> results = new ComparisonJudge(throughput, 0.05).judgeAll(blocks);
+
+        MetricResult p50 = results.stream().filter(result -> result.name().equals("query.p50")).findAny().orElseThrow();
+        assertEquals(Decision.BETTER, p50.ratio().decision());
+        assertEquals(judge.judge(QUERY_P50, blocks).ratio().pValue(), p50.ratio().pValue());
     }
 }

@@ -13,8 +13,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 import dev.memfuse.config.ConfigException;
@@ -145,6 +148,37 @@ class ComparisonsTest {
             assertEquals(arms.get(i + 1), arms.get(i + 2), arms.toString());
             assertNotEquals(arms.get(i), arms.get(i + 1), arms.toString());
         }
+    }
+
+    @Test
+    void eachBlockHasItsNumberWhileItRuns() {
+        Set<Integer> numbers = ConcurrentHashMap.newKeySet();
+        AtomicReference<ComparisonRun> current = new AtomicReference<>();
+        loads.engine.inside = _ -> {
+            ComparisonRun run = current.get();
+            if (run != null) {
+                numbers.add(run.progress().block());
+            }
+        };
+        ComparisonRun run = comparisons.start(plan(arm(), arm("postgres.pool_size=11"), 3));
+        current.set(run);
+
+        result(run);
+
+        assertTrue(numbers.containsAll(Set.of(2, 3, 4, 5, 6)), numbers.toString());
+        assertEquals(0, run.progress().block());
+    }
+
+    @Test
+    void thePlannedTimeIncludesTheSearchForARateAndRecall() {
+        ComparisonPlan plan = plan(arm(), arm("postgres.pool_size=11"), 6);
+        ComparisonPlan searching = new ComparisonPlan(plan.a(), plan.b(), plan.block(), true, QUERY_P50, 6, false,
+                0.03, 0);
+        ComparisonPlan asking = new ComparisonPlan(plan.a(), plan.b(), plan.block(), false, QUERY_P50, 6, false,
+                0.03, 800);
+
+        assertTrue(searching.planned().minus(plan.planned()).toSeconds() >= 2 * 5);
+        assertTrue(asking.planned().minus(plan.planned()).toSeconds() >= 5);
     }
 
     @Test

@@ -12,7 +12,7 @@ class StandardBlockTest {
 
     @Test
     void theWindowAndTheCommandCompareUnderTheSameLoad() {
-        assertEquals(new BlockArguments().workload(), StandardBlock.workload());
+        assertEquals(StandardBlock.workload(), new BlockArguments().over(StandardBlock.workload()));
         assertTrue(new BlockArguments().autoRate());
     }
 

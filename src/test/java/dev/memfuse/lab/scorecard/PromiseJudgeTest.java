@@ -77,4 +77,31 @@ class PromiseJudgeTest {
         assertEquals(Outcome.NOT_MEASURED, new PromiseJudge(NetworkProfile.LOCAL,
                 blocks(NetworkProfile.LOCAL, 8, 0.1)).judge(memory).outcome());
     }
+
+    @Test
+    void aFigureThatFallsByExactlyThePromiseKeepsIt() {
+        Promise half = new Promise("connections", "text", Figure.CONNECTIONS, Phase.LEGACY, Phase.PHASE1, 0.5, "");
+        List<PhaseBlock> blocks = new ArrayList<>();
+        for (int round = 1; round <= 8; round++) {
+            blocks.add(block(NetworkProfile.LOCAL, round, Phase.LEGACY, Map.of(Figure.CONNECTIONS, 20.0), "sql"));
+            blocks.add(block(NetworkProfile.LOCAL, round, Phase.PHASE1, Map.of(Figure.CONNECTIONS, 10.0), "sql"));
+        }
+
+        PromiseResult result = new PromiseJudge(NetworkProfile.LOCAL, blocks).judge(half);
+
+        assertEquals(Outcome.KEPT, result.outcome());
+        assertEquals("kept, by 0 points", result.verdict());
+        assertEquals("-50 % [-50, -50]", result.change());
+        assertEquals(20, result.before());
+        assertEquals(10, result.after());
+    }
+
+    @Test
+    void aMissedPromiseSaysByHowManyPoints() {
+        PromiseResult result = new PromiseJudge(NetworkProfile.LOCAL, blocks(NetworkProfile.LOCAL, 8, 0.5))
+                .judge(PROMISE);
+
+        assertEquals("not kept, by 20 points", result.verdict());
+        assertEquals(-20, result.points(), 0.5);
+    }
 }

@@ -3,6 +3,7 @@ package dev.memfuse.lab.sweep;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.schema.ConfigValues;
+import dev.memfuse.lab.sweep.report.SweepFiles;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.run.Loads;
@@ -65,6 +67,38 @@ class SweepsTest {
 
     private static SweepResult result(SweepRun run) {
         return run.result().orTimeout(60, TimeUnit.SECONDS).join();
+    }
+
+    @Test
+    void aGridMeasuresEachPairOfValuesAndHasNoLaw() {
+        permitsByPoolSize();
+        Workload load = Loads.closed(CALLERS, Loads.QUERIES, Duration.ofMillis(100), Duration.ofMillis(600));
+        SweepPlan grid = new SweepPlan(POOL_SIZE, List.of(1.0, 4.0), loads.tunables.get(), load, 1,
+                new SweepDimension(SweepPlan.CONCURRENCY, List.of(1.0, 4.0)));
+
+        SweepResult result = result(sweeps.start(grid));
+
+        List<String> points = result.points().stream().map(point -> point.value() + " " + point.second()).toList();
+        assertEquals(List.of("1.0 1.0", "1.0 4.0", "4.0 1.0", "4.0 4.0"), points);
+        double both = result.points().getLast().throughputPerS();
+        for (SweepPoint point : result.points().subList(0, 3)) {
+            assertTrue(both > 2 * point.throughputPerS(), result.points().toString());
+        }
+        assertNull(result.law());
+        assertTrue(result.sentence().endsWith("at postgres.pool_size 4, concurrency 4."), result.sentence());
+        List<String> csv = SweepFiles.csv(result).lines().toList();
+        assertTrue(csv.getFirst().startsWith("postgres.pool_size,concurrency,throughput_per_s"), csv.getFirst());
+        assertEquals(5, csv.size());
+        assertTrue(SweepFiles.html(result).contains("Sweep of postgres.pool_size and concurrency"));
+    }
+
+    @Test
+    void aGridOfOneParameterOrOfTwoOfTheLoadIsRefused() {
+        List<Double> two = List.of(1.0, 2.0);
+        for (String[] pair : new String[][]{{POOL_SIZE, POOL_SIZE}, {SweepPlan.RATE, SweepPlan.CONCURRENCY}}) {
+            assertThrows(IllegalArgumentException.class, () -> new SweepPlan(pair[0], two, loads.tunables.get(),
+                    SweepPlan.POINT, 1, new SweepDimension(pair[1], two)), pair[0] + " " + pair[1]);
+        }
     }
 
     @Test

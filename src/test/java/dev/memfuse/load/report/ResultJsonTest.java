@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 final class ResultJsonTest {
     private final JsonNode json = JsonMapper.shared().readTree(ResultJson.of(SampleReport.of("note")));
@@ -50,5 +52,13 @@ final class ResultJsonTest {
         try (Stream<String> lines = Files.lines(file)) {
             assertEquals(1, lines.count());
         }
+    }
+
+    @Test
+    void readsResultsOfVersionsWithoutCosts() {
+        ObjectNode tree = ResultJson.tree(SampleReport.of("note"));
+        tree.remove("cost_per_operation");
+
+        assertEquals(Map.of(), ResultJson.read(ResultJson.text(tree)).costPerOperation());
     }
 }

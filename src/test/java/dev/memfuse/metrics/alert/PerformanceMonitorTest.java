@@ -40,6 +40,7 @@ class PerformanceMonitorTest {
         assertEquals(List.of(), monitor.all());
         second(1, 150_000_000, 0);
         second(2, 160_000_000, 0);
+        assertEquals(List.of(), monitor.all());
         second(3, 170_000_000, 0);
         assertEquals(List.of(AlertRule.ADD), active());
         for (int quiet = 4; quiet < 9; quiet++) {
@@ -51,14 +52,43 @@ class PerformanceMonitorTest {
         assertEquals(1, monitor.all().size());
         assertEquals(START.plusSeconds(1), monitor.all().getFirst().since());
         assertEquals(START.plusSeconds(8), monitor.all().getFirst().until());
-        assertEquals(List.of("p99 of add ~150 ms, limit 100 ms", "p99 of add is back within its limit"),
+        assertEquals(List.of("p99 of add ~170 ms, limit 100 ms", "p99 of add is back within its limit"),
                 hub.marks().stream().map(EventMark::text).toList());
+        assertEquals(List.of(EventMark.Kind.ALERT, EventMark.Kind.ALERT_END),
+                hub.marks().stream().map(EventMark::kind).toList());
+    }
+
+    @Test
+    void aSecondOverTheLimitOrThreeWithFewSamplesRaiseNothing() {
+        second(0, 150_000_000, 0);
+        for (int at = 1; at < 9; at++) {
+            second(at, 50_000_000, 0);
+        }
+        for (int at = 10; at < 13; at++) {
+            monitor.evaluate(SnapshotFeed.snapshot(START.plusSeconds(at),
+                    Map.of(Operation.ADD, new OperationSample(4, 0, 1, 1, 150_000_000, 1)), PoolSample.NONE));
+        }
+
+        assertEquals(List.of(), monitor.all());
+        assertEquals(List.of(), hub.marks());
+    }
+
+    @Test
+    void aValueJustBelowItsLimitDoesNotEndAnAlert() {
+        for (int at = 0; at < 3; at++) {
+            second(at, 150_000_000, 0);
+        }
+        for (int at = 3; at < 20; at++) {
+            second(at, 95_000_000, 0);
+        }
+
+        assertEquals(List.of(AlertRule.ADD), active());
     }
 
     @Test
     void oneSecondWithinTheLimitDoesNotEndAnAlert() {
         for (int at = 0; at < 20; at++) {
-            second(at, at % 3 == 0 ? 150_000_000 : 50_000_000, 0);
+            second(at, at % 3 == 0 ? 50_000_000 : 150_000_000, 0);
         }
 
         assertEquals(List.of(AlertRule.ADD), active());
@@ -67,14 +97,18 @@ class PerformanceMonitorTest {
 
     @Test
     void theLimitItselfRaisesNothing() {
-        second(0, 100_000_000, 1);
+        for (int at = 0; at < 9; at++) {
+            second(at, 100_000_000, 1);
+        }
 
         assertEquals(List.of(), active());
     }
 
     @Test
     void checksTheErrorRate() {
-        second(0, 1, 2);
+        for (int at = 0; at < 3; at++) {
+            second(at, 1, 2);
+        }
 
         assertEquals(List.of(AlertRule.ERROR_RATE), active());
         assertEquals("error rate 2.0 %, limit 1.0 %", monitor.active().getFirst().text());
@@ -83,9 +117,11 @@ class PerformanceMonitorTest {
     @Test
     void checksPoolQueriesAndHeap() {
         limits = new AlertLimits(10_000_000, 100_000_000, 250_000_000, 0.01, 0.05);
-        monitor.evaluate(SnapshotFeed.snapshot(START,
-                Map.of(Operation.QUERY, new OperationSample(1, 0, 1, 1, 300_000_000, 1)),
-                new PoolSample(0, 0, 0, 0, 11_000_000, 0, 0)));
+        for (int at = 0; at < 3; at++) {
+            monitor.evaluate(SnapshotFeed.snapshot(START.plusSeconds(at),
+                    Map.of(Operation.QUERY, new OperationSample(10, 0, 1, 1, 300_000_000, 1)),
+                    new PoolSample(0, 0, 0, 0, 11_000_000, 0, 0, 10)));
+        }
 
         assertEquals(List.of(AlertRule.CONNECTION_POOL_ACCESS, AlertRule.QUERY, AlertRule.HEAP_USED), active());
         assertTrue(monitor.active().getFirst().active());
@@ -147,10 +183,14 @@ class PerformanceMonitorTest {
 
     @Test
     void appliesAChangedLimit() {
-        second(0, 50_000_000, 0);
+        for (int at = 0; at < 5; at++) {
+            second(at, 50_000_000, 0);
+        }
         assertFalse(active().contains(AlertRule.ADD));
         limits = new AlertLimits(10_000_000, 40_000_000, 250_000_000, 0.01, 0.9);
-        second(1, 50_000_000, 0);
+        for (int at = 5; at < 8; at++) {
+            second(at, 50_000_000, 0);
+        }
 
         assertTrue(active().contains(AlertRule.ADD));
     }

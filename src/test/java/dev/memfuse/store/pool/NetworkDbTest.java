@@ -19,6 +19,7 @@ import dev.memfuse.engine.SessionKey;
 import dev.memfuse.fault.Fault;
 import dev.memfuse.fault.NetworkProfile;
 import dev.memfuse.fault.NetworkService;
+import dev.memfuse.metrics.WorkStats;
 import dev.memfuse.store.EngineFixture;
 import dev.memfuse.store.sql.Statements;
 import org.junit.jupiter.api.AfterEach;
@@ -138,7 +139,7 @@ class NetworkDbTest {
         String url = target.url().replace("//", "//127.0.0.1:" + dead + ",");
         fixture.network().apply(NetworkProfile.SAME_ZONE, "test");
         DatabaseTarget several = new DatabaseTarget(url, target.user(), target.password())
-                .through(fixture.network()::route);
+                .through(fixture.network()::route, new WorkStats());
         try (Connection connection = several.connections("test").getConnection()) {
             assertEquals(7, Statements.query(connection, row -> row.getInt(1), "SELECT 7").getFirst());
             assertTrue(fixture.network().connections() > 0);
@@ -149,7 +150,7 @@ class NetworkDbTest {
     void aConnectionOfAClosedNetworkSaysSo() {
         DatabaseTarget target = fixture.database().target();
         DatabaseTarget broken = new DatabaseTarget(target.url(), target.user(), target.password(),
-                new RoutedSocketFactory.Registered("0", server -> server));
+                new RoutedSocketFactory.Registered("0", server -> server, new WorkStats()));
         SQLException refused = assertThrows(SQLException.class,
                 () -> broken.connections("test").getConnection().close());
         assertTrue(String.valueOf(refused.getCause()).contains("The network of this connection is closed."),

@@ -125,6 +125,8 @@ final class EveryStatement {
         for (DerivedLayer layer : DerivedLayer.values()) {
             store.resetFailed(layer);
             store.unbuilt(layer);
+            store.madeByRules(layer);
+            store.queueMadeByRules(user, layer, Instant.EPOCH, 1);
             store.queueUnbuilt(id(), layer, 1);
         }
         store.unembedded(user, MODEL, Optional.empty(), 10);

@@ -42,6 +42,7 @@ public final class HistoryCommand implements Callable<Integer> {
         command.line.addSubcommand(new TagRecording(recordings, terminal));
         command.line.addSubcommand(new PinRecording(recordings, terminal));
         command.line.addSubcommand(new DeleteRecordings(recordings, terminal));
+        command.line.addSubcommand(new ReportRecording(recordings, terminal));
         command.line.addSubcommand(new ExportRecording(recordings, terminal));
         command.line.addSubcommand(new ImportRecording(recordings, terminal));
         return command.line;

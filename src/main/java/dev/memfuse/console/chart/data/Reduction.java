@@ -30,7 +30,8 @@ public final class Reduction {
     }
 
     /// Stacks all series: for each pixel column the sums of the means of the series, from the first series on. Means
-    /// and not maxima, because the peaks of several series in one column need not coincide.
+    /// and not maxima, because the peaks of several series in one column need not coincide. Each sample describes the
+    /// second before its time.
     ///
     /// @param into receives one line per series, each above the previous one
     public static void stack(SampleRing ring, Span span, int columns, Polyline[] into) {
@@ -38,6 +39,7 @@ public final class Reduction {
             line.clear();
         }
         double[] means = new double[into.length];
+        boolean drawn = false;
         int last = Math.min(ring.size() - 1, ring.firstNotBefore(span.to()));
         int index = Math.max(0, ring.lastNotAfter(span.from()));
         while (index <= last) {
@@ -49,8 +51,13 @@ public final class Reduction {
                 gap(into, at);
             }
             if (measured) {
+                if (apart || !drawn) {
+                    // A sample describes the second before it: without this point a single one would have no width.
+                    pile(into, at - 1, means);
+                }
                 pile(into, at, means);
             }
+            drawn = measured;
             index = end + 1;
         }
     }
@@ -89,7 +96,8 @@ public final class Reduction {
     }
 
     private static long column(long time, Span span, int columns) {
-        return Math.floorDiv((time - span.from()) * columns, span.length());
+        // By absolute time: while the span moves, a sample stays in the column with the same neighbours.
+        return Math.floorDiv(time * columns, span.length());
     }
 
     private static void addExtremes(SampleRing ring, int series, int from, int to, Polyline into) {

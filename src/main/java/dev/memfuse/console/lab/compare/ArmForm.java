@@ -39,6 +39,14 @@ final class ArmForm {
                         .toList());
     }
 
+    /// Fills the form: the settings as they are, with settings of its own.
+    ///
+    /// @param own `KEY=VALUE`, in order
+    void show(List<String> own) {
+        profile.set(Arms.AS_IT_RUNS);
+        settings.set(String.join(", ", own));
+    }
+
     /// Shows a problem of the input; empty for none.
     void show(String sentence) {
         problem.set(sentence);

@@ -4,7 +4,7 @@ import javafx.fxml.FXML;
 import javafx.scene.layout.VBox;
 
 import dev.memfuse.console.fx.StatePane;
-import dev.memfuse.console.fx.Visibility;
+import dev.memfuse.console.lab.experiment.ExperimentNodes;
 
 /// The Compare page: form above, below it the running comparison or the last result.
 public final class CompareController {
@@ -23,8 +23,6 @@ public final class CompareController {
 
     @FXML
     void initialize() {
-        states.stateProperty().bind(model.stateProperty());
-        Visibility.bind(running, model.runningProperty());
-        Visibility.bind(result, model.resultProperty().isNotNull());
+        ExperimentNodes.place(model.experiment(), states, running, result, model.resultProperty());
     }
 }

@@ -22,6 +22,7 @@ import dev.memfuse.config.ConfigChange;
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.Visibility;
+import dev.memfuse.console.lab.experiment.ExperimentNodes;
 import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.compare.StandardBlock;
 import dev.memfuse.lab.paired.Metric;
@@ -99,17 +100,9 @@ public final class CompareFormController {
         showPrimary();
         showPairs();
         Visibility.whileFilled(smallest);
-        rows.disableProperty().bind(model.runningProperty());
-        run.disableProperty().bind(model.readyProperty().not().or(model.runningProperty()));
-        hint.textProperty().bind(model.problemProperty());
-        Visibility.whileFilled(hint);
+        rows.disableProperty().bind(model.experiment().runningProperty());
+        ExperimentNodes.runButton(model.experiment(), run, hint);
         form.checkedProperty().subscribe(this::show);
-        // The focus would be lost with the button that was pressed.
-        model.runningProperty().subscribe((_, runs) -> {
-            if (!runs) {
-                run.requestFocus();
-            }
-        });
     }
 
     private void stack(boolean stacked) {

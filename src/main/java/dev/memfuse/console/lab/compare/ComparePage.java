@@ -1,6 +1,7 @@
 package dev.memfuse.console.lab.compare;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import javafx.scene.Parent;
@@ -17,11 +18,15 @@ import dev.memfuse.console.fx.Icons;
 import dev.memfuse.console.fx.PageFrame;
 import dev.memfuse.console.fx.PageInfo;
 import dev.memfuse.console.fx.PageTools;
+import dev.memfuse.console.lab.experiment.RunningController;
 import dev.memfuse.engine.host.EngineHost;
+import dev.memfuse.lab.history.RecordedResults;
 
 /// The Compare page: two settings under the same load, and which is better.
 public final class ComparePage extends PageFrame {
     private static final Duration TICK = Duration.ofMillis(250);
+
+    private final CompareViewModel model;
 
     public ComparePage(Lab lab, Tunables tunables, EngineHost host, PageTools tools) {
         this(new CompareViewModel(lab, tunables, tools.tasks(), FxThread.EXECUTOR, tools.inform()), host);
@@ -29,7 +34,8 @@ public final class ComparePage extends PageFrame {
 
     private ComparePage(CompareViewModel model, EngineHost host) {
         super(new PageInfo("compare", "Compare", Icons.COMPARE, "Lab"), load(model));
-        FxCoalescer state = new FxCoalescer(FxThread.EXECUTOR, () -> model.engineState(host.state()));
+        this.model = model;
+        FxCoalescer state = new FxCoalescer(FxThread.EXECUTOR, () -> model.experiment().engineState(host.state()));
         host.onState(_ -> state.request());
         whileShown(() -> {
             model.reload();
@@ -38,11 +44,26 @@ public final class ComparePage extends PageFrame {
         whileShown(() -> new FxTicker(TICK, FxThread.EXECUTOR, model::tick)::close);
     }
 
+    /// Shows a recorded comparison in the place of the last result.
+    public void show(RecordedResults.Comparison recorded) {
+        model.show(recorded);
+    }
+
+    /// Fills the form with two states of the settings as they are.
+    ///
+    /// @param a settings of arm A alone, `KEY=VALUE`
+    /// @param b settings of arm B alone, `KEY=VALUE`
+    public void offer(List<String> a, List<String> b) {
+        model.form().a().show(a);
+        model.form().b().show(b);
+    }
+
     private static Parent load(CompareViewModel model) {
         return new FxmlViews(Map.of(CompareController.class, () -> new CompareController(model),
                 CompareFormController.class, () -> new CompareFormController(model), CompareRunningController.class,
                 () -> new CompareRunningController(model), CompareResultController.class,
                 () -> new CompareResultController(model), ComparePairsController.class, ComparePairsController::new,
-                CompareSpectraController.class, CompareSpectraController::new)).load(FxmlView.COMPARE);
+                CompareSpectraController.class, CompareSpectraController::new,
+                RunningController.class, () -> new RunningController(model.experiment()))).load(FxmlView.COMPARE);
     }
 }

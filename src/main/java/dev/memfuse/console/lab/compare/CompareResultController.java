@@ -1,6 +1,5 @@
 package dev.memfuse.console.lab.compare;
 
-import java.io.File;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -16,7 +15,6 @@ import javafx.scene.control.TableView;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
-import javafx.stage.FileChooser;
 
 import dev.memfuse.console.fx.Columns;
 import dev.memfuse.console.fx.FxThread;
@@ -24,6 +22,8 @@ import dev.memfuse.console.fx.Icons;
 import dev.memfuse.console.fx.NameValueGrid;
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.console.fx.WarningLines;
+import dev.memfuse.console.lab.export.ExportButton;
+import dev.memfuse.lab.compare.report.ComparisonFiles;
 import dev.memfuse.lab.paired.Decision;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -38,6 +38,8 @@ public final class CompareResultController {
     private static final double BESIDE_FROM = 900;
     private static final double FOREST = 104;
 
+    @FXML
+    private ExportButton export;
     @FXML
     private Label verdict;
     @FXML
@@ -80,6 +82,7 @@ public final class CompareResultController {
     @FXML
     void initialize() {
         model.resultProperty().subscribe(this::show);
+        Visibility.bind(keep, model.experiment().endedProperty().isNotNull());
         Visibility.bind(revert, model.keptProperty().isNotNull());
         keep.disableProperty().bind(model.keptProperty().isNotNull());
         plots.widthProperty().subscribe(_ -> {
@@ -117,6 +120,8 @@ public final class CompareResultController {
         spectraController.show(result.spectra());
         Visibility.set(spectraCard, !result.spectra().isEmpty());
         arrangePlots();
+        export.offer("comparison", plots.getParent(), ComparisonFiles.of(result.source(), result.margin()),
+                model.files());
         differences.getChildren().setAll(result.differences().stream().map(CompareResultController::line).toList());
         NameValueGrid grid = new NameValueGrid(design);
         result.design().forEach(grid::add);
@@ -188,18 +193,6 @@ public final class CompareResultController {
             }
         });
         return forest;
-    }
-
-    @FXML
-    void onReport() {
-        FileChooser chooser = new FileChooser();
-        chooser.setTitle("File for the report");
-        chooser.setInitialFileName("comparison.html");
-        chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter("HTML", "*.html"));
-        File file = chooser.showSaveDialog(keep.getScene().getWindow());
-        if (file != null) {
-            model.report(file.toPath());
-        }
     }
 
     @FXML

@@ -1,17 +1,11 @@
 package dev.memfuse.console.lab.compare;
 
-import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
 
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.profile.ConfigProfiles.Profile;
@@ -21,15 +15,14 @@ import dev.memfuse.console.fx.FxCoalescer;
 import dev.memfuse.console.fx.Icons;
 import dev.memfuse.console.fx.PageState;
 import dev.memfuse.console.fx.TaskRunner;
-import dev.memfuse.engine.host.EngineState;
+import dev.memfuse.console.lab.experiment.ExperimentModel;
+import dev.memfuse.console.lab.export.ResultFiles;
 import dev.memfuse.lab.compare.ComparisonPlan;
-import dev.memfuse.lab.compare.ComparisonResult;
 import dev.memfuse.lab.compare.ComparisonRun;
-import dev.memfuse.lab.compare.report.ComparisonHtml;
+import dev.memfuse.lab.history.RecordedResults;
 import dev.memfuse.lab.trial.Arm;
 import dev.memfuse.lab.trial.Arms;
 import dev.memfuse.lab.trial.KeptArm;
-import dev.memfuse.load.report.ResultJson;
 import dev.memfuse.metrics.stats.Numbers;
 import org.jspecify.annotations.Nullable;
 
@@ -45,16 +38,9 @@ final class CompareViewModel {
     private final TaskRunner tasks;
     private final Consumer<String> inform;
     private final CompareForm form = new CompareForm();
-    private final FxCoalescer refresh;
-    private final ReadOnlyBooleanWrapper ready = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyBooleanWrapper cancelling = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyObjectWrapper<@Nullable RunningView> progress = new ReadOnlyObjectWrapper<>();
+    private final ExperimentModel<ComparisonPlan, ComparisonRun, RunningView> experiment;
     private final ReadOnlyObjectWrapper<@Nullable ResultView> result = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyObjectWrapper<PageState> state = new ReadOnlyObjectWrapper<>(EMPTY);
-    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<Tunables.@Nullable Change> kept = new ReadOnlyObjectWrapper<>();
-    private @Nullable ComparisonRun latest;
     private int checks;
 
     /// @param fx executor of the FX thread
@@ -64,24 +50,16 @@ final class CompareViewModel {
         this.tunables = tunables;
         this.tasks = tasks;
         this.inform = inform;
-        refresh = new FxCoalescer(fx, this::refresh);
+        experiment = new ExperimentModel<>("comparison", EMPTY, lab.comparisons(), RunningView::of, tasks, fx);
         FxCoalescer check = new FxCoalescer(fx, this::check);
         form.onChange(this::check);
         // A comparison changes settings itself; its end is the last of these changes.
         tunables.onChange(_ -> check.request());
-        lab.comparisons().onRun(this::follow);
-        lab.comparisons().current().ifPresent(this::follow);
-        refresh();
-    }
-
-    private void follow(ComparisonRun run) {
-        refresh.request();
-        run.result().whenComplete((_, _) -> refresh.request());
-    }
-
-    /// Applies a state of the engine.
-    void engineState(EngineState now) {
-        ready.set(now instanceof EngineState.Ready);
+        experiment.runningProperty().subscribe((_, _) -> check());
+        experiment.endedProperty().subscribe(run -> result.set(run == null
+                ? null
+                : ResultView.of(run.result().resultNow(), run.plan().margin(), run.plan().pairs())));
+        experiment.follow(this::run);
     }
 
     /// Reads the profiles, and checks the form with them.
@@ -96,7 +74,7 @@ final class CompareViewModel {
     }
 
     private void check() {
-        if (running.get()) {
+        if (experiment.runningProperty().get()) {
             return;
         }
         checks++;
@@ -111,86 +89,43 @@ final class CompareViewModel {
 
     /// Reads the progress of the running comparison.
     void tick() {
-        Optional<ComparisonRun> current = lab.comparisons().current();
-        current.ifPresent(run -> latest = run);
-        progress.set(current.map(RunningView::of).orElse(null));
-        boolean runs = current.isPresent();
-        if (runs != running.get()) {
-            cancelling.set(false);
-            running.set(runs);
-            check();
-        }
-    }
-
-    private void refresh() {
-        tick();
-        ComparisonRun run = latest;
-        if (running.get()) {
-            result.set(null);
-            state.set(PageState.READY);
-        } else if (run != null && run.result().isDone()) {
-            showEnd(run);
-        }
-    }
-
-    private void showEnd(ComparisonRun run) {
-        if (run.result().isCompletedExceptionally()) {
-            Throwable failure = run.result().exceptionNow();
-            result.set(null);
-            state.set(new PageState.Failed("The comparison has no result. " + sentence(failure),
-                    "The settings from before are in force unless the sentence says otherwise.",
-                    failure.toString(), new PageState.Action("Run again", this::run)));
-        } else {
-            ComparisonResult measured = run.result().resultNow();
-            result.set(ResultView.of(run.plan(), measured));
-            state.set(PageState.READY);
-        }
+        experiment.tick();
     }
 
     /// Starts the comparison of the form. An invalid form shows its problems instead.
     void run() {
         PlanCheck.Draft draft = form.draft();
-        problem.set("");
-        tasks.call("start comparison", () -> start(draft)).onSuccess(checked -> {
+        experiment.start(() -> PlanCheck.of(draft, lab), PlanCheck::plan, checked -> {
             form.show(checked);
-            if (checked.plan().isEmpty()) {
-                problem.set("Correct the marked fields first.");
-            } else {
+            if (checked.plan().isPresent()) {
                 kept.set(null);
             }
-            refresh();
-        }).onFailure(failure -> problem.set(sentence(failure))).start();
-    }
-
-    private PlanCheck start(PlanCheck.Draft draft) {
-        PlanCheck check = PlanCheck.of(draft, lab);
-        check.plan().ifPresent(lab.comparisons()::start);
-        return check;
-    }
-
-    private static String sentence(Throwable failure) {
-        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        });
     }
 
     /// Ends the running comparison early; the pairs until then are its result.
     void cancel() {
-        lab.comparisons().current().ifPresent(run -> {
-            cancelling.set(true);
-            run.stop();
-        });
+        experiment.cancel();
+    }
+
+    /// Shows a recorded comparison in the place of the last result.
+    void show(RecordedResults.Comparison recorded) {
+        experiment.showReady();
+        kept.set(null);
+        result.set(ResultView.of(recorded.result(), recorded.margin(), recorded.pairs()));
     }
 
     /// Puts the settings of arm B in force.
     void keep() {
-        ComparisonRun run = latest;
-        if (run == null || result.get() == null) {
+        ComparisonRun run = experiment.endedProperty().get();
+        if (run == null) {
             return;
         }
         Arm arm = run.plan().b();
         tasks.call("keep arm B", () -> KeptArm.keep(tunables, arm)).onSuccess(change -> {
             kept.set(change.orElse(null));
             inform.accept(change.isPresent() ? "B is in force: " + arm.name() + "." : "B is in force already.");
-        }).onFailure(failure -> problem.set(sentence(failure))).start();
+        }).onFailure(experiment::fail).start();
     }
 
     /// Takes the settings of arm B back.
@@ -200,19 +135,13 @@ final class CompareViewModel {
             tasks.call("revert arm B", () -> KeptArm.revert(tunables, change)).onSuccess(_ -> {
                 kept.set(null);
                 inform.accept("The settings from before B are in force again.");
-            }).onFailure(failure -> problem.set(sentence(failure))).start();
+            }).onFailure(experiment::fail).start();
         }
     }
 
-    /// Writes the last result as one HTML page.
-    void report(Path file) {
-        ComparisonRun run = latest;
-        if (run != null && result.get() != null) {
-            tasks.call("write report", () -> {
-                ResultJson.write(file, ComparisonHtml.page(run.result().resultNow(), run.plan().margin()));
-                return file;
-            }).onSuccess(written -> inform.accept("Report written to " + written + ".")).start();
-        }
+    /// Returns the writer of files with results.
+    ResultFiles files() {
+        return new ResultFiles(tasks, inform, experiment::fail);
     }
 
     CompareForm form() {
@@ -228,39 +157,14 @@ final class CompareViewModel {
         return "Run " + Numbers.count(plan.pairs(), "pair") + ", about " + Formats.duration(plan.planned());
     }
 
-    /// Returns whether the engine is ready.
-    ReadOnlyBooleanProperty readyProperty() {
-        return ready.getReadOnlyProperty();
+    /// Returns the running and the last comparison.
+    ExperimentModel<ComparisonPlan, ComparisonRun, RunningView> experiment() {
+        return experiment;
     }
 
-    /// Returns whether a comparison is running.
-    ReadOnlyBooleanProperty runningProperty() {
-        return running.getReadOnlyProperty();
-    }
-
-    /// Returns whether the running comparison was asked to end.
-    ReadOnlyBooleanProperty cancellingProperty() {
-        return cancelling.getReadOnlyProperty();
-    }
-
-    /// Returns the progress; null when no comparison is running.
-    ReadOnlyObjectProperty<@Nullable RunningView> progressProperty() {
-        return progress.getReadOnlyProperty();
-    }
-
-    /// Returns the last result; null while there is none.
+    /// Returns the result that is shown; null while there is none.
     ReadOnlyObjectProperty<@Nullable ResultView> resultProperty() {
         return result.getReadOnlyProperty();
-    }
-
-    /// Returns the state of the part below the form.
-    ReadOnlyObjectProperty<PageState> stateProperty() {
-        return state.getReadOnlyProperty();
-    }
-
-    /// Returns the problem of the last action; empty when there was none.
-    ReadOnlyStringProperty problemProperty() {
-        return problem.getReadOnlyProperty();
     }
 
     /// Returns the change that put arm B in force; null when it was not kept.

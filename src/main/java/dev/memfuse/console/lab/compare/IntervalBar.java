@@ -5,6 +5,7 @@ import javafx.geometry.HPos;
 import javafx.geometry.VPos;
 import javafx.scene.layout.Region;
 
+import dev.memfuse.console.lab.plot.ReadablePlot;
 import dev.memfuse.lab.paired.Decision;
 import dev.memfuse.lab.paired.RatioEstimate;
 
@@ -19,12 +20,12 @@ final class IntervalBar extends Region {
     private static final double LINE = 2;
     private static final double CUT = 7;
 
-    private final Region band = part("forest-band");
-    private final Region one = part("forest-one");
-    private final Region interval = part("forest-interval");
-    private final Region cutLow = part("forest-cut-low");
-    private final Region cutHigh = part("forest-cut-high");
-    private final Region point = part("forest-point");
+    private final Region band = ReadablePlot.part("forest-band");
+    private final Region one = ReadablePlot.part("forest-one");
+    private final Region interval = ReadablePlot.part("forest-interval");
+    private final Region cutLow = ReadablePlot.part("forest-cut-low");
+    private final Region cutHigh = ReadablePlot.part("forest-cut-high");
+    private final Region point = ReadablePlot.part("forest-point");
     private final RatioEstimate estimate;
     private final double margin;
     private final RatioScale scale;
@@ -44,12 +45,6 @@ final class IntervalBar extends Region {
         pseudoClassStateChanged(BETTER, estimate.decision() == Decision.BETTER);
         pseudoClassStateChanged(WORSE, estimate.decision() == Decision.WORSE);
         setMouseTransparent(true);
-    }
-
-    private static Region part(String styleClass) {
-        Region part = new Region();
-        part.getStyleClass().add(styleClass);
-        return part;
     }
 
     @Override

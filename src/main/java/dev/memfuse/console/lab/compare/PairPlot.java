@@ -5,15 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
 
 import dev.memfuse.console.fx.Formats;
+import dev.memfuse.console.lab.plot.ReadablePlot;
 import dev.memfuse.lab.compare.PairRatio;
 import dev.memfuse.lab.paired.RatioEstimate;
 import dev.memfuse.metrics.stats.Numbers;
@@ -23,20 +21,18 @@ import dev.memfuse.metrics.stats.Numbers;
 ///
 /// Some tens of points on a logarithmic axis that is not time: the charts of the Live page are made for other data. The
 /// arrow keys select a pair. FX thread only.
-public final class PairPlot extends Region {
+public final class PairPlot extends ReadablePlot {
     private static final PseudoClass SELECTED = PseudoClass.getPseudoClass("selected");
     private static final double LEFT = 52;
     private static final double RIGHT = 8;
     private static final double TOP = 8;
     private static final double BOTTOM = 22;
-    private static final double HEIGHT = 220;
     private static final double POINT = 10;
     /// A square on its corner of the same area as the circle.
     private static final double DIAMOND = 12;
     private static final double TICK_DISTANCE = 0.14;
     private static final int MAX_LABELS = 10;
 
-    private final ReadOnlyStringWrapper readout = new ReadOnlyStringWrapper("");
     private final Region margin = part("pair-margin");
     private final Region interval = part("pair-interval");
     private final Region estimate = part("pair-estimate");
@@ -47,22 +43,10 @@ public final class PairPlot extends Region {
     private PairFigures figures = PairFigures.NONE;
     private RatioScale scale = RatioScale.of(List.of());
     private List<Double> ticks = List.of();
-    private int selected = -1;
 
     public PairPlot() {
-        getStyleClass().add("pair-plot");
-        setMinHeight(HEIGHT);
-        setPrefHeight(HEIGHT);
-        setFocusTraversable(true);
-        setAccessibleText("Ratio of B to A, pair by pair; the arrow keys select a pair");
-        setOnKeyPressed(this::keyPressed);
+        super("Ratio of B to A, pair by pair; the arrow keys select a pair");
         setOnMousePressed(_ -> requestFocus());
-    }
-
-    private static Region part(String styleClass) {
-        Region part = new Region();
-        part.getStyleClass().add(styleClass);
-        return part;
     }
 
     /// Shows pairs. The selection stays when it is still there.
@@ -92,7 +76,7 @@ public final class PairPlot extends Region {
         estimate.setVisible(next.estimate() != null && !Double.isNaN(next.estimate().ratio()));
         getChildren().setAll(Stream.of(List.of(margin, interval), lines, List.of(estimate), ratioLabels, pairLabels,
                 points).flatMap(List::stream).toList());
-        select(Math.min(selected, points.size() - 1));
+        select(selected());
     }
 
     private static Stream<Double> bounds(PairFigures figures) {
@@ -109,12 +93,6 @@ public final class PairPlot extends Region {
         return point;
     }
 
-    private static Label label(String text) {
-        Label label = new Label(text);
-        label.getStyleClass().add("pair-label");
-        return label;
-    }
-
     private int step() {
         return Math.max(1, Math.ceilDiv(figures.planned(), MAX_LABELS));
     }
@@ -126,33 +104,27 @@ public final class PairPlot extends Region {
                 Numbers.value(pair.b()), unit, pair.ratio());
     }
 
-    private void keyPressed(KeyEvent event) {
-        int last = points.size() - 1;
-        int next = switch (event.getCode()) {
-            case LEFT -> selected < 0 ? last : Math.max(0, selected - 1);
-            case RIGHT -> Math.min(last, selected + 1);
-            case HOME -> Math.min(0, last);
-            case END -> last;
-            default -> Integer.MIN_VALUE;
-        };
-        if (next != Integer.MIN_VALUE) {
-            select(next);
-            event.consume();
-        }
+    @Override
+    protected int values() {
+        return points.size();
     }
 
-    private void select(int index) {
-        selected = index;
+    @Override
+    protected String describe(int index) {
+        return describe(figures.pairs().get(index));
+    }
+
+    /// The newest pair is the one to look at while more are measured.
+    @Override
+    protected int leftFromNothing() {
+        return points.size() - 1;
+    }
+
+    @Override
+    protected void showSelected(int index) {
         for (int i = 0; i < points.size(); i++) {
             points.get(i).pseudoClassStateChanged(SELECTED, i == index);
         }
-        readout.set(index < 0 ? "" : describe(figures.pairs().get(index)));
-        setAccessibleHelp(readout.get());
-    }
-
-    /// Returns the selected pair in words; empty when none is selected.
-    public ReadOnlyStringProperty readoutProperty() {
-        return readout.getReadOnlyProperty();
     }
 
     @Override
@@ -179,12 +151,6 @@ public final class PairPlot extends Region {
             double size = pair.referenceFirst() ? POINT : DIAMOND;
             points.get(i).resizeRelocate(x(pair.pair()) - size / 2, y(pair.ratio()) - size / 2, size, size);
         }
-    }
-
-    private static void place(Label label, double x, double y, double left, double above) {
-        double width = label.prefWidth(-1);
-        double height = label.prefHeight(-1);
-        label.resizeRelocate(Math.round(x - width * left), Math.round(y - height * above), width, height);
     }
 
     private double x(int pair) {

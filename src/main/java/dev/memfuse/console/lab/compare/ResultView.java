@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 
 import dev.memfuse.config.ConfigChange;
 import dev.memfuse.console.fx.Formats;
-import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.compare.ComparisonResult;
 import dev.memfuse.lab.compare.PairRatio;
 import dev.memfuse.lab.compare.RecallResult;
@@ -36,13 +35,16 @@ import org.jspecify.annotations.Nullable;
 /// @param spectra latency percentiles of both arms by operation, that of the primary metric first
 /// @param differences settings in which the arms differ, one sentence each
 /// @param design how it was measured
+/// @param source the result itself
 record ResultView(String sentence, Decision decision, String arms, List<String> recall,
         List<String> warnings, List<MetricRow> metrics,
         List<MetricRow> costs, RatioScale scale, double margin, PairFigures pairs,
         Map<String, List<SpectrumRow>> spectra, List<String> differences,
-        Map<String, String> design) {
+        Map<String, String> design, ComparisonResult source) {
 
-    static ResultView of(ComparisonPlan plan, ComparisonResult result) {
+    /// @param margin smallest relative difference that matters
+    /// @param planned number of pairs of the plan
+    static ResultView of(ComparisonResult result, double margin, int planned) {
         List<MetricRow> rows = result.metrics().stream().map(MetricRow::of).toList();
         MetricResult primary = result.primary();
         List<String> warnings = new ArrayList<>(result.problems());
@@ -50,7 +52,7 @@ record ResultView(String sentence, Decision decision, String arms, List<String> 
             warnings.add("The comparison was cancelled; this covers its pairs until then.");
         }
         return new ResultView(result.sentence(), result.decision(),
-                "A: " + result.a() + "   B: " + result.b() + "   at " + Formats.timeOfDay(result.startedAt()),
+                "A: " + result.a() + "   B: " + result.b() + "   " + Formats.moment(result.startedAt()),
                 recall(result.recall()), List.copyOf(warnings),
                 rows.stream().filter(row -> !row.cost() || row.primary()).toList(),
                 rows.stream().filter(row -> row.cost() && !row.primary()).toList(),
@@ -59,10 +61,10 @@ record ResultView(String sentence, Decision decision, String arms, List<String> 
                                 ? Stream.of(ratio.low(), ratio.ratio(), ratio.high())
                                 : Stream.of(ratio.ratio()))
                         .toList()),
-                plan.margin(),
-                new PairFigures(PairRatio.of(result.blocks(), primary.name()), primary.ratio(), plan.margin(),
-                        plan.pairs(), primary.unit()),
-                spectra(result), differences(result.differences()), result.design());
+                margin,
+                new PairFigures(PairRatio.of(result.blocks(), primary.name()), primary.ratio(), margin, planned,
+                        primary.unit()),
+                spectra(result), differences(result.differences()), result.design(), result);
     }
 
     private static Map<String, List<SpectrumRow>> spectra(ComparisonResult result) {

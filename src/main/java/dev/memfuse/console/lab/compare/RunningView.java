@@ -3,6 +3,7 @@ package dev.memfuse.console.lab.compare;
 import java.util.Locale;
 
 import dev.memfuse.console.fx.Formats;
+import dev.memfuse.console.lab.experiment.RunningText;
 import dev.memfuse.lab.compare.ComparisonRun;
 import dev.memfuse.lab.compare.PairRatio;
 import dev.memfuse.lab.paired.MetricResult;
@@ -17,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// @param share pairs that have ended, 0..1
 /// @param interim ratio so far, not final; empty before the first pair has ended
 /// @param figures what the plot of the pairs shows
-record RunningView(String title, String step, String left, double share, String interim, PairFigures figures) {
+record RunningView(String title, String step, String left, double share, String interim, PairFigures figures)
+        implements
+            RunningText {
 
     static RunningView of(ComparisonRun run) {
         ComparisonRun.Status now = run.progress();

@@ -6,13 +6,12 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
-import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.scene.control.Label;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Polyline;
 
+import dev.memfuse.console.lab.plot.PlotScale;
+import dev.memfuse.console.lab.plot.ReadablePlot;
 import dev.memfuse.lab.compare.SpectrumRow;
 import dev.memfuse.metrics.stats.Numbers;
 
@@ -21,18 +20,14 @@ import dev.memfuse.metrics.stats.Numbers;
 ///
 /// Two polylines on such an axis, which the charts of the Live page do not have. The arrow keys select a percentile. FX
 /// thread only.
-public final class SpectrumPlot extends Region {
+public final class SpectrumPlot extends ReadablePlot {
     private static final double LEFT = 56;
     private static final double RIGHT = 24;
     private static final double TOP = 8;
     private static final double BOTTOM = 22;
-    private static final double HEIGHT = 220;
     private static final double[] PERCENTILES = {0, 50, 90, 99, 99.9, 99.99, 99.999};
-    private static final double[] STEPS = {1, 2, 5};
-    private static final int MAX_LINES = 6;
     private static final double HUNDRED = 100;
 
-    private final ReadOnlyStringWrapper readout = new ReadOnlyStringWrapper("");
     private final Polyline a = line("arm-a");
     private final Polyline b = line("arm-b");
     private final Region cursor = part("spectrum-cursor");
@@ -44,15 +39,9 @@ public final class SpectrumPlot extends Region {
     private double[] percentiles = {};
     private double low = 1;
     private double high = 10;
-    private int selected = -1;
 
     public SpectrumPlot() {
-        getStyleClass().add("pair-plot");
-        setMinHeight(HEIGHT);
-        setPrefHeight(HEIGHT);
-        setFocusTraversable(true);
-        setAccessibleText("Latency percentiles of A and B; the arrow keys select a percentile");
-        setOnKeyPressed(this::keyPressed);
+        super("Latency percentiles of A and B; the arrow keys select a percentile");
         setOnMousePressed(event -> {
             requestFocus();
             select(nearest(event.getX()));
@@ -66,12 +55,6 @@ public final class SpectrumPlot extends Region {
         return line;
     }
 
-    private static Region part(String styleClass) {
-        Region part = new Region();
-        part.getStyleClass().add(styleClass);
-        return part;
-    }
-
     /// Shows the percentiles of an operation, in ascending order.
     void show(List<SpectrumRow> next) {
         rows = next;
@@ -80,7 +63,7 @@ public final class SpectrumPlot extends Region {
         low = DoubleStream.of(positive).min().orElse(1);
         high = Math.max(DoubleStream.of(positive).max().orElse(10), low * 2);
         double last = next.isEmpty() ? 0 : next.getLast().percentile();
-        times = times();
+        times = PlotScale.logarithmic(low, high).ticks();
         percentiles = DoubleStream.of(PERCENTILES).filter(percentile -> percentile <= last).toArray();
         lines.clear();
         timeLabels.clear();
@@ -101,45 +84,8 @@ public final class SpectrumPlot extends Region {
         requestLayout();
     }
 
-    /// Returns round times on the axis, every so often that their number is small.
-    private List<Double> times() {
-        List<Double> all = new ArrayList<>();
-        for (double power = Math.pow(10, Math.floor(Math.log10(low))); power <= high; power *= 10) {
-            for (double step : STEPS) {
-                if (step * power >= low && step * power <= high) {
-                    all.add(step * power);
-                }
-            }
-        }
-        if (all.size() <= MAX_LINES) {
-            return all;
-        }
-        return all.stream().filter(time -> Math.abs(Math.log10(time) - Math.rint(Math.log10(time))) < 1e-9).toList();
-    }
-
     private static String name(double percentile) {
         return "p" + Numbers.plain(percentile);
-    }
-
-    private static Label label(String text) {
-        Label label = new Label(text);
-        label.getStyleClass().add("pair-label");
-        return label;
-    }
-
-    private void keyPressed(KeyEvent event) {
-        int last = rows.size() - 1;
-        int next = switch (event.getCode()) {
-            case LEFT -> Math.max(Math.min(0, last), selected - 1);
-            case RIGHT -> Math.min(last, selected + 1);
-            case HOME -> Math.min(0, last);
-            case END -> last;
-            default -> Integer.MIN_VALUE;
-        };
-        if (next != Integer.MIN_VALUE) {
-            select(next);
-            event.consume();
-        }
     }
 
     private int nearest(double x) {
@@ -152,24 +98,21 @@ public final class SpectrumPlot extends Region {
         return best;
     }
 
-    private void select(int index) {
-        selected = index;
-        cursor.setVisible(index >= 0);
-        if (index < 0) {
-            readout.set("");
-        } else {
-            SpectrumRow row = rows.get(index);
-            readout.set(String.format(Locale.ROOT, "%s: A %s, B %s",
-                    row.percentile() == 0 ? "Minimum" : name(row.percentile()), Numbers.ms(row.aMs()),
-                    Numbers.ms(row.bMs())));
-        }
-        setAccessibleHelp(readout.get());
-        requestLayout();
+    @Override
+    protected int values() {
+        return rows.size();
     }
 
-    /// Returns the selected percentile in words; empty when none is selected.
-    public ReadOnlyStringProperty readoutProperty() {
-        return readout.getReadOnlyProperty();
+    @Override
+    protected String describe(int index) {
+        SpectrumRow row = rows.get(index);
+        return String.format(Locale.ROOT, "%s: A %s, B %s", row.percentile() == 0 ? "Minimum" : name(row.percentile()),
+                Numbers.ms(row.aMs()), Numbers.ms(row.bMs()));
+    }
+
+    @Override
+    protected void showSelected(int index) {
+        cursor.setVisible(index >= 0);
     }
 
     @Override
@@ -183,8 +126,8 @@ public final class SpectrumPlot extends Region {
         for (int i = 0; i < percentileLabels.size(); i++) {
             place(percentileLabels.get(i), x(percentiles[i]), getHeight() - BOTTOM + 4, 0.5, 0);
         }
-        if (selected >= 0) {
-            cursor.resizeRelocate(x(rows.get(selected).percentile()), TOP, 1,
+        if (selected() >= 0) {
+            cursor.resizeRelocate(x(rows.get(selected()).percentile()), TOP, 1,
                     Math.max(0, getHeight() - TOP - BOTTOM));
         }
         draw(a, SpectrumRow::aMs);
@@ -194,12 +137,6 @@ public final class SpectrumPlot extends Region {
     private void draw(Polyline line, ToDoubleFunction<SpectrumRow> value) {
         line.getPoints().setAll(rows.stream().filter(row -> value.applyAsDouble(row) > 0)
                 .flatMap(row -> List.of(x(row.percentile()), y(value.applyAsDouble(row))).stream()).toList());
-    }
-
-    private static void place(Label label, double x, double y, double left, double above) {
-        double width = label.prefWidth(-1);
-        double height = label.prefHeight(-1);
-        label.resizeRelocate(Math.round(x - width * left), Math.round(y - height * above), width, height);
     }
 
     private static double rarity(double percentile) {

@@ -1,6 +1,7 @@
 package dev.memfuse.engine.memory.extraction;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import dev.memfuse.background.BackgroundHealth;
@@ -31,14 +34,16 @@ import org.slf4j.LoggerFactory;
 /// Builds M1 and M2 in the background, from the work list in storage. This object holds only the users with pending
 /// items; the list itself survives a crash, and regular polling finds items that another process left.
 ///
-/// Sequential mode builds one layer of one round at a time, M1 before M2; parallel mode builds
-/// `memory_service.max_concurrent_layers` at a time. Thread-safe.
+/// Sequential mode builds one layer of one round of a user at a time, M1 before M2; parallel mode builds
+/// `memory_service.max_concurrent_layers` at a time, of one user too. Thread-safe.
 public final class Extraction implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Extraction.class);
     /// The wait in the database began a moment later than the one in this process.
     private static final Duration MARGIN = Duration.ofMillis(25);
 
     private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
+    private static final long MAX_YIELD_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long YIELD_STEP_NANOS = Duration.ofMillis(10).toNanos();
     private static final long IDLE_CHECK_NANOS = Duration.ofMillis(100).toNanos();
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -51,6 +56,8 @@ public final class Extraction implements AutoCloseable {
     private final Set<UUID> claims = ConcurrentHashMap.newKeySet();
     /// Claims whose reply was lost, which may have taken an item, with their users.
     private final Map<UUID, UUID> lostClaims = new ConcurrentHashMap<>();
+    private final LayerTask work;
+    private final BooleanSupplier queried;
     private final LayerStore store;
     private final Supplier<MemoryServiceConfig> config;
     private final Intervals intervals;
@@ -59,6 +66,8 @@ public final class Extraction implements AutoCloseable {
             BackgroundThreads.virtual("engine-extract-timer").factory());
     private final LogLimiter storage = new LogLimiter(LOG_INTERVAL, System::nanoTime, Extraction::logStorage);
     private long nextPoll;
+    /// Users with a running item, once per item.
+    private final List<UUID> active = new ArrayList<>();
     private int running;
     private long activity;
     /// No item starts before, since the limits per minute of the language model allow no call.
@@ -86,10 +95,19 @@ public final class Extraction implements AutoCloseable {
         }
     }
 
+    /// Creates an extraction that yields to nothing.
+    Extraction(LayerTask work, LayerStore store, Supplier<MemoryServiceConfig> config, MetricsHub metrics,
+            Intervals intervals) {
+        this(work, store, config, metrics, intervals, () -> false);
+    }
+
     /// @param work builds a layer
     /// @param config read at each item
+    /// @param queried returns whether queries arrive, to which extraction yields; must not block
     public Extraction(LayerTask work, LayerStore store, Supplier<MemoryServiceConfig> config, MetricsHub metrics,
-            Intervals intervals) {
+            Intervals intervals, BooleanSupplier queried) {
+        this.work = work;
+        this.queried = queried;
         this.store = store;
         this.config = config;
         this.intervals = intervals;
@@ -143,6 +161,25 @@ public final class Extraction implements AutoCloseable {
         lock.lock();
         try {
             return pending.items() + running;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits until fewer items are known than a bound.
+    ///
+    /// @return false when the limit passed before
+    public boolean awaitBacklogBelow(int bound, Duration limit) throws InterruptedException {
+        long remaining = limit.toNanos();
+        lock.lock();
+        try {
+            while (pending.items() + running >= bound) {
+                if (remaining <= 0) {
+                    return false;
+                }
+                remaining = changed.awaitNanos(remaining);
+            }
+            return true;
         } finally {
             lock.unlock();
         }
@@ -211,17 +248,27 @@ public final class Extraction implements AutoCloseable {
 
     private void dispatch() {
         MemoryServiceConfig now = config.get();
-        int limit = now.parallelEnabled() ? now.maxConcurrentLayers() : 1;
+        int limit = limit(now);
         while (!closed && !pausing() && running < limit) {
-            Optional<UUID> user = pending.next();
+            Optional<UUID> user = pending.next(now.parallelEnabled() ? Set.of() : active);
             if (user.isEmpty()) {
                 break;
             }
             running++;
             activity++;
+            active.add(user.get());
             start(user.get(), LayerAttempt.lease(now, intervals));
         }
         changed.signalAll();
+    }
+
+    /// Returns the number of layers to build at the same time. In sequential mode the layers of a user are built one
+    /// after the other; the users share the processors, unless a language model does the work. Yields to queries.
+    private int limit(MemoryServiceConfig now) {
+        int limit = now.parallelEnabled()
+                ? now.maxConcurrentLayers()
+                : work.usesModel() ? 1 : Runtime.getRuntime().availableProcessors() + 1;
+        return queried.getAsBoolean() && !work.usesModel() ? 1 : limit;
     }
 
     private boolean pausing() {
@@ -235,6 +282,7 @@ public final class Extraction implements AutoCloseable {
         } catch (Throwable e) {
             // No thread could be created: the next poll finds the item again.
             running--;
+            active.remove(userId);
             throw e;
         }
     }
@@ -242,6 +290,7 @@ public final class Extraction implements AutoCloseable {
     private void process(UUID userId, Duration lease) {
         Optional<Long> retryAt = Optional.empty();
         Optional<WorkItem> item = Optional.empty();
+        long began = System.nanoTime();
         UUID claim = UUID.randomUUID();
         try {
             putBackUnreported(userId);
@@ -267,6 +316,7 @@ public final class Extraction implements AutoCloseable {
             if (item.isEmpty() || !unreported.contains(item.get())) {
                 claims.remove(claim);
             }
+            yieldAfter(System.nanoTime() - began);
             finished(userId, item.isPresent(), retryAt);
         }
     }
@@ -278,6 +328,14 @@ public final class Extraction implements AutoCloseable {
             paused = true;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /// Leaves the processors to queries for as long as the item took, at most a second.
+    private void yieldAfter(long nanos) {
+        long end = System.nanoTime() + Math.min(nanos, MAX_YIELD_NANOS);
+        while (queried.getAsBoolean() && !work.usesModel() && !threads.isShutdown() && end - System.nanoTime() > 0) {
+            LockSupport.parkNanos(Math.min(YIELD_STEP_NANOS, end - System.nanoTime()));
         }
     }
 
@@ -349,6 +407,7 @@ public final class Extraction implements AutoCloseable {
         try {
             running--;
             activity++;
+            active.remove(userId);
             pending.exhausted(userId);
             if (ran) {
                 // Its row was locked while it was stored, so a claim at that time skipped its other layer.

@@ -36,6 +36,8 @@ final class LayerAttempt {
     private static final String CLOSED = "The engine was closed during the extraction.";
     private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
     private static final Duration MAX_POSTPONEMENT = Duration.ofMinutes(10);
+    /// Rules need little time, and a machine that is busy must not turn their result into a failure.
+    private static final Duration MIN_TIME_OF_RULES = Duration.ofSeconds(30);
 
     private final ReentrantLock sequence = new ReentrantLock();
     private final AtomicInteger building = new AtomicInteger();
@@ -136,7 +138,7 @@ final class LayerAttempt {
                     : item.note()));
             return Optional.empty();
         }
-        Optional<Failure> failure = attempt(item, now, () -> work.build(item));
+        Optional<Failure> failure = attempt(item, now.timeoutPerLayer(), () -> work.build(item));
         if (failure.isPresent() && failure.get().postponed().isEmpty() && now.enableFallback()) {
             failure = fallBack(item, now, failure.get());
         }
@@ -151,22 +153,27 @@ final class LayerAttempt {
             return Optional.of(failure);
         }
         if (failure.status() == LayerStatus.TIMED_OUT && work.usesModel()) {
-            return renewed(item, now, () -> work.buildByRules(item, failure.sentence()));
+            Duration limit = now.timeoutPerLayer().compareTo(MIN_TIME_OF_RULES) > 0
+                    ? now.timeoutPerLayer()
+                    : MIN_TIME_OF_RULES;
+            return renewed(item, limit, () -> work.buildByRules(item, failure.sentence()));
         }
         if (!now.parallelEnabled()) {
             return Optional.of(failure);
         }
         sequence.lock();
         try {
-            return renewed(item, now, () -> work.build(item));
+            return renewed(item, now.timeoutPerLayer(), () -> work.build(item));
         } finally {
             sequence.unlock();
         }
     }
 
     /// Runs an item again. Without its lease, another process has it.
-    private Optional<Failure> renewed(WorkItem item, MemoryServiceConfig now, Runnable build) {
-        return store.renew(item, lease(now, intervals)) ? attempt(item, now, build) : Optional.empty();
+    private Optional<Failure> renewed(WorkItem item, Duration limit, Runnable build) {
+        return store.renew(item, limit.plus(intervals.leaseMargin()))
+                ? attempt(item, limit, build)
+                : Optional.empty();
     }
 
     private Optional<Retry> retryOrGiveUp(WorkItem item, Failure failure, MemoryServiceConfig now) {
@@ -202,7 +209,7 @@ final class LayerAttempt {
         work.failed(item);
     }
 
-    private Optional<Failure> attempt(WorkItem item, MemoryServiceConfig now, Runnable build) {
+    private Optional<Failure> attempt(WorkItem item, Duration limit, Runnable build) {
         Future<?> future;
         try {
             future = threads.submit(() -> timed(build));
@@ -210,12 +217,12 @@ final class LayerAttempt {
             return Optional.of(new Failure(LayerStatus.FAILED, CLOSED));
         }
         try {
-            future.get(now.timeoutPerLayer().toNanos(), TimeUnit.NANOSECONDS);
+            future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
             return Optional.empty();
         } catch (TimeoutException e) {
             future.cancel(true);
             return Optional.of(new Failure(LayerStatus.TIMED_OUT, "It took longer than "
-                    + now.timeoutPerLayer().toMillis() / 1000.0 + " s (memory_service.timeout_per_layer)."));
+                    + limit.toMillis() / 1000.0 + " s (memory_service.timeout_per_layer)."));
         } catch (ExecutionException e) {
             return Optional.of(failure(item, e.getCause()));
         } catch (InterruptedException e) {

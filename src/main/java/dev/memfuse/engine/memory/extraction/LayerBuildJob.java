@@ -1,14 +1,18 @@
 package dev.memfuse.engine.memory.extraction;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import java.util.function.LongToDoubleFunction;
+import java.util.function.Supplier;
 
 import dev.memfuse.background.BackgroundHealth;
 import dev.memfuse.background.BackgroundThreads;
+import dev.memfuse.config.section.LlmConfig;
+import dev.memfuse.config.section.LlmProvider;
 import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.ExtractionStatus;
 import dev.memfuse.engine.ExtractionStatus.DeadLetter;
@@ -16,6 +20,7 @@ import dev.memfuse.engine.LayerBuild;
 import dev.memfuse.engine.LayerResult;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.spi.LayerStore;
+import dev.memfuse.engine.spi.LayerStore.MadeByRules;
 import dev.memfuse.engine.spi.LayerStore.Unbuilt;
 
 /// Queues the rounds of the past for [Extraction], user by user and the oldest first, a few at a time, so that new
@@ -24,12 +29,18 @@ import dev.memfuse.engine.spi.LayerStore.Unbuilt;
 /// kill.
 public final class LayerBuildJob implements LayerBuild, AutoCloseable {
     private static final int PORTION = 32;
+    /// Facts of queued rounds are removed until they are extracted again: few at a time.
+    private static final int PORTION_AGAIN = 8;
+    /// Estimates of a call: tokens of its task and of its answer, and characters of a token.
+    private static final int TASK_TOKENS = 250;
+    private static final int ANSWER_TOKENS = 150;
+    private static final double CHARACTERS_PER_TOKEN = 4;
     private static final Duration POLL = Duration.ofSeconds(1);
 
     private final LayerStore store;
     private final Extraction extraction;
     private final LongToDoubleFunction estimate;
-    private final BooleanSupplier languageModel;
+    private final Supplier<LlmConfig> llm;
     private State state = State.IDLE;
     private boolean cancelled;
     private long done;
@@ -40,22 +51,35 @@ public final class LayerBuildJob implements LayerBuild, AutoCloseable {
     private String problem = "";
 
     /// @param estimate returns the estimated seconds that a number of messages takes
-    /// @param languageModel returns whether a language model builds the layers
+    /// @param llm the settings of the language model in force
     public LayerBuildJob(LayerStore store, Extraction extraction, LongToDoubleFunction estimate,
-            BooleanSupplier languageModel) {
+            Supplier<LlmConfig> llm) {
         this.store = store;
         this.extraction = extraction;
         this.estimate = estimate;
-        this.languageModel = languageModel;
+        this.llm = llm;
     }
 
     @Override
-    public Cost cost(DerivedLayer layer) {
-        Map<UUID, Unbuilt> unbuilt = store.unbuilt(layer);
+    public Cost cost(DerivedLayer layer, Scope scope) {
+        Map<UUID, Unbuilt> unbuilt = selection(layer, scope).users();
         long rounds = rounds(unbuilt);
         long messages = unbuilt.values().stream().mapToLong(Unbuilt::messages).sum();
-        return new Cost(rounds, messages, messages == 0 ? 0 : estimate.applyAsDouble(messages),
-                languageModel.getAsBoolean() ? rounds : 0);
+        long characters = unbuilt.values().stream().mapToLong(Unbuilt::characters).sum();
+        LlmConfig now = llm.get();
+        boolean model = now.provider() != LlmProvider.LOCAL;
+        double prompts = rounds * (double) TASK_TOKENS + characters / CHARACTERS_PER_TOKEN;
+        double cents = (prompts * now.promptPrice() + rounds * (double) ANSWER_TOKENS * now.answerPrice()) / 1e6;
+        return new Cost(rounds, messages, messages == 0 ? 0 : estimate.applyAsDouble(messages), model ? rounds : 0,
+                model ? cents : 0);
+    }
+
+    /// Returns the rounds of a scope; those that are built later do not belong to it.
+    private MadeByRules selection(DerivedLayer layer, Scope scope) {
+        return switch (scope) {
+            case MISSING -> new MadeByRules(store.unbuilt(layer), Instant.EPOCH);
+            case MADE_BY_RULES -> store.madeByRules(layer);
+        };
     }
 
     private static long rounds(Map<UUID, Unbuilt> unbuilt) {
@@ -63,7 +87,7 @@ public final class LayerBuildJob implements LayerBuild, AutoCloseable {
     }
 
     @Override
-    public synchronized void start(DerivedLayer layer) {
+    public synchronized void start(DerivedLayer layer, Scope scope) {
         if (state == State.RUNNING) {
             return;
         }
@@ -74,7 +98,7 @@ public final class LayerBuildJob implements LayerBuild, AutoCloseable {
         failed = 0;
         problem = "";
         startedNanos = System.nanoTime();
-        BackgroundThreads.virtual("engine-layer-build").start(() -> run(layer));
+        BackgroundThreads.virtual("engine-layer-build").start(() -> run(layer, scope));
     }
 
     @Override
@@ -86,13 +110,18 @@ public final class LayerBuildJob implements LayerBuild, AutoCloseable {
         return cancelled;
     }
 
-    private void run(DerivedLayer layer) {
+    private void run(DerivedLayer layer, Scope scope) {
         try {
-            store.resetFailed(layer);
-            Map<UUID, Unbuilt> unbuilt = store.unbuilt(layer);
-            counted(rounds(unbuilt));
-            for (UUID user : unbuilt.keySet()) {
-                build(user, layer);
+            if (scope == Scope.MISSING) {
+                store.resetFailed(layer);
+            }
+            MadeByRules selection = selection(layer, scope);
+            counted(rounds(selection.users()));
+            for (UUID user : selection.users().keySet()) {
+                build(user, () -> switch (scope) {
+                    case MISSING -> store.queueUnbuilt(user, layer, PORTION);
+                    case MADE_BY_RULES -> store.queueMadeByRules(user, layer, selection.at(), PORTION_AGAIN);
+                });
             }
             if (isCancelled()) {
                 end(State.CANCELLED, 0, "");
@@ -107,10 +136,10 @@ public final class LayerBuildJob implements LayerBuild, AutoCloseable {
         }
     }
 
-    private void build(UUID user, DerivedLayer layer) {
-        int queued = PORTION;
+    private void build(UUID user, IntSupplier queue) {
+        int queued = 1;
         while (queued > 0 && !isCancelled()) {
-            queued = store.queueUnbuilt(user, layer, PORTION);
+            queued = queue.getAsInt();
             if (queued > 0) {
                 extraction.recover(List.of(user));
                 awaitExtraction();

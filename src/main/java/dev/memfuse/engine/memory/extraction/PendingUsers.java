@@ -1,5 +1,6 @@
 package dev.memfuse.engine.memory.extraction;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,8 +38,10 @@ final class PendingUsers {
     }
 
     /// Returns the next user; empty when no item can be claimed now. Each call is followed by [#taken] or [#exhausted].
-    Optional<UUID> next() {
-        Optional<UUID> user = ready.keySet().stream().findFirst();
+    ///
+    /// @param except users to leave out
+    Optional<UUID> next(Collection<UUID> except) {
+        Optional<UUID> user = ready.keySet().stream().filter(id -> !except.contains(id)).findFirst();
         user.ifPresent(id -> claiming.merge(id, ready.remove(id), Integer::sum));
         return user;
     }

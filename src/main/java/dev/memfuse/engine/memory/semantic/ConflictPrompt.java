@@ -22,8 +22,8 @@ import dev.memfuse.engine.model.language.LanguageModelException;
 import dev.memfuse.engine.model.language.Prompt;
 
 /// Finds the facts that the new facts of a round contradict, by one call of the language model. Accepts a conflict with
-/// a confidence of 0.9; with a confidence of 0.5 only when the words of both facts contradict each other too. Pairs that
-/// were not candidates are never accepted.
+/// a confidence of 0.9; with a confidence of 0.5 only when the words of both facts contradict each other too. Pairs
+/// that were not candidates are never accepted.
 final class ConflictPrompt {
     private static final double SURE = 0.9;
     private static final double POSSIBLE = 0.5;

@@ -30,6 +30,7 @@ final class FactAnswer {
     /// Maximum number of facts of a round.
     static final int MAX_FACTS = 10;
     private static final int MAX_LENGTH = 500;
+    private static final int MAX_CLAIM = 200;
     private static final int MAX_ENTITIES = 20;
     private static final int MAX_NAME = 100;
     private static final double DEFAULT_CONFIDENCE = 0.7;
@@ -90,7 +91,7 @@ final class FactAnswer {
     }
 
     private Optional<Found> fact(JsonAnswer fact) {
-        Optional<String> content = fact.text("content", MAX_LENGTH);
+        Optional<String> content = fact.text("content", MAX_LENGTH).map(text -> text.replaceAll("\\s+", " "));
         if (content.isEmpty()) {
             return dropped("no text of 1 to " + MAX_LENGTH + " storable characters");
         }
@@ -126,7 +127,13 @@ final class FactAnswer {
         Optional<Instant> time = fact.object("temporal_info").text("timestamp", MAX_NAME).flatMap(FactAnswer::instant)
                 .or(() -> StatementReader.time(content, first.createdAt()));
         return new Found(new Statement(content, type, confidence, entities, time,
-                StatementReader.claim(content, first.role())), sources);
+                plain(content) ? StatementReader.claim(content, first.role()) : Optional.empty()), sources);
+    }
+
+    /// Returns whether a fact is a sentence of its own. A claim in markup or in a quoted answer is none of its source,
+    /// and would supersede other facts.
+    private static boolean plain(String content) {
+        return content.length() <= MAX_CLAIM && content.chars().noneMatch(c -> "{}[]<>|`\"\\".indexOf(c) >= 0);
     }
 
     /// Without a number, all messages are sources: a fact without one could not be erased with its message.

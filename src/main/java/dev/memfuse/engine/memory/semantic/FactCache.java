@@ -8,8 +8,8 @@ import dev.memfuse.engine.spi.LayerStore;
 import dev.memfuse.engine.spi.LayerStore.KnownFacts;
 
 /// Caches the facts of the latest users, so that a round need not read them again. Storing changes detects facts that
-/// changed in between; the entry is dropped then. Bounded by the number of facts. Thread-safe, except that one thread at
-/// a time may use the facts of a user.
+/// changed in between; the entry is dropped then. Bounded by the number of facts. Thread-safe, except that one thread
+/// at a time may use the facts of a user.
 final class FactCache {
     private static final int BYTES_PER_FACT = 2_500;
     /// Part of the heap for the facts.

@@ -5,7 +5,10 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import dev.memfuse.engine.exception.EngineException;
@@ -34,8 +37,19 @@ public final class EnglishText {
     private final ReentrantLock loading = new ReentrantLock();
     private volatile @Nullable Models models;
 
-    /// The shared models. The tools created from them are cheap and not thread-safe.
+    private final Queue<Tools> idle = new ConcurrentLinkedQueue<>();
+
+    /// The shared models.
     private record Models(SentenceModel sentences, TokenizerModel words, POSModel tags) {}
+
+    /// Tools of one thread at a time. They are kept, since creating a tagger takes as long as tagging a message; there
+    /// are as many as threads that used them at the same time.
+    private record Tools(SentenceDetectorME splitter, TokenizerME tokenizer, POSTaggerME tagger) {
+        private static Tools of(Models models) {
+            return new Tools(new SentenceDetectorME(models.sentences()), new TokenizerME(models.words()),
+                    new POSTaggerME(models.tags()));
+        }
+    }
 
     /// Reads a model from a stream.
     ///
@@ -56,29 +70,35 @@ public final class EnglishText {
     ///
     /// @throws EngineException when the models cannot be loaded
     public List<String> split(String text) {
-        var splitter = new SentenceDetectorME(models().sentences());
-        List<String> found = new ArrayList<>();
-        DerivedText.prefix(text, MAX_CHARS).lines().filter(line -> !line.isBlank()).forEach(line -> {
-            for (String part : UNSPACED_END.split(line)) {
-                for (String sentence : splitter.sentDetect(part)) {
-                    found.add(sentence.strip());
+        return withTools(tools -> {
+            List<String> found = new ArrayList<>();
+            DerivedText.prefix(text, MAX_CHARS).lines().filter(line -> !line.isBlank()).forEach(line -> {
+                for (String part : UNSPACED_END.split(line)) {
+                    for (String sentence : tools.splitter().sentDetect(part)) {
+                        found.add(sentence.strip());
+                    }
                 }
-            }
+            });
+            return found;
         });
-        return found;
     }
 
     /// Returns sentences with their tagged words.
     ///
     /// @throws EngineException when the models cannot be loaded
     public List<Sentence> tag(List<String> sentences) {
-        Models loaded = models();
-        var tokenizer = new TokenizerME(loaded.words());
-        var tagger = new POSTaggerME(loaded.tags());
-        return sentences.stream().map(sentence -> {
-            String[] words = tokenizer.tokenize(sentence);
-            return new Sentence(sentence, tagged(words, tagger.tag(words)));
-        }).toList();
+        return withTools(tools -> sentences.stream().map(sentence -> {
+            String[] words = tools.tokenizer().tokenize(sentence);
+            return new Sentence(sentence, tagged(words, tools.tagger().tag(words)));
+        }).toList());
+    }
+
+    private <T> T withTools(Function<Tools, T> work) {
+        Tools kept = idle.poll();
+        Tools tools = kept == null ? Tools.of(models()) : kept;
+        T result = work.apply(tools);
+        idle.add(tools);
+        return result;
     }
 
     private static List<Word> tagged(String[] words, String[] tags) {

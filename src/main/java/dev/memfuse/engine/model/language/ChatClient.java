@@ -49,7 +49,8 @@ final class ChatClient implements AutoCloseable {
         this.address = address(baseUrl);
         this.key = key;
         boolean secure = "https".equalsIgnoreCase(address.getScheme());
-        HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NEVER)
+        HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(CONNECT_TIMEOUT)
                 .proxy(secure ? ProxySelector.getDefault() : HttpClient.Builder.NO_PROXY)
                 .executor(BackgroundThreads.virtualPerTask("engine-llm"));

@@ -9,7 +9,6 @@ import java.util.random.RandomGenerator;
 
 import dev.memfuse.config.section.LlmConfig;
 import dev.memfuse.config.section.LlmProvider;
-import dev.memfuse.metrics.ExtractionStats;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,18 +21,18 @@ public final class LanguageModels implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LanguageModels.class);
 
     private final ReentrantLock opening = new ReentrantLock();
+    private final ModelUsage usage;
     private final Supplier<LlmConfig> config;
     private final ApiKey key;
     private final RateLimit limit = new RateLimit(System::nanoTime, Pause.REAL);
     private @Nullable ChatClient client;
     private String address = "";
     private String certificates = "";
-    private final ExtractionStats usage;
 
     /// @param config read at each call
     /// @param environment environment variables, for the key
-    /// @param usage counts the tokens of answered calls
-    public LanguageModels(Supplier<LlmConfig> config, Map<String, String> environment, ExtractionStats usage) {
+    /// @param usage counts the calls and their tokens
+    public LanguageModels(Supplier<LlmConfig> config, Map<String, String> environment, ModelUsage usage) {
         this.usage = usage;
         this.config = config;
         key = new ApiKey(environment);

@@ -10,7 +10,6 @@ import com.knuddels.jtokkit.api.EncodingRegistry;
 import com.knuddels.jtokkit.api.EncodingType;
 import dev.memfuse.config.section.LlmConfig;
 import dev.memfuse.config.section.WhenLimited;
-import dev.memfuse.metrics.ExtractionStats;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
 
@@ -27,15 +26,15 @@ final class OpenAiLanguageModel implements LanguageModel {
     private final RateLimit limit;
     private final Timing timing;
     private final Encoding encoding;
-    private final ExtractionStats usage;
+    private final ModelUsage usage;
 
     /// Sources of time and randomness.
     ///
     /// @param clock monotonic clock in nanoseconds
     record Timing(LongSupplier clock, Pause pause, RandomGenerator random) {}
 
-    /// @param usage counts the tokens of answered calls
-    OpenAiLanguageModel(ChatClient client, LlmConfig config, RateLimit limit, Timing timing, ExtractionStats usage) {
+    /// @param usage counts the calls and their tokens
+    OpenAiLanguageModel(ChatClient client, LlmConfig config, RateLimit limit, Timing timing, ModelUsage usage) {
         this.usage = usage;
         this.client = client;
         this.config = config;
@@ -87,9 +86,10 @@ final class OpenAiLanguageModel implements LanguageModel {
     }
 
     private JsonAnswer call(Prompt prompt, Duration timeout) throws CallFailedException {
+        usage.requested();
         Completion completion = client.complete(config.model(), prompt, timeout);
         String text = completion.text().orElse("");
-        usage.called(
+        usage.answered(
                 completion.promptTokens().orElseGet(() -> countTokens(prompt.system()) + countTokens(prompt.user())),
                 completion.answerTokens().orElseGet(() -> countTokens(text)));
         if (text.isEmpty()) {

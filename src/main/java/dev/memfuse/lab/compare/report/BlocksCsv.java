@@ -1,5 +1,6 @@
 package dev.memfuse.lab.compare.report;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,7 +11,7 @@ import dev.memfuse.lab.compare.ComparisonResult;
 import dev.memfuse.metrics.stats.Numbers;
 
 /// The blocks of a comparison as comma-separated values, one line a block: every ratio of the result can be computed
-/// again from them.
+/// again from them, so that values have all their digits.
 public final class BlocksCsv {
     private BlocksCsv() {}
 
@@ -28,7 +29,7 @@ public final class BlocksCsv {
                     Long.toString(block.errors()), block.verdict().outcome().label()));
             for (String metric : metrics) {
                 Double value = block.values().get(metric);
-                cells.add(value == null ? "" : Numbers.plain(value));
+                cells.add(value == null ? "" : BigDecimal.valueOf(value).toPlainString());
             }
             lines.add(String.join(",", cells));
         }

@@ -81,9 +81,9 @@ class ReductionTest {
 
         Reduction.stack(ring, new Span(0, 400), 2, new Polyline[]{line, upper});
 
-        assertEquals(List.of("0.0:2.0", "0.2:5.0"), points());
-        assertEquals(22, upper.y(0));
-        assertEquals(5, upper.y(1));
+        assertEquals(List.of("-1.0:2.0", "0.0:2.0", "0.2:5.0"), points());
+        assertEquals(22, upper.y(1));
+        assertEquals(5, upper.y(2));
     }
 
     @Test
@@ -96,7 +96,18 @@ class ReductionTest {
 
         Reduction.stack(ring, new Span(0, 3_000), 300, new Polyline[]{line, upper});
 
-        assertEquals(List.of("0.0:1.0", "1.0:NaN", "2.0:2.0"), points());
+        assertEquals(List.of("-1.0:1.0", "0.0:1.0", "1.0:NaN", "1.0:2.0", "2.0:2.0"), points());
+    }
+
+    @Test
+    void aSampleStaysInItsColumnWhileTheSpanMoves() {
+        SampleRing ring = ring(100, 1, 9, 2, 8, 3, 7, 4, 6, 5, 5);
+        Reduction.line(ring, 0, new Span(0, 1_000), 4, line);
+        List<String> before = points();
+
+        Reduction.line(ring, 0, new Span(60, 1_060), 4, line);
+
+        assertEquals(before.subList(1, before.size()), points().subList(1, before.size()));
     }
 
     private static SampleRing ring(long step, double... values) {

@@ -1,5 +1,6 @@
 package dev.memfuse.console.lab.compare;
 
+import static dev.memfuse.console.fx.PageStage.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -8,15 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.Parent;
-import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Hyperlink;
@@ -25,16 +21,14 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Pane;
-import javafx.stage.Stage;
 
 import dev.memfuse.console.Fakes;
 import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.fx.DirectTaskRunner;
 import dev.memfuse.console.fx.OnFx;
+import dev.memfuse.console.fx.PageStage;
 import dev.memfuse.console.fx.PageTools;
-import dev.memfuse.console.fx.Themes;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.lab.compare.ComparisonPlan;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +36,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.testfx.util.WaitForAsyncUtils;
 
 /// The Compare page by keys, from an empty page to a kept candidate.
 @Tag("fx")
@@ -56,57 +49,36 @@ class ComparePageViewTest {
     private Fakes.Comparisons comparisons;
     private ConsoleContext context;
     private ComparePage page;
-    private Stage stage;
+    private PageStage stage;
 
     @BeforeEach
     void open() {
         context = Fakes.context(folder, host, new Fakes.Loads());
         comparisons = (Fakes.Comparisons) context.lab().comparisons();
-        page = OnFx.get(() -> new ComparePage(context.lab(), context.settings().tunables(), host,
+        stage = PageStage.open(() -> page = new ComparePage(context.lab(), context.settings().tunables(), host,
                 new PageTools(new DirectTaskRunner(), messages::add)));
-        stage = OnFx.get(Stage::new);
-        OnFx.run(() -> {
-            stage.setScene(new Scene((Parent) page.view(), 1000, 700));
-            new Themes(stage.getScene(), Themes.Choice.LIGHT).close();
-            stage.show();
-            page.onShown();
-        });
     }
 
     @AfterEach
     void close() {
-        OnFx.run(() -> {
-            page.onHidden();
-            stage.close();
-        });
+        stage.close();
     }
 
     private Node node(String id) {
-        return OnFx.node(page.view(), id);
+        return stage.node(id);
     }
 
     private String text(String id) {
-        return ((Label) node(id)).getText();
+        return stage.text(id);
+    }
+
+    private void press(KeyCode key) {
+        stage.press(key);
     }
 
     private void ready() {
         host.become(new EngineState.Ready("PostgreSQL 18"));
         await(() -> !node("run").isDisabled());
-    }
-
-    /// Presses a key in the focused control.
-    private void press(KeyCode key) {
-        Node focused = Objects.requireNonNull(stage.getScene().getFocusOwner());
-        focused.fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", key, false, false, false, false));
-        focused.fireEvent(new KeyEvent(KeyEvent.KEY_RELEASED, "", "", key, false, false, false, false));
-    }
-
-    private static void await(Callable<Boolean> condition) {
-        try {
-            WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> OnFx.get(condition));
-        } catch (TimeoutException e) {
-            throw new AssertionError("the page did not change in time", e);
-        }
     }
 
     private Node plotIn(String group) {
@@ -122,7 +94,7 @@ class ComparePageViewTest {
     void nothingRunsBeforeTheEngineIsReady() {
         assertTrue(OnFx.get(() -> node("run").isDisabled()));
         ready();
-        assertEquals("Run 10 pairs, about 3.7 min", OnFx.get(() -> ((Button) node("run")).getText()));
+        assertEquals("Run 10 pairs, about 4 min", OnFx.get(() -> ((Button) node("run")).getText()));
     }
 
     @Test
@@ -155,7 +127,7 @@ class ComparePageViewTest {
             node("keep").requestFocus();
             press(KeyCode.SPACE);
             assertEquals(!before, context.settings().tunables().get().buffer().bypassMode());
-            assertEquals(node("revert"), stage.getScene().getFocusOwner());
+            assertEquals(node("revert"), stage.focused());
             press(KeyCode.SPACE);
             assertEquals(before, context.settings().tunables().get().buffer().bypassMode());
             assertFalse(node("revert").isVisible());

@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.profile.FileProfiles;
@@ -27,6 +29,8 @@ import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.compare.ComparisonRun;
 import dev.memfuse.lab.compare.EqualArms;
+import dev.memfuse.lab.compare.report.ComparisonFiles;
+import dev.memfuse.lab.history.RecordedResults;
 import dev.memfuse.lab.paired.Decision;
 import dev.memfuse.lab.paired.Metric;
 import dev.memfuse.lab.trial.Arms;
@@ -40,15 +44,16 @@ class CompareViewModelTest {
     @TempDir
     private Path folder;
     private final List<String> messages = new ArrayList<>();
-    private final Fakes.Comparisons comparisons = new Fakes.Comparisons();
     private final Tunables tunables = Fakes.tunables();
+    private Lab lab;
+    private Fakes.Comparisons comparisons;
     private CompareViewModel model;
 
     @BeforeEach
     void open() {
-        FileProfiles profiles = new FileProfiles(folder);
-        model = new CompareViewModel(new Lab(comparisons, () -> new Arms(profiles, tunables.get())), tunables,
-                new DirectTaskRunner(), Runnable::run, messages::add);
+        lab = Fakes.lab(folder, tunables);
+        comparisons = (Fakes.Comparisons) lab.comparisons();
+        model = new CompareViewModel(lab, tunables, new DirectTaskRunner(), Runnable::run, messages::add);
         model.reload();
     }
 
@@ -111,7 +116,7 @@ class CompareViewModelTest {
         model.run();
 
         assertEquals(List.of(), comparisons.runs());
-        assertEquals("Correct the marked fields first.", model.problemProperty().get());
+        assertEquals("Correct the marked fields first.", model.experiment().problemProperty().get());
 
         model.form().b().settingsProperty().set("");
         assertEquals("", model.form().b().problemProperty().get());
@@ -145,7 +150,7 @@ class CompareViewModelTest {
 
     @Test
     void theRunButtonSaysPairsAndPlannedTime() {
-        assertEquals("Run 10 pairs, about 3.7 min", CompareViewModel.runText(model.form().checkedProperty().get()));
+        assertEquals("Run 10 pairs, about 4 min", CompareViewModel.runText(model.form().checkedProperty().get()));
     }
 
     @Test
@@ -159,45 +164,51 @@ class CompareViewModelTest {
     }
 
     @Test
-    void writesTheReportOfTheResult() throws IOException {
+    void writesTheReportOfTheResultAndSaysWhyItCannot() throws IOException {
         Path file = folder.resolve("report").resolve("comparison.html");
-        model.report(file);
-        assertFalse(Files.exists(file));
         model.run();
         comparisons.last().end(SampleComparison.result(plan(), 10, 0.6, List.of()));
+        ResultView shown = model.resultProperty().get();
+        Map<String, Callable<String>> files = ComparisonFiles.of(shown.source(), shown.margin());
+        assertEquals(List.of("csv", "html", "json"), List.copyOf(files.keySet()));
 
-        model.report(file);
+        model.files().text(file, files.get("html"));
 
         assertTrue(Files.readString(file).contains("B is better: add.p50"));
-        assertEquals(List.of("Report written to " + file + "."), messages);
+        assertEquals(List.of("Written to " + file + "."), messages);
+
+        model.files().text(folder, files.get("csv"));
+
+        assertTrue(model.experiment().problemProperty().get().startsWith("The file " + folder + " cannot be written"),
+                model.experiment().problemProperty().get());
     }
 
     @Test
     void isReadyOnlyWithAReadyEngine() {
-        model.engineState(new EngineState.Starting("Unpacking", 0));
-        assertFalse(model.readyProperty().get());
+        model.experiment().engineState(new EngineState.Starting("Unpacking", 0));
+        assertFalse(model.experiment().readyProperty().get());
 
-        model.engineState(new EngineState.Ready("PostgreSQL 18"));
-        assertTrue(model.readyProperty().get());
+        model.experiment().engineState(new EngineState.Ready("PostgreSQL 18"));
+        assertTrue(model.experiment().readyProperty().get());
     }
 
     @Test
     void saysThatThereIsNoComparisonYet() {
-        assertInstanceOf(PageState.Empty.class, model.stateProperty().get());
+        assertInstanceOf(PageState.Empty.class, model.experiment().stateProperty().get());
         assertNull(model.resultProperty().get());
     }
 
     @Test
     void showsPairArmPhaseTimeLeftAndTheIntervalSoFar() {
         model.run();
-        assertTrue(model.runningProperty().get());
-        assertEquals("Preparing", model.progressProperty().get().step());
-        assertEquals("", model.progressProperty().get().interim());
+        assertTrue(model.experiment().runningProperty().get());
+        assertEquals("Preparing", model.experiment().progressProperty().get().step());
+        assertEquals("", model.experiment().progressProperty().get().interim());
 
         comparisons.last().progress = SampleComparison.progress(plan(), 7, 0.8);
         model.tick();
 
-        RunningView now = model.progressProperty().get();
+        RunningView now = model.experiment().progressProperty().get();
         assertEquals("Pair 8 of 10", now.title());
         assertEquals("Arm B, measuring", now.step());
         assertEquals("1:06 left", now.left());
@@ -210,8 +221,8 @@ class CompareViewModelTest {
                 last.interim(), last.blocks());
         model.tick();
 
-        assertEquals("Pair 10 of 10", model.progressProperty().get().title());
-        assertEquals("Asking both arms the planted questions", model.progressProperty().get().step());
+        assertEquals("Pair 10 of 10", model.experiment().progressProperty().get().title());
+        assertEquals("Asking both arms the planted questions", model.experiment().progressProperty().get().step());
     }
 
     @Test
@@ -221,9 +232,9 @@ class CompareViewModelTest {
         model.cancel();
 
         assertTrue(comparisons.last().stopped);
-        assertTrue(model.cancellingProperty().get());
+        assertTrue(model.experiment().cancellingProperty().get());
         comparisons.last().end(SampleComparison.result(plan(), 7, 0.8, List.of()));
-        assertFalse(model.cancellingProperty().get());
+        assertFalse(model.experiment().cancellingProperty().get());
         assertEquals(List.of("The comparison was cancelled; this covers its pairs until then."),
                 model.resultProperty().get().warnings());
     }
@@ -234,8 +245,8 @@ class CompareViewModelTest {
 
         comparisons.last().end(SampleComparison.result(plan(), 10, 0.6, List.of("Errors rose.")));
 
-        assertFalse(model.runningProperty().get());
-        assertEquals(PageState.READY, model.stateProperty().get());
+        assertFalse(model.experiment().runningProperty().get());
+        assertEquals(PageState.READY, model.experiment().stateProperty().get());
         ResultView result = model.resultProperty().get();
         assertEquals(Decision.BETTER, result.decision());
         assertTrue(result.sentence().startsWith("B is better: add.p50 is 0."), result.sentence());
@@ -261,25 +272,25 @@ class CompareViewModelTest {
 
         comparisons.last().fail("Block 1 of arm A failed: the database does not answer.");
 
-        PageState.Failed failed = assertInstanceOf(PageState.Failed.class, model.stateProperty().get());
+        PageState.Failed failed = assertInstanceOf(PageState.Failed.class, model.experiment().stateProperty().get());
         assertEquals("The comparison has no result. Block 1 of arm A failed: the database does not answer.",
                 failed.problem());
         assertNotNull(failed.retry());
         failed.retry().run().run();
         assertEquals(2, comparisons.runs().size());
-        assertEquals(PageState.READY, model.stateProperty().get());
+        assertEquals(PageState.READY, model.experiment().stateProperty().get());
     }
 
     @Test
     void aRefusedStartSaysWhyUntilTheNextStart() {
         comparisons.refusal = "A load is running. Stop it or wait for its end.";
         model.run();
-        assertEquals(comparisons.refusal, model.problemProperty().get());
+        assertEquals(comparisons.refusal, model.experiment().problemProperty().get());
 
         comparisons.refusal = "";
         model.run();
 
-        assertEquals("", model.problemProperty().get());
+        assertEquals("", model.experiment().problemProperty().get());
     }
 
     @Test
@@ -328,12 +339,27 @@ class CompareViewModelTest {
     void findsAComparisonThatRunsAlready() {
         model.run();
 
-        CompareViewModel second = new CompareViewModel(
-                new Lab(comparisons, () -> new Arms(new FileProfiles(folder), tunables.get())), tunables,
-                new DirectTaskRunner(), Runnable::run, messages::add);
-        assertTrue(second.runningProperty().get());
+        CompareViewModel second = new CompareViewModel(lab, tunables, new DirectTaskRunner(), Runnable::run,
+                messages::add);
+        assertTrue(second.experiment().runningProperty().get());
         comparisons.last().end(SampleComparison.result(plan(), 10, 0.6, List.of()));
 
         assertNotNull(second.resultProperty().get());
+    }
+
+    @Test
+    void showsARecordedComparisonWhoseSettingsAreNotPutInForce() {
+        boolean before = bypass();
+        model.run();
+        ComparisonPlan plan = plan();
+        comparisons.last().end(SampleComparison.result(plan, 10, 0.6, List.of()));
+
+        model.show(new RecordedResults.Comparison(SampleComparison.result(plan, 10, 1.6, List.of()), 0.05, 12));
+
+        assertEquals(Decision.WORSE, model.resultProperty().get().decision());
+        assertEquals(12, model.resultProperty().get().pairs().planned());
+        assertEquals(0.05, model.resultProperty().get().margin());
+        model.keep();
+        assertEquals(before, bypass());
     }
 }

@@ -16,8 +16,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 import dev.memfuse.engine.AddResult.LayerStatus;
 import dev.memfuse.engine.DerivedLayer;
@@ -25,6 +28,7 @@ import dev.memfuse.engine.ExtractionStatus;
 import dev.memfuse.engine.LayerResult;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.memory.layer.PostponedException;
 import dev.memfuse.engine.spi.FactChanges;
 import dev.memfuse.engine.spi.LayerOrigin;
 import dev.memfuse.engine.spi.LayerStore.Stored;
@@ -75,7 +79,13 @@ class ExtractionDbTest {
         return started;
     }
 
+    private volatile Consumer<WorkItem> work = this::waitAndFinish;
+
     private void work(WorkItem item) {
+        work.accept(item);
+    }
+
+    private void waitAndFinish(WorkItem item) {
         inside.incrementAndGet();
         try {
             gate.acquire();
@@ -98,7 +108,8 @@ class ExtractionDbTest {
         Stored stored = Stored.OUTDATED;
         while (stored == Stored.OUTDATED) {
             long revision = fixture.store().knownFacts(session.userId()).revision();
-            stored = fixture.store().storeFacts(item, new FactChanges(revision, List.of(), List.of(), List.of()), LayerOrigin.NONE);
+            stored = fixture.store().storeFacts(item, new FactChanges(revision, List.of(), List.of(), List.of()),
+                    LayerOrigin.NONE);
         }
         return stored;
     }
@@ -349,5 +360,86 @@ class ExtractionDbTest {
         assertFalse(extraction.awaitIdle(Duration.ofMillis(500)));
         assertEquals(List.of(), built);
         assertEquals(LayerStatus.RUNNING, result(round, DerivedLayer.M1).status());
+    }
+
+    /// A build that does not end at its interrupt still runs.
+    @Test
+    void awaitingEndsAfterABuildThatIgnoresItsInterrupt() {
+        CountDownLatch ended = new CountDownLatch(1);
+        work = _ -> {
+            inside.incrementAndGet();
+            while (ended.getCount() > 0) {
+                LockSupport.parkNanos(1_000_000);
+                boolean _ = Thread.interrupted();
+            }
+            inside.decrementAndGet();
+        };
+        fixture.set("memory_service.timeout_per_layer=0.1", "memory_service.max_retries=0");
+        UUID round = submit(ONE);
+        await("it is given up", () -> result(round, DerivedLayer.M1).status() == LayerStatus.TIMED_OUT);
+
+        assertFalse(extraction.awaitIdle(Duration.ofMillis(400)));
+        assertEquals(1, inside.get());
+        ended.countDown();
+
+        assertTrue(extraction.awaitIdle(LIMIT));
+        assertEquals(0, inside.get());
+    }
+
+    /// The end of an item and the read of the work list may fall together in any way.
+    @Test
+    void awaitingNeverReturnsWhileSomethingRuns() {
+        fixture.set("memory_service.parallel_enabled=true");
+        gate.release(1_000);
+        for (int i = 0; i < 60; i++) {
+            submit(BOTH);
+            assertTrue(extraction.awaitIdle(LIMIT));
+            assertEquals(0, inside.get());
+            assertEquals(2 * (i + 1), built.size());
+        }
+    }
+
+    @Test
+    void anyReasonOfAFailureIsStored() {
+        fixture.set("memory_service.max_retries=0");
+        List<String> reasons = List.of("a\0b", "\ud83d", "x".repeat(5_000_000), "", "a\udc00\ud83db");
+        for (String reason : reasons) {
+            work = _ -> {
+                throw new EngineException(reason);
+            };
+            UUID round = submit(ONE);
+            assertTrue(extraction.awaitIdle(LIMIT));
+            LayerResult failed = result(round, DerivedLayer.M1);
+            assertEquals(LayerStatus.FAILED, failed.status());
+            assertTrue(failed.note().length() <= 1_000);
+        }
+        work = _ -> {
+            throw new IllegalStateException("a\0b");
+        };
+        UUID round = submit(ONE);
+        assertTrue(extraction.awaitIdle(LIMIT));
+        assertEquals(LayerStatus.FAILED, result(round, DerivedLayer.M1).status());
+    }
+
+    @Test
+    void aPostponedItemWaitsWithoutAnAttemptAndHoldsBackTheOthers() {
+        fixture.set("memory_service.max_retries=0");
+        AtomicInteger started = new AtomicInteger();
+        work = item -> {
+            if (started.incrementAndGet() == 1) {
+                throw new PostponedException("Later.", Duration.ofMillis(600), new IllegalStateException());
+            }
+            finish(item);
+        };
+        UUID first = submit(ONE);
+        UUID second = submit(ONE);
+        await("it is postponed", () -> result(first, DerivedLayer.M1).note().equals("Later."));
+
+        assertEquals(new LayerResult(DerivedLayer.M1, LayerStatus.QUEUED, 0, "Later."),
+                result(first, DerivedLayer.M1));
+        assertEquals(1, started.get());
+        assertTrue(extraction.awaitIdle(LIMIT));
+        assertEquals(new LayerResult(DerivedLayer.M1, LayerStatus.DONE, 1, ""), result(first, DerivedLayer.M1));
+        assertEquals(new LayerResult(DerivedLayer.M1, LayerStatus.DONE, 1, ""), result(second, DerivedLayer.M1));
     }
 }

@@ -33,6 +33,7 @@ import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.Operation;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
+import dev.memfuse.metrics.WorkStats;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,7 @@ class OpenAiLanguageModelTest {
     private final Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
     private final List<String> bodies = new CopyOnWriteArrayList<>();
     private final List<String> keys = new CopyOnWriteArrayList<>();
+    private final WorkStats work = new WorkStats();
     private final List<Duration> pauses = new ArrayList<>();
     private final CountDownLatch silent = new CountDownLatch(1);
     private volatile String retryAfter = "";
@@ -58,6 +60,7 @@ class OpenAiLanguageModelTest {
     private volatile String success = ANSWER;
     private volatile boolean silence;
     private final ExtractionStats stats = new ExtractionStats();
+    private final ModelUsage usage = new ModelUsage(work, stats);
     private HttpServer server;
     private ChatClient client;
 
@@ -113,7 +116,7 @@ class OpenAiLanguageModelTest {
         LlmConfig config = new LlmConfig(LlmProvider.OPENAI, url(), "a-model", timeout, 1_000, 1_000_000, retries,
                 WhenLimited.FALLBACK, "", 0, 0);
         return new OpenAiLanguageModel(client, config, new RateLimit(System::nanoTime, Pause.REAL),
-                new OpenAiLanguageModel.Timing(System::nanoTime, pauses::add, new Random(1)), stats);
+                new OpenAiLanguageModel.Timing(System::nanoTime, pauses::add, new Random(1)), usage);
     }
 
     private static Prompt prompt(Duration limit) {
@@ -177,7 +180,7 @@ class OpenAiLanguageModelTest {
                 WhenLimited.WAIT, "", 0, 0);
         OpenAiLanguageModel model = new OpenAiLanguageModel(client, config,
                 new RateLimit(System::nanoTime, Pause.REAL),
-                new OpenAiLanguageModel.Timing(System::nanoTime, pauses::add, new Random(1)), stats);
+                new OpenAiLanguageModel.Timing(System::nanoTime, pauses::add, new Random(1)), usage);
         model.complete(PROMPT);
 
         Duration remaining = assertThrows(RateLimitedException.class, () -> model.complete(PROMPT)).remaining();
@@ -245,7 +248,7 @@ class OpenAiLanguageModelTest {
                 0, whenLimited, "", 0, 0);
         OpenAiLanguageModel model = new OpenAiLanguageModel(client, config,
                 new RateLimit(System::nanoTime, Pause.REAL),
-                new OpenAiLanguageModel.Timing(System::nanoTime, pauses::add, new Random(1)), stats);
+                new OpenAiLanguageModel.Timing(System::nanoTime, pauses::add, new Random(1)), usage);
         model.complete(prompt(Duration.ofSeconds(5)));
         model.complete(prompt(Duration.ofSeconds(5)));
 
@@ -268,12 +271,12 @@ class OpenAiLanguageModelTest {
     @Test
     void theKeyComesFromTheEnvironment() {
         LlmConfig config = new LlmConfig(LlmProvider.OPENAI, url(), "a-model", Duration.ofSeconds(10), 10, 10_000, 0,
-                        WhenLimited.WAIT, "", 0, 0);
+                WhenLimited.WAIT, "", 0, 0);
         try (LanguageModels models = new LanguageModels(() -> config,
-                Map.of("MEMFUSE_LLM_API_KEY", "first", "OPENAI_API_KEY", "second"), stats)) {
+                Map.of("MEMFUSE_LLM_API_KEY", "first", "OPENAI_API_KEY", "second"), usage)) {
             models.current().orElseThrow().complete(PROMPT);
         }
-        try (LanguageModels models = new LanguageModels(() -> config, Map.of("OPENAI_API_KEY", "second"), stats)) {
+        try (LanguageModels models = new LanguageModels(() -> config, Map.of("OPENAI_API_KEY", "second"), usage)) {
             models.current().orElseThrow().complete(PROMPT);
         }
 
@@ -320,7 +323,7 @@ class OpenAiLanguageModelTest {
                 () -> new LlmConfig(LlmProvider.OPENAI, baseUrl.get(), "a-model",
                         Duration.ofSeconds(10), 10, 10_000, 0,
                         WhenLimited.WAIT, "", 0, 0),
-                Map.of("OPENAI_API_KEY", KEY), stats)) {
+                Map.of("OPENAI_API_KEY", KEY), usage)) {
             models.current().orElseThrow().complete(PROMPT);
             baseUrl.set("http://127.0.0.1:" + other.getAddress().getPort() + "/v1");
 
@@ -339,8 +342,9 @@ class OpenAiLanguageModelTest {
     @Test
     void aKeyThatNoHeaderCanCarryIsRefusedWithoutPrintingIt() {
         LlmConfig config = new LlmConfig(LlmProvider.OPENAI, url(), "a-model", Duration.ofSeconds(10), 10, 10_000, 0,
-                        WhenLimited.WAIT, "", 0, 0);
-        try (LanguageModels models = new LanguageModels(() -> config, Map.of("OPENAI_API_KEY", KEY + "\nX-Other: 1"), stats)) {
+                WhenLimited.WAIT, "", 0, 0);
+        try (LanguageModels models = new LanguageModels(() -> config, Map.of("OPENAI_API_KEY", KEY + "\nX-Other: 1"),
+                usage)) {
             LanguageModelException refusal = assertThrows(LanguageModelException.class, models::current);
 
             assertTrue(String.valueOf(refusal.getMessage()).startsWith("The API key in the environment"),

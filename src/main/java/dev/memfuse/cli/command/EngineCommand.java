@@ -1,0 +1,27 @@
+package dev.memfuse.cli.command;
+
+import java.util.concurrent.Callable;
+
+import dev.memfuse.cli.option.LaunchArguments;
+import dev.memfuse.cli.option.StandardOptions;
+import dev.memfuse.cli.terminal.Terminal;
+import picocli.CommandLine.Mixin;
+
+/// A command that runs on a started engine.
+abstract class EngineCommand implements Callable<Integer> {
+    /// Receives result and progress.
+    final Terminal terminal;
+    final EngineLauncher launcher;
+
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli reads it
+    private final StandardOptions standard = new StandardOptions();
+
+    @Mixin
+    final LaunchArguments launch = new LaunchArguments();
+
+    EngineCommand(ProgramServices services, Terminal terminal) {
+        this.terminal = terminal;
+        this.launcher = new EngineLauncher(services, terminal);
+    }
+}

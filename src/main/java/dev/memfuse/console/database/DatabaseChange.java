@@ -1,0 +1,112 @@
+package dev.memfuse.console.database;
+
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+
+import dev.memfuse.engine.host.EngineHost;
+import dev.memfuse.load.LoadReservation;
+import dev.memfuse.load.LoadRun;
+import dev.memfuse.load.LoadService;
+import org.jspecify.annotations.Nullable;
+
+/// The change to another database: asks before it ends a load, and keeps new loads away meanwhile. FX thread only.
+final class DatabaseChange {
+    private static final String HOLDER = "change of the database";
+
+    private final EngineHost host;
+    private final LoadService loads;
+    private final Executor fx;
+    private final Consumer<String> inform;
+    private final ReadOnlyBooleanWrapper asking = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private String wanted = "";
+
+    /// @param fx executor of the FX thread
+    /// @param inform shows one sentence to the user
+    DatabaseChange(EngineHost host, LoadService loads, Executor fx, Consumer<String> inform) {
+        this.host = host;
+        this.loads = loads;
+        this.fx = fx;
+        this.inform = inform;
+    }
+
+    /// Switches the engine to another database; while a load runs it asks first.
+    ///
+    /// @param url JDBC URL, or empty for the embedded server
+    void to(String url) {
+        if (running.get()) {
+            return;
+        }
+        problem.set("");
+        wanted = url;
+        if (loads.current().isPresent()) {
+            asking.set(true);
+        } else {
+            connect();
+        }
+    }
+
+    /// Stops the load, waits for its end, and connects.
+    void confirm() {
+        asking.set(false);
+        LoadRun run = loads.current().orElse(null);
+        if (run == null) {
+            connect();
+            return;
+        }
+        running.set(true);
+        run.result().whenComplete((_, _) -> fx.execute(this::connect));
+        run.stop();
+    }
+
+    /// Leaves database and load as they are.
+    void cancel() {
+        asking.set(false);
+    }
+
+    private void connect() {
+        LoadReservation reserved;
+        try {
+            reserved = loads.reserve(HOLDER);
+        } catch (IllegalStateException e) {
+            running.set(false);
+            problem.set(String.valueOf(e.getMessage()));
+            return;
+        }
+        running.set(true);
+        host.connect(wanted).whenComplete((_, failure) -> fx.execute(() -> {
+            reserved.close();
+            finish(failure);
+        }));
+    }
+
+    private void finish(@Nullable Throwable failure) {
+        running.set(false);
+        if (failure == null) {
+            inform.accept(wanted.isEmpty() ? "The embedded server is in use." : "The other database is in use.");
+        } else {
+            problem.set(String.valueOf(failure.getMessage()));
+        }
+    }
+
+    /// Returns whether a load runs, which [#confirm] ends.
+    ReadOnlyBooleanProperty askingProperty() {
+        return asking.getReadOnlyProperty();
+    }
+
+    /// Returns whether a change is under way.
+    ReadOnlyBooleanProperty runningProperty() {
+        return running.getReadOnlyProperty();
+    }
+
+    /// Returns why the newest change did not happen; empty when it did.
+    ReadOnlyStringProperty problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.memfuse.console.lab.history;
+
+import java.util.Map;
+
+import javafx.scene.Parent;
+import javafx.util.Subscription;
+
+import dev.memfuse.config.Tunables;
+import dev.memfuse.console.fx.FxThread;
+import dev.memfuse.console.fx.FxmlView;
+import dev.memfuse.console.fx.FxmlViews;
+import dev.memfuse.console.fx.Icons;
+import dev.memfuse.console.fx.PageFrame;
+import dev.memfuse.console.fx.PageInfo;
+import dev.memfuse.console.fx.PageTools;
+import dev.memfuse.load.recording.Recordings;
+
+/// The History page: the recordings of earlier runs.
+public final class HistoryPage extends PageFrame {
+    private static final int MIB_BITS = 20;
+
+    /// @param targets where recordings are opened
+    public HistoryPage(Recordings recordings, Tunables tunables, HistoryTargets targets, PageTools tools) {
+        this(new HistoryViewModel(recordings, () -> (long) tunables.get().load().recordingsMib() << MIB_BITS,
+                tools.tasks(), FxThread.EXECUTOR, targets, tools.inform()));
+    }
+
+    private HistoryPage(HistoryViewModel model) {
+        super(new PageInfo("history", "History", Icons.HISTORY, "Lab"), load(model));
+        whileShown(() -> {
+            model.refresh();
+            return Subscription.EMPTY;
+        });
+    }
+
+    private static Parent load(HistoryViewModel model) {
+        return new FxmlViews(Map.of(HistoryController.class, () -> new HistoryController(model),
+                RecordingController.class, () -> new RecordingController(model), SideBySideController.class,
+                () -> new SideBySideController(model))).load(FxmlView.HISTORY);
+    }
+}

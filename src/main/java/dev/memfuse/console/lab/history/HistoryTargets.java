@@ -1,0 +1,26 @@
+package dev.memfuse.console.lab.history;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+import dev.memfuse.lab.history.RecordedResults;
+import dev.memfuse.lab.scorecard.ScorecardResult;
+import dev.memfuse.lab.sweep.SweepResult;
+
+/// Where recordings are opened. The first three are called on the FX thread.
+///
+/// @param comparison shows a comparison in its page
+/// @param scorecard shows a scorecard in its page
+/// @param sweep shows a sweep in its page
+/// @param report opens the HTML report of a load; not on the FX thread
+public record HistoryTargets(Consumer<RecordedResults.Comparison> comparison, Consumer<ScorecardResult> scorecard,
+        Consumer<SweepResult> sweep, Report report) {
+
+    /// Opens a file with a program of the desktop.
+    @FunctionalInterface
+    public interface Report {
+        /// Returns false when the desktop has no such program.
+        boolean open(Path file) throws IOException;
+    }
+}

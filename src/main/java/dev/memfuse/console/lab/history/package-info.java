@@ -1,0 +1,5 @@
+/// The History page.
+@NullMarked
+package dev.memfuse.console.lab.history;
+
+import org.jspecify.annotations.NullMarked;

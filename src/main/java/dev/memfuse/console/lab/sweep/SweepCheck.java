@@ -1,0 +1,100 @@
+package dev.memfuse.console.lab.sweep;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import dev.memfuse.config.ConfigException;
+import dev.memfuse.config.ConfigProblem;
+import dev.memfuse.console.context.Lab;
+import dev.memfuse.lab.scenario.ScenarioDefaults;
+import dev.memfuse.lab.sweep.SweepPlan;
+import dev.memfuse.lab.sweep.SweepValues;
+import dev.memfuse.load.Workload;
+import dev.memfuse.load.WorkloadCheck;
+
+/// The plan that follows from the form, or its problems as sentences.
+///
+/// @param plan empty when there is a problem
+/// @param problemValues problem of the values; empty for none
+/// @param problemLoad problem of the load; empty for none
+/// @param problemRounds problem of the number of rounds; empty for none
+record SweepCheck(Optional<SweepPlan> plan, String problemValues, String problemLoad, String problemRounds) {
+    /// Nothing was checked yet.
+    static final SweepCheck NONE = new SweepCheck(Optional.empty(), "", "", "");
+    private static final int MAX_ROUNDS = 20;
+
+    /// The form at one moment, as typed.
+    ///
+    /// @param closed whether callers wait for each answer; otherwise calls arrive at a rate
+    /// @param level callers, or calls per second
+    /// @param seconds measured part of each load
+    record Draft(String parameter, String values, boolean closed, String level, String seconds, String rounds) {
+        /// Returns whether the parameter is the level of the load itself.
+        boolean ofLoad() {
+            return parameter.equals(SweepPlan.CONCURRENCY) || parameter.equals(SweepPlan.RATE);
+        }
+    }
+
+    /// Makes the plan of a form.
+    static SweepCheck of(Draft draft, Lab lab) {
+        String problemRounds = rounds(draft) == 0
+                ? String.format(Locale.ROOT, "Enter a whole number from 1 to %d.", MAX_ROUNDS)
+                : "";
+        List<Double> values;
+        try {
+            values = SweepValues.parse(draft.values());
+        } catch (IllegalArgumentException e) {
+            return new SweepCheck(Optional.empty(), String.valueOf(e.getMessage()), problemOfLoad(draft),
+                    problemRounds);
+        }
+        String problemLoad = problemOfLoad(draft);
+        if (!problemLoad.isEmpty() || !problemRounds.isEmpty()) {
+            return new SweepCheck(Optional.empty(), "", problemLoad, problemRounds);
+        }
+        try {
+            return new SweepCheck(Optional.of(new SweepPlan(draft.parameter(), values, lab.arms().get().running(),
+                    workload(draft), rounds(draft))), "", "", "");
+        } catch (ConfigException e) {
+            return new SweepCheck(Optional.empty(),
+                    e.problems().stream().map(ConfigProblem::toString).collect(Collectors.joining(" ")), "", "");
+        } catch (IllegalArgumentException e) {
+            return new SweepCheck(Optional.empty(), String.valueOf(e.getMessage()), "", "");
+        }
+    }
+
+    private static int rounds(Draft draft) {
+        try {
+            int number = Integer.parseInt(draft.rounds().strip());
+            return number >= 1 && number <= MAX_ROUNDS ? number : 0;
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private static String problemOfLoad(Draft draft) {
+        try {
+            WorkloadCheck.check(workload(draft));
+            return "";
+        } catch (NumberFormatException e) {
+            return "Enter numbers, for instance 16 callers and 5 s.";
+        } catch (IllegalArgumentException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    /// @throws NumberFormatException when a field is no number
+    private static Workload workload(Draft draft) {
+        Workload timed = SweepPlan.POINT.withDuration(
+                Duration.ofMillis(Math.round(1_000 * Double.parseDouble(draft.seconds().strip()))));
+        if (draft.ofLoad()) {
+            return timed;
+        }
+        return timed.withArrival(draft.closed()
+                ? new Workload.Arrival.Closed(Integer.parseInt(draft.level().strip()))
+                : new Workload.Arrival.Open(Double.parseDouble(draft.level().strip()),
+                        ScenarioDefaults.MAX_IN_FLIGHT));
+    }
+}

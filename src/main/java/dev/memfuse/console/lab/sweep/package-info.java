@@ -1,0 +1,5 @@
+/// The Sweep page.
+@NullMarked
+package dev.memfuse.console.lab.sweep;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Files that hold a scorecard.
+@NullMarked
+package dev.memfuse.lab.scorecard.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,229 @@
+package dev.memfuse.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import javafx.application.Platform;
+import javafx.geometry.Bounds;
+import javafx.geometry.Rectangle2D;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.SnapshotParameters;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.image.PixelFormat;
+import javafx.scene.image.WritableImage;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.stage.Stage;
+
+import atlantafx.base.controls.ToggleSwitch;
+import dev.memfuse.console.context.ConsoleContext;
+import dev.memfuse.console.fx.OnFx;
+import dev.memfuse.console.fx.Page;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The Tab key walks every page: it reaches every control, and shows where it is.
+@Tag("fx")
+class KeyboardWalkTest {
+    private static final double RING = 4;
+    private static final int MOST_STEPS = 400;
+
+    @TempDir
+    private Path folder;
+    private Console console;
+
+    @BeforeEach
+    void open() {
+        ConsoleContext context = Fakes.context(folder, new Fakes.Host(), new Fakes.Loads());
+        console = OnFx.get(() -> {
+            Console opened = Console.open(new Stage(), context);
+            opened.scene().getWindow().requestFocus();
+            return opened;
+        });
+    }
+
+    @AfterEach
+    void close() {
+        OnFx.run(console::close);
+    }
+
+    private Scene scene() {
+        return console.scene();
+    }
+
+    private static void press(Node target, KeyCode code) {
+        target.fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, false, false, false, false));
+        target.fireEvent(new KeyEvent(KeyEvent.KEY_RELEASED, "", "", code, false, false, false, false));
+    }
+
+    /// Returns the controls that Tab reaches, in its order.
+    private List<Node> walk() {
+        Set<Node> reached = new LinkedHashSet<>();
+        Node first = OnFx.all(scene().getRoot()).filter(KeyboardWalkTest::takesFocus).findFirst().orElseThrow();
+        first.requestFocus();
+        // Of a group of toggles, Tab reaches the selected one only.
+        press(first, KeyCode.TAB);
+        for (int step = 0; step < MOST_STEPS && scene().getFocusOwner() != null; step++) {
+            if (!reached.add(scene().getFocusOwner())) {
+                return List.copyOf(reached);
+            }
+            press(scene().getFocusOwner(), KeyCode.TAB);
+        }
+        throw new AssertionError("Tab never returns to its first control: " + reached);
+    }
+
+    private static boolean takesFocus(Node node) {
+        return node.isFocusTraversable() && !node.isDisabled() && isShown(node) && !(node instanceof ScrollPane);
+    }
+
+    private static boolean isShown(Node node) {
+        for (Node now = node; now != null; now = now.getParent()) {
+            if (!now.isVisible()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void show(Page page) {
+        console.showPage(page.id());
+        scene().getRoot().applyCss();
+        scene().getRoot().layout();
+    }
+
+    @Test
+    void tabReachesEveryControlOfEveryPage() {
+        for (Page page : console.pages()) {
+            OnFx.run(() -> {
+                show(page);
+                List<Node> walked = walk();
+                // Parts of a control are reached by its own keys, and the toggles of a group by arrows.
+                List<String> missed = OnFx.all(scene().getRoot()).filter(KeyboardWalkTest::takesFocus)
+                        .filter(node -> !walked.contains(node) && !isPartOf(walked, node)
+                                && !(node instanceof ToggleButton))
+                        .map(node -> page.id() + ": " + node).toList();
+                assertEquals(List.of(), missed);
+            });
+        }
+    }
+
+    private static boolean isPartOf(List<Node> walked, Node node) {
+        for (Parent parent = node.getParent(); parent != null; parent = parent.getParent()) {
+            if (walked.contains(parent)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Test
+    void theFocusIsVisibleOnEveryControlOfEveryPage() {
+        List<String> invisible = new ArrayList<>();
+        for (Page page : console.pages()) {
+            List<Node> walked = OnFx.get(() -> {
+                show(page);
+                return walk();
+            });
+            for (Node node : walked) {
+                OnFx.run(() -> focusByKey(node));
+                pulse();
+                Optional<Rectangle2D> area = OnFx.get(() -> area(node));
+                if (area.isEmpty() || !showsFocus(node, area.get())) {
+                    invisible.add(page.id() + ": " + node + area.map(_ -> "").orElse(", outside the window"));
+                }
+            }
+        }
+        assertEquals(List.of(), invisible);
+    }
+
+    /// Waits until the scene has been laid out and drawn.
+    private void pulse() {
+        CompletableFuture<Void> drawn = new CompletableFuture<>();
+        Runnable listener = () -> drawn.complete(null);
+        OnFx.run(() -> {
+            scene().addPostLayoutPulseListener(listener);
+            Platform.requestNextPulse();
+        });
+        drawn.orTimeout(10, TimeUnit.SECONDS).join();
+        OnFx.run(() -> scene().removePostLayoutPulseListener(listener));
+    }
+
+    /// Returns the part of the scene with a node and its ring; empty for one outside the window.
+    private Optional<Rectangle2D> area(Node node) {
+        Bounds bounds = node.localToScene(node.getLayoutBounds());
+        double x = Math.max(0, bounds.getMinX() - RING);
+        double y = Math.max(0, bounds.getMinY() - RING);
+        double right = Math.min(scene().getWidth(), bounds.getMaxX() + RING);
+        double bottom = Math.min(scene().getHeight(), bounds.getMaxY() + RING);
+        return right - x < 2 * RING || bottom - y < 2 * RING
+                ? Optional.empty()
+                : Optional.of(new Rectangle2D(x, y, right - x, bottom - y));
+    }
+
+    private boolean showsFocus(Node node, Rectangle2D area) {
+        int[] with = OnFx.get(() -> picture(area));
+        OnFx.run(() -> OnFx.all(scene().getRoot()).filter(KeyboardWalkTest::takesFocus)
+                .filter(found -> found != node && found.getParent() != node.getParent()).findFirst().orElseThrow()
+                .requestFocus());
+        pulse();
+        return !Arrays.equals(with, OnFx.get(() -> picture(area)));
+    }
+
+    private void focusByKey(Node node) {
+        node.requestFocus();
+        press(node, KeyCode.TAB);
+        for (int step = 0; step < MOST_STEPS && scene().getFocusOwner() != node; step++) {
+            press(scene().getFocusOwner(), KeyCode.TAB);
+        }
+    }
+
+    private int[] picture(Rectangle2D area) {
+        SnapshotParameters parameters = new SnapshotParameters();
+        parameters.setViewport(area);
+        WritableImage image = scene().getRoot().snapshot(parameters, null);
+        int width = (int) image.getWidth();
+        int height = (int) image.getHeight();
+        int[] pixels = new int[width * height];
+        image.getPixelReader().getPixels(0, 0, width, height,
+                PixelFormat.getIntArgbInstance(), pixels, 0, width);
+        return pixels;
+    }
+
+    @Test
+    void spaceAndEnterMoveEverySwitch() {
+        int switches = 0;
+        for (Page page : console.pages()) {
+            switches += OnFx.get(() -> {
+                show(page);
+                List<ToggleSwitch> found = OnFx.all(scene().getRoot()).filter(ToggleSwitch.class::isInstance)
+                        .map(ToggleSwitch.class::cast).filter(toggle -> !toggle.isDisabled()).toList();
+                for (ToggleSwitch toggle : found) {
+                    boolean before = toggle.isSelected();
+                    press(toggle, KeyCode.SPACE);
+                    assertNotEquals(before, toggle.isSelected(), page.id() + ", Space: " + toggle);
+                    press(toggle, KeyCode.ENTER);
+                    assertEquals(before, toggle.isSelected(), page.id() + ", Enter: " + toggle);
+                }
+                return found.size();
+            });
+        }
+        assertTrue(switches > 10, switches + " switches");
+    }
+}

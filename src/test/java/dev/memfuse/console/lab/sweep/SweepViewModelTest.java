@@ -1,0 +1,216 @@
+package dev.memfuse.console.lab.sweep;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.memfuse.config.Tunables;
+import dev.memfuse.config.schema.ConfigValues;
+import dev.memfuse.console.Fakes;
+import dev.memfuse.console.context.Lab;
+import dev.memfuse.console.fx.DirectTaskRunner;
+import dev.memfuse.console.fx.PageState;
+import dev.memfuse.lab.sweep.SampleSweep;
+import dev.memfuse.lab.sweep.SweepParameters;
+import dev.memfuse.lab.sweep.SweepPlan;
+import dev.memfuse.lab.sweep.SweepResult;
+import dev.memfuse.lab.sweep.SweepRun;
+import dev.memfuse.load.Workload;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SweepViewModelTest {
+    @TempDir
+    private Path folder;
+    private final List<String> messages = new ArrayList<>();
+    private final Tunables tunables = Fakes.tunables();
+    private Fakes.Sweeps sweeps;
+    private SweepViewModel model;
+
+    @BeforeEach
+    void open() {
+        Lab lab = Fakes.lab(folder, tunables);
+        sweeps = (Fakes.Sweeps) lab.sweeps();
+        model = new SweepViewModel(lab, tunables, new DirectTaskRunner(), Runnable::run, messages::add);
+        model.check();
+    }
+
+    private SweepPlan plan() {
+        return sweeps.last().plan();
+    }
+
+    private SweepCheck checked() {
+        return model.form().checkedProperty().get();
+    }
+
+    @Test
+    void oneClickSweepsThePoolUnderAClosedLoad() {
+        assertEquals("Run 12 loads, about 102 s", SweepViewModel.runText(checked()));
+
+        model.run();
+
+        assertEquals("postgres.pool_size", plan().parameter());
+        assertEquals(List.of(1.0, 2.0, 4.0, 8.0, 16.0, 32.0), plan().values());
+        assertEquals(new Workload.Arrival.Closed(16), plan().workload().arrival());
+        assertEquals(2, plan().rounds());
+        assertEquals(tunables.get(), plan().base());
+    }
+
+    static List<String> everyParameter() {
+        return SweepParameters.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyParameter")
+    void everyParameterHasValuesToBeginWith(String parameter) {
+        model.form().parameterProperty().set(parameter);
+
+        assertEquals("", checked().problemValues());
+        assertTrue(checked().plan().orElseThrow().values().size() >= 2, model.form().valuesProperty().get());
+    }
+
+    @Test
+    void eachParameterKeepsWhatWasTypedForIt() {
+        model.form().valuesProperty().set("3,5,7");
+        model.form().parameterProperty().set("rate");
+        assertEquals("50..800", model.form().valuesProperty().get());
+        model.form().valuesProperty().set("10..40:10");
+
+        model.form().parameterProperty().set("postgres.pool_size");
+        assertEquals("3,5,7", model.form().valuesProperty().get());
+        model.form().parameterProperty().set("rate");
+        assertEquals("10..40:10", model.form().valuesProperty().get());
+    }
+
+    @Test
+    void theLoadOfTheFormIsThatOfEachValue() {
+        model.form().closedProperty().set(false);
+        model.form().levelProperty().set("250");
+        model.form().secondsProperty().set("2.5");
+
+        model.run();
+
+        assertEquals(250, ((Workload.Arrival.Open) plan().workload().arrival()).level());
+        assertEquals(Duration.ofMillis(2_500), plan().workload().duration());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1", "32..1", "a,b", "0..8", "1,2,9999", "1.5,2.5", "-1,4"})
+    void wrongValuesAreASentenceAtTheFieldAndStartNothing(String wrong) {
+        model.form().valuesProperty().set(wrong);
+
+        assertTrue(checked().problemValues().matches("(?s).{10,}"), checked().problemValues());
+        model.run();
+        assertEquals(List.of(), sweeps.runs());
+        assertEquals("Correct the marked fields first.", model.experiment().problemProperty().get());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"many, 5", "0, 5", "16, 0", "16, soon", "99999999, 5", "'', 5"})
+    void aWrongLoadIsASentenceAtItsFields(String level, String seconds) {
+        model.form().levelProperty().set(level);
+        model.form().secondsProperty().set(seconds);
+
+        assertTrue(checked().problemLoad().length() > 10, checked().problemLoad());
+        assertTrue(checked().plan().isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "21", "two", ""})
+    void aWrongNumberOfRoundsIsASentenceAtItsField(String wrong) {
+        model.form().roundsProperty().set(wrong);
+
+        assertEquals("Enter a whole number from 1 to 20.", checked().problemRounds());
+    }
+
+    @Test
+    void aSweepOfTheLoadNeedsNoLevel() {
+        model.form().levelProperty().set("");
+        model.form().parameterProperty().set("concurrency");
+
+        assertEquals("", checked().problemLoad());
+        model.form().valuesProperty().set("1,2.5");
+        assertEquals("The concurrency must be a whole number, not 2.5.", checked().problemValues());
+        model.form().valuesProperty().set("1,2000000");
+        assertFalse(checked().problemValues().isEmpty());
+    }
+
+    @Test
+    void showsLoadValueTimeLeftAndThePointsSoFar() {
+        model.run();
+        assertEquals("Preparing", model.experiment().progressProperty().get().step());
+
+        sweeps.last().progress = new SweepRun.Status(3, 12, "postgres.pool_size 8", Duration.ofSeconds(75),
+                SampleSweep.points(List.of(1.0, 2.0), null));
+        model.experiment().tick();
+
+        RunningView now = model.experiment().progressProperty().get();
+        assertEquals("Load 4 of 12", now.title());
+        assertEquals("At postgres.pool_size 8", now.step());
+        assertEquals("1:15 left", now.left());
+        assertEquals(0.25, now.share());
+        assertEquals(2, now.points().size());
+    }
+
+    @Test
+    void showsTheResultAndARecordedOne() {
+        model.run();
+        SweepResult measured = SampleSweep.result("postgres.pool_size", plan().values(), null);
+
+        sweeps.last().end(measured);
+        assertEquals(measured, model.resultProperty().get());
+        assertEquals(PageState.READY, model.experiment().stateProperty().get());
+
+        SweepResult recorded = SampleSweep.result("rate", List.of(10.0, 20.0), null);
+        model.show(recorded);
+        assertEquals(recorded, model.resultProperty().get());
+    }
+
+    @Test
+    void aFailureSaysWhyAndOffersToRunAgain() {
+        model.run();
+        sweeps.last().fail("The database does not answer.");
+
+        PageState.Failed failed = assertInstanceOf(PageState.Failed.class, model.experiment().stateProperty().get());
+        assertEquals("The sweep has no result. The database does not answer.", failed.problem());
+        assertNotNull(failed.retry());
+        failed.retry().run().run();
+        assertEquals(2, sweeps.runs().size());
+    }
+
+    @Test
+    void theSettingsThatASweepChangesAreNotThoseOfTheForm() {
+        model.run();
+        SweepCheck before = checked();
+
+        tunables.apply("sweep, 8", now -> ConfigValues.with(now, "postgres.pool_size", 8));
+
+        assertEquals(before, checked());
+    }
+
+    @Test
+    void theCurvesHaveEachPointInWordsAndItsCheck() {
+        SweepResult result = SampleSweep.result("postgres.pool_size", List.of(1.0, 2.0, 4.0, 8.0, 16.0, 32.0), 8.0);
+
+        SweepCurves throughput = SweepCurves.throughput(result.parameter(), result.points(), result.law());
+        assertEquals(List.of(true, true, true, false, true, true), throughput.agrees());
+        assertTrue(throughput.texts().get(3).startsWith("At postgres.pool_size 8: "), throughput.texts().get(3));
+        assertTrue(throughput.texts().get(3).contains("Little's law does not hold"), throughput.texts().get(3));
+        SweepCurves latency = SweepCurves.latency(result.parameter(), result.points(), "add");
+        assertEquals(List.of("p50", "p95", "p99"),
+                latency.curves().stream().map(SweepCurves.Curve::styleClass).toList());
+        assertTrue(latency.texts().getFirst().contains("p99 ~"), "rough: " + latency.texts().getFirst());
+    }
+}
