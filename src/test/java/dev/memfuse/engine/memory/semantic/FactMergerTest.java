@@ -151,8 +151,9 @@ class FactMergerTest {
     void aThirdPersonsFactIsReplacedOnlyByWordsOfAChange() {
         Fact known = fact("Anna lives in Porto", NORTH, 0, "anna", "residence", "porto");
 
-        assertEquals(List.of(), merge(List.of(known), fact("Anna lives in Dublin", EAST, 1, "anna", "residence", "dublin"))
-                .superseded());
+        assertEquals(List.of(),
+                merge(List.of(known), fact("Anna lives in Dublin", EAST, 1, "anna", "residence", "dublin"))
+                        .superseded());
         assertEquals(1, merge(List.of(known), fact("Anna moved to Dublin", EAST, 1, "anna", "residence", "dublin"))
                 .superseded().size());
     }
