@@ -145,4 +145,46 @@ class FactMergerTest {
 
         assertEquals(List.of(), judged);
     }
+
+    /// Two people can have one name, and a second sister one attribute: without words of a change both facts stay.
+    @Test
+    void aThirdPersonsFactIsReplacedOnlyByWordsOfAChange() {
+        Fact known = fact("Anna lives in Porto", NORTH, 0, "anna", "residence", "porto");
+
+        assertEquals(List.of(),
+                merge(List.of(known), fact("Anna lives in Dublin", EAST, 1, "anna", "residence", "dublin"))
+                        .superseded());
+        assertEquals(1, merge(List.of(known), fact("Anna moved to Dublin", EAST, 1, "anna", "residence", "dublin"))
+                .superseded().size());
+    }
+
+    @Test
+    void anotherOccupationOfASpeakerReplacesOnlyByWordsOfAChange() {
+        Fact known = fact("I'm a gardener", NORTH, 0, "user", "occupation", "gardener");
+
+        assertEquals(List.of(), merge(List.of(known), fact("I'm a student", EAST, 1, "user", "occupation", "student"))
+                .superseded());
+        assertEquals(1, merge(List.of(known), fact("I became a teacher", EAST, 1, "user", "occupation", "teacher"))
+                .superseded().size());
+    }
+
+    @Test
+    void equalClaimsAreOneFactWhateverTheWordsAndVectors() {
+        Fact known = fact("I'm a vegetarian", NORTH, 0, "user", "diet", "vegetarian");
+
+        FactChanges changes = merge(List.of(known), fact("I am vegetarian", EAST, 1, "user", "diet", "vegetarian"));
+
+        assertEquals(List.of(), changes.added());
+        assertEquals(known.id(), changes.merged().getFirst().factId());
+    }
+
+    /// Said on the first day, with a change that lies before it.
+    @Test
+    void aFactDoesNotEndBeforeItWasSaid() {
+        Fact known = fact("I live in Oslo", NORTH, 0, "user", "residence", "oslo");
+        Fact moved = fact("I moved to Bergen", EAST, 1, "user", "residence", "bergen")
+                .at(FactTime.of(DAY.plus(Duration.ofDays(1)), Optional.of(DAY.minus(Duration.ofDays(30)))));
+
+        assertEquals(DAY, merge(List.of(known), moved).superseded().getFirst().from());
+    }
 }
