@@ -19,7 +19,7 @@ record LayerBackpressure(Extraction extraction) {
     /// @throws EngineException when the add is refused
     void admit(LayersConfig layers) {
         int bound = layers.maxBacklog();
-        if (bound == 0 || !layers.m1().enabled() && !layers.m2().enabled() || extraction.backlog() < bound) {
+        if (bound == 0 || (!layers.m1().enabled() && !layers.m2().enabled()) || extraction.backlog() < bound) {
             return;
         }
         if (layers.whenFull() == WhenFull.REFUSE) {

@@ -30,7 +30,8 @@ class ExtractionWatchTest {
     private final MetricsHub hub = new MetricsHub(Clock.systemUTC());
     private final List<LiveExtraction> states = new ArrayList<>();
     private Optional<MemoryEngine> running = Optional.of(engine);
-    private final ExtractionWatch watch = new ExtractionWatch(() -> running, new DirectTaskRunner(), hub, Clock.fixed(NOW, ZoneOffset.UTC),
+    private final ExtractionWatch watch = new ExtractionWatch(() -> running, new DirectTaskRunner(), hub,
+            Clock.fixed(NOW, ZoneOffset.UTC),
             _ -> 0.5, state -> {
                 reported.add(state.failed());
                 states.add(state);

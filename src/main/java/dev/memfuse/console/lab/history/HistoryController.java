@@ -106,6 +106,7 @@ public final class HistoryController {
         kind.getItems().setAll(kinds);
         kind.setConverter(new StringConverter<>() {
             @Override
+            @SuppressWarnings("NullableOptional") // JavaFX asks for the text of no value too
             public String toString(@Nullable Optional<RecordingKind> value) {
                 return value == null || value.isEmpty()
                         ? "Every kind"
