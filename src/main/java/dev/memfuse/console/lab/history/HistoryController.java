@@ -106,8 +106,8 @@ public final class HistoryController {
         kind.getItems().setAll(kinds);
         kind.setConverter(new StringConverter<>() {
             @Override
-            public String toString(@Nullable Optional<RecordingKind> value) {
-                return value == null || value.isEmpty()
+            public String toString(Optional<RecordingKind> value) {
+                return value.isEmpty()
                         ? "Every kind"
                         : value.get().label().substring(0, 1).toUpperCase(Locale.ROOT)
                                 + value.get().label().substring(1) + "s";

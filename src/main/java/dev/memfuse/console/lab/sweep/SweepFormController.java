@@ -13,7 +13,6 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
-import javafx.scene.layout.VBox;
 
 import dev.memfuse.config.schema.ConfigSchema;
 import dev.memfuse.console.fx.Visibility;
@@ -37,8 +36,6 @@ public final class SweepFormController {
     private TextField values;
     @FXML
     private Label valuesProblem;
-    @FXML
-    private VBox loadGroup;
     @FXML
     private HBox arrival;
     @FXML
