@@ -42,7 +42,8 @@ class ScorecardFilesTest {
 
     @Test
     void theDataIsReadAsItWas() throws Exception {
-        assertEquals(result,
-                ResultJson.read(Objects.requireNonNull(ScorecardFiles.of(result).get("json")).call(), ScorecardResult.class));
+        String json = Objects.requireNonNull(ScorecardFiles.of(result).get("json")).call();
+
+        assertEquals(result, ResultJson.read(json, ScorecardResult.class));
     }
 }
