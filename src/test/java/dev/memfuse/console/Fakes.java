@@ -232,7 +232,7 @@ public final class Fakes {
     }
 
     /// A service with experiments that the test ends.
-    private abstract static class Experiments<P, E> implements ExperimentService<P, E> {
+    public abstract static class Experiments<P, E> implements ExperimentService<P, E> {
         private final List<E> runs = new CopyOnWriteArrayList<>();
         private final List<Consumer<E>> listeners = new CopyOnWriteArrayList<>();
         /// Message with which the next start is refused; empty to accept it.
@@ -269,7 +269,7 @@ public final class Fakes {
     }
 
     /// An experiment with progress and result that the test sets.
-    private abstract static class Experiment<P, S, R> implements ExperimentRun<P, S, R> {
+    public abstract static class Experiment<P, S, R> implements ExperimentRun<P, S, R> {
         private final P plan;
         private final CompletableFuture<R> result = new CompletableFuture<>();
         public S progress;

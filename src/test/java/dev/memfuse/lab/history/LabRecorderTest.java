@@ -181,6 +181,6 @@ class LabRecorderTest {
 
         RecordingException refused = assertThrows(RecordingException.class,
                 () -> new RecordedResults(recordings).sweep(Recordings.LAST));
-        assertTrue(refused.getMessage().endsWith(" is a scorecard, not a sweep."), refused.getMessage());
+        assertTrue(String.valueOf(refused.getMessage()).endsWith(" is a scorecard, not a sweep."));
     }
 }

@@ -55,8 +55,9 @@ class ComparePageViewTest {
     void open() {
         context = Fakes.context(folder, host, new Fakes.Loads());
         comparisons = (Fakes.Comparisons) context.lab().comparisons();
-        stage = PageStage.open(() -> page = new ComparePage(context.lab(), context.settings().tunables(), host,
+        page = OnFx.get(() -> new ComparePage(context.lab(), context.settings().tunables(), host,
                 new PageTools(new DirectTaskRunner(), messages::add)));
+        stage = PageStage.open(() -> page);
     }
 
     @AfterEach

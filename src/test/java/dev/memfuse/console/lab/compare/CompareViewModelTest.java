@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -172,12 +173,12 @@ class CompareViewModelTest {
         Map<String, Callable<String>> files = ComparisonFiles.of(shown.source(), shown.margin());
         assertEquals(List.of("csv", "html", "json"), List.copyOf(files.keySet()));
 
-        model.files().text(file, files.get("html"));
+        model.files().text(file, Objects.requireNonNull(files.get("html")));
 
         assertTrue(Files.readString(file).contains("B is better: add.p50"));
         assertEquals(List.of("Written to " + file + "."), messages);
 
-        model.files().text(folder, files.get("csv"));
+        model.files().text(folder, Objects.requireNonNull(files.get("csv")));
 
         assertTrue(model.experiment().problemProperty().get().startsWith("The file " + folder + " cannot be written"),
                 model.experiment().problemProperty().get());

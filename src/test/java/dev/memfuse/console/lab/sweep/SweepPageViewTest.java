@@ -104,7 +104,7 @@ class SweepPageViewTest {
             assertNotEquals(add, readout("latencyReadout"), "the value stays selected for another operation");
             assertEquals(6, ((TableView<?>) node("points")).getItems().size());
             assertTrue(node("law").isVisible());
-            assertEquals(List.of("export-png", "export-csv", "export-json"),
+            assertEquals(List.of("export-png", "export-csv", "export-html", "export-json"),
                     ((ExportButton) node("export")).getItems().stream().map(item -> item.getId()).toList());
         });
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Objects;
 
 import dev.memfuse.lab.scorecard.Promises;
 import dev.memfuse.lab.scorecard.SampleScorecard;
@@ -17,7 +18,7 @@ class ScorecardFilesTest {
 
     @Test
     void theTableHasALineForEachPromiseAndNetwork() throws Exception {
-        List<String> lines = ScorecardFiles.of(result).get("csv").call().lines().toList();
+        List<String> lines = Objects.requireNonNull(ScorecardFiles.of(result).get("csv")).call().lines().toList();
 
         assertEquals(1 + 2 * Promises.all().size(), lines.size());
         assertTrue(lines.get(2).startsWith("local,message batch,add_batch,ms,legacy,phase 1,"), lines.get(2));
@@ -29,7 +30,7 @@ class ScorecardFilesTest {
 
     @Test
     void theReportHasEveryPromiseWithItsVerdictAndReason() throws Exception {
-        String html = ScorecardFiles.of(result).get("html").call();
+        String html = Objects.requireNonNull(ScorecardFiles.of(result).get("html")).call();
 
         result.promises().forEach(promise -> {
             assertTrue(html.contains(Html.escape(promise.text())), promise.text());
@@ -41,6 +42,8 @@ class ScorecardFilesTest {
 
     @Test
     void theDataIsReadAsItWas() throws Exception {
-        assertEquals(result, ResultJson.read(ScorecardFiles.of(result).get("json").call(), ScorecardResult.class));
+        String json = Objects.requireNonNull(ScorecardFiles.of(result).get("json")).call();
+
+        assertEquals(result, ResultJson.read(json, ScorecardResult.class));
     }
 }

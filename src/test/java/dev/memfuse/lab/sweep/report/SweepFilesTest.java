@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 import dev.memfuse.lab.sweep.SampleSweep;
 import dev.memfuse.lab.sweep.SweepResult;
@@ -41,6 +42,7 @@ class SweepFilesTest {
     void theDataIsReadAsItWas() throws Exception {
         SweepResult result = SampleSweep.result("postgres.pool_size", VALUES, null);
 
-        assertEquals(result, ResultJson.read(SweepFiles.of(result).get("json").call(), SweepResult.class));
+        assertEquals(result,
+                ResultJson.read(Objects.requireNonNull(SweepFiles.of(result).get("json")).call(), SweepResult.class));
     }
 }
