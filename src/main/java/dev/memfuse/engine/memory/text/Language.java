@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /// Languages with rules for facts.
@@ -50,6 +51,6 @@ enum Language {
 
     /// Returns the rules of the language.
     Rules rules() {
-        return RULES.getOrDefault(this, RULES.get(ENGLISH));
+        return Objects.requireNonNull(RULES.get(this));
     }
 }
