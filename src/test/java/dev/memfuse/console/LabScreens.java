@@ -99,7 +99,7 @@ public final class LabScreens {
             fire(page, "open");
             await(() -> OnFx.get(() -> console.scene().getRoot().lookup(".page-scroll") != null));
             for (String id : List.of("compare", "scorecard", "sweep")) {
-                shoot(id, "recorded-" + i, 1280, 800, 1, 1280, 1900, 1);
+                shoot(id, "recorded-" + i, 1280, 1100, 1);
             }
         }
     }

@@ -11,7 +11,7 @@ public final class GoalConverter implements ITypeConverter<Goal> {
         try {
             return Goal.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new TypeConversionException(e.getMessage());
+            throw new TypeConversionException(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -60,9 +60,10 @@ public final class TuneTable {
         for (TriedCandidate tried : result.tried()) {
             List<String> cells = new ArrayList<>(List.of(Integer.toString(tried.number()), tried.origin(),
                     tried.outcome(), Integer.toString(tried.loads()), Numbers.value(tried.seconds())));
-            metrics.forEach(metric -> cells.add(tried.figures().containsKey(metric)
-                    ? Numbers.value(tried.figures().get(metric))
-                    : "–"));
+            for (String metric : metrics) {
+                Double value = tried.figures().get(metric);
+                cells.add(value == null ? "–" : Numbers.value(value));
+            }
             table.row(cells.toArray(String[]::new));
         }
         List<String> lines = new ArrayList<>(table.lines());

@@ -41,7 +41,7 @@ public final class EmbeddingPool implements AutoCloseable {
     private final WorkStats work;
     /// Written under the lock.
     private volatile long lastQuery;
-    private volatile long queries;
+    private volatile boolean queried;
     private int bulkWorkers;
     private int queryWorkers;
     private boolean closed;
@@ -134,7 +134,7 @@ public final class EmbeddingPool implements AutoCloseable {
             queue.add(request, urgency);
             if (urgency == Urgency.QUERY) {
                 lastQuery = System.nanoTime();
-                queries++;
+                queried = true;
             }
             startWorkers();
         });
@@ -192,7 +192,7 @@ public final class EmbeddingPool implements AutoCloseable {
 
     /// Returns whether a query was embedded a moment ago, so that background work should yield. Does not block.
     public boolean isQueried() {
-        return queries > 0 && System.nanoTime() - lastQuery < QUERY_NANOS;
+        return queried && System.nanoTime() - lastQuery < QUERY_NANOS;
     }
 
     private void work(Urgency urgency) {

@@ -10,14 +10,17 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.lab.compare.Block;
 import dev.memfuse.lab.compare.ComparisonExecution;
 import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.compare.ComparisonResult;
+import dev.memfuse.lab.paired.Decision;
 import dev.memfuse.lab.paired.Metric;
 import dev.memfuse.lab.paired.MetricResult;
 import dev.memfuse.lab.trial.Arm;
 import dev.memfuse.lab.trial.Trials;
 import dev.memfuse.load.OperationKind;
+import dev.memfuse.load.Verdict;
 import dev.memfuse.load.Workload;
 import dev.memfuse.metrics.stats.Numbers;
 
@@ -147,6 +150,20 @@ final class FinalComparison {
     /// Returns what limits the comparison; empty when nothing does.
     Optional<String> remark() {
         return remark.isEmpty() ? Optional.empty() : Optional.of(remark);
+    }
+
+    /// Returns whether blocks of the start were void, since it did not carry the offered load.
+    static boolean startFellShort(ComparisonResult result) {
+        List<Block> bad = result.blocks().stream()
+                .filter(block -> !block.candidate() && block.verdict().outcome() != Verdict.Outcome.GOOD).toList();
+        return !bad.isEmpty() && bad.stream().allMatch(block -> block.verdict().outcome() == Verdict.Outcome.VOID);
+    }
+
+    /// Returns whether the candidate is better: by the interval of the metric, with no problem except a start that did
+    /// not carry the load, which is one sentence.
+    static boolean proves(ComparisonResult result) {
+        return !result.cancelled() && result.primary().ratio().decision() == Decision.BETTER
+                && result.problems().size() == (startFellShort(result) ? 1 : 0);
     }
 
     /// Returns the conditions that the candidate broke in the comparison, a sentence each.

@@ -16,7 +16,6 @@ import dev.memfuse.lab.compare.BlockSizing;
 import dev.memfuse.lab.compare.ComparisonResult;
 import dev.memfuse.lab.compare.RecallMeter;
 import dev.memfuse.lab.compare.RecallResult;
-import dev.memfuse.lab.paired.Decision;
 import dev.memfuse.lab.trial.Guardrails;
 import dev.memfuse.lab.trial.Trials;
 import dev.memfuse.load.Workload;
@@ -143,8 +142,12 @@ final class TuneExecution {
         if (comparing != null) {
             comparing.remark().ifPresent(problems::add);
         }
-        boolean proven = compared != null && !compared.cancelled() && compared.decision() == Decision.BETTER
+        boolean proven = compared != null && FinalComparison.proves(compared)
                 && FinalComparison.brokenConditions(plan.goal(), compared).isEmpty();
+        if (compared != null && FinalComparison.startFellShort(compared)) {
+            problems.add("The start did not carry the offered load. That speaks for the candidate and is not held "
+                    + "against it; the ratio says how they differ at this load.");
+        }
         return new TuneResult(FORMAT_VERSION, startedAt, trials.stopped(), plan.goal().text(),
                 sentence(best, proven), proven, problems, best.map(trial -> trial.candidate().number()).orElse(null),
                 changes, best.isPresent() ? recall : null, compared,

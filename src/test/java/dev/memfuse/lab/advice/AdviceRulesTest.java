@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,7 @@ import dev.memfuse.metrics.MetricsSnapshot.PoolSample;
 import dev.memfuse.metrics.MetricsSnapshot.ResourceSample;
 import dev.memfuse.metrics.Operation;
 import dev.memfuse.metrics.Stage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -147,7 +149,7 @@ class AdviceRulesTest {
 
         Advice advice = find(seen(config, all), "pool_too_small").orElseThrow();
         assertEquals(List.of(new Setting("postgres.pool_size", "8")), advice.change());
-        assertEquals(0.25, advice.prediction().ratio(), 1e-9);
+        assertEquals(0.25, Objects.requireNonNull(advice.prediction()).ratio(), 1e-9);
         assertTrue(advice.score() > Advice.WARNING, advice.toString());
         assertEquals(all.getLast().at(), advice.evidence().getLast().at());
 
@@ -389,7 +391,7 @@ class AdviceRulesTest {
                 new ResourceSample(random.nextInt(100), random.nextInt(100), number(random), number(random)));
     }
 
-    private static ServerState anyServer(Random random) {
+    private static @Nullable ServerState anyServer(Random random) {
         if (random.nextInt(4) == 0) {
             return null;
         }

@@ -34,7 +34,8 @@ class WorkDbTest {
 
     /// The counts of some work, and the statements that the driver sent meanwhile.
     private record Counted(WorkCounts work, int sent) {
-        /// Returns the smallest counts of some repetitions: indexes are prepared and connections opened in the background.
+        /// Returns the smallest counts of some repetitions: indexes are prepared and connections opened in the
+        /// background.
         static Counted of(EngineFixture fixture, Runnable work) {
             return IntStream.range(0, 4).mapToObj(_ -> once(fixture, work))
                     .min(Comparator.comparing(Counted::statements)

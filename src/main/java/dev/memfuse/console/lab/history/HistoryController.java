@@ -126,8 +126,8 @@ public final class HistoryController {
         TableColumn<HistoryRow, String> name = Columns.text("Name", HistoryRow::name);
         name.setCellFactory(_ -> new NameCell());
         List<TableColumn<HistoryRow, String>> columns = List.of(width(Columns.text("Time", HistoryRow::when), 128, 140),
-                width(Columns.text("Kind", HistoryRow::kind), 92, 110), width(name, 150, 2_000),
-                width(Columns.text("Verdict", HistoryRow::verdict), 84, 140),
+                width(Columns.text("Kind", HistoryRow::kind), 92, 110), width(name, 140, 2_000),
+                width(Columns.text("Verdict", HistoryRow::verdict), 98, 140),
                 width(Columns.text("Figures", HistoryRow::figures), 100, 2_000),
                 width(Columns.number("Size", HistoryRow::size), 78, 96));
         name.setPrefWidth(320);

@@ -63,21 +63,21 @@ public final class PromisesController {
         verdict.getStyleClass().add("verdict-column");
         verdict.setCellFactory(_ -> new VerdictCell());
         List<TableColumn<PromiseResult, ?>> columns = List.of(
-                limited(Columns.text("Promise", PromiseResult::name), 114, 160),
-                limited(Columns.number("Before", promise -> value(promise, promise.before())), 78, 110),
-                limited(Columns.number("After", promise -> value(promise, promise.after())), 78, 110),
-                limited(Columns.number("Promised", PromisesController::promised), 80, 96),
-                limited(Columns.number("Measured, 95 %", PromisesController::change), 128, 160), bars(),
-                limited(verdict, 110, 160));
+                sized(Columns.text("Promise", PromiseResult::name), 114, 144),
+                sized(Columns.number("Before", promise -> value(promise, promise.before())), 78, 90),
+                sized(Columns.number("After", promise -> value(promise, promise.after())), 78, 90),
+                sized(Columns.number("Promised", PromisesController::promised), 84, 90),
+                sized(Columns.number("Measured, 95 %", PromisesController::change), 142, 176), bars(),
+                sized(verdict, 108, 136));
         promises.getColumns().setAll(columns);
         promises.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
         promises.getSelectionModel().selectedItemProperty().subscribe(this::choose);
         choose(null);
     }
 
-    private static <T> TableColumn<T, String> limited(TableColumn<T, String> column, double min, double max) {
+    private static <T> TableColumn<T, String> sized(TableColumn<T, String> column, double min, double preferred) {
         column.setMinWidth(min);
-        column.setMaxWidth(max);
+        column.setPrefWidth(preferred);
         return column;
     }
 
@@ -102,11 +102,11 @@ public final class PromisesController {
     }
 
     private static TableColumn<PromiseResult, PromiseResult> bars() {
-        TableColumn<PromiseResult, PromiseResult> bars = new TableColumn<>("0 to 100 %");
+        TableColumn<PromiseResult, PromiseResult> bars = new TableColumn<>("Reduction");
         bars.setSortable(false);
         bars.setReorderable(false);
-        bars.setMinWidth(60);
-        bars.setPrefWidth(300);
+        bars.setMinWidth(40);
+        bars.setPrefWidth(220);
         bars.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
         bars.setCellFactory(_ -> new TableCell<>() {
             @Override
@@ -181,7 +181,8 @@ public final class PromisesController {
         }
         chosenTitle.setText(upper(promise.name()) + ": " + promise.verdict());
         chosenText.setText("The plan says: \"" + promise.text() + "\". Compared: " + promise.figure() + ", from "
-                + promise.from() + " to " + promise.to() + ".");
+                + promise.from() + " to " + promise.to() + ". Promised " + promised(promise) + ", measured "
+                + change(promise) + ".");
         NameValueGrid grid = new NameValueGrid(chosenFacts);
         for (Phase phase : Phase.values()) {
             grid.add(upper(phase.title()), value(promise, promise.medians().getOrDefault(phase, Double.NaN)));

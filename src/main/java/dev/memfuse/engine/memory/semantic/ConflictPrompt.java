@@ -55,28 +55,28 @@ final class ConflictPrompt {
     /// @param candidates existing facts by new fact, in the order of the new facts
     /// @throws LanguageModelException when the model gives no usable answer
     static Verdict ask(Map<Fact, List<Fact>> candidates, LanguageCalls calls) {
-        List<Fact> fresh = candidates.keySet().stream().filter(one -> !candidates.get(one).isEmpty()).toList();
-        List<Fact> known = listed(candidates, fresh);
+        Map<Fact, List<Fact>> disputed = new LinkedHashMap<>(candidates);
+        disputed.values().removeIf(List::isEmpty);
+        List<Fact> fresh = List.copyOf(disputed.keySet());
+        List<Fact> known = listed(disputed);
         if (known.isEmpty()) {
             return Verdict.NONE;
         }
         Set<Pair> asked = new HashSet<>();
-        for (Fact one : fresh) {
-            candidates.get(one).stream().filter(known::contains).forEach(other -> asked.add(Pair.of(one, other)));
-        }
+        disputed.forEach((one, all) -> all.stream().filter(known::contains)
+                .forEach(other -> asked.add(Pair.of(one, other))));
         Prompt prompt = new Prompt(TASK, DataBlock.of("new_facts", lines(fresh)) + "\n"
                 + DataBlock.of("existing_facts", lines(known)), TEMPERATURE, ANSWER_TOKENS, Duration.ZERO);
         return calls.ask(prompt, 1, answer -> read(answer, fresh, known, asked, calls));
     }
 
     /// Takes a candidate of each new fact in turn, so that none has all places.
-    private static List<Fact> listed(Map<Fact, List<Fact>> candidates, List<Fact> fresh) {
+    private static List<Fact> listed(Map<Fact, List<Fact>> candidates) {
         Set<Fact> listed = Collections.newSetFromMap(new IdentityHashMap<>());
         List<Fact> known = new ArrayList<>();
         int most = candidates.values().stream().mapToInt(List::size).max().orElse(0);
         for (int at = 0; at < most; at++) {
-            for (Fact one : fresh) {
-                List<Fact> all = candidates.get(one);
+            for (List<Fact> all : candidates.values()) {
                 if (at < all.size() && known.size() < MAX_CANDIDATES && listed.add(all.get(at))) {
                     known.add(all.get(at));
                 }

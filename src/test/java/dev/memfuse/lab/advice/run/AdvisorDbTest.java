@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -71,6 +72,10 @@ class AdvisorDbTest {
         }
     }
 
+    private static Advice found(Map<String, Advice> advice, String rule) {
+        return Objects.requireNonNull(advice.get(rule), () -> rule + " is not among " + advice.keySet());
+    }
+
     private static Workload closed(int callers, Workload.Mix mix) {
         return new Workload(4, new Workload.Arrival.Closed(callers), Duration.ofMillis(5600), Duration.ofMillis(400),
                 mix, 10,
@@ -84,10 +89,10 @@ class AdvisorDbTest {
             Map<String, Advice> advice = bench.advice(
                     closed(16, Loads.ADDS).withWarmup(Workload.Warmup.fixed(Duration.ofSeconds(3))), 0);
 
-            assertEquals("postgres.pool_size=4", advice.get("pool_too_small").change().getFirst().text());
+            assertEquals("postgres.pool_size=4", found(advice, "pool_too_small").change().getFirst().text());
             assertEquals("queries.consolidated=true",
-                    advice.get("statements_per_operation").change().getFirst().text());
-            assertEquals("services.cache=true", advice.get("service_cache_off").change().getFirst().text());
+                    found(advice, "statements_per_operation").change().getFirst().text());
+            assertEquals("services.cache=true", found(advice, "service_cache_off").change().getFirst().text());
             assertTrue(advice.containsKey("embedding_backlog"),
                     "nothing embeds in the background here: " + advice.keySet());
         }
@@ -98,7 +103,7 @@ class AdvisorDbTest {
         try (Bench bench = Bench.start("postgres.pool_size=40", "postgres.max_overflow=400")) {
             Map<String, Advice> advice = bench.advice(closed(3, new Workload.Mix(1, 3, 0)), 0);
 
-            assertTrue(advice.get("max_connections").change().stream()
+            assertTrue(found(advice, "max_connections").change().stream()
                     .anyMatch(setting -> setting.key().equals("postgres.max_overflow")), advice.keySet().toString());
             assertTrue(advice.containsKey("pool_too_large"), advice.keySet().toString());
         }
@@ -127,7 +132,7 @@ class AdvisorDbTest {
                     0);
 
             assertEquals("buffer.performance.max_flush_workers=2",
-                    advice.get("flush_backlog").change().getFirst().text());
+                    found(advice, "flush_backlog").change().getFirst().text());
         }
     }
 }
