@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -180,7 +181,8 @@ class KeyboardWalkTest {
     private boolean showsFocus(Node node, Rectangle2D area) {
         int[] with = OnFx.get(() -> picture(area));
         OnFx.run(() -> OnFx.all(scene().getRoot()).filter(KeyboardWalkTest::takesFocus)
-                .filter(found -> found != node && found.getParent() != node.getParent()).findFirst().orElseThrow()
+                .filter(found -> !found.equals(node) && !Objects.equals(found.getParent(), node.getParent()))
+                .findFirst().orElseThrow()
                 .requestFocus());
         pulse();
         return !Arrays.equals(with, OnFx.get(() -> picture(area)));
@@ -189,7 +191,7 @@ class KeyboardWalkTest {
     private void focusByKey(Node node) {
         node.requestFocus();
         press(node, KeyCode.TAB);
-        for (int step = 0; step < MOST_STEPS && scene().getFocusOwner() != node; step++) {
+        for (int step = 0; step < MOST_STEPS && !node.equals(scene().getFocusOwner()); step++) {
             press(scene().getFocusOwner(), KeyCode.TAB);
         }
     }

@@ -79,7 +79,8 @@ class LabelledSetTest {
     void namesFileAndLineOfADamagedLabel(String right, String wrong, String problem) throws IOException {
         Path file = file(LINE.replace("\"a\"", "\"z\"") + "\n" + LINE.replace(right, wrong));
 
-        String message = assertThrows(CorpusException.class, () -> LabelledSet.of(file.toString())).getMessage();
+        String message = String.valueOf(
+                assertThrows(CorpusException.class, () -> LabelledSet.of(file.toString())).getMessage());
 
         assertTrue(message.contains("set.jsonl, line 2") && message.contains(problem), message);
     }
@@ -88,7 +89,7 @@ class LabelledSetTest {
     void anIdIsUsedOnce() throws IOException {
         Path file = file(LINE + "\n" + LINE);
 
-        assertTrue(assertThrows(CorpusException.class, () -> LabelledSet.of(file.toString())).getMessage()
-                .contains("used twice"));
+        CorpusException refused = assertThrows(CorpusException.class, () -> LabelledSet.of(file.toString()));
+        assertTrue(String.valueOf(refused.getMessage()).contains("used twice"));
     }
 }

@@ -38,8 +38,8 @@ class WorkDbTest {
         /// background.
         static Counted of(EngineFixture fixture, Runnable work) {
             return IntStream.range(0, 4).mapToObj(_ -> once(fixture, work))
-                    .min(Comparator.comparing(Counted::statements)
-                            .thenComparing(counted -> counted.work().of(Work.ROUND_TRIPS)))
+                    .min(Comparator.comparingLong(Counted::statements)
+                            .thenComparingLong(counted -> counted.work().of(Work.ROUND_TRIPS)))
                     .orElseThrow();
         }
 
