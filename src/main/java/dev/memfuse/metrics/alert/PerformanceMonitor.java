@@ -18,7 +18,8 @@ import dev.memfuse.metrics.stats.Numbers;
 
 /// Evaluates the alert rules once per second and keeps the alerts: response times, error rate and heap against their
 /// limits, and the availability of database and journal. A measured value raises an alert when it is over its limit in
-/// three of five seconds and on 20 samples or more. Marks the beginning and the end of an alert in the hub. Thread-safe.
+/// three of five seconds and on 20 samples or more. Marks the beginning and the end of an alert in the hub.
+/// Thread-safe.
 public final class PerformanceMonitor {
     private static final int MAX_ENDED_ALERTS = 1_000;
     /// An alert ends after this many seconds within the limit, so that a value close to it raises one alert, not many.
