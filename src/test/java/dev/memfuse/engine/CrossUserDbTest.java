@@ -75,7 +75,7 @@ class CrossUserDbTest {
             victim = fixture.newSession(victimName);
             victimAgent = engine.agent(victim.userId(), "agent").orElseThrow().id();
             AddResult added = engine.addBatch(victim,
-                    messages("I keep the Zanzibar vault open since last year.", "The Zanzibar vault is my home."));
+                    messages("I work at Zanzibar Vault.", "I live in Zanzibar."));
             victimMessages = added.messageIds();
             victimRound = added.roundId();
             intruder = fixture.newSession("intruder " + number);

@@ -103,7 +103,7 @@ class ConfigLoaderTest {
         assertProblems("postgres:\n  pool_size:\n    max: 5\nlayers: true\nservices:\n",
                 """
                 my.yaml:3:5: postgres.pool_size: expected a whole number from 1 to 1000, found a section
-                my.yaml:4:9: layers: expected a section with keys such as m1, m2, found true
+                my.yaml:4:9: layers: expected a section with keys such as m1, m2, max_backlog, when_full, found true
                 my.yaml:5:10: services: expected a section with keys such as cache, found nothing""");
     }
 
@@ -198,7 +198,7 @@ class ConfigLoaderTest {
                      --set:2:1: buffer.bypas_mode: unknown key; did you mean buffer.bypass_mode?
                      --set:3:1: services: expected key=value, for instance postgres.pool_size=5
                      --set:5:16: services.cache: expected true or false, found 1
-                     --set:6:1: layers: expected a key, found a section; its keys are m1, m2""",
+                     --set:6:1: layers: expected a key, found a section; its keys are m1, m2, max_backlog, when_full""",
                 rejection.getMessage());
     }
 
