@@ -183,8 +183,8 @@ class EngineDbTest {
     void deletesASessionFromEveryLayerAndKeepsTheOthers() throws Exception {
         fixture.set("layers.m1.enabled=true", "layers.m2.enabled=true");
         SessionKey other = fixture.anotherSession(session);
-        fixture.engine().addBatch(session, messages("I love the old lighthouse by the sea."));
-        fixture.engine().addBatch(other, messages("I love the new library in town."));
+        fixture.engine().addBatch(session, messages("I like lighthouses very much."));
+        fixture.engine().addBatch(other, messages("I like libraries very much."));
         assertTrue(fixture.engine().awaitExtraction(Duration.ofSeconds(30)));
 
         DeleteResult result = fixture.engine().deleteSession(session);

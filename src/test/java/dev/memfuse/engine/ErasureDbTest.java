@@ -99,7 +99,7 @@ class ErasureDbTest {
     private List<UUID> fill() {
         fixture.set("buffer.bypass_mode=true");
         AddResult stored = engine().addBatch(session, messages("I moved to Quorvexil last year with my old dog.",
-                "My neighbour here is from Brintalor, as I was told.", "We have a house in Quorvexil near the sea."));
+                "I work at Brintalor Mills.", "We have a house in Quorvexil near the sea."));
         engine().addBatch(other, messages("I like the markets of Brintalor very much."));
         awaitExtraction();
         fixture.set("buffer.bypass_mode=false");
