@@ -52,7 +52,7 @@ final class ExportedUser implements AutoCloseable {
     /// Stores two sessions, a long message of many chunks, facts, characters of every width, and knowledge.
     void fill() throws SQLException {
         SessionKey other = fixture.anotherSession(session);
-        fixture.engine().addBatch(session, messages("I moved to Lisbon last year and I love the light there.",
+        fixture.engine().addBatch(session, messages("I moved to Lisbon last year. I love the light there. I like jazz.",
                 "The history of the lighthouse goes on and on. ".repeat(60)));
         fixture.engine().addBatch(other, messages("Grüße, 你好, 👋 — \"quoted\" \\ and\nlines\ttoo"));
         AddResult last = fixture.engine().addBatch(session, messages("to be deleted", "kept after a gap"));
