@@ -37,7 +37,7 @@ final class RuleFile {
     }
 
     private Rules rules() {
-        return new Rules(guard("opening"), guard("frame"), guard("doubt"), guard("unreal"), guard("ironic"),
+        return new Rules(guard("opening"), guard("frame"), guard("doubt"), guard("unreal"), guard("ironic"), guard("reported"),
                 guard("retraction"), guard("replacement"), guard("marker"), guard("split"), times, rules);
     }
 

@@ -15,13 +15,14 @@ import dev.memfuse.engine.memory.text.Rule.Reading;
 /// @param doubt words at the start of a clause that make it uncertain
 /// @param unreal words with which a clause asserts nothing
 /// @param ironic words with which a sentence means something else
+/// @param reported words with which a clause and those after it report what somebody else says
 /// @param retraction sentence that takes back the one before it
 /// @param replacement sentence that gives another value of the fact before it
 /// @param marker frequent words of the language
 /// @param split words between two clauses of a sentence
 /// @param times times relative to the message, for languages other than English
 /// @param rules in order of precedence
-record Rules(Pattern opening, Pattern frame, Pattern doubt, Pattern unreal, Pattern ironic, Pattern retraction,
+record Rules(Pattern opening, Pattern frame, Pattern doubt, Pattern unreal, Pattern ironic, Pattern reported, Pattern retraction,
         Pattern replacement, Pattern marker, Pattern split, List<RelativeTime> times, List<Rule> rules) {
 
     Rules {

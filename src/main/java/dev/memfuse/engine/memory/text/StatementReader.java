@@ -31,6 +31,10 @@ public final class StatementReader {
     private static final Set<String> YEARLY = Set.of("birthday", "anniversary", "wedding anniversary",
             "date of birth", "birth date");
     private static final int MAX_LISTED = 5;
+    /// A longer sentence is no plain statement, and its repetitions could exhaust the stack of an expression.
+    private static final int MAX_SENTENCE = 1_000;
+    /// A message with more statements is a document or a list, not a turn of a conversation.
+    private static final int MAX_STATEMENTS = 50;
     private static final Pattern LISTED = Pattern
             .compile("(?:, and|,? and|,? or|,(?=.*\\b(?:and|or)\\b)) (?!(?:I|i|my|we|he|she|they|it|then"
                     + "|so|also|now|that|this|not|but|have|am|the other|to)\\b)(.+)");
@@ -84,6 +88,10 @@ public final class StatementReader {
             if (inside) {
                 continue;
             }
+            if (sentence.length() > MAX_SENTENCE || found.size() >= MAX_STATEMENTS) {
+                previous = List.of();
+                continue;
+            }
             Language language = Language.of(sentence);
             Rules rules = language.rules();
             if (rules.retraction().matcher(sentence).find()) {
@@ -98,7 +106,7 @@ public final class StatementReader {
             }
             found.addAll(previous);
         }
-        return found.stream().map(Read::statement).toList();
+        return found.stream().limit(MAX_STATEMENTS).map(Read::statement).toList();
     }
 
     private List<Read> sentence(String sentence, Rules rules, Instant reference, String subject, boolean person) {
@@ -112,6 +120,9 @@ public final class StatementReader {
         String[] clauses = rules.split().split(rest);
         for (int i = 0; i < clauses.length; i++) {
             String clause = clauses[i].strip();
+            if (rules.reported().matcher(clause).find()) {
+                break;
+            }
             clauses(start + i == 0 ? clause : capitalized(clause), rules, reference, subject).stream()
                     .filter(read -> person || !read.statement().type().equals(TEMPORAL)).forEach(found::add);
         }
