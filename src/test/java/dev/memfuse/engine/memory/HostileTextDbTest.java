@@ -39,6 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileTextDbTest {
     private static final Duration LIMIT = Duration.ofSeconds(120);
     private static final Instant MORNING = Instant.parse("2024-05-15T08:00:00Z");
+    /// Longer than the beginning of a message that is read for facts.
+    private static final int LONG = 60_000;
     private static final String PLAIN = "I live in Lisbon.";
 
     private static EngineFixture fixture;
@@ -98,12 +100,19 @@ class HostileTextDbTest {
     @ValueSource(strings = {"so, ", "haha ", "wow ", "sorry, no, ", "I ", "my my ", "and I ", "I live in I live in ", "A",
             "Anna from the x ", "I'm a b-", "I have no ", "(", "\"", "I like a, b and ", "1.1", "I really really ", "maybe ",
             "\u79c1\u306f", "today, ", "I don't not ", "the ", "\ud83d\ude00"})
-    void aMegabyteOfOnePartIsBuiltInTime(String part) {
-        AddResult added = add(part.repeat(1_000_000 / part.length()), PLAIN);
+    void aLongMessageOfOnePartIsBuiltInTime(String part) {
+        AddResult added = add(part.repeat(LONG / part.length()), PLAIN);
 
         assertBuilt(added);
         assertTrue(facts().stream().anyMatch(fact -> fact.content().equals(PLAIN)));
         assertTrue(facts().size() <= 51, facts().size() + " facts");
+    }
+
+    @Test
+    void aMegabyteIsBuilt() {
+        assertBuilt(add("wow, so good! ".repeat(1_000_000 / 14), PLAIN));
+
+        assertEquals(List.of(PLAIN), facts().stream().map(Fact::content).toList());
     }
 
     @Test

@@ -38,6 +38,10 @@ public final class StatementReader {
     private static final Pattern LISTED = Pattern
             .compile("(?:, and|,? and|,? or|,(?=.*\\b(?:and|or)\\b)) (?!(?:I|i|my|we|he|she|they|it|then"
                     + "|so|also|now|that|this|not|but|have|am|the other|to)\\b)(.+)");
+    /// A value with a part of its own: what follows it need not belong to the verb.
+    private static final Pattern COMPOSED = Pattern.compile("(?i)\\b(?:about|of|with|for|from|to|that|who|which|where|how"
+            + "|making|is|are|in|on|at|when|than|as|by|like|such as|including)\\b");
+    private static final Pattern GERUND = Pattern.compile("(?i)\\w+ing\\b.*");
     /// Contractions without their apostrophe.
     private static final Pattern CONTRACTION = Pattern.compile(
             "(?i)\\b(?:(i)(?=m\\b|ve\\b)|((?:do|does|is|ca|did|are|have|has)n)(?=t\\b))(m|ve)?(t)?\\b");
@@ -59,9 +63,15 @@ public final class StatementReader {
                 return Optional.empty();
             }
             Matcher next = LISTED.matcher(clause.substring(value.get().end("value")));
-            return next.lookingAt()
+            return next.lookingAt() && isOfOneKind(value.get().group("value"), next.group(1))
                     ? Optional.of(clause.substring(0, value.get().start("value")) + next.group(1))
                     : Optional.empty();
+        }
+
+        /// Returns whether two values are items of one list: both activities, or both plain things.
+        private static boolean isOfOneKind(String value, String next) {
+            boolean activity = GERUND.matcher(value).matches();
+            return activity == GERUND.matcher(next).matches() && (activity || !COMPOSED.matcher(value).find());
         }
 
         private boolean sameRule(Read other) {
