@@ -95,22 +95,9 @@ class HostileTextDbTest {
         assertTrue(facts().stream().anyMatch(fact -> fact.content().equals(PLAIN)), facts().toString());
     }
 
-    /// Each could make the expressions of the rules repeat without end, or exhaust their stack.
-    @ParameterizedTest
-    @ValueSource(strings = {"so, ", "haha ", "wow ", "sorry, no, ", "I ", "my my ", "and I ", "I live in I live in ", "A",
-            "Anna from the x ", "I'm a b-", "I have no ", "(", "\"", "I like a, b and ", "1.1", "I really really ", "maybe ",
-            "\u79c1\u306f", "today, ", "I don't not ", "the ", "\ud83d\ude00"})
-    void aLongMessageOfOnePartIsBuiltInTime(String part) {
-        AddResult added = add(part.repeat(LONG / part.length()), PLAIN);
-
-        assertBuilt(added);
-        assertTrue(facts().stream().anyMatch(fact -> fact.content().equals(PLAIN)));
-        assertTrue(facts().size() <= 51, facts().size() + " facts");
-    }
-
     @Test
-    void aMegabyteIsBuilt() {
-        assertBuilt(add("wow, so good! ".repeat(1_000_000 / 14), PLAIN));
+    void aLongMessageIsBuilt() {
+        assertBuilt(add("wow, so good! ".repeat(LONG / 14), PLAIN));
 
         assertEquals(List.of(PLAIN), facts().stream().map(Fact::content).toList());
     }

@@ -8,7 +8,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 
@@ -84,21 +86,24 @@ class PromptSecretsDbTest implements WithQuickTheories {
     /// Facts of an older version or of an import may hold a secret.
     @Test
     void noPromptHoldsASecretOfAFact() throws SQLException {
+        Map<SessionKey, SecretSamples.Sample> users = new LinkedHashMap<>();
+        fixture.set("llm.provider=local");
         for (int kind = 0; kind < SecretSamples.kinds(); kind++) {
             SecretSamples.Sample sample = SecretSamples.of(kind, new Random(kind));
-            if (sample.messages().size() > 1) {
-                continue;
+            if (sample.messages().size() == 1) {
+                SessionKey session = fixture.newSession("user " + kind);
+                users.put(session, sample);
+                add(session, List.of("I live in Lisbon."));
+                try (Connection connection = fixture.connect()) {
+                    assertEquals(1, Statements.update(connection, "UPDATE m2_semantic SET fact_content = ?, "
+                            + "value = 'rome' WHERE user_id = ?", sample.messages().getFirst(), session.userId()));
+                }
             }
-            SessionKey session = fixture.newSession("user " + kind);
-            fixture.set("llm.provider=local");
-            add(session, List.of("I live in Lisbon."));
-            try (Connection connection = fixture.connect()) {
-                Statements.update(connection, "UPDATE m2_semantic SET fact_content = ?, attribute = 'residence', "
-                        + "value = 'rome' WHERE user_id = ?", sample.messages().getFirst(), session.userId());
-                Statements.update(connection, "UPDATE users SET facts_revision = facts_revision + 1 "
-                        + "WHERE user_id = ?", session.userId());
-            }
-            fixture.set("llm.provider=openai");
+        }
+        // The facts of the users are read again.
+        fixture.restart();
+        fixture.set("llm.provider=openai");
+        users.forEach((session, sample) -> {
             int before = server.calls().size();
             add(session, List.of("I live in Lisbon near the sea."));
 
@@ -108,7 +113,7 @@ class PromptSecretsDbTest implements WithQuickTheories {
             assertEquals(List.of(), sample.parts().stream().filter(asked.getFirst().user()::contains).toList(),
                     asked.getFirst().user());
             assertTrue(asked.getFirst().user().contains(Secrets.MASK), asked.getFirst().user());
-        }
+        });
     }
 
     /// Queries, and the vectors of messages, ask no language model.

@@ -45,6 +45,7 @@ public final class StatementReader {
     /// Contractions without their apostrophe.
     private static final Pattern CONTRACTION = Pattern.compile(
             "(?i)\\b(?:(i)(?=m\\b|ve\\b)|((?:do|does|is|ca|did|are|have|has)n)(?=t\\b))(m|ve)?(t)?\\b");
+    private static final String COMMA = ", ";
     private static final Pattern QUOTATION = Pattern.compile("[\"“”„«»]");
 
     private final EnglishText english;
@@ -126,10 +127,17 @@ public final class StatementReader {
         }
         List<Read> found = new ArrayList<>();
         int start = Rules.skip(rules.opening(), sentence, 0);
-        String rest = CONTRACTION.matcher(sentence.substring(start)).replaceAll("$1$2'$3$4");
+        String rest = rules.completed(CONTRACTION.matcher(sentence.substring(start)).replaceAll("$1$2'$3$4"));
         String[] clauses = rules.split().split(rest);
+        // Words that say when, before a comma, belong to the clause behind it.
+        String frame = "";
         for (int i = 0; i < clauses.length; i++) {
-            String clause = clauses[i].strip();
+            String clause = frame + clauses[i].strip();
+            frame = "";
+            if (i + 1 < clauses.length && Rules.skip(rules.frame(), clause + COMMA, 0) > clause.length()) {
+                frame = clause + COMMA;
+                continue;
+            }
             if (rules.reported().matcher(clause).find()) {
                 break;
             }
