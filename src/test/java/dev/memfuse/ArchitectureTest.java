@@ -195,14 +195,15 @@ class ArchitectureTest {
             @Override
             public SliceIdentifier getIdentifierOf(JavaClass type) {
                 String name = type.getName();
-                return name.startsWith("dev.memfuse.load.run.")
+                return Stream.of("run.", "generator.", "process.").anyMatch(
+                        part -> name.startsWith("dev.memfuse.load." + part))
                         ? SliceIdentifier.of(name.replaceFirst("\\$.*", ""))
                         : SliceIdentifier.ignore();
             }
 
             @Override
             public String getDescription() {
-                return "the top-level classes of load.run";
+                return "the top-level classes of load.run, load.generator and load.process";
             }
         }).should().beFreeOfCycles().check(product);
     }

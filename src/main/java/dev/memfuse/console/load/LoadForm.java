@@ -34,6 +34,7 @@ import dev.memfuse.load.Threshold;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.Workload.Arrival;
 import dev.memfuse.load.Workload.ArrivalProcess;
+import dev.memfuse.load.Workload.GeneratorPlace;
 import dev.memfuse.load.WorkloadCheck;
 import dev.memfuse.load.shape.Shape;
 
@@ -50,6 +51,7 @@ final class LoadForm {
     private final BooleanProperty open = new SimpleBooleanProperty(true);
     private final BooleanProperty untilSettled = new SimpleBooleanProperty(false);
     private final ObjectProperty<ArrivalProcess> process = new SimpleObjectProperty<>(ArrivalProcess.POISSON);
+    private final ObjectProperty<GeneratorPlace> generator = new SimpleObjectProperty<>(GeneratorPlace.SHARED);
     private final ObjectProperty<ShapeKind> shape = new SimpleObjectProperty<>(ShapeKind.STEADY);
     private final BooleanProperty fromDataset = new SimpleBooleanProperty(false);
     private final StringProperty dataset = new SimpleStringProperty("");
@@ -74,6 +76,7 @@ final class LoadForm {
         open.subscribe(this::check);
         untilSettled.subscribe(this::check);
         process.subscribe(this::check);
+        generator.subscribe(this::check);
         shape.subscribe(this::check);
         fromDataset.subscribe(this::check);
         dataset.subscribe(this::check);
@@ -177,7 +180,8 @@ final class LoadForm {
             Workload workload = new Workload(whole(LoadField.USERS), arrival, seconds(LoadField.DURATION),
                     new Workload.Warmup(warmup, untilSettled.get() ? seconds(LoadField.WARMUP_MAX) : warmup), mix,
                     new Workload.Content(whole(LoadField.BATCH), whole(LoadField.TOP_K), data, size),
-                    LoadField.SEED.parse(text(LoadField.SEED).get()).orElseThrow().longValue(), thresholds);
+                    LoadField.SEED.parse(text(LoadField.SEED).get()).orElseThrow().longValue(), thresholds,
+                    generator.get());
             return Optional.of(new Scenario(base.name(), base.description(), base.profiles(), base.network(), workload,
                     changes, faults));
         } catch (WrongTextException e) {
@@ -238,6 +242,7 @@ final class LoadForm {
         set(LoadField.BATCH, workload.batchSize());
         set(LoadField.TOP_K, workload.topK());
         text(LoadField.SEED).set(Long.toString(workload.seed()));
+        generator.set(workload.generator());
         fromDataset.set(workload.dataset().isPresent());
         dataset.set(workload.dataset().map(Path::toString).orElse(""));
         text(LoadText.SIZE).set(workload.content().messageSize().map(size -> size.min() == size.max()
@@ -366,6 +371,11 @@ final class LoadForm {
     /// Returns the distribution of the arrivals.
     ObjectProperty<ArrivalProcess> processProperty() {
         return process;
+    }
+
+    /// Returns the process of the load generator.
+    ObjectProperty<GeneratorPlace> generatorProperty() {
+        return generator;
     }
 
     /// Returns the shape of the rate.

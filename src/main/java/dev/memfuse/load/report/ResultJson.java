@@ -146,6 +146,7 @@ public final class ResultJson {
     static Map<String, Object> describe(Workload workload) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("users", workload.users());
+        values.put("generator", workload.generator().label());
         switch (workload.arrival()) {
             case Workload.Arrival.Closed closed -> {
                 values.put("concurrency", closed.concurrency());

@@ -94,7 +94,7 @@ class LoadFormTest {
         }
         Scenario closed = Scenario.of(ScenarioDefaults.WORKLOAD
                 .withArrival(new Workload.Arrival.Closed(3, Duration.ofMillis(1_250)))
-                .withWarmup(Workload.Warmup.AUTO));
+                .withWarmup(Workload.Warmup.AUTO).withGenerator(Workload.GeneratorPlace.PROCESS));
         form.show(closed);
         assertEquals(Optional.of(closed), form.scenario());
     }

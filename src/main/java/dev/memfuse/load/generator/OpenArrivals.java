@@ -1,9 +1,10 @@
-package dev.memfuse.load.run;
+package dev.memfuse.load.generator;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.locks.LockSupport;
 
 import dev.memfuse.load.Workload;
+import dev.memfuse.load.generator.Generator.Part;
 import dev.memfuse.load.measure.DueOperation;
 import dev.memfuse.load.measure.Measurements;
 import dev.memfuse.load.shape.RateFunction;

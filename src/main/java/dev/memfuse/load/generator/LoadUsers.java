@@ -1,4 +1,4 @@
-package dev.memfuse.load.run;
+package dev.memfuse.load.generator;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import dev.memfuse.background.BackgroundThreads;
-import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.corpus.Corpus;
@@ -22,12 +21,8 @@ import dev.memfuse.load.corpus.Corpus;
 final class LoadUsers {
     private static final int CONCURRENT_PREPARATIONS = 8;
 
-    private final List<LoadUser> users;
+    private volatile List<LoadUser> users = List.of();
     private final LongAdder waits = new LongAdder();
-
-    private LoadUsers(List<LoadUser> users) {
-        this.users = users;
-    }
 
     /// Creates all users with their first messages. For a workload without adds it stores whole conversations, so that
     /// queries find messages. For a workload with queries it opens the users' indexes, so that the run does not measure
@@ -36,7 +31,7 @@ final class LoadUsers {
     /// @param runId part of every user's name, so that the names of runs differ, and their mark in storage
     /// @param made receives the id of each created user, on any thread; also when the preparation fails
     /// @param stopped read before each user; true skips the remaining users
-    static LoadUsers prepare(MemoryEngine engine, Workload workload, Corpus corpus, String runId, Consumer<UUID> made,
+    void prepare(LoadTarget target, Workload workload, Corpus corpus, String runId, Consumer<UUID> made,
             BooleanSupplier stopped) throws InterruptedException {
         List<Future<LoadUser>> created = new ArrayList<>();
         Semaphore places = new Semaphore(CONCURRENT_PREPARATIONS);
@@ -47,28 +42,28 @@ final class LoadUsers {
                 created.add(executor.submit(() -> {
                     try {
                         String name = String.format(Locale.ROOT, "load-%s-u%03d", runId, number + 1);
-                        UUID user = engine.loadData().createUser(name, runId).id();
+                        UUID user = target.createUser(name, runId);
                         made.accept(user);
-                        return fill(engine, new LoadUser(engine, user, corpus.of(number)), workload);
+                        return fill(target, new LoadUser(target, user, corpus.of(number)), workload);
                     } finally {
                         places.release();
                     }
                 }));
             }
         }
-        return new LoadUsers(collect(created));
+        users = collect(created);
     }
 
-    private static LoadUser fill(MemoryEngine engine, LoadUser user, Workload workload) {
+    private static LoadUser fill(LoadTarget target, LoadUser user, Workload workload) {
         int required = workload.mix().add() > 0 ? 1 : user.conversationMessages();
         for (int sent = 0; sent < required;) {
             List<NewMessage> batch = user.nextBatch(workload.batchSize());
-            engine.addBatch(user.session(), batch);
+            target.add(user.session(), batch);
             user.acknowledged(batch.size());
             sent += batch.size();
         }
         if (workload.mix().query() > 0) {
-            engine.prepareQueries(user.id());
+            target.prepareQueries(user.id());
         }
         return user;
     }
@@ -107,9 +102,9 @@ final class LoadUsers {
         return user;
     }
 
-    /// Returns the users.
-    List<LoadUser> all() {
-        return users;
+    /// Returns the messages that each user sent.
+    List<SentMessages> sent() {
+        return users.stream().map(LoadUser::sent).toList();
     }
 
     /// Returns the number of calls of [#lockIdle] that waited.

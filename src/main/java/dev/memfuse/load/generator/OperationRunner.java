@@ -1,28 +1,25 @@
-package dev.memfuse.load.run;
+package dev.memfuse.load.generator;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
-import dev.memfuse.engine.AddResult;
-import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.engine.AddResult.Acknowledgement;
 import dev.memfuse.engine.NewMessage;
-import dev.memfuse.engine.Order;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.measure.DueOperation;
-import dev.memfuse.load.run.OperationPlan.Planned;
-import dev.memfuse.metrics.Trace;
+import dev.memfuse.load.generator.OperationPlan.Planned;
+import org.jspecify.annotations.Nullable;
 
-/// Runs planned operations against the engine and counts them. Thread-safe; blocks its caller.
+/// Runs planned operations on the target and counts them. Thread-safe; blocks its caller.
 final class OperationRunner {
     private static final int LISTED = 20;
 
-    private final MemoryEngine engine;
+    private final LoadTarget target;
     private final LoadUsers users;
     private final Workload workload;
 
-    OperationRunner(MemoryEngine engine, LoadUsers users, Workload workload) {
-        this.engine = engine;
+    OperationRunner(LoadTarget target, LoadUsers users, Workload workload) {
+        this.target = target;
         this.users = users;
         this.workload = workload;
     }
@@ -36,11 +33,11 @@ final class OperationRunner {
             case QUERY -> {
                 LoadUser user = users.get(planned.user());
                 String question = user.question(planned.detail());
-                timed(operation, () -> engine.query(user.id(), question, workload.topK()));
+                timed(operation, () -> target.query(user.id(), question, workload.topK()));
             }
             case LIST -> {
                 LoadUser user = users.get(planned.user());
-                timed(operation, () -> engine.messages(user.session(), LISTED, Order.NEWEST_FIRST));
+                timed(operation, () -> target.list(user.session(), LISTED));
             }
         }
     }
@@ -49,11 +46,14 @@ final class OperationRunner {
         LoadUser user = users.lockIdle(planned.user());
         try {
             List<NewMessage> batch = user.nextBatch(workload.batchSize());
-            timed(operation, () -> {
-                AddResult result = engine.addBatch(user.session(), batch);
+            Acknowledgement acknowledgement = timed(operation, () -> {
+                Answer answer = target.add(user.session(), batch);
                 user.acknowledged(batch.size());
-                return result;
-            }).ifPresent(result -> operation.acknowledged(result.acknowledgement()));
+                return answer;
+            });
+            if (acknowledgement != null) {
+                operation.acknowledged(acknowledgement);
+            }
             user.enterNextSessionIfDone();
         } catch (Throwable e) {
             operation.fail(e);
@@ -62,18 +62,19 @@ final class OperationRunner {
         }
     }
 
-    private static <T> Optional<T> timed(DueOperation operation, Supplier<T> call) {
+    /// Returns the acknowledgement of an add; null for other operations and after a failure.
+    private static @Nullable Acknowledgement timed(DueOperation operation, Supplier<Answer> call) {
         if (!operation.start()) {
-            return Optional.empty();
+            return null;
         }
-        T result;
+        Answer answer;
         try {
-            result = call.get();
+            answer = call.get();
         } catch (Throwable e) {
             operation.fail(e);
-            return Optional.empty();
+            return null;
         }
-        operation.succeed(Trace.current());
-        return Optional.of(result);
+        operation.succeed(answer.stageNanos());
+        return answer.acknowledgement();
     }
 }

@@ -1,14 +1,12 @@
-package dev.memfuse.load.run;
+package dev.memfuse.load.generator;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.validation.DerivedText;
@@ -27,35 +25,27 @@ final class LoadUser {
     /// Held during an add, so that messages arrive in the order of the conversation.
     final ReentrantLock adding = new ReentrantLock();
 
-    private final MemoryEngine engine;
-    private final UUID id;
+    private final LoadTarget target;
+    private final SentMessages sent;
     private final UUID agentId;
     private final Conversation conversation;
     private volatile SessionKey session;
-    private final AtomicLong acknowledgedMessages = new AtomicLong();
-    /// Ids of the messages of failed adds and of the add in flight, in the order of the batches.
-    private final List<UUID> unacknowledged = new ArrayList<>();
     private int sessionNumber;
     private int turnNumber;
 
-    /// Messages that were sent.
-    ///
-    /// @param acknowledged number of acknowledged messages
-    /// @param unacknowledged ids of the others, which are stored or not
-    record Sent(long acknowledged, List<UUID> unacknowledged) {}
-
-    /// Creates an agent and the first session of a user in the engine. Blocks.
-    LoadUser(MemoryEngine engine, UUID id, Conversation conversation) {
-        this.engine = engine;
+    /// Creates an agent and the first session of a user. Blocks.
+    LoadUser(LoadTarget target, UUID id, Conversation conversation) {
+        this.target = target;
         this.conversation = conversation;
-        this.id = id;
-        this.agentId = engine.createAgent(id, "assistant").id();
+        this.sent = new SentMessages(id);
+        this.agentId = target.createAgent(id, "assistant");
         this.session = openSession();
     }
 
     private SessionKey openSession() {
         int pass = sessionNumber / conversation.sessions().size() + 1;
-        return engine.createSession(id, agentId, String.format(Locale.ROOT, "%s-pass%d", current().name(), pass)).key();
+        return target.createSession(id(), agentId,
+                String.format(Locale.ROOT, "%s-pass%d", current().name(), pass));
     }
 
     private CorpusSession current() {
@@ -63,7 +53,7 @@ final class LoadUser {
     }
 
     UUID id() {
-        return id;
+        return sent.user();
     }
 
     SessionKey session() {
@@ -83,9 +73,7 @@ final class LoadUser {
         for (Turn turn : taken) {
             batch.add(new NewMessage(UuidCreator.getTimeOrderedEpochPlus1(), turn.role(), turn.text(), turn.at()));
         }
-        synchronized (this) {
-            batch.forEach(message -> unacknowledged.add(message.id()));
-        }
+        sent.sending(batch);
         return batch;
     }
 
@@ -108,19 +96,13 @@ final class LoadUser {
     /// Call while holding [#adding].
     ///
     /// @param messages size of the batch
-    synchronized void acknowledged(int messages) {
-        unacknowledged.subList(unacknowledged.size() - messages, unacknowledged.size()).clear();
-        acknowledgedMessages.addAndGet(messages);
+    void acknowledged(int messages) {
+        sent.acknowledged(messages);
     }
 
-    /// Returns the counts of the messages that were sent until now.
-    synchronized Sent sent() {
-        return new Sent(acknowledgedMessages.get(), List.copyOf(unacknowledged));
-    }
-
-    /// Returns the number of acknowledged messages.
-    long acknowledgedMessages() {
-        return acknowledgedMessages.get();
+    /// Returns the messages that were sent until now.
+    SentMessages sent() {
+        return sent;
     }
 
     /// Returns a question about acknowledged messages; when there is none, any question of the conversation.
@@ -132,7 +114,7 @@ final class LoadUser {
             return textOfATurn(choice);
         }
         int answerable = 0;
-        while (answerable < questions.size() && questions.get(answerable).askableFrom() <= acknowledgedMessages.get()) {
+        while (answerable < questions.size() && questions.get(answerable).askableFrom() <= sent.acknowledged()) {
             answerable++;
         }
         return questions.get(choice % (answerable == 0 ? questions.size() : answerable)).text();
@@ -142,7 +124,7 @@ final class LoadUser {
     /// for one, and one text alone would be answered from the cache.
     private String textOfATurn(int choice) {
         List<Turn> turns = conversation.sessions().getFirst().turns();
-        int acknowledged = Math.clamp(acknowledgedMessages.get(), 1, turns.size());
+        int acknowledged = Math.clamp(sent.acknowledged(), 1, turns.size());
         return DerivedText.prefix(turns.get(choice % acknowledged).text().strip(), QUESTION_LENGTH);
     }
 

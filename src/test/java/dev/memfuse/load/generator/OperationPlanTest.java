@@ -1,4 +1,4 @@
-package dev.memfuse.load.run;
+package dev.memfuse.load.generator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 import dev.memfuse.load.OperationKind;
 import dev.memfuse.load.Workload;
-import dev.memfuse.load.run.OperationPlan.Planned;
+import dev.memfuse.load.generator.OperationPlan.Planned;
 import org.junit.jupiter.api.Test;
 
 final class OperationPlanTest {

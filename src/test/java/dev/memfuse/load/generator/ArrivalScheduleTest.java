@@ -1,4 +1,4 @@
-package dev.memfuse.load.run;
+package dev.memfuse.load.generator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

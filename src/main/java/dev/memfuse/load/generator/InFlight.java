@@ -1,11 +1,11 @@
-package dev.memfuse.load.run;
+package dev.memfuse.load.generator;
 
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Counts operations in flight. Thread-safe.
-final class InFlight {
+public final class InFlight {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition empty = lock.newCondition();
     private int count;
@@ -13,7 +13,7 @@ final class InFlight {
     /// Counts one more operation, unless `limit` operations are in flight.
     ///
     /// @return whether the operation was counted
-    boolean tryEnter(int limit) {
+    public boolean tryEnter(int limit) {
         lock.lock();
         try {
             if (count >= limit) {
@@ -37,7 +37,7 @@ final class InFlight {
     }
 
     /// Ends an operation.
-    void leave() {
+    public void leave() {
         lock.lock();
         try {
             if (--count == 0) {
@@ -77,7 +77,7 @@ final class InFlight {
     /// Waits until no operation is in flight, at most `limit`.
     ///
     /// @return the number of operations still in flight
-    int awaitEmpty(Duration limit) throws InterruptedException {
+    public int awaitEmpty(Duration limit) throws InterruptedException {
         long left = limit.toNanos();
         lock.lock();
         try {

@@ -1,10 +1,10 @@
-package dev.memfuse.load.run;
+package dev.memfuse.load.generator;
 
 import java.util.SplittableRandom;
 
 import dev.memfuse.load.OperationKind;
 import dev.memfuse.load.Workload;
-import dev.memfuse.load.run.Arrivals.Part;
+import dev.memfuse.load.generator.Generator.Part;
 
 /// The sequence of operations of a load. The same seed gives the same sequence, independent of the arrivals.
 /// Thread-safe.

@@ -1,4 +1,4 @@
-package dev.memfuse.load.run;
+package dev.memfuse.load.generator;
 
 import java.util.SplittableRandom;
 

@@ -1,15 +1,9 @@
-package dev.memfuse.load.run;
+package dev.memfuse.load.generator;
+
+import dev.memfuse.load.generator.Generator.Part;
 
 /// Generates the arrivals of operations. [#run] is for one thread; the other methods are thread-safe.
 interface Arrivals {
-    /// The parts of a run.
-    enum Part {
-        /// Not counted.
-        WARMUP,
-        /// Counted. Its operations and arrivals follow from the seed, however long the warm-up was.
-        MEASURED
-    }
-
     /// Generates the arrivals of a part until its end, until [#endPart] or until [#stop], then returns at once;
     /// operations may still be in flight. Blocks.
     ///
