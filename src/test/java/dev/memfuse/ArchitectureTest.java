@@ -345,7 +345,7 @@ class ArchitectureTest {
 
     @Test
     void theToolkitOfTheConsoleKnowsNoPage() {
-        dependsOnly("dev.memfuse.console.fx..", ENGINE_API, ENGINE_HOST, LOG, METRICS, CONFIG).check(product);
+        dependsOnly("dev.memfuse.console.fx..", ENGINE_API, ENGINE_HOST, LOG, METRICS, CONFIG, FILE).check(product);
         dependsOnly("dev.memfuse.console.chart..", "dev.memfuse.console.fx..", METRICS, FILE).check(product);
     }
 
