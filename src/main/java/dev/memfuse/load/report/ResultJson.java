@@ -134,7 +134,7 @@ public final class ResultJson {
             if (folder != null) {
                 Files.createDirectories(folder);
             }
-            PrivateFiles.writeString(file, json);
+            PrivateFiles.replace(file, json);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     String.format(Locale.ROOT, "The file %s cannot be written: %s", file, WriteFailure.describe(e)),

@@ -332,7 +332,7 @@ class UserIndexTest {
         UUID id = harness.add("I moved to Lisbon.", EAST);
         harness.index.add(new Fact(UUID.randomUUID(), new SessionKey(UUID.randomUUID(), UUID.randomUUID()),
                 UUID.randomUUID(), List.of(id), "moved to Lisbon", "personal", 1, List.of("Lisbon"),
-                Optional.empty(), FactTime.of(Instant.EPOCH, Optional.empty()), EAST,
+                Optional.empty(), FactTime.of(Instant.EPOCH, Optional.empty()), List.of(), EAST,
                 IndexHarness.MODEL.name()));
         harness.index.save();
         Scope facts = new Scope(Optional.empty(), Optional.empty(), Optional.empty(),
