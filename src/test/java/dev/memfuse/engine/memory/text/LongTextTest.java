@@ -18,9 +18,11 @@ class LongTextTest {
     private static final int LENGTH = 60_000;
 
     @ParameterizedTest
-    @ValueSource(strings = {"so, ", "haha ", "wow ", "sorry, no, ", "I ", "my my ", "and I ", "I live in I live in ", "A",
-            "Anna from the x ", "I'm a b-", "I have no ", "(", "\"", "I like a, b and ", "1.1", "I really really ", "maybe ",
-            "\u79c1\u306f", "today, ", "I don't not ", "the ", "\ud83d\ude00"})
+    @ValueSource(
+            strings = {"so, ", "haha ", "wow ", "sorry, no, ", "I ", "my my ", "and I ", "I live in I live in ", "A",
+                    "Anna from the x ", "I'm a b-", "I have no ", "(", "\"", "I like a, b and ", "1.1",
+                    "I really really ", "maybe ",
+                    "\u79c1\u306f", "today, ", "I don't not ", "the ", "\ud83d\ude00"})
     void aLongTextOfOnePartIsReadInTime(String part) {
         String text = part.repeat(LENGTH / part.length());
 
