@@ -71,9 +71,9 @@ public final class Secrets {
         return ANNOUNCED.matcher(sentence).find();
     }
 
-    /// Returns the texts of a conversation, in their order, with [#MASK] in place of secrets. Of a secret that a sentence
-    /// names, the rest of the sentence is masked; of other secrets, the word; a short sentence after one that names a
-    /// secret, also in the next text.
+    /// Returns the texts of a conversation, in their order, with [#MASK] in place of secrets. Of a secret that a
+    /// sentence names, the rest of the sentence is masked; of other secrets, the word; a short sentence after one that
+    /// names a secret, also in the next text.
     public static List<String> masked(List<String> texts) {
         AnnouncedSecrets announced = new AnnouncedSecrets();
         return texts.stream().map(text -> masked(text, announced)).toList();

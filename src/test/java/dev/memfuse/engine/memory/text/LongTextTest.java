@@ -12,7 +12,8 @@ import dev.memfuse.engine.Role;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Texts that repeat one part, longer than the beginning of a message that is read. Each could make an expression repeat without end, or exhaust its stack.
+/// Texts that repeat one part, longer than the beginning of a message that is read. Each could make an expression repeat
+/// without end, or exhaust its stack.
 class LongTextTest {
     private static final EnglishText ENGLISH = new EnglishText();
     private static final int LENGTH = 60_000;
