@@ -195,14 +195,15 @@ class ArchitectureTest {
             @Override
             public SliceIdentifier getIdentifierOf(JavaClass type) {
                 String name = type.getName();
-                return name.startsWith("dev.memfuse.load.run.")
+                return Stream.of("run.", "generator.", "process.").anyMatch(
+                        part -> name.startsWith("dev.memfuse.load." + part))
                         ? SliceIdentifier.of(name.replaceFirst("\\$.*", ""))
                         : SliceIdentifier.ignore();
             }
 
             @Override
             public String getDescription() {
-                return "the top-level classes of load.run";
+                return "the top-level classes of load.run, load.generator and load.process";
             }
         }).should().beFreeOfCycles().check(product);
     }
@@ -344,7 +345,7 @@ class ArchitectureTest {
 
     @Test
     void theToolkitOfTheConsoleKnowsNoPage() {
-        dependsOnly("dev.memfuse.console.fx..", ENGINE_API, ENGINE_HOST, LOG, METRICS, CONFIG).check(product);
+        dependsOnly("dev.memfuse.console.fx..", ENGINE_API, ENGINE_HOST, LOG, METRICS, CONFIG, FILE).check(product);
         dependsOnly("dev.memfuse.console.chart..", "dev.memfuse.console.fx..", METRICS, FILE).check(product);
     }
 

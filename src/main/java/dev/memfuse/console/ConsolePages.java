@@ -59,7 +59,7 @@ record ConsolePages(LoadPage load, LogPage log, List<Page> all) {
                     actions.showPage().accept(compare.id());
                 }, tools);
         return new ConsolePages(load, log, List.of(
-                new LivePage(liveSources(context, shown), tools.tasks(), actions.startLoad(),
+                new LivePage(liveSources(context, shown), tools, actions.startLoad(),
                         actions.showLog()),
                 load,
                 new FlagsPage(context.settings(),

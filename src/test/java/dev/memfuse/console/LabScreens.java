@@ -14,7 +14,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
-import javafx.stage.Stage;
 
 import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.fx.OnFx;
@@ -56,7 +55,7 @@ public final class LabScreens {
                 ? Path.of(arguments[1])
                 : Files.createTempDirectory("screens");
         ConsoleContext context = Fakes.context(folder, host, new Fakes.Loads());
-        Console console = OnFx.get(() -> Console.open(new Stage(), context));
+        Console console = Fakes.open(context);
         host.become(new EngineState.Ready("PostgreSQL 18.6, embedded, port 54321"));
         LabScreens screens = new LabScreens(console, context);
         if (arguments.length == 2 && arguments[0].equals(RECORDED)) {

@@ -12,6 +12,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 
+import dev.memfuse.console.fx.Sentences;
 import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.LayerBuild;
@@ -124,7 +125,7 @@ final class LayerBuildViewModel {
                 .onSuccess(cost -> measured(chosen, rounds, cost))
                 .onFailure(e -> {
                     measuring.set(false);
-                    fail("The cost is not known: " + e.getMessage());
+                    fail("The cost is not known: " + Sentences.of(e));
                 }).start();
     }
 

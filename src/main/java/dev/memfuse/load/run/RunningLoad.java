@@ -125,7 +125,7 @@ final class RunningLoad implements LoadRun {
         if (view instanceof Active active) {
             active.state().changeLoad(value)
                     .ifPresent(text -> hub.mark(EventMark.Kind.LOAD,
-                            String.format(Locale.ROOT, "Load %d, %s", number, text)));
+                            String.format(Locale.ROOT, "Load %d, %s", number, text), "Load " + number + " rate"));
         }
     }
 
@@ -140,7 +140,7 @@ final class RunningLoad implements LoadRun {
         if (view instanceof Active active) {
             active.state().changeMix(mix)
                     .ifPresent(text -> hub.mark(EventMark.Kind.LOAD,
-                            String.format(Locale.ROOT, "Load %d, %s", number, text)));
+                            String.format(Locale.ROOT, "Load %d, %s", number, text), "Load " + number + " mix"));
         }
     }
 
