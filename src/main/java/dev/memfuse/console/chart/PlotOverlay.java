@@ -17,6 +17,7 @@ final class PlotOverlay {
 
     private final Plot plot;
     private final MarkLayer layer = new MarkLayer();
+    private final WarmupLayer warmups;
     private final Line crosshair = new Line();
     private final Label note = new Label();
     private final Rectangle selection = new Rectangle();
@@ -25,19 +26,22 @@ final class PlotOverlay {
 
     PlotOverlay(Plot plot) {
         this.plot = plot;
+        warmups = new WarmupLayer(plot::xOf);
         crosshair.getStyleClass().add("live-chart-crosshair");
         note.getStyleClass().add("live-chart-note");
         selection.getStyleClass().add("live-chart-selection");
         crosshair.setManaged(false);
         selection.setManaged(false);
         note.setManaged(false);
-        plot.foreground().getChildren().addAll(layer.view(), selection, crosshair, note);
+        plot.foreground().getChildren().addAll(warmups.view(), layer.view(), selection, crosshair, note);
         hideCursor();
         selection.setVisible(false);
     }
 
     void marks(List<EventMark> next, Span span) {
-        List<EventMark> visible = next.stream().filter(mark -> span.contains(mark.at())).toList();
+        warmups.show(next, span, plot.canvas().getWidth(), plot.canvas().getHeight());
+        List<EventMark> visible = next.stream()
+                .filter(mark -> !WarmupLayer.shades(mark) && span.contains(mark.at())).toList();
         marks = visible.subList(Math.max(0, visible.size() - MAX_MARKS), visible.size());
         layer.show(marks, this::xOf, plot.canvas().getWidth(), plot.canvas().getHeight());
     }

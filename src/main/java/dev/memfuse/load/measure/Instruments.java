@@ -36,7 +36,7 @@ public final class Instruments implements AutoCloseable {
     private LeaseStats leases;
     private volatile Runnable onSecond = () -> {};
     private int seconds;
-    private long gcMillis;
+    private volatile long gcMillis;
 
     /// Subscribes to the pool's gauges and the leases; starts no thread.
     public Instruments(MetricsHub hub, Measurements measurements) {
@@ -83,7 +83,7 @@ public final class Instruments implements AutoCloseable {
         timeline.startMeasuring(from);
         leases.close();
         leases = hub.collectLeases();
-        hiccups.take();
+        hiccups.reset();
         processors.start();
         gcMillis = totalGcMillis();
     }
@@ -112,9 +112,16 @@ public final class Instruments implements AutoCloseable {
                 hub.buffered().extraction(), llm);
     }
 
-    /// Returns the pauses since [#startMeasuring] in nanoseconds. Call once.
+    /// Returns the pauses since [#startMeasuring] in nanoseconds.
     public Histogram pauses() {
-        return hiccups.take();
+        return hiccups.pauses();
+    }
+
+    /// Returns whether the generator gets its time.
+    ///
+    /// @param seconds time since [#startMeasuring]
+    public GeneratorHealth generator(double seconds) {
+        return GeneratorHealth.of(processorsBusy(), gcMillis(), pauses(), seconds);
     }
 
     /// Returns the mean share of the machine's processor time in use since [#startMeasuring], 0..1; NaN when not known.

@@ -10,7 +10,6 @@ import dev.memfuse.load.LoadResult.PoolResult;
 import dev.memfuse.load.measure.BacklogWatch;
 import dev.memfuse.load.measure.GeneratorHealth;
 import org.HdrHistogram.Histogram;
-import org.HdrHistogram.HistogramIterationValue;
 import org.jspecify.annotations.Nullable;
 
 /// Values of the instruments of a run at the end of its drain, before the work after it.
@@ -24,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 record RunReadings(MemFuseConfig config, PoolResult pool, FirstAccessResult firstAccess, List<Point> points,
         List<String> changes, long gcMillis, Histogram pauses, double processorsBusy,
         List<BacklogWatch.Sample> backlog, @Nullable ExtractionResult extraction) {
-    private static final long LONG_PAUSE_NANOS = 10_000_000;
-
     /// Returns the longest pause of the process in milliseconds.
     double longestHiccupMs() {
         return pauses.getMaxValue() / 1e6;
@@ -35,17 +32,7 @@ record RunReadings(MemFuseConfig config, PoolResult pool, FirstAccessResult firs
     ///
     /// @param seconds length of the measured part
     GeneratorHealth generator(double seconds) {
-        if (seconds <= 0) {
-            return GeneratorHealth.UNKNOWN;
-        }
-        double paused = 0;
-        for (HistogramIterationValue value : pauses.recordedValues()) {
-            if (value.getValueIteratedTo() > LONG_PAUSE_NANOS) {
-                paused += (double) value.getValueIteratedTo() * value.getCountAtValueIteratedTo();
-            }
-        }
-        return new GeneratorHealth(processorsBusy, Math.min(1, gcMillis / 1e3 / seconds),
-                Math.min(1, paused / 1e9 / seconds));
+        return GeneratorHealth.of(processorsBusy, gcMillis, pauses, seconds);
     }
 
     /// Returns the time that an operation usually takes: the smallest median of a second, in milliseconds; 0 when none

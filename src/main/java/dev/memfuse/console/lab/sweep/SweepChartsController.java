@@ -8,13 +8,16 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.console.lab.experiment.Segments;
+import dev.memfuse.console.lab.plot.ReadablePlot;
 import dev.memfuse.lab.sweep.SweepPoint;
 import dev.memfuse.lab.sweep.SweepResult;
 import org.jspecify.annotations.Nullable;
@@ -40,13 +43,25 @@ public final class SweepChartsController {
     @FXML
     private HBox operations;
     @FXML
+    private FlowPane gridKeys;
+    @FXML
+    private Label latencyTitle;
+    @FXML
+    private Label p50Key;
+    @FXML
+    private Label p95Key;
+    @FXML
+    private Label p99Key;
+    @FXML
+    private Label measuredKey;
+    @FXML
     private Label lawKey;
     @FXML
     private Label bandKey;
     @FXML
     private Label wrongKey;
 
-    private String parameter = "";
+    private SweepAxes axes = new SweepAxes("", null, false);
     private List<SweepPoint> points = List.of();
     private List<String> names = List.of();
     private String operation = "";
@@ -78,24 +93,47 @@ public final class SweepChartsController {
 
     /// Shows points.
     ///
+    /// @param second the second parameter of a grid; null for one parameter
     /// @param law the fitted law; null for none
-    void show(String swept, List<SweepPoint> next, SweepResult.@Nullable Law law) {
-        if (swept.equals(parameter) && next.equals(points) && law == null) {
+    void show(String swept, @Nullable String second, List<SweepPoint> next, SweepResult.@Nullable Law law) {
+        SweepAxes nextAxes = SweepAxes.of(swept, second, next);
+        if (nextAxes.equals(axes) && next.equals(points) && law == null) {
             return;
         }
-        parameter = swept;
+        axes = nextAxes;
         points = next;
-        throughput.show(SweepCurves.throughput(swept, next, law));
+        SweepCurves curves = SweepCurves.throughput(axes, next, law);
+        throughput.show(curves);
+        showKeys(curves);
+        Visibility.set(measuredKey, second == null);
         Visibility.set(lawKey, law != null);
         Visibility.set(bandKey, law != null);
         Visibility.set(wrongKey,
                 next.stream().anyMatch(point -> point.littlesLaw() != null && !point.littlesLaw().agrees()));
+        List.of(p50Key, p95Key, p99Key).forEach(key -> Visibility.set(key, second == null));
+        latencyTitle.setText(second == null ? "Latency" : "Median latency");
         List<String> found = next.isEmpty() ? List.of() : List.copyOf(next.getFirst().latencyMs().keySet());
         if (!found.equals(names)) {
             names = found;
             choices();
         }
         showLatency();
+    }
+
+    /// Names the curves of a grid.
+    private void showKeys(SweepCurves curves) {
+        gridKeys.getChildren().setAll(axes.second() == null
+                ? List.of()
+                : curves.curves().stream().map(SweepChartsController::key).toList());
+        Visibility.set(gridKeys, axes.second() != null);
+    }
+
+    private static Label key(SweepCurves.Curve curve) {
+        Region dot = ReadablePlot.part("pair-point");
+        dot.getStyleClass().addAll(curve.styleClass().split(" "));
+        Label key = new Label(curve.name(), dot);
+        key.getStyleClass().add("hint");
+        return key;
     }
 
     private void choices() {
@@ -114,6 +152,6 @@ public final class SweepChartsController {
     }
 
     private void showLatency() {
-        latency.show(SweepCurves.latency(parameter, points, operation));
+        latency.show(SweepCurves.latency(axes, points, operation));
     }
 }

@@ -26,6 +26,7 @@ import dev.memfuse.console.Fakes;
 import dev.memfuse.console.context.Lab;
 import dev.memfuse.console.fx.DirectTaskRunner;
 import dev.memfuse.console.fx.PageState;
+import dev.memfuse.console.lab.forest.MetricRow;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.compare.ComparisonRun;
