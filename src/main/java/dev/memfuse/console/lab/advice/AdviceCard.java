@@ -29,6 +29,7 @@ import dev.memfuse.lab.advice.Setting;
 import dev.memfuse.lab.advice.run.AdviceTrial;
 import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.paired.MetricResult;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// One advice: score and finding, evidence with links to its moments, the change with its predicted effect, and what a
@@ -37,6 +38,7 @@ final class AdviceCard {
     private final VBox view = new VBox();
     private final AdviceViewModel model;
     private final AdviceView.Card card;
+    private @Nullable Button next;
 
     /// @param showMoment shows the charts at a moment
     AdviceCard(AdviceView.Card card, AdviceViewModel model, Consumer<Instant> showMoment) {
@@ -49,7 +51,7 @@ final class AdviceCard {
         for (Evidence evidence : advice.evidence()) {
             view.getChildren().add(evidence(evidence, showMoment));
         }
-        advice.change().forEach(setting -> view.getChildren().add(text(setting.text(), "difference-line")));
+        advice.change().forEach(setting -> view.getChildren().add(change(setting)));
         if (!advice.instruction().isEmpty()) {
             view.getChildren().add(text(advice.instruction(), "advice-text"));
         }
@@ -85,6 +87,12 @@ final class AdviceCard {
             header.getChildren().add(attempt);
         }
         return header;
+    }
+
+    private static Node change(Setting setting) {
+        HBox line = new HBox(text("Change", "hint"), text(setting.text(), "difference-line"));
+        line.getStyleClass().add("advice-change");
+        return line;
     }
 
     private String change() {
@@ -149,6 +157,7 @@ final class AdviceCard {
             keep.getStyleClass().add("accent");
         }
         keep.setOnAction(_ -> model.keep(advice));
+        next = keep;
         HBox buttons = new HBox(keep);
         buttons.getStyleClass().add("tool-row");
         if (card.kept()) {
@@ -157,11 +166,20 @@ final class AdviceCard {
             revert.setAccessibleText("Revert: put the settings from before the change in force again");
             revert.setOnAction(_ -> model.revert(advice));
             buttons.getChildren().add(revert);
+            next = revert;
         } else {
             Label now = text("The settings from before the trial are in force.", "hint");
             buttons.getChildren().add(now);
         }
         return buttons;
+    }
+
+    /// Focuses the button that decides about the trial.
+    void focusDecision() {
+        Button button = next;
+        if (button != null) {
+            button.requestFocus();
+        }
     }
 
     VBox view() {

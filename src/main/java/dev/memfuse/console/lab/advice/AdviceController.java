@@ -49,6 +49,10 @@ public final class AdviceController {
     @FXML
     void initialize() {
         trialPlace.getChildren().setAll(trial);
+        Visibility.bind(trialPlace, model.trials().runningProperty()
+                .or(Bindings.createBooleanBinding(() -> model.trials().stateProperty().get() instanceof PageState.Failed,
+                        model.trials().stateProperty()))
+                .or(model.trials().problemProperty().isNotEmpty()));
         tunePlace.getChildren().setAll(tune);
         ExperimentNodes.place(model.experiment(), states, running, result, model.resultProperty());
         states.stateProperty().unbind();

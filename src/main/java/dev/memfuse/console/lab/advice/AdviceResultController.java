@@ -1,6 +1,7 @@
 package dev.memfuse.console.lab.advice;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 
 import javafx.fxml.FXML;
@@ -27,6 +28,7 @@ public final class AdviceResultController {
     @FXML
     private VBox cards;
 
+    private List<AdviceView.Card> before = List.of();
     private final AdviceViewModel model;
     private final Consumer<Instant> showMoment;
 
@@ -50,7 +52,15 @@ public final class AdviceResultController {
         about.setText(view.about());
         WarningLines.show(warnings, view.warnings());
         Visibility.set(warnings, !view.warnings().isEmpty());
-        view.cards().forEach(card -> cards.getChildren().add(new AdviceCard(card, model, showMoment).view()));
+        for (AdviceView.Card one : view.cards()) {
+            AdviceCard card = new AdviceCard(one, model, showMoment);
+            cards.getChildren().add(card.view());
+            // The focus would be lost with the button that was pressed.
+            if (one.trial() != null && !before.contains(one)) {
+                card.focusDecision();
+            }
+        }
+        before = view.cards();
         export.offer(view.files().name(), result, view.files().texts(), model.files());
     }
 }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// Throughput and latency above the parameter of a sweep.
 public final class SweepChartsController {
     private static final String HINT = "Select a value to read its figures: by the arrow keys, or with the mouse.";
+    private static final String GRID_KEY = "grid-key";
     /// Width in pixels from which the plots are side by side.
     private static final double BESIDE_FROM = 900;
 
@@ -43,7 +44,9 @@ public final class SweepChartsController {
     @FXML
     private HBox operations;
     @FXML
-    private FlowPane gridKeys;
+    private FlowPane throughputLegend;
+    @FXML
+    private FlowPane latencyLegend;
     @FXML
     private Label latencyTitle;
     @FXML
@@ -122,17 +125,19 @@ public final class SweepChartsController {
 
     /// Names the curves of a grid.
     private void showKeys(SweepCurves curves) {
-        gridKeys.getChildren().setAll(axes.second() == null
-                ? List.of()
-                : curves.curves().stream().map(SweepChartsController::key).toList());
-        Visibility.set(gridKeys, axes.second() != null);
+        for (FlowPane legend : List.of(throughputLegend, latencyLegend)) {
+            legend.getChildren().removeIf(key -> key.getStyleClass().contains(GRID_KEY));
+            if (axes.second() != null) {
+                legend.getChildren().addAll(curves.curves().stream().map(SweepChartsController::key).toList());
+            }
+        }
     }
 
     private static Label key(SweepCurves.Curve curve) {
         Region dot = ReadablePlot.part("pair-point");
         dot.getStyleClass().addAll(curve.styleClass().split(" "));
         Label key = new Label(curve.name(), dot);
-        key.getStyleClass().add("hint");
+        key.getStyleClass().addAll("hint", GRID_KEY);
         return key;
     }
 

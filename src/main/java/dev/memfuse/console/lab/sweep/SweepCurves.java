@@ -88,7 +88,7 @@ record SweepCurves(String unit, List<Double> parameter, List<Curve> curves, List
         List<Curve> curves = new ArrayList<>();
         List<List<Boolean>> agrees = new ArrayList<>();
         table.forEach((series, row) -> {
-            curves.add(new Curve(axes.series() + " " + SweepValues.text(series), style(curves.size()),
+            curves.add(new Curve(shortOf(axes.series()) + " " + SweepValues.text(series), style(curves.size()),
                     across.stream().map(x -> at(row.get(x), value)).toList(), true));
             agrees.add(across.stream().map(x -> !checked || row.get(x) == null || agrees(row.get(x))).toList());
         });
@@ -101,6 +101,11 @@ record SweepCurves(String unit, List<Double> parameter, List<Curve> curves, List
 
     private static double at(@Nullable SweepPoint point, ToDoubleFunction<SweepPoint> value) {
         return point == null ? Double.NaN : value.applyAsDouble(point);
+    }
+
+    /// Returns the last part of a key.
+    private static String shortOf(String key) {
+        return key.substring(key.lastIndexOf('.') + 1);
     }
 
     /// Eight colours, then the same dashed.

@@ -86,7 +86,7 @@ public final class SweepResultController {
         Visibility.set(warnings, !limits.isEmpty());
         chartsController.show(result.parameter(), result.secondParameter(), result.points(), result.law());
         SweepResult.Law fitted = result.law();
-        noLaw.setText(result.noLaw());
+        noLaw.setText(sentence(result.noLaw()));
         Visibility.set(noLaw, fitted == null);
         NameValueGrid facts = new NameValueGrid(law);
         if (fitted != null) {
@@ -142,6 +142,10 @@ public final class SweepResultController {
                 ? TableView.UNCONSTRAINED_RESIZE_POLICY
                 : TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
         Columns.fitHeight(points, points.getItems().size() + (narrow ? 1 : 0));
+    }
+
+    private static String sentence(String clause) {
+        return clause.isEmpty() ? "" : "Not fitted: " + clause;
     }
 
     private static String second(SweepPoint point) {

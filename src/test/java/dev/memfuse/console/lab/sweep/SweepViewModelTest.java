@@ -249,7 +249,7 @@ class SweepViewModelTest {
                 points), points, null);
 
         assertEquals(List.of(1.0, 2.0, 4.0), curves.parameter());
-        assertEquals(List.of("postgres.max_overflow 1", "postgres.max_overflow 5"),
+        assertEquals(List.of("max_overflow 1", "max_overflow 5"),
                 curves.curves().stream().map(SweepCurves.Curve::name).toList());
         assertEquals(points.stream().filter(point -> Double.valueOf(5).equals(point.second()))
                 .map(SweepPoint::throughputPerS).toList(), curves.curves().getLast().values());
