@@ -74,8 +74,8 @@ final class CompareForm {
 
     /// Fills both arms with the profiles of a scenario, the first and the last; without profiles they stay.
     void show(ComparedScenario scenario) {
-        scenario.profile(false).filter(profiles::contains).ifPresent(a.profileProperty()::set);
-        scenario.profile(true).filter(profiles::contains).ifPresent(b.profileProperty()::set);
+        scenario.profile(false).filter(profiles::contains).ifPresent(a::showProfile);
+        scenario.profile(true).filter(profiles::contains).ifPresent(b::showProfile);
     }
 
     /// Returns the number of pairs as typed.
