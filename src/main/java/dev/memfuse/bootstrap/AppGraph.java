@@ -293,7 +293,7 @@ final class AppGraph implements AutoCloseable {
         MemoryEngine engine = host.engine().orElseThrow();
         Map<String, String> properties = properties(engine, "layers.");
         properties.put("llm.provider", ConfigValues.print(ConfigValues.get(tunables.get(), "llm.provider")));
-        return new LayersMeasurement(engine, properties);
+        return new LayersMeasurement(engine, metrics.extraction(), () -> tunables.get().llm(), properties);
     }
 
     /// Returns the database, the model and the settings of a section, for a report.

@@ -59,7 +59,7 @@ record ConsolePages(LoadPage load, LogPage log, List<Page> all) {
                     compare.offer(a, b);
                     actions.showPage().accept(compare.id());
                 }, tools);
-        LivePage live = new LivePage(liveSources(context, shown), tools.tasks(), actions.startLoad(),
+        LivePage live = new LivePage(liveSources(context, shown), tools, actions.startLoad(),
                 actions.showLog());
         AdvicePage advice = new AdvicePage(context.lab(), context.settings().tunables(), context.engine().host(),
                 moment -> {

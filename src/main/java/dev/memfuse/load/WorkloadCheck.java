@@ -145,6 +145,16 @@ public final class WorkloadCheck {
         check.throwFirst();
     }
 
+    /// Returns the smallest load that [#checkLoad] accepts.
+    public static double minLoad(Arrival arrival) {
+        return arrival instanceof Arrival.Closed ? 1 : MIN_RATE;
+    }
+
+    /// Returns the largest load that [#checkLoad] accepts.
+    public static double maxLoad(Arrival arrival) {
+        return arrival instanceof Arrival.Closed ? MAX_CONCURRENCY : MAX_RATE;
+    }
+
     /// Checks the shares of the operations, as [LoadRun#changeMix] accepts them.
     ///
     /// @throws IllegalArgumentException when they are invalid; the message is for the user

@@ -16,6 +16,7 @@ import dev.memfuse.cli.option.LaunchOptions;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.profile.ConfigProfiles;
 import dev.memfuse.config.section.LogLevel;
+import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.lab.advice.run.AdviceService;
@@ -45,6 +46,7 @@ import dev.memfuse.load.report.LoadReport;
 import dev.memfuse.load.run.FakeEngine;
 import dev.memfuse.load.run.Loads;
 import dev.memfuse.log.LogLocation;
+import dev.memfuse.metrics.ExtractionStats;
 import dev.memfuse.progress.Progress;
 import dev.memfuse.store.TestFolders;
 import org.jspecify.annotations.Nullable;
@@ -193,7 +195,8 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
 
             @Override
             public LayersMeasurement layers() {
-                return new LayersMeasurement(loads.engine, Map.of());
+                return new LayersMeasurement(loads.engine, new ExtractionStats(),
+                        () -> new ConfigLoader().load().llm(), Map.of());
             }
 
             @Override

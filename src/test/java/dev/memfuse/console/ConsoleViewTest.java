@@ -66,12 +66,12 @@ class ConsoleViewTest {
     @BeforeEach
     void open() {
         context = Fakes.context(folder, host, loads);
-        console = OnFx.get(() -> Console.open(new Stage(), context));
+        console = Fakes.open(context);
     }
 
     @AfterEach
     void close() {
-        OnFx.run(console::close);
+        Fakes.close(console);
     }
 
     @Test
@@ -316,8 +316,10 @@ class ConsoleViewTest {
         OnFx.run(() -> {
             console.showPage("database");
             console.themes().choose(Themes.Choice.DARK);
-            console.close();
-            console = Console.open(new Stage(), context);
+        });
+        Fakes.close(console);
+        console = Fakes.open(context);
+        OnFx.run(() -> {
             assertEquals("Database", ((Label) node("title")).getText());
             assertTrue(console.themes().darkProperty().get());
         });

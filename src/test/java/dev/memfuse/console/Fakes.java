@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-import javafx.util.Subscription;
+import javafx.stage.Stage;
 
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
@@ -27,7 +27,9 @@ import dev.memfuse.console.context.EngineControl;
 import dev.memfuse.console.context.Lab;
 import dev.memfuse.console.context.Monitoring;
 import dev.memfuse.console.context.Settings;
+import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.log.SampleLog;
+import dev.memfuse.console.shell.WindowStateFile;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.DatabaseReport;
@@ -586,6 +588,18 @@ public final class Fakes {
                 new Settings(tunables, profiles), new Monitoring(hub, monitor), loads,
                 new ScenarioRunner(loads, tunables, Optional::empty),
                 lab(folder, tunables), SampleLog.in(folder), folder);
+    }
+
+    /// Opens the window as the launcher does: what it remembers is read off the FX thread.
+    public static Console open(ConsoleContext context) {
+        WindowStateFile.Saved earlier = new WindowStateFile(context.stateFolder()).load();
+        return OnFx.get(() -> Console.open(new Stage(), context, earlier));
+    }
+
+    /// Closes the window and waits until its state is saved.
+    public static void close(Console console) {
+        OnFx.run(console::close);
+        console.lastSave().join();
     }
 
     /// Tests a connection; succeeds for a host named `good`.

@@ -16,7 +16,6 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
-import javafx.stage.Stage;
 
 import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.console.context.ConsoleContext;
@@ -63,7 +62,7 @@ public final class LabScreens {
                 ? Path.of(arguments[1])
                 : Files.createTempDirectory("screens");
         ConsoleContext context = Fakes.context(folder, host, new Fakes.Loads());
-        Console console = OnFx.get(() -> Console.open(new Stage(), context));
+        Console console = Fakes.open(context);
         host.become(new EngineState.Ready("PostgreSQL 18.6, embedded, port 54321"));
         LabScreens screens = new LabScreens(console, context);
         if (arguments.length == 2 && arguments[0].equals(RECORDED)) {

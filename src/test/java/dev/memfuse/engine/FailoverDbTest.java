@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 import dev.memfuse.engine.exception.StorageUnavailableException;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,6 +43,7 @@ class FailoverDbTest {
 
     private final AtomicBoolean stop = new AtomicBoolean();
     private final AtomicInteger failures = new AtomicInteger();
+    private final AtomicReference<Exception> lastFailure = new AtomicReference<>();
     private final Queue<UUID> acknowledged = new ConcurrentLinkedQueue<>();
     private final List<Thread> writers = new ArrayList<>();
     private TestReplicas servers;
@@ -91,6 +94,7 @@ class FailoverDbTest {
                 acknowledged.addAll(fixture.engine().addBatch(session, messages("text")).messageIds());
             } catch (StorageUnavailableException e) {
                 failures.incrementAndGet();
+                lastFailure.set(e);
                 // As a caller that tries again would, and not to take the processors from the servers.
                 LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
             }
@@ -117,7 +121,8 @@ class FailoverDbTest {
         int failedUntilWritable = failures.get() - failedBefore;
         await("what is buffered is stored", this::flushes);
         awaitMore();
-        assertEquals(failedBefore + failedUntilWritable, failures.get(), "failures after the first success");
+        assertEquals(failedBefore + failedUntilWritable, failures.get(),
+                () -> "failures after the first success: " + lastFailure.get());
         System.out.printf(Locale.ROOT, "%s: writable after %.2f s, %d calls failed before, %d during that time%n", name,
                 seconds, failedBefore, failedUntilWritable);
         assertTrue(seconds < MAX_SECONDS, seconds + " s");
@@ -264,6 +269,18 @@ class FailoverDbTest {
         proxy.freezeExisting();
 
         assertWritableSoon("hanging connections");
+    }
+
+    /// The server has done the work and is idle, while its answer is lost with the network.
+    @Test
+    @Timeout(60)
+    void leavesConnectionsWhoseAnswerIsLost() throws Exception {
+        write("127.0.0.1:" + proxy.port(), "buffer.bypass_mode=true");
+
+        proxy.loseNextAnswer();
+
+        assertWritableSoon("lost answer");
+        assertTrue(failures.get() > 0, "no writer waited for the lost answer");
     }
 
     /// The address of the primary moves to another machine, and the old one does not even refuse.

@@ -12,6 +12,8 @@ public enum FxmlView {
     HELP("help"),
     /// The overlay that shows the shutdown of the engine.
     STOPPING("stopping"),
+    /// The overlay that says who uses the data folder.
+    FOLDER_IN_USE("folder_in_use"),
     /// The Live page.
     LIVE("live"),
     /// The tiles of the Live page.

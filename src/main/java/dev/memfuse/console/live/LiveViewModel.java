@@ -53,7 +53,7 @@ public final class LiveViewModel {
     private final ReadOnlyStringWrapper pausedNote = new ReadOnlyStringWrapper(this, "pausedNote", "");
     private final ReadOnlyBooleanWrapper empty = new ReadOnlyBooleanWrapper(this, "empty", true);
     private final ReadOnlyStringWrapper cost = new ReadOnlyStringWrapper(this, "cost",
-            "Cost of this page: measuring");
+            "Cost of drawing: measuring");
     private @Nullable MetricsSnapshot last;
     private long lastDrawing;
     private boolean drawn;
@@ -172,10 +172,10 @@ public final class LiveViewModel {
     /// @param renderShare share of one processor used by the render thread, 0..1
     /// @param dropped snapshots lost because frames were too slow
     void cost(double frameMillis, double fxShare, double renderShare, long dropped) {
+        String lost = dropped == 0 ? "" : ", " + Formats.count(dropped) + " snapshots dropped";
         cost.set(String.format(Locale.ROOT,
-                "Cost of this page: FX %s ms per frame (p99), FX thread %s, render thread %s · %s snapshots dropped",
-                Formats.millis(frameMillis), Formats.percent(fxShare), Formats.percent(renderShare),
-                Formats.count(dropped)));
+                "Cost of drawing: %s ms per frame (p99), FX thread %s, render thread %s%s",
+                Formats.millis(frameMillis), Formats.percent(fxShare), Formats.percent(renderShare), lost));
     }
 
     /// Returns the marks of all charts.

@@ -1,8 +1,12 @@
 package dev.memfuse.console.load;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -20,8 +24,10 @@ import javafx.collections.ObservableList;
 
 import ch.qos.logback.core.status.Status;
 import dev.memfuse.console.fx.FxCoalescer;
+import dev.memfuse.console.fx.Sentences;
 import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.engine.host.EngineState;
+import dev.memfuse.file.NewFolder;
 import dev.memfuse.lab.scenario.Scenario;
 import dev.memfuse.lab.scenario.ScenarioDefaults;
 import dev.memfuse.lab.scenario.ScenarioRunner;
@@ -35,11 +41,14 @@ import org.jspecify.annotations.Nullable;
 
 /// View model of the Load page: starts, stops and follows loads, and lists the runs since start. FX thread only.
 final class LoadViewModel {
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+    private static final String MARKED = "Correct the marked fields first.";
+
     private final LoadService loads;
     private final ScenarioRunner scenarios;
     private final TaskRunner tasks;
     private final Consumer<String> inform;
-    private final LoadForm form = new LoadForm();
+    private final LoadForm form;
     private final FxCoalescer refresh;
     private final ReadOnlyBooleanWrapper ready = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
@@ -60,8 +69,14 @@ final class LoadViewModel {
         this.scenarios = scenarios;
         this.inform = inform;
         this.tasks = tasks;
+        this.form = new LoadForm(tasks);
         this.refresh = new FxCoalescer(fx, this::refresh);
         selected.subscribe(row -> result.set(row == null ? null : resultOf(row.run())));
+        form.validProperty().subscribe(valid -> {
+            if (valid && problem.get().equals(MARKED)) {
+                problem.set("");
+            }
+        });
         loads.onRun(this::follow);
         refresh();
     }
@@ -133,7 +148,7 @@ final class LoadViewModel {
     void start() {
         Optional<Scenario> scenario = form.scenario();
         if (scenario.isEmpty()) {
-            problem.set("Correct the marked fields first.");
+            problem.set(MARKED);
             return;
         }
         problem.set("");
@@ -143,7 +158,7 @@ final class LoadViewModel {
     }
 
     private static String sentence(Throwable failure) {
-        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        return Sentences.of(failure);
     }
 
     /// Stops the running load.
@@ -164,7 +179,7 @@ final class LoadViewModel {
     void save(Path file) {
         Optional<Scenario> scenario = form.scenario();
         if (scenario.isEmpty()) {
-            problem.set("Correct the marked fields first.");
+            problem.set(MARKED);
             return;
         }
         problem.set("");
@@ -211,6 +226,11 @@ final class LoadViewModel {
         return own().map(LoadRun::mix).orElse(ScenarioDefaults.WORKLOAD.mix());
     }
 
+    /// Called while the user types another load or mix: the problem of the last change is one of the past.
+    void typing() {
+        changeProblem.set("");
+    }
+
     /// Returns the problem of the last change of the running load; empty when there was none.
     ReadOnlyStringProperty changeProblemProperty() {
         return changeProblem.getReadOnlyProperty();
@@ -223,17 +243,21 @@ final class LoadViewModel {
 
     /// Writes the report of the selected run into a new folder.
     ///
-    /// @param parent parent of the new folder
+    /// @param parent parent of the new folder, whose name has number and time of the run; an existing report stays
     void export(Path parent) {
         RunRow row = selected.get();
         if (row == null || result.get() == null) {
             return;
         }
-        Path folder = parent.resolve("memfuse-run-" + row.run().number());
-        tasks.call("export report", () -> {
-            HtmlReport.write(LoadReport.of(row.run()), folder);
-            return folder;
-        }).onSuccess(written -> inform.accept("Report written to " + written + ".")).start();
+        tasks.call("export report", () -> export(row.run(), parent))
+                .onSuccess(written -> inform.accept("Report written to " + written + ".")).start();
+    }
+
+    private static Path export(LoadRun run, Path parent) throws IOException {
+        LoadReport report = LoadReport.of(run);
+        String name = "memfuse-run-" + run.number() + "-"
+                + STAMP.format(report.result().startedAt().atZone(ZoneId.systemDefault()));
+        return NewFolder.create(parent, name, folder -> HtmlReport.write(report, folder));
     }
 
     /// Returns the arrival of the running load.

@@ -59,7 +59,9 @@ public final class ShellViewModel {
 
     /// Applies a state of the engine.
     public void engineState(EngineState state) {
-        engineBanner = ErrorPresenter.bannerOf(state);
+        boolean inUse = state instanceof EngineState.Failed failed && failed.usedBy().isPresent();
+        // An overlay of its own says so.
+        engineBanner = inUse ? null : ErrorPresenter.bannerOf(state);
         retryable.set(state instanceof EngineState.Failed);
         showBanner();
         starting.set(state instanceof EngineState.Starting now ? now : null);

@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import dev.memfuse.background.BackgroundHealth;
@@ -31,8 +32,9 @@ import org.slf4j.LoggerFactory;
 
 /// Stores flush batches: a bounded queue, a limited number of workers, retries.
 ///
-/// Batches of the highest priority are stored first, but batches of one user keep their order and never run
-/// concurrently, even while one waits for its retry. Queued batches of a user are stored in one transaction, up to a
+/// Batches of the highest priority are stored first, those of users that wait longest first among equals. A user that
+/// has waited for [#MAX_WAIT] goes before all priorities, so that no number of busy users keeps another from storage.
+/// Batches of one user keep their order and never run concurrently, even while one waits for its retry. Queued batches of a user are stored in one transaction, up to a
 /// limit, since a transaction costs more than a row. When the queue is full, [#submit] blocks and [#offer] returns.
 /// Workers are virtual threads that exist only while there is work, so a change of their number takes effect at once.
 /// A retry takes a worker like a first attempt, so the limit also holds when the retries of many users are due at once,
@@ -47,6 +49,8 @@ public final class FlushManager {
     private static final long MAX_RETRY_SECONDS = 30;
     /// Maximum number of messages in one transaction of several batches.
     private static final int MAX_MESSAGES = 2_000;
+    /// Longest time that a user waits while batches of higher priority are stored.
+    static final Duration MAX_WAIT = Duration.ofSeconds(2);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition notFull = lock.newCondition();
@@ -55,6 +59,7 @@ public final class FlushManager {
     private final Target target;
     private final ScheduledExecutorService timer;
     private final MetricsHub metrics;
+    private final LongSupplier nanoTime;
     private int queued;
     private int running;
     private long threads;
@@ -82,6 +87,8 @@ public final class FlushManager {
     /// Queued batches of one user, in order.
     private static final class Lane {
         private final Deque<FlushBatch> batches = new ArrayDeque<>();
+        /// When the lane last became ready; meaningless while it is not.
+        private long readySince;
         /// Set from the start of an attempt until its batches are stored or returned, also while it waits for a retry.
         private boolean busy;
         /// A retry that is due and waits for a worker; null when there is none.
@@ -89,6 +96,20 @@ public final class FlushManager {
 
         boolean ready() {
             return due != null || (!busy && !batches.isEmpty());
+        }
+
+        /// Returns whether this ready lane is to be served before another one.
+        boolean goesBefore(Lane other, long now) {
+            boolean overdue = isOverdue(now);
+            if (overdue != other.isOverdue(now)) {
+                return overdue;
+            }
+            int byPriority = overdue ? 0 : priority().compareTo(other.priority());
+            return byPriority == 0 ? readySince - other.readySince < 0 : byPriority > 0;
+        }
+
+        private boolean isOverdue(long now) {
+            return now - readySince >= MAX_WAIT.toNanos();
         }
 
         FlushBatch.Priority priority() {
@@ -137,6 +158,12 @@ public final class FlushManager {
 
     public FlushManager(Supplier<BufferConfig.PerformanceConfig> limits, Target target, ScheduledExecutorService timer,
             MetricsHub metrics) {
+        this(limits, target, timer, metrics, System::nanoTime);
+    }
+
+    FlushManager(Supplier<BufferConfig.PerformanceConfig> limits, Target target, ScheduledExecutorService timer,
+            MetricsHub metrics, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         this.limits = limits;
         this.target = target;
         this.timer = timer;
@@ -171,7 +198,11 @@ public final class FlushManager {
     }
 
     private void enqueue(FlushBatch batch) {
-        lanes.computeIfAbsent(batch.userId(), _ -> new Lane()).batches.addLast(batch);
+        Lane lane = lanes.computeIfAbsent(batch.userId(), _ -> new Lane());
+        if (!lane.ready()) {
+            lane.readySince = nanoTime.getAsLong();
+        }
+        lane.batches.addLast(batch);
         queued++;
         dispatch();
     }
@@ -221,11 +252,12 @@ public final class FlushManager {
         return new Attempt(lane, batches, 0);
     }
 
-    /// Returns the ready lane of the highest priority, the oldest of several; null when there is none.
+    /// Returns the ready lane to serve next; null when there is none.
     private @Nullable Lane mostUrgent() {
         Lane best = null;
+        long now = nanoTime.getAsLong();
         for (Lane lane : lanes.values()) {
-            if (lane.ready() && (best == null || lane.priority().compareTo(best.priority()) > 0)) {
+            if (lane.ready() && (best == null || lane.goesBefore(best, now))) {
                 best = lane;
             }
         }
@@ -349,6 +381,7 @@ public final class FlushManager {
             lock.lock();
             try {
                 attempt.lane().due = attempt;
+                attempt.lane().readySince = nanoTime.getAsLong();
                 dispatch();
             } finally {
                 lock.unlock();
@@ -361,6 +394,7 @@ public final class FlushManager {
         try {
             running--;
             attempt.lane().busy = false;
+            attempt.lane().readySince = nanoTime.getAsLong();
             if (attempt.lane().batches.isEmpty()) {
                 lanes.remove(attempt.batches().getFirst().userId(), attempt.lane());
             }

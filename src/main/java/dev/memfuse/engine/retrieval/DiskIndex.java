@@ -61,6 +61,7 @@ final class DiskIndex implements AutoCloseable {
     private final FSDirectory directory;
     private final IndexWriter writer;
     private final Map<String, String> header;
+    private final List<DirectoryReader> replaced = new ArrayList<>();
     private DirectoryReader reader;
     private Map<Object, DiskSegment> segments = new HashMap<>();
 
@@ -171,11 +172,11 @@ final class DiskIndex implements AutoCloseable {
         writer.commit();
     }
 
-    /// Returns the segments of the last commit.
+    /// Returns the segments of the last commit. Those that it returned before remain readable until [#closeReplaced].
     List<DiskSegment> segments() throws IOException {
         DirectoryReader newer = DirectoryReader.openIfChanged(reader);
         if (newer != null) {
-            reader.close();
+            replaced.add(reader);
             reader = newer;
         }
         Map<Object, DiskSegment> current = new HashMap<>();
@@ -193,6 +194,13 @@ final class DiskIndex implements AutoCloseable {
         return List.copyOf(found);
     }
 
+    /// Closes the segments that newer ones of [#segments] replace. Call when nothing reads them any more.
+    void closeReplaced() throws IOException {
+        List<DirectoryReader> closing = List.copyOf(replaced);
+        replaced.clear();
+        IOUtils.close(closing);
+    }
+
     /// Returns the text of a committed entry; empty when there is none.
     static Optional<String> text(List<DiskSegment> segments, String key) throws IOException {
         for (DiskSegment segment : segments) {
@@ -207,6 +215,6 @@ final class DiskIndex implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        IOUtils.close(Arrays.asList(reader, writer::rollback, directory));
+        IOUtils.close(Arrays.asList(this::closeReplaced, reader, writer::rollback, directory));
     }
 }

@@ -30,7 +30,9 @@ record InterimFigures(RunState state, MeasuredSpan span, Instruments instruments
 
     private List<Saturation> saturation(ResultBuilder builder, double seconds) {
         boolean open = state.workload().arrival() instanceof Workload.Arrival.Open;
-        List<Saturation> signs = new ArrayList<>(instruments.generator(seconds).saturation(open));
+        // The pauses of this process are those of the generator only when it is in it.
+        boolean paced = open && state.workload().generator() == Workload.GeneratorPlace.SHARED;
+        List<Saturation> signs = new ArrayList<>(instruments.health(seconds).saturation(paced));
         if (open) {
             new VerdictRules(limits).lag(builder.arrival(true, state.load(), 0), builder.allLatencies())
                     .ifPresent(reason -> signs.addFirst(new Saturation("operations start late", reason.sentence())));

@@ -141,7 +141,7 @@ final class RunningLoad implements LoadRun {
         if (view instanceof Active active) {
             active.state().changeLoad(value)
                     .ifPresent(text -> hub.mark(EventMark.Kind.LOAD,
-                            title() + ", " + text));
+                            title() + ", " + text, title() + " rate"));
         }
     }
 
@@ -156,7 +156,7 @@ final class RunningLoad implements LoadRun {
         if (view instanceof Active active) {
             active.state().changeMix(mix)
                     .ifPresent(text -> hub.mark(EventMark.Kind.LOAD,
-                            title() + ", " + text));
+                            title() + ", " + text, title() + " mix"));
         }
     }
 

@@ -24,12 +24,14 @@ import org.slf4j.LoggerFactory;
 final class AvailabilityProbe {
     private static final Logger LOG = LoggerFactory.getLogger(AvailabilityProbe.class);
 
+    /// The answer of a session that is idle while its user waits is lost; one that is on its way arrives sooner.
+    private static final long LOST_ANSWER_MILLIS = 3_000;
     private static final String LOST = """
                                        SELECT s.process
-                                       FROM unnest(?::int[], ?::bigint[]) AS s(process, age)
+                                       FROM unnest(?::int[], ?::bigint[]) AS s(process, silence)
                                        LEFT JOIN pg_stat_activity a ON a.pid = s.process
-                                       WHERE a.pid IS NULL
-                                         OR a.state = 'idle' AND now() - a.state_change > s.age * interval '1 ms'""";
+                                       WHERE a.pid IS NULL OR a.state LIKE 'idle%'
+                                         AND now() - a.state_change > s.silence * interval '1 ms'""";
 
     private final DatabaseTarget target;
     private final Supplier<Duration> timeout;
@@ -43,10 +45,10 @@ final class AvailabilityProbe {
     /// Returns why the database is away; empty when it accepts writes, and also when it refuses this connection for a
     /// reason of its own, for instance too many connections. Never throws.
     ///
-    /// @param stalled connections in use with the age of their lease
-    /// @param lost receives those that the server does not know or that sent nothing since their lease began: their
-    ///        network failed, or the address leads to another server now
-    Optional<String> whyAway(Map<Connection, Duration> stalled, Consumer<Connection> lost) {
+    /// @param stalled connections that have been in use for long
+    /// @param lost receives those that the server does not know, that sent nothing since their lease began, or whose
+    ///        answer does not arrive: their network failed, or the address leads to another server now
+    Optional<String> whyAway(Map<Connection, StalledLease> stalled, Consumer<Connection> lost) {
         int seconds = (int) timeout.get().toSeconds();
         PGSimpleDataSource source = target.connections("memfuse-health");
         source.setConnectTimeout(seconds);
@@ -74,19 +76,22 @@ final class AvailabilityProbe {
         }
     }
 
-    private static List<Connection> lost(Connection connection, Map<Connection, Duration> stalled)
+    private static List<Connection> lost(Connection connection, Map<Connection, StalledLease> stalled)
             throws SQLException {
         Map<Integer, Connection> byProcess = new HashMap<>();
-        Map<Integer, Long> ages = new HashMap<>();
-        for (Map.Entry<Connection, Duration> entry : stalled.entrySet()) {
+        Map<Integer, Long> silences = new HashMap<>();
+        for (Map.Entry<Connection, StalledLease> entry : stalled.entrySet()) {
             int process = entry.getKey().unwrap(PGConnection.class).getBackendPID();
+            StalledLease lease = entry.getValue();
             byProcess.put(process, entry.getKey());
-            ages.put(process, entry.getValue().toMillis());
+            silences.put(process, lease.silence().toMillis() > LOST_ANSWER_MILLIS
+                    ? LOST_ANSWER_MILLIS
+                    : lease.age().toMillis());
         }
         List<Connection> lost = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(LOST)) {
-            statement.setArray(1, connection.createArrayOf("int4", ages.keySet().toArray()));
-            statement.setArray(2, connection.createArrayOf("int8", ages.values().toArray()));
+            statement.setArray(1, connection.createArrayOf("int4", silences.keySet().toArray()));
+            statement.setArray(2, connection.createArrayOf("int8", silences.values().toArray()));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     lost.add(Objects.requireNonNull(byProcess.get(rows.getInt(1))));

@@ -6,20 +6,50 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
 
 import dev.memfuse.metrics.Work;
 import dev.memfuse.metrics.WorkStats;
+import org.jspecify.annotations.Nullable;
 
-/// A socket that counts the bytes and the round trips of a connection to a server. The driver reads and writes whole
-/// buffers, so that the cost is one addition each.
+/// A socket that counts the bytes and the round trips of a connection to a server, and knows which thread waits for an
+/// answer. The driver reads and writes whole buffers, so that the cost is an addition and a few writes each.
 class CountedSocket extends Socket {
+    /// The sockets in use, for [#waitOf]; a socket that nobody closed does not stay.
+    private static final Set<CountedSocket> OPEN = Collections
+            .synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
     private final WorkStats work;
+    private volatile @Nullable Thread reader;
+    private volatile long readingSince;
     /// Whether data was sent since the last receipt: the next receipt ends a round trip. One thread at a time uses a
     /// connection.
     private volatile boolean awaiting;
 
     CountedSocket(WorkStats work) {
         this.work = work;
+        OPEN.add(this);
+    }
+
+    /// Returns for how long a thread has waited for a server without receiving anything; zero when it does not wait.
+    static Duration waitOf(Thread thread) {
+        synchronized (OPEN) {
+            long now = System.nanoTime();
+            return OPEN.stream().filter(socket -> socket.reader == thread)
+                    .map(socket -> Duration.ofNanos(Math.max(0, now - socket.readingSince)))
+                    .findFirst()
+                    .orElse(Duration.ZERO);
+        }
+    }
+
+    @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // the set has a lock of its own, as the socket has
+    public void close() throws IOException {
+        OPEN.remove(this);
+        super.close();
     }
 
     @Override
@@ -27,16 +57,26 @@ class CountedSocket extends Socket {
         return new FilterInputStream(super.getInputStream()) {
             @Override
             public int read() throws IOException {
-                int value = super.read();
-                received(value < 0 ? 0 : 1);
-                return value;
+                begin();
+                try {
+                    int value = super.read();
+                    received(value < 0 ? 0 : 1);
+                    return value;
+                } finally {
+                    reader = null;
+                }
             }
 
             @Override
             public int read(byte[] bytes, int offset, int length) throws IOException {
-                int count = super.read(bytes, offset, length);
-                received(count);
-                return count;
+                begin();
+                try {
+                    int count = super.read(bytes, offset, length);
+                    received(count);
+                    return count;
+                } finally {
+                    reader = null;
+                }
             }
         };
     }
@@ -56,6 +96,11 @@ class CountedSocket extends Socket {
                 sent(length);
             }
         };
+    }
+
+    private void begin() {
+        readingSince = System.nanoTime();
+        reader = Thread.currentThread();
     }
 
     private void sent(int count) {

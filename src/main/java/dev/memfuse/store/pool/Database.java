@@ -52,8 +52,13 @@ public final class Database implements AutoCloseable {
     private final LegacyConnectionManager legacy;
     private final Tunables.Subscription subscription;
     private final Transaction transaction = new Transaction(this::evict);
-    /// Connections in use, with the start of their lease in nanoseconds.
-    private final Map<Connection, Long> leases = new ConcurrentHashMap<>();
+    private final Map<Connection, Lease> leases = new ConcurrentHashMap<>();
+
+    /// A connection in use.
+    ///
+    /// @param since start on the clock of [System#nanoTime]
+    private record Lease(long since, Thread user) {}
+
     /// Time of the last answer on the clock of [System#nanoTime].
     private volatile long answeredAt = System.nanoTime();
     private volatile long probedAt = System.nanoTime();
@@ -136,7 +141,7 @@ public final class Database implements AutoCloseable {
             long modelNanos = trace.modelNanos();
             try {
                 trace.enter(Stage.SQL);
-                leases.put(connection, leased);
+                leases.put(connection, new Lease(leased, Thread.currentThread()));
                 // A breaker that opened since the wait has not seen this lease.
                 breaker.check();
                 T result = work.run(connection);
@@ -210,8 +215,8 @@ public final class Database implements AutoCloseable {
 
     private long oldestLease(long now) {
         long oldest = 0;
-        for (long since : leases.values()) {
-            oldest = Math.max(oldest, now - since);
+        for (Lease lease : leases.values()) {
+            oldest = Math.max(oldest, now - lease.since());
         }
         return oldest;
     }
@@ -223,10 +228,11 @@ public final class Database implements AutoCloseable {
     /// @return the reason why the database is away; empty when it is there
     public Optional<String> whyAway() {
         long now = System.nanoTime();
-        Map<Connection, Duration> stalled = new HashMap<>();
-        leases.forEach((connection, since) -> {
-            if (now - since >= STALLED_NANOS) {
-                stalled.put(connection, Duration.ofNanos(now - since));
+        Map<Connection, StalledLease> stalled = new HashMap<>();
+        leases.forEach((connection, lease) -> {
+            if (now - lease.since() >= STALLED_NANOS) {
+                stalled.put(connection, new StalledLease(Duration.ofNanos(now - lease.since()),
+                        CountedSocket.waitOf(lease.user())));
             }
         });
         Optional<String> reason = probe.whyAway(stalled, Database::abort);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 import dev.memfuse.config.section.BufferConfig;
@@ -29,8 +30,9 @@ class FlushManagerTest {
     private final HandTimer timer = new HandTimer();
     private final GatedTarget target = new GatedTarget();
     private volatile BufferConfig.PerformanceConfig limits = Rounds.flushing(1, 100);
+    private final AtomicLong nanos = new AtomicLong();
     private final FlushManager flush = new FlushManager(() -> limits, target, timer,
-            new MetricsHub(Clock.systemUTC()));
+            new MetricsHub(Clock.systemUTC()), nanos::get);
 
     @AfterEach
     void stop() {
@@ -59,6 +61,34 @@ class FlushManagerTest {
         await("all stored", () -> target.stored.size() == 5);
 
         assertEquals(List.of("first", "critical", "high", "normal", "low"), target.stored);
+    }
+
+    @Test
+    void aUserWhoseBatchesNeverEndTakesTurnsWithTheOthers() {
+        submit(alice, "a1");
+        nanos.incrementAndGet();
+        submit(bob, "b1");
+        nanos.incrementAndGet();
+        submit(alice, "a2");
+        nanos.incrementAndGet();
+
+        target.open();
+        await("all stored", () -> target.stored.size() == 3);
+
+        assertEquals(List.of("a1", "b1", "a2"), target.stored);
+    }
+
+    @Test
+    void aUserThatWaitedLongGoesBeforeHigherPriorities() {
+        submit(UUID.randomUUID(), "first");
+        submit(alice, Priority.LOW, "a1");
+        nanos.addAndGet(FlushManager.MAX_WAIT.toNanos());
+        submit(bob, Priority.CRITICAL, "b1");
+
+        target.open();
+        await("all stored", () -> target.stored.size() == 3);
+
+        assertEquals(List.of("first", "a1", "b1"), target.stored);
     }
 
     @Test

@@ -38,6 +38,8 @@ import dev.memfuse.load.corpus.Conversation;
 import dev.memfuse.load.corpus.CorpusSession;
 import dev.memfuse.load.corpus.CorpusSession.Turn;
 import dev.memfuse.load.corpus.GeneratedCorpus;
+import dev.memfuse.load.generator.LocalGenerator;
+import dev.memfuse.load.generator.SentMessages;
 import dev.memfuse.load.measure.Measurements;
 import dev.memfuse.load.measure.Timeline;
 import dev.memfuse.metrics.EventMark;
@@ -341,8 +343,8 @@ final class EngineLoadServiceTest {
 
     @Test
     void endedLoadsKeepFiguresButNeitherTextsNorHistograms() {
-        List<Class<?>> released = List.of(RunState.class, LoadUser.class, Conversation.class, Turn.class,
-                Measurements.class, Timeline.class, Recorder.class);
+        List<Class<?>> released = List.of(RunState.class, LocalGenerator.class, SentMessages.class,
+                Conversation.class, Turn.class, Measurements.class, Timeline.class, Recorder.class);
         long before = LiveObjects.count(released);
 
         List<LoadRun> runs = new ArrayList<>();
@@ -361,7 +363,8 @@ final class EngineLoadServiceTest {
 
     @Test
     void aFailedLoadKeepsItsProgressOnly() {
-        List<Class<?>> released = List.of(RunState.class, LoadUser.class, Conversation.class, Measurements.class);
+        List<Class<?>> released = List.of(RunState.class, LocalGenerator.class, SentMessages.class,
+                Conversation.class, Measurements.class);
         long before = LiveObjects.count(released);
         loads.engine.inside = _ -> {
             throw new EngineException("No connection within 5 s.");

@@ -29,6 +29,7 @@ public final class TcpProxy implements AutoCloseable {
     /// Connections of earlier generations hang.
     private volatile int generation;
     private volatile boolean freezeAfterLogin;
+    private volatile boolean loseAnswer;
     private volatile boolean closed;
 
     /// @param target port of the server on this machine
@@ -75,9 +76,24 @@ public final class TcpProxy implements AutoCloseable {
         freezeAfterLogin = true;
     }
 
+    /// Makes the connections that exist then hang for good when the server has answered next: the answer does not arrive.
+    public void loseNextAnswer() {
+        loseAnswer = true;
+    }
+
+    private void loses(byte[] bytes, int count) {
+        if (loseAnswer && isAnswer(bytes, count)) {
+            loseAnswer = false;
+            freezeExisting();
+        }
+    }
+
+    private static boolean isAnswer(byte[] bytes, int count) {
+        return count >= READY.length && Arrays.equals(bytes, count - READY.length, count, READY, 0, READY.length);
+    }
+
     private void observe(byte[] bytes, int count) {
-        if (freezeAfterLogin && count >= READY.length
-                && Arrays.equals(bytes, count - READY.length, count, READY, 0, READY.length)) {
+        if (freezeAfterLogin && isAnswer(bytes, count)) {
             freezeAfterLogin = false;
             freezeExisting();
         }
@@ -127,6 +143,7 @@ public final class TcpProxy implements AutoCloseable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                loses(buffer, count);
                 awaitPassage(born);
                 observe(buffer, count);
                 out.write(buffer, 0, count);

@@ -1,7 +1,10 @@
 package dev.memfuse.postgres.embedded;
 
+import static dev.memfuse.store.EngineFixture.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -65,7 +68,19 @@ record TestFolder(Path path) implements AutoCloseable {
     @Override
     public void close() throws IOException {
         PostmasterPid.read(cluster()).ifPresent(PostmasterPid::kill);
-        FolderRemoval.remove(path);
+        await("the end of the processes that write in " + path, this::isRemoved);
+    }
+
+    /// Killed processes may still create a file between the deletion of the others and that of their folder.
+    private boolean isRemoved() {
+        try {
+            FolderRemoval.remove(path);
+            return true;
+        } catch (DirectoryNotEmptyException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static final class Original {

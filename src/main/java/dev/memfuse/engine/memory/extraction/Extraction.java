@@ -263,11 +263,12 @@ public final class Extraction implements AutoCloseable {
     }
 
     /// Returns the number of layers to build at the same time. In sequential mode the layers of a user are built one
-    /// after the other; the users share the processors, unless a language model does the work. Yields to queries.
+    /// after the other; the users share the processors but one, which is for callers and flushes, unless a language
+    /// model does the work. Yields to queries.
     private int limit(MemoryServiceConfig now) {
         int limit = now.parallelEnabled()
                 ? now.maxConcurrentLayers()
-                : work.usesModel() ? 1 : Runtime.getRuntime().availableProcessors() + 1;
+                : work.usesModel() ? 1 : Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
         return queried.getAsBoolean() && !work.usesModel() ? 1 : limit;
     }
 

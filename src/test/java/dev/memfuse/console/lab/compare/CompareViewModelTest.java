@@ -120,7 +120,7 @@ class CompareViewModelTest {
                                                                    arrival: {model: poisson, rate: 20}
                                                                    mix: {add: 1, query: 0, list: 0}
                                                                    duration: 9s
-                                                                   network: 2ms
+                                                                   network: other-zone
                                                                    profiles: [legacy, optimized]
                                                                    """);
         model.form().load().open(file);
