@@ -43,8 +43,8 @@ import dev.memfuse.load.recording.RecordingTexts;
 import dev.memfuse.metrics.SteadyClock;
 import dev.memfuse.metrics.stats.Numbers;
 
-/// Records comparisons, sweeps, scorecards, advice, its trials, and tunings. A failure to record is a warning and never fails the experiment.
-/// Thread-safe.
+/// Records comparisons, sweeps, scorecards, advice, its trials, and tunings. A failure to record is a warning and never
+/// fails the experiment. Thread-safe.
 ///
 /// @param recorder writes the recordings
 /// @param serverSettings returns settings of the database server by name; read at the end of an experiment
