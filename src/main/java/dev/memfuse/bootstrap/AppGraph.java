@@ -338,7 +338,8 @@ final class AppGraph implements AutoCloseable {
     private ConsoleContext console(Path stateFolder) {
         return new ConsoleContext(new EngineControl(host, host.probe(), this::stop),
                 new Settings(tunables, profiles), new Monitoring(metrics, monitor), loads, scenarios,
-                new Lab(comparisons, scorecards, sweeps, advisor, trials, tunes, this::arms, recordings), log.location(), stateFolder);
+                new Lab(comparisons, scorecards, sweeps, advisor, trials, tunes, this::arms, recordings),
+                log.location(), stateFolder);
     }
 
     /// Starts to close in the background, so that the window can display the states of the shutdown. A later [#close]

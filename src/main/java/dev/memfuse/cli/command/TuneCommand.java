@@ -111,8 +111,8 @@ public final class TuneCommand implements Callable<Integer> {
             throws InterruptedException {
         terminal.step("Database: " + session.database());
         Arms arms = session.arms();
-        TunePlan plan = TunePlan.of(arms.arm(Optional.empty(), List.of()), goal, KnownProfiles.of(arms.profiles()), kept,
-                workload, load.autoRate(true), budget);
+        TunePlan plan = TunePlan.of(arms.arm(Optional.empty(), List.of()), goal,
+                KnownProfiles.of(arms.profiles()), kept, workload, load.autoRate(true), budget);
         terminal.step("Goal: " + goal.text() + "; budget " + Numbers.seconds(budget.toMillis() / 1e3));
         TuneRun run = session.tunes().start(plan);
         interrupt.stopWith(run::stop);

@@ -49,10 +49,8 @@ public final class AdviceController {
     @FXML
     void initialize() {
         trialPlace.getChildren().setAll(trial);
-        Visibility.bind(trialPlace, model.trials().runningProperty()
-                .or(Bindings.createBooleanBinding(() -> model.trials().stateProperty().get() instanceof PageState.Failed,
-                        model.trials().stateProperty()))
-                .or(model.trials().problemProperty().isNotEmpty()));
+        Visibility.bind(trialPlace, Bindings.createBooleanBinding(this::trialShown, model.trials().runningProperty(),
+                model.trials().stateProperty(), model.trials().problemProperty()));
         tunePlace.getChildren().setAll(tune);
         ExperimentNodes.place(model.experiment(), states, running, result, model.resultProperty());
         states.stateProperty().unbind();
@@ -65,6 +63,11 @@ public final class AdviceController {
         toTune.setId("toTune");
         Segments.fill(sections, List.of(toAdvice, toTune));
         toAdvice.setSelected(true);
+    }
+
+    private boolean trialShown() {
+        return model.trials().runningProperty().get() || !model.trials().problemProperty().get().isEmpty()
+                || model.trials().stateProperty().get() instanceof PageState.Failed;
     }
 
     private PageState state() {

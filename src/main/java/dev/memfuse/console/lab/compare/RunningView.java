@@ -26,7 +26,8 @@ record RunningView(String title, String step, String left, double share, String 
         @Nullable
         MetricResult interim = now.interim().orElse(null);
         String name = run.plan().primary().name();
-        return new RunningView(BlockText.pair(now, total), BlockText.step(now), Formats.clock(now.left()) + " left", (double) now.pairs() / total,
+        return new RunningView(BlockText.pair(now, total), BlockText.step(now),
+                Formats.clock(now.left()) + " left", (double) now.pairs() / total,
                 BlockText.interim(now),
                 new PairFigures(PairRatio.of(now.blocks(), name), interim == null ? null : interim.ratio(),
                         run.plan().margin(), total, interim == null ? "" : interim.unit()));

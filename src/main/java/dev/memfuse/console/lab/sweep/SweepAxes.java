@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import dev.memfuse.lab.sweep.SweepPoint;
 import org.jspecify.annotations.Nullable;
 
-/// The parameters of a sweep as axes of its plots. Of a grid, the parameter with more values lies on the axis; the other
-/// one has a curve for each of its values.
+/// The parameters of a sweep as axes of its plots. Of a grid, the parameter with more values lies on the axis; the
+/// other one has a curve for each of its values.
 ///
 /// @param parameter the first parameter
 /// @param second the second parameter; null for one parameter

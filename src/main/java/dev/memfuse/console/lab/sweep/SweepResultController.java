@@ -77,7 +77,8 @@ public final class SweepResultController {
         }
         verdict.setText(result.sentence());
         when.setText("Sweep of " + result.parameter()
-                + (result.secondParameter() == null ? "" : " and " + result.secondParameter()) + ", " + Formats.moment(result.startedAt()));
+                + (result.secondParameter() == null ? "" : " and " + result.secondParameter())
+                + ", " + Formats.moment(result.startedAt()));
         List<String> limits = new ArrayList<>(result.problems());
         if (result.cancelled()) {
             limits.add("The sweep was cancelled; this covers its loads until then.");

@@ -24,7 +24,7 @@ record TuneProgress(String title, String step, String left, double share, List<T
         TuneRun.Status now = run.progress();
         String phase = now.phase().isEmpty() ? "starting" : now.phase();
         return new TuneProgress(phase.substring(0, 1).toUpperCase(Locale.ROOT) + phase.substring(1),
-                now.tried().isEmpty() ? "" : Numbers.count(now.tried().size() - 1L, "candidate") + " tried",
+                now.tried().isEmpty() ? "" : Numbers.count(now.tried().size() - 1L) + " tried",
                 Formats.clock(now.left()) + " left", now.share(), now.tried());
     }
 }

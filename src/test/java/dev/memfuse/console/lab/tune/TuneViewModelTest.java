@@ -115,7 +115,7 @@ class TuneViewModelTest {
 
         TuneProgress now = Objects.requireNonNull(model.experiment().progressProperty().get());
         assertEquals("Round 2 of 3, candidate 1 (profile optimized)", now.title());
-        assertEquals("4 candidates tried", now.step());
+        assertEquals("4 tried", now.step());
         assertEquals("5:48 left", now.left());
         assertEquals(5, now.tried().size());
     }
