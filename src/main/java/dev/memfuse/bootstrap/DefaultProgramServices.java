@@ -29,6 +29,7 @@ import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.lab.advice.run.AdviceService;
+import dev.memfuse.lab.advice.run.TrialService;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.layers.LayersMeasurement;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
@@ -234,6 +235,11 @@ public final class DefaultProgramServices implements ProgramServices {
         @Override
         public AdviceService advice() {
             return graph.advice();
+        }
+
+        @Override
+        public TrialService trials() {
+            return graph.trials();
         }
 
         @Override

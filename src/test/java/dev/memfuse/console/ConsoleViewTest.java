@@ -77,7 +77,7 @@ class ConsoleViewTest {
     @Test
     void hasItsPagesInOrderAndShowsEach() {
         assertEquals(List.of("live", "load", "flags", "database", "log", "compare", "scorecard", "sweep",
-                "history"),
+                "advice", "history"),
                 console.pages().stream().map(Page::id).toList());
         for (Page page : console.pages()) {
             OnFx.run(() -> {
