@@ -10,6 +10,7 @@ import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_ST
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -27,6 +28,10 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.memfuse.background.BackgroundThreads;
+import dev.memfuse.engine.memory.episodic.EpisodeWriter;
+import dev.memfuse.engine.memory.layer.PromptData;
+import dev.memfuse.engine.model.language.DataBlock;
+import dev.memfuse.engine.model.language.Prompt;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +56,7 @@ class ArchitectureTest {
     private static final String LOAD = "dev.memfuse.load..";
     private static final String LOG = "dev.memfuse.log..";
     private static final String LAB = "dev.memfuse.lab..";
+    private static final String SEMANTIC = "dev.memfuse.engine.memory.semantic";
     private static final String BENCH = "dev.memfuse.bench..";
     private static final String FAULT = "dev.memfuse.fault..";
     private static final String TARGET = "dev.memfuse.target..";
@@ -199,14 +205,15 @@ class ArchitectureTest {
             @Override
             public SliceIdentifier getIdentifierOf(JavaClass type) {
                 String name = type.getName();
-                return name.startsWith("dev.memfuse.load.run.")
+                return Stream.of("run.", "generator.", "process.").anyMatch(
+                        part -> name.startsWith("dev.memfuse.load." + part))
                         ? SliceIdentifier.of(name.replaceFirst("\\$.*", ""))
                         : SliceIdentifier.ignore();
             }
 
             @Override
             public String getDescription() {
-                return "the top-level classes of load.run";
+                return "the top-level classes of load.run, load.generator and load.process";
             }
         }).should().beFreeOfCycles().check(product);
     }
@@ -291,6 +298,18 @@ class ArchitectureTest {
         onlyIn(new String[]{LANGUAGE_MODELS}, "java.net.http..");
     }
 
+    /// It masks secrets: a text of a user has no other way into a prompt, and no other class makes prompts.
+    @Test
+    void textsEnterPromptsThroughPromptDataAlone() {
+        noClasses().that().doNotBelongToAnyOf(PromptData.class, DataBlock.class).should()
+                .dependOnClassesThat().belongToAnyOf(DataBlock.class).check(product);
+        noClasses().that().doNotBelongToAnyOf(Prompt.class, EpisodeWriter.class).and()
+                .doNotHaveFullyQualifiedName(SEMANTIC + ".FactFinder").and()
+                .doNotHaveFullyQualifiedName(SEMANTIC + ".ConflictPrompt").should()
+                .callConstructor(Prompt.class, String.class, String.class, double.class, int.class, Duration.class)
+                .check(product);
+    }
+
     @Test
     void onlyTheReadersOfTextKnowOpenNlp() {
         onlyIn(new String[]{"dev.memfuse.engine.memory.text.."}, "opennlp..");
@@ -336,7 +355,7 @@ class ArchitectureTest {
 
     @Test
     void theToolkitOfTheConsoleKnowsNoPage() {
-        dependsOnly("dev.memfuse.console.fx..", ENGINE_API, ENGINE_HOST, LOG, METRICS, CONFIG).check(product);
+        dependsOnly("dev.memfuse.console.fx..", ENGINE_API, ENGINE_HOST, LOG, METRICS, CONFIG, FILE).check(product);
         dependsOnly("dev.memfuse.console.chart..", "dev.memfuse.console.fx..", METRICS, FILE).check(product);
     }
 

@@ -1,5 +1,6 @@
 package dev.memfuse.bootstrap;
 
+import java.io.Console;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,14 +18,18 @@ import dev.memfuse.cli.command.HeadlessSession;
 import dev.memfuse.cli.command.ProgramServices;
 import dev.memfuse.cli.option.LaunchOptions;
 import dev.memfuse.cli.terminal.LoadProgress;
+import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.profile.ConfigProfiles;
 import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.console.ConsoleLauncher;
+import dev.memfuse.console.fx.Sentences;
+import dev.memfuse.console.shell.FailureWindow;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.lab.advice.run.AdviceService;
+import dev.memfuse.lab.advice.run.TrialService;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.layers.LayersMeasurement;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
@@ -72,11 +77,42 @@ public final class DefaultProgramServices implements ProgramServices {
     @Override
     public int openWindow(LaunchOptions options) {
         ConsoleLauncher.keepLibrariesIn(AppGraph.libraries(options));
+        Optional<LaunchOptions> next = Optional.of(options);
+        try {
+            while (next.isPresent()) {
+                next = openWindowOn(next.get());
+            }
+            return 0;
+        } catch (Throwable e) {
+            // An Error too: started from a desktop, the program has no terminal that could say it.
+            if (!(isUsage(e) && hasTerminal())) {
+                ConsoleLauncher.showFailure(new FailureWindow.Failure(Sentences.of(e), Sentences.details(e),
+                        log.location()));
+            }
+            throw e;
+        } finally {
+            ConsoleLauncher.exit();
+        }
+    }
+
+    /// Shows the window until it is closed.
+    ///
+    /// @return the options of the next window; empty when the user has finished
+    private Optional<LaunchOptions> openWindowOn(LaunchOptions options) {
         try (AppGraph graph = open(options)) {
             graph.host().start();
-            ConsoleLauncher.openAndWait(graph.console());
-            return 0;
+            return ConsoleLauncher.openAndWait(graph.console()).map(options::withDataDir);
         }
+    }
+
+    private static boolean isUsage(Throwable failure) {
+        return failure instanceof ConfigException || failure instanceof IllegalArgumentException;
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // JDK 25 returns null when there is no terminal
+    private static boolean hasTerminal() {
+        Console terminal = System.console();
+        return terminal != null && terminal.isTerminal();
     }
 
     @Override
@@ -201,6 +237,11 @@ public final class DefaultProgramServices implements ProgramServices {
         @Override
         public AdviceService advice() {
             return graph.advice();
+        }
+
+        @Override
+        public TrialService trials() {
+            return graph.trials();
         }
 
         @Override

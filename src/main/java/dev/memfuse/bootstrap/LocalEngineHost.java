@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,6 +30,7 @@ import dev.memfuse.postgres.embedded.EmbeddedServer;
 import dev.memfuse.postgres.embedded.ServerOptions;
 import dev.memfuse.postgres.probe.Credentials;
 import dev.memfuse.postgres.probe.PostgresProbe;
+import dev.memfuse.postgres.program.FolderInUseException;
 import dev.memfuse.postgres.program.ServerStartException;
 import dev.memfuse.store.pool.DatabaseTarget;
 import org.jspecify.annotations.Nullable;
@@ -124,7 +126,10 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
                 "Engine: the start failed. {} {} {}", failure.problem(), failure.advice(),
                 cause instanceof EngineException known ? known.detail() : "", cause);
         metrics.mark(EventMark.Kind.ENGINE, failure.problem());
-        publish(new EngineState.Failed(failure.problem(), failure.advice(), detail(cause)));
+        publish(new EngineState.Failed(failure.problem(), failure.advice(), detail(cause),
+                cause instanceof FolderInUseException used
+                        ? OptionalLong.of(used.pid())
+                        : OptionalLong.empty()));
     }
 
     private static String detail(Throwable cause) {

@@ -1,9 +1,12 @@
 package dev.memfuse.console;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Parent;
@@ -15,6 +18,7 @@ import javafx.stage.WindowEvent;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.fx.ErrorPresenter;
+import dev.memfuse.console.fx.ErrorSurface;
 import dev.memfuse.console.fx.FxCoalescer;
 import dev.memfuse.console.fx.FxDebouncer;
 import dev.memfuse.console.fx.FxTaskRunner;
@@ -24,12 +28,15 @@ import dev.memfuse.console.fx.FxmlView;
 import dev.memfuse.console.fx.FxmlViews;
 import dev.memfuse.console.fx.Page;
 import dev.memfuse.console.fx.PageTools;
+import dev.memfuse.console.fx.Remembered;
 import dev.memfuse.console.fx.SerialTaskRunner;
 import dev.memfuse.console.fx.TabKey;
 import dev.memfuse.console.fx.Themes;
 import dev.memfuse.console.load.LoadPage;
 import dev.memfuse.console.log.LogPage;
 import dev.memfuse.console.shell.ErrorDialog;
+import dev.memfuse.console.shell.FolderInUseController;
+import dev.memfuse.console.shell.FolderInUseViewModel;
 import dev.memfuse.console.shell.HelpController;
 import dev.memfuse.console.shell.LogLink;
 import dev.memfuse.console.shell.Notifications;
@@ -41,6 +48,7 @@ import dev.memfuse.console.shell.StatusBarController;
 import dev.memfuse.console.shell.StatusViewModel;
 import dev.memfuse.console.shell.StoppingController;
 import dev.memfuse.console.shell.StoppingViewModel;
+import dev.memfuse.console.shell.WindowIcon;
 import dev.memfuse.console.shell.WindowState;
 import dev.memfuse.console.shell.WindowStateFile;
 import dev.memfuse.engine.host.EngineHost;
@@ -58,6 +66,7 @@ public final class Console implements AutoCloseable {
     private final ErrorPresenter errors = new ErrorPresenter(FxThread.EXECUTOR);
     private final FxTaskRunner tasks = new FxTaskRunner(FxThread.EXECUTOR, errors::present);
     private final WindowStateFile file;
+    private final Remembered remembered;
     private final FxDebouncer saving = new FxDebouncer(SAVE_DELAY, this::save);
     private final LoadPage load;
     private final LogPage log;
@@ -65,21 +74,30 @@ public final class Console implements AutoCloseable {
     private final StatusViewModel status;
     private final ShellViewModel shell;
     private final StoppingViewModel stopping;
+    private final FolderInUseViewModel folderInUse;
     private final Themes themes;
     private final Scene scene;
     private final FxTicker ticker;
     private final Tunables.Subscription changes;
+    private Optional<Path> nextFolder = Optional.empty();
+    private double width;
+    private double height;
+    private CompletableFuture<Void> lastSave = CompletableFuture.completedFuture(null);
     private boolean closed;
 
-    private Console(Stage stage, ConsoleContext context) {
+    private Console(Stage stage, ConsoleContext context, WindowStateFile.Saved earlier) {
         this.stage = stage;
         file = new WindowStateFile(context.stateFolder());
-        WindowState saved = file.load();
+        WindowState saved = earlier.state();
+        width = saved.width();
+        height = saved.height();
+        remembered = new Remembered(saved.kept());
         LogLink logLink = new LogLink(context.log(), this::showLog);
         Notifications notifications = new Notifications(new ErrorDialog(stage, logLink)::show);
         errors.display(notifications);
         status = new StatusViewModel(context.monitoring().hub(), context.monitoring().monitor());
-        PageTools tools = new PageTools(tasks, new SerialTaskRunner(tasks, errors::present), notifications::inform);
+        PageTools tools = new PageTools(tasks, new SerialTaskRunner(tasks, errors::present), notifications::inform,
+                remembered);
         ConsolePages built = ConsolePages.create(context, tools,
                 new ConsolePages.Actions(this::startLoad, this::showLogAt, this::showPage), status.latestProperty());
         load = built.load();
@@ -90,11 +108,15 @@ public final class Console implements AutoCloseable {
         stopping = new StoppingViewModel(context.engine().stop(), System::nanoTime);
         shell = new ShellViewModel(host, tunables, context.loads(), tools);
 
+        folderInUse = new FolderInUseViewModel(
+                new FolderInUseViewModel.Actions(host::retry, this::openFolder, this::requestClose), tasks,
+                FxThread.EXECUTOR);
         themes = new Themes(saved.theme());
         ShellController frame = new ShellController(shell, pages, notifications, this::startLoad, themes, logLink);
         Parent root = new FxmlViews(Map.of(ShellController.class, () -> frame, StatusBarController.class,
                 () -> new StatusBarController(status), HelpController.class, HelpController::new,
-                StoppingController.class, () -> new StoppingController(stopping)))
+                StoppingController.class, () -> new StoppingController(stopping),
+                FolderInUseController.class, () -> new FolderInUseController(folderInUse)))
                 .load(FxmlView.SHELL);
         // The screen may be smaller than the one the size was saved on.
         Rectangle2D screen = Screen.getPrimary().getVisualBounds();
@@ -108,19 +130,24 @@ public final class Console implements AutoCloseable {
             shell.engineState(host.state());
             status.engineState(host.state());
             stopping.engineState(host.state());
+            folderInUse.engineState(host.state());
         });
         host.onState(_ -> state.request());
         FxCoalescer config = new FxCoalescer(FxThread.EXECUTOR, shell::showConfig);
         changes = tunables.onChange(_ -> config.request());
         ticker = new FxTicker(STATUS_PERIOD, FxThread.EXECUTOR, this::tick);
         showStage(saved);
+        if (!earlier.problem().isEmpty()) {
+            notifications.show(new ErrorSurface.Notification(earlier.problem(), ""), 1);
+        }
     }
 
     /// Opens the window.
     ///
     /// @param stage not shown yet; hiding it closes the window
-    public static Console open(Stage stage, ConsoleContext context) {
-        return new Console(stage, context);
+    /// @param earlier what an earlier start left, read off the FX thread
+    public static Console open(Stage stage, ConsoleContext context, WindowStateFile.Saved earlier) {
+        return new Console(stage, context, earlier);
     }
 
     private void startLoad() {
@@ -149,6 +176,7 @@ public final class Console implements AutoCloseable {
 
     private void showStage(WindowState saved) {
         stage.setTitle("MemFuse Console");
+        WindowIcon.put(stage);
         stage.setMinWidth(MIN_WIDTH);
         stage.setMinHeight(MIN_HEIGHT);
         stage.setScene(scene);
@@ -172,9 +200,24 @@ public final class Console implements AutoCloseable {
         }
     }
 
+    private void requestClose() {
+        stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST));
+    }
+
+    private void openFolder(Path folder) {
+        nextFolder = Optional.of(folder);
+        requestClose();
+    }
+
+    /// Returns the data folder on which another window is to open once this one is closed; empty for none.
+    public Optional<Path> nextFolder() {
+        return nextFolder;
+    }
+
     private void saveChanges() {
         List.of(stage.widthProperty(), stage.heightProperty(), stage.maximizedProperty(), pages.currentProperty(),
                 themes.choiceProperty()).forEach(value -> value.subscribe(saving::request));
+        remembered.onChange(saving::request);
     }
 
     private void save() {
@@ -186,11 +229,13 @@ public final class Console implements AutoCloseable {
     }
 
     private WindowState state() {
-        WindowState before = file.load();
         boolean maximized = stage.isMaximized();
-        return new WindowState(maximized ? before.width() : scene.getWidth(),
-                maximized ? before.height() : scene.getHeight(), maximized, pages.currentProperty().get().id(),
-                themes.choiceProperty().get());
+        if (!maximized) {
+            width = scene.getWidth();
+            height = scene.getHeight();
+        }
+        return new WindowState(width, height, maximized, pages.currentProperty().get().id(),
+                themes.choiceProperty().get(), remembered.values());
     }
 
     /// Opens a page. An unknown id changes nothing.
@@ -223,6 +268,11 @@ public final class Console implements AutoCloseable {
         return errors;
     }
 
+    /// Returns the end of the last save of the state, after [#close].
+    public CompletableFuture<Void> lastSave() {
+        return lastSave;
+    }
+
     /// Stops all activities of the window and saves its state. Closing twice has no effect.
     @Override
     public void close() {
@@ -237,9 +287,8 @@ public final class Console implements AutoCloseable {
         pages.close();
         log.close();
         themes.close();
-        tasks.close();
-        // The window is hidden: writing this small file here delays no input.
-        file.save(state());
+        WindowState last = state();
+        lastSave = tasks.closeAfter("save window state", () -> file.save(last));
         stage.hide();
     }
 }

@@ -3,6 +3,8 @@ package dev.memfuse.console;
 import java.awt.GraphicsEnvironment;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
@@ -13,6 +15,9 @@ import javafx.stage.Stage;
 import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.Page;
+import dev.memfuse.console.fx.Toolkit;
+import dev.memfuse.console.shell.FailureWindow;
+import dev.memfuse.console.shell.WindowStateFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,29 +48,63 @@ public final class ConsoleLauncher implements AutoCloseable {
     }
 
     /// Opens the window and blocks until it is closed.
-    public static void openAndWait(ConsoleContext context) {
-        CompletableFuture<Void> closed = new CompletableFuture<>();
-        Platform.startup(() -> {
-            Platform.setImplicitExit(false);
+    ///
+    /// @return the data folder on which the user wants the next window; empty to end
+    public static Optional<Path> openAndWait(ConsoleContext context) {
+        WindowStateFile.Saved earlier = new WindowStateFile(context.stateFolder()).load();
+        Toolkit.start();
+        Console console = onFxThread(() -> open(context, earlier));
+        waitUntilClosed(console.stage());
+        LOG.info("Window: closed");
+        console.lastSave().join();
+        return console.nextFolder();
+    }
+
+    /// Shows a window that says why the program did not start, and blocks until it is closed.
+    ///
+    /// @return false when no window can be shown
+    public static boolean showFailure(FailureWindow.Failure failure) {
+        try {
+            Toolkit.start();
+            waitUntilClosed(onFxThread(() -> FailureWindow.show(failure)));
+            return true;
+        } catch (Throwable e) {
+            LOG.warn("Window: a failure cannot be shown", e);
+            return false;
+        }
+    }
+
+    /// Ends the toolkit; no window can be opened afterwards.
+    public static void exit() {
+        Toolkit.exit();
+    }
+
+    private static <T> T onFxThread(Callable<T> work) {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        FxThread.EXECUTOR.execute(() -> {
             try {
-                Console console = open(context);
-                console.stage().showingProperty().subscribe(showing -> {
-                    if (!showing) {
-                        closed.complete(null);
-                    }
-                });
+                done.complete(work.call());
             } catch (Throwable e) {
-                closed.completeExceptionally(e);
+                // An Error too: the caller would wait forever.
+                done.completeExceptionally(e);
             }
         });
+        return done.join();
+    }
+
+    private static void waitUntilClosed(Stage stage) {
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        FxThread.EXECUTOR.execute(() -> stage.showingProperty().subscribe(showing -> {
+            if (!showing) {
+                closed.complete(null);
+            }
+        }));
         closed.join();
-        LOG.info("Window: closed");
-        Platform.exit();
     }
 
     /// Opens the window and presents uncaught exceptions of all threads in it.
-    private static Console open(ConsoleContext context) {
-        Console console = Console.open(new Stage(), context);
+    private static Console open(ConsoleContext context, WindowStateFile.Saved earlier) {
+        Console console = Console.open(new Stage(), context, earlier);
         LOG.info("Window: opened");
         Thread.setDefaultUncaughtExceptionHandler((_, failure) -> console.errors().present(failure));
         return console;
@@ -75,11 +114,12 @@ public final class ConsoleLauncher implements AutoCloseable {
     public static ConsoleLauncher headless(ConsoleContext context) throws InterruptedException {
         System.setProperty("glass.platform", "Headless");
         System.setProperty("prism.order", "sw");
+        WindowStateFile.Saved earlier = new WindowStateFile(context.stateFolder()).load();
         CompletableFuture<Console> opened = new CompletableFuture<>();
         Platform.startup(() -> {
             Platform.setImplicitExit(false);
             try {
-                opened.complete(open(context));
+                opened.complete(open(context, earlier));
             } catch (Throwable e) {
                 opened.completeExceptionally(e);
             }
@@ -127,6 +167,7 @@ public final class ConsoleLauncher implements AutoCloseable {
             done.complete(null);
         });
         done.join();
+        console.lastSave().join();
         Platform.exit();
     }
 }

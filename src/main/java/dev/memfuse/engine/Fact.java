@@ -16,16 +16,27 @@ import java.util.UUID;
 /// @param entities names in the content
 /// @param claim value that it asserts for a single-valued attribute; empty when none was recognised
 /// @param time time of observation and period of validity
+/// @param conflictsWith ids of facts that contradict it, when nothing says which of the two holds; of facts that were
+///        read as current only current ones
 /// @param vector normalised embedding of the content
 /// @param model name of the embedding model
 @SuppressWarnings("ArrayRecordComponent") // a vector of floats, never compared or changed
 public record Fact(UUID id, SessionKey session, UUID roundId, List<UUID> messageIds, String content, String type,
-        double confidence, List<String> entities, Optional<Claim> claim, FactTime time, float[] vector,
-        String model) {
+        double confidence, List<String> entities, Optional<Claim> claim, FactTime time,
+        List<UUID> conflictsWith, float[] vector, String model) {
+    public Fact {
+        conflictsWith = List.copyOf(conflictsWith);
+    }
 
     /// Returns the fact with another time.
     public Fact at(FactTime other) {
-        return new Fact(id, session, roundId, messageIds, content, type, confidence, entities, claim, other, vector,
-                model);
+        return new Fact(id, session, roundId, messageIds, content, type, confidence, entities, claim, other,
+                conflictsWith, vector, model);
+    }
+
+    /// Returns the fact with the ids of facts that contradict it.
+    public Fact inConflictWith(List<UUID> others) {
+        return new Fact(id, session, roundId, messageIds, content, type, confidence, entities, claim, time, others,
+                vector, model);
     }
 }

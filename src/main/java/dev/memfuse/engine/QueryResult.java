@@ -34,10 +34,11 @@ public record QueryResult(List<Hit> hits, int searched, int byWordsAlone, int le
     /// @param content its text
     /// @param message its first source message, with its original id
     /// @param sources ids of all source messages, at least one
+    /// @param conflictsWith ids of the current facts that contradict this fact, when nothing says which of them holds
     /// @param score 0..1, comparable within one result
     /// @param shares contribution of each signal, with the score as their sum; empty unless the request explains
-    public record Hit(MemoryLayer layer, UUID id, String content, Message message, List<UUID> sources, double score,
-            List<Share> shares) {}
+    public record Hit(MemoryLayer layer, UUID id, String content, Message message, List<UUID> sources,
+            List<UUID> conflictsWith, double score, List<Share> shares) {}
 
     /// Contribution of one signal to a score.
     ///

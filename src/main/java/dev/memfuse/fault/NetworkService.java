@@ -147,7 +147,7 @@ public final class NetworkService implements AutoCloseable {
 
     /// Begins a fault. Faults may overlap; a reset is over at once.
     public void begin(Fault fault) {
-        metrics.mark(EventMark.Kind.FAULT, "Fault: " + fault.describe());
+        metrics.mark(EventMark.Kind.FAULT, "Fault: " + fault.describe(), fault.describe());
         LOG.info("Network: fault begins: {}", fault.describe());
         update(() -> faults.add(fault));
         switch (fault.kind()) {
@@ -172,7 +172,7 @@ public final class NetworkService implements AutoCloseable {
             all().forEach(this::resume);
         }
         LOG.info("Network: fault ended: {}", fault.describe());
-        metrics.mark(EventMark.Kind.FAULT_END, "Fault ended: " + fault.describe());
+        metrics.mark(EventMark.Kind.FAULT_END, "Fault ended: " + fault.describe(), fault.describe());
     }
 
     private synchronized boolean stopped() {

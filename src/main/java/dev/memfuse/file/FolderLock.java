@@ -124,13 +124,19 @@ public final class FolderLock implements AutoCloseable {
 
     /// Returns the owner of a lock for a message: `process 4711`, or `another process` when its id cannot be read.
     public static String holder(Path file) {
+        long pid = holderPid(file);
+        return pid == 0 ? "another process" : "process " + pid;
+    }
+
+    /// Returns the process id of the owner of a lock; 0 when it cannot be read.
+    public static long holderPid(Path file) {
         try {
             String pid = isHeldHere(keys(file))
                     ? ownPid()
                     : Files.readString(file, StandardCharsets.US_ASCII).strip();
-            return pid.isEmpty() ? "another process" : "process " + pid;
+            return pid.matches("[0-9]{1,18}") ? Long.parseLong(pid) : 0;
         } catch (IOException _) {
-            return "another process";
+            return 0;
         }
     }
 

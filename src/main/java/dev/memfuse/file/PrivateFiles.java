@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -49,6 +50,45 @@ public final class PrivateFiles {
             out.write(text.getBytes(StandardCharsets.UTF_8));
         }
         return file;
+    }
+
+    /// Writes the content of a file.
+    @FunctionalInterface
+    public interface Content {
+        /// Writes everything; the caller closes the stream.
+        void write(OutputStream out) throws IOException;
+    }
+
+    /// Writes a file completely or not at all: a reader sees the old file until the new one is complete. What is no
+    /// regular file, such as a pipe, is written as it is.
+    ///
+    /// @return the file
+    public static Path replace(Path file, Content content) throws IOException {
+        Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+        Path folder = target.getParent();
+        if (folder == null || Files.exists(target) && !Files.isRegularFile(target)) {
+            try (OutputStream out = newOutputStream(file)) {
+                content.write(out);
+            }
+            return file;
+        }
+        Path next = Files.createTempFile(folder, ".memfuse-", ".part");
+        try {
+            try (OutputStream out = newOutputStream(next)) {
+                content.write(out);
+            }
+            Files.move(next, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(next);
+        }
+        return file;
+    }
+
+    /// Writes a text as UTF-8, completely or not at all.
+    ///
+    /// @return the file
+    public static Path replace(Path file, String text) throws IOException {
+        return replace(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /// Writes lines as UTF-8, each with the line separator of this system.

@@ -34,12 +34,14 @@ import org.jspecify.annotations.Nullable;
 /// @param costPerOperation what an operation cost beside its time, by [CostFigure#column]; without the figures that are
 ///        not known. Warm-up and storing are included, as in [RunCost]
 /// @param extraction layers that were built since the run began; null when there was no extraction
+/// @param generator process of the load generator; null when it shared that of the engine
 public record LoadResult(int formatVersion, Verdict verdict, Instant startedAt, double seconds, double drainSeconds,
         Map<String, OperationResult> operations, List<Threshold.Outcome> thresholds, Map<String, Long> acknowledged,
         StorageResult storage, Map<String, Double> stagesMs, PoolResult pool, FirstAccessResult firstAccess,
         ArrivalResult arrival, StartSize start, Map<String, Object> config, List<String> changes,
         Map<String, String> environment, List<String> warnings, List<FaultResult> faults,
-        Map<String, Double> costPerOperation, @Nullable ExtractionResult extraction) {
+        Map<String, Double> costPerOperation, @Nullable ExtractionResult extraction,
+        @Nullable GeneratorResult generator) {
 
     /// Recordings of earlier versions have no cost.
     @SuppressWarnings({"ConstantValue", "RedundantNullCheck"})
@@ -56,7 +58,7 @@ public record LoadResult(int formatVersion, Verdict verdict, Instant startedAt, 
             Map<String, Double> costPerOperation) {
         this(formatVersion, verdict, startedAt, seconds, drainSeconds, operations, thresholds, acknowledged, storage,
                 stagesMs, pool, firstAccess, arrival, start, config, changes, environment, warnings, faults,
-                costPerOperation, null);
+                costPerOperation, null, null);
     }
 
     /// Creates the result of a run without faults and costs.
@@ -70,6 +72,19 @@ public record LoadResult(int formatVersion, Verdict verdict, Instant startedAt, 
                 stagesMs, pool, firstAccess, arrival, start, config, changes, environment, warnings, List.of(),
                 Map.of());
     }
+
+    /// A load generator in a process of its own. Latency and service time of the run contain the channel between the
+    /// processes; what an operation cost does not contain the generator.
+    ///
+    /// @param pid process id
+    /// @param heapLimitMib maximum size of its heap
+    /// @param operations number of operations of `channelMs`
+    /// @param channelMs cost of the channel: service time minus the time of the engine's call, in milliseconds
+    /// @param processorMs processor time of the generator in the measured part, in milliseconds
+    /// @param gcMs milliseconds of pauses of its collector in the measured part
+    /// @param longestPauseMs longest pause of its process in the measured part, in milliseconds
+    public record GeneratorResult(long pid, long heapLimitMib, long operations, Percentiles channelMs,
+            double processorMs, long gcMs, double longestPauseMs) {}
 
     /// Extraction of M1 and M2, of all users of the engine, until the last operation ended. A round counts once for
     /// each layer.
@@ -250,13 +265,13 @@ public record LoadResult(int formatVersion, Verdict verdict, Instant startedAt, 
     public LoadResult withThresholds(List<Threshold.Outcome> outcomes) {
         return new LoadResult(formatVersion, verdict, startedAt, seconds, drainSeconds, operations, outcomes,
                 acknowledged, storage, stagesMs, pool, firstAccess, arrival, start, config, changes, environment,
-                warnings, faults, costPerOperation, extraction);
+                warnings, faults, costPerOperation, extraction, generator);
     }
 
     /// Returns the same result with another verdict and other warnings.
     public LoadResult with(Verdict other, List<String> sentences) {
         return new LoadResult(formatVersion, other, startedAt, seconds, drainSeconds, operations, thresholds,
                 acknowledged, storage, stagesMs, pool, firstAccess, arrival, start, config, changes, environment,
-                sentences, faults, costPerOperation, extraction);
+                sentences, faults, costPerOperation, extraction, generator);
     }
 }

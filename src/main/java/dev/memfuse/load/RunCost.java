@@ -5,7 +5,7 @@ import java.util.OptionalDouble;
 import dev.memfuse.metrics.WorkCounts;
 
 /// What a run cost, from the start of its warm-up until its acknowledged messages were stored, so that the work behind
-/// an acknowledgement counts too. The load generator is included, since it shares the process.
+/// an acknowledgement counts too. A load generator that shares the process is included.
 ///
 /// @param operations operations that ended in that time, warm-up included
 /// @param processorNanos processor time of all threads in nanoseconds

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /// The verdict on a run.
 ///
@@ -51,7 +52,9 @@ public record Verdict(Outcome outcome, List<Reason> reasons) {
         /// Operations started too late.
         LAG(Outcome.VOID),
         /// The load generator did not get the time that it needs.
-        GENERATOR(Outcome.VOID);
+        GENERATOR(Outcome.VOID),
+        /// The process of the load generator ended before the run.
+        GENERATOR_LOST(Outcome.VOID);
 
         private final Outcome outcome;
 
@@ -83,6 +86,11 @@ public record Verdict(Outcome outcome, List<Reason> reasons) {
         List<Reason> all = new ArrayList<>(reasons);
         all.addAll(more);
         return of(all);
+    }
+
+    /// Returns the verdict without the reasons of some causes.
+    public Verdict without(Set<Cause> causes) {
+        return of(reasons.stream().filter(reason -> !causes.contains(reason.cause())).toList());
     }
 
     /// Returns whether a reason has this cause.

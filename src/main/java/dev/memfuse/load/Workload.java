@@ -3,6 +3,7 @@ package dev.memfuse.load;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 import dev.memfuse.load.shape.Shape;
@@ -17,10 +18,17 @@ import dev.memfuse.load.shape.Shape;
 /// @param content conversations and sizes of the calls
 /// @param seed of all randomness
 /// @param thresholds limits that the result must meet
+/// @param generator process of the load generator
 public record Workload(int users, Arrival arrival, Duration duration, Warmup warmup, Mix mix, Content content,
-        long seed, List<Threshold> thresholds) {
+        long seed, List<Threshold> thresholds, GeneratorPlace generator) {
     public Workload {
         thresholds = List.copyOf(thresholds);
+    }
+
+    /// Creates a workload whose generator shares the engine's process.
+    public Workload(int users, Arrival arrival, Duration duration, Warmup warmup, Mix mix, Content content, long seed,
+            List<Threshold> thresholds) {
+        this(users, arrival, duration, warmup, mix, content, seed, thresholds, GeneratorPlace.SHARED);
     }
 
     /// Creates a workload with a warm-up of fixed length and without thresholds.
@@ -76,6 +84,19 @@ public record Workload(int users, Arrival arrival, Duration duration, Warmup war
         CONSTANT,
         /// At random, independent times, as of many independent callers.
         POISSON
+    }
+
+    /// The process that the load generator runs in.
+    public enum GeneratorPlace {
+        /// The process of the engine.
+        SHARED,
+        /// A second JVM of its own, so that generator and engine share neither heap nor collector.
+        PROCESS;
+
+        /// Returns the name in files and on the command line: lower case.
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /// Relative weights of the operations, each 0 or more and at least one above 0.
@@ -143,26 +164,31 @@ public record Workload(int users, Arrival arrival, Duration duration, Warmup war
 
     /// Returns the workload with other arrivals.
     public Workload withArrival(Arrival other) {
-        return new Workload(users, other, duration, warmup, mix, content, seed, thresholds);
+        return new Workload(users, other, duration, warmup, mix, content, seed, thresholds, generator);
     }
 
     /// Returns the workload with another measured time.
     public Workload withDuration(Duration other) {
-        return new Workload(users, arrival, other, warmup, mix, content, seed, thresholds);
+        return new Workload(users, arrival, other, warmup, mix, content, seed, thresholds, generator);
     }
 
     /// Returns the workload with another warm-up.
     public Workload withWarmup(Warmup other) {
-        return new Workload(users, arrival, duration, other, mix, content, seed, thresholds);
+        return new Workload(users, arrival, duration, other, mix, content, seed, thresholds, generator);
     }
 
     /// Returns the workload with another seed.
     public Workload withSeed(long other) {
-        return new Workload(users, arrival, duration, warmup, mix, content, other, thresholds);
+        return new Workload(users, arrival, duration, warmup, mix, content, other, thresholds, generator);
     }
 
     /// Returns the workload with other thresholds.
     public Workload withThresholds(List<Threshold> others) {
-        return new Workload(users, arrival, duration, warmup, mix, content, seed, others);
+        return new Workload(users, arrival, duration, warmup, mix, content, seed, others, generator);
+    }
+
+    /// Returns the workload with its generator in another process.
+    public Workload withGenerator(GeneratorPlace other) {
+        return new Workload(users, arrival, duration, warmup, mix, content, seed, thresholds, other);
     }
 }

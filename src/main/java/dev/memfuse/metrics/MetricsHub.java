@@ -172,7 +172,15 @@ public final class MetricsHub {
     ///
     /// @param text one line for the user
     public void mark(EventMark.Kind kind, String text) {
-        EventMark mark = new EventMark(clock.instant(), kind, text);
+        mark(kind, text, "");
+    }
+
+    /// Adds an event mark of a group with the current time and calls the listeners.
+    ///
+    /// @param text one line for the user
+    /// @param group name that the marks of one alert rule, one fault or one control share
+    public void mark(EventMark.Kind kind, String text, String group) {
+        EventMark mark = new EventMark(clock.instant(), kind, text, group);
         synchronized (marks) {
             if (marks.size() == MAX_MARKS) {
                 marks.removeFirst();

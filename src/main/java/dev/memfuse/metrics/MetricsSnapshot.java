@@ -26,6 +26,17 @@ public record MetricsSnapshot(Instant at, double intervalSeconds, Map<Operation,
         this(at, intervalSeconds, operations, stages, pool, buffers, journal, resources, at.getEpochSecond());
     }
 
+    /// Returns the calls per second: operations that callers wait for, each counted once.
+    public double callsPerSecond() {
+        return operations.entrySet().stream().filter(entry -> entry.getKey().isOfCaller())
+                .mapToDouble(entry -> entry.getValue().throughput()).sum();
+    }
+
+    /// Returns the errors per second of all operations, background work and waits for a connection included.
+    public double errorsPerSecond() {
+        return operations.values().stream().mapToDouble(OperationSample::errors).sum() + pool.timeouts();
+    }
+
     /// One kind of operation over one second.
     ///
     /// @param throughput operations per second

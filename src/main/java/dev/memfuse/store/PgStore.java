@@ -347,6 +347,11 @@ public final class PgStore implements MemoryStore {
     }
 
     @Override
+    public Map<UUID, List<UUID>> conflicts(UUID userId, Collection<UUID> factIds) {
+        return facts.conflicts(userId, factIds);
+    }
+
+    @Override
     public List<Episode> episodes(UUID userId, EpisodeQuery query) {
         return layers.episodes(userId, query);
     }

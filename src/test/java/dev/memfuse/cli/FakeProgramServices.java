@@ -16,10 +16,14 @@ import dev.memfuse.cli.option.LaunchOptions;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.profile.ConfigProfiles;
 import dev.memfuse.config.section.LogLevel;
+import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.lab.advice.run.AdviceService;
+import dev.memfuse.lab.advice.run.AdviceTrials;
 import dev.memfuse.lab.advice.run.Advisor;
+import dev.memfuse.lab.advice.run.TrialService;
+import dev.memfuse.lab.advice.run.TrialSink;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.compare.Comparisons;
 import dev.memfuse.lab.compare.EqualArms;
@@ -42,6 +46,7 @@ import dev.memfuse.load.report.LoadReport;
 import dev.memfuse.load.run.FakeEngine;
 import dev.memfuse.load.run.Loads;
 import dev.memfuse.log.LogLocation;
+import dev.memfuse.metrics.ExtractionStats;
 import dev.memfuse.progress.Progress;
 import dev.memfuse.store.TestFolders;
 import dev.memfuse.server.HttpServer;
@@ -158,6 +163,11 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
             }
 
             @Override
+            public TrialService trials() {
+                return new AdviceTrials(loads.service, loads.tunables, () -> Optional.of(memory), TrialSink.NONE);
+            }
+
+            @Override
             public TuneService tunes() {
                 return new Tunes(loads.service, loads.tunables, () -> Optional.of(memory));
             }
@@ -192,7 +202,8 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
 
             @Override
             public LayersMeasurement layers() {
-                return new LayersMeasurement(loads.engine, Map.of());
+                return new LayersMeasurement(loads.engine, new ExtractionStats(),
+                        () -> new ConfigLoader().load().llm(), Map.of());
             }
 
             @Override

@@ -51,7 +51,7 @@ class QueryCommandTest {
         SessionKey session = new SessionKey(UUID.randomUUID(), UUID.randomUUID());
         Message message = new Message(id, session, UUID.randomUUID(), 1, role, text,
                 Instant.parse("2026-11-26T10:15:30.5Z"), Message.Origin.DATABASE);
-        return new QueryResult.Hit(layer, id, text, message, List.of(id), score, List.of());
+        return new QueryResult.Hit(layer, id, text, message, List.of(id), List.of(), score, List.of());
     }
 
     @Test

@@ -18,7 +18,6 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
-import javafx.stage.Stage;
 
 import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.console.context.ConsoleContext;
@@ -45,7 +44,7 @@ public final class ConsoleScreens {
         Fakes.Loads loads = new Fakes.Loads();
         Path folder = Files.createTempDirectory("screens");
         ConsoleContext context = Fakes.context(folder, host, loads);
-        Console console = OnFx.get(() -> Console.open(new Stage(), context));
+        Console console = Fakes.open(context);
         shoot(console, "starting", List.of(new int[]{1280, 800}));
         host.become(new EngineState.Failed("The disk of the data folder is full.",
                 "Free at least 200 MB, then retry."));

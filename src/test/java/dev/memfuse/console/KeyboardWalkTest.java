@@ -53,16 +53,13 @@ class KeyboardWalkTest {
     @BeforeEach
     void open() {
         ConsoleContext context = Fakes.context(folder, new Fakes.Host(), new Fakes.Loads());
-        console = OnFx.get(() -> {
-            Console opened = Console.open(new Stage(), context);
-            opened.scene().getWindow().requestFocus();
-            return opened;
-        });
+        console = Fakes.open(context);
+        OnFx.run(console.scene().getWindow()::requestFocus);
     }
 
     @AfterEach
     void close() {
-        OnFx.run(console::close);
+        Fakes.close(console);
     }
 
     private Scene scene() {

@@ -32,6 +32,7 @@ import dev.memfuse.engine.record.UserRecord;
 import dev.memfuse.engine.spi.Chunk;
 import dev.memfuse.engine.spi.Creations;
 import dev.memfuse.engine.spi.FactChanges;
+import dev.memfuse.engine.spi.FactChanges.Conflict;
 import dev.memfuse.engine.spi.LayerOrigin;
 import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.engine.spi.StoredRound;
@@ -97,7 +98,12 @@ class CrossUserDbTest {
 
         Fact fact() {
             return new Fact(UUID.randomUUID(), forged, victimRound, victimMessages, "planted", "general", 1, List.of(),
-                    Optional.empty(), FactTime.of(Instant.EPOCH, Optional.empty()), new float[]{1}, "m");
+                    Optional.empty(), FactTime.of(Instant.EPOCH, Optional.empty()), List.of(), new float[]{1}, "m");
+        }
+
+        List<UUID> victimFacts() {
+            assertTrue(engine.awaitExtraction(Duration.ofSeconds(30)));
+            return engine.facts(victim.userId(), FactQuery.history(10)).stream().map(Fact::id).toList();
         }
 
         /// A forged item of the victim's round.
@@ -284,8 +290,10 @@ class CrossUserDbTest {
         STORE.put("knownFacts(UUID)", s -> s.store.knownFacts(s.me()));
         STORE.put("factsRevision(UUID)", s -> s.store.factsRevision(s.me()));
         STORE.put("storeFacts(WorkItem,FactChanges,LayerOrigin)", s -> s.store.storeFacts(s.item(DerivedLayer.M2),
-                new FactChanges(s.store.factsRevision(s.me()), List.of(s.fact()), List.of(), List.of()),
+                new FactChanges(s.store.factsRevision(s.me()), List.of(s.fact()), List.of(), List.of(),
+                        s.victimFacts().stream().map(id -> new Conflict(id, UUID.randomUUID())).toList()),
                 LayerOrigin.NONE));
+        STORE.put("conflicts(UUID,Collection)", s -> s.store.conflicts(s.me(), s.victimFacts()));
         STORE.put("facts(UUID,FactQuery)", s -> s.store.facts(s.me(), FactQuery.history(100)));
         STORE.put("episodes(UUID,EpisodeQuery)", s -> s.store.episodes(s.me(),
                 new EpisodeQuery(Optional.of(s.victim.sessionId()), 100)));

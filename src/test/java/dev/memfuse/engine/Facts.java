@@ -17,11 +17,11 @@ public final class Facts {
     public static Fact of(SessionKey session, UUID roundId, List<UUID> messageIds, String content, String model,
             float... vector) {
         return new Fact(UUID.randomUUID(), session, roundId, messageIds, content, "general", 1, List.of(content),
-                Optional.empty(), FactTime.of(Instant.EPOCH, Optional.empty()), vector, model);
+                Optional.empty(), FactTime.of(Instant.EPOCH, Optional.empty()), List.of(), vector, model);
     }
 
     /// Returns changes that only add these facts.
     public static FactChanges added(MemoryStore store, UUID userId, List<Fact> facts) {
-        return new FactChanges(store.factsRevision(userId), facts, List.of(), List.of());
+        return new FactChanges(store.factsRevision(userId), facts, List.of(), List.of(), List.of());
     }
 }

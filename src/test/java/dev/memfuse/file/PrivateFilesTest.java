@@ -1,6 +1,9 @@
 package dev.memfuse.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +44,41 @@ class PrivateFilesTest {
 
         assertEquals("rw-------", permissions(file));
         assertEquals(List.of("a", "b"), Files.readAllLines(file));
+    }
+
+    @Test
+    void aFileIsReplacedCompletelyOrNotAtAll() throws IOException {
+        Path file = Files.writeString(folder.resolve("report.csv"), "old");
+
+        assertThrows(IOException.class, () -> PrivateFiles.replace(file, out -> {
+            out.write('n');
+            throw new IOException("No space left on device");
+        }));
+        assertEquals("old", Files.readString(file));
+
+        PrivateFiles.replace(file, "new");
+        assertEquals("new", Files.readString(file));
+        assertEquals("rw-------", permissions(file));
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(List.of(file), left.toList());
+        }
+    }
+
+    @Test
+    void aLinkStaysOneWhenItsFileIsReplaced() throws IOException {
+        Path file = Files.writeString(folder.resolve("report.csv"), "old");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+
+        PrivateFiles.replace(link, "new");
+
+        assertEquals("new", Files.readString(file));
+        assertTrue(Files.isSymbolicLink(link));
+    }
+
+    @Test
+    void aDeviceIsNotReplaced() throws IOException {
+        assertEquals(Path.of("/dev/null"), PrivateFiles.replace(Path.of("/dev/null"), "text"));
+        assertFalse(Files.isRegularFile(Path.of("/dev/null")));
     }
 
     @Test

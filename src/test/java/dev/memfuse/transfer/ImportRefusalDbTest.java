@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import dev.memfuse.engine.FactQuery;
 import dev.memfuse.engine.User;
 import dev.memfuse.engine.exception.EngineException;
 import org.junit.jupiter.api.AfterAll;
@@ -161,6 +162,53 @@ class ImportRefusalDbTest {
         assertTrue(refused.startsWith(file + ", line " + (first + 1) + ": "), refused);
         assertTrue(refused.contains(complaint), refused);
         alice.assertAlone();
+    }
+
+    /// A fact that contradicts another one, by the id that it names.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|',
+            textBlock = """
+                        01a21986-0000-7000-8000-000000000000 | The fact contradicts a fact that is not there
+                        ITSELF                               | fact.conflicts_with names the fact itself
+                        ONE-SIDED                            | does not name it
+                        TWICE                                | fact.conflicts_with names an id twice
+                        NONE                                 | fact.conflicts_with.size
+                        BOTH                                 | imported
+                        """)
+    void checksWhichFactsAFactContradicts(String named, String complaint) throws Exception {
+        List<String> lines = exportedWithoutChecksum();
+        List<Integer> facts = IntStream.range(0, lines.size())
+                .filter(i -> lines.get(i).startsWith("{\"type\":\"fact\"")).boxed().toList();
+        int first = facts.getFirst();
+        String own = lines.get(first).substring(26, 62);
+        String other = lines.get(facts.getLast()).substring(26, 62);
+        mark(lines, first, switch (named) {
+            case "ITSELF" -> own;
+            case "ONE-SIDED", "BOTH" -> other;
+            case "TWICE" -> other + "\",\"" + other;
+            default -> named;
+        });
+        if (named.equals("BOTH")) {
+            mark(lines, facts.getLast(), own);
+        }
+        Path file = file(lines);
+
+        if (complaint.equals("imported")) {
+            User copy = alice.importAs(file, "marked");
+            assertEquals(List.of(1, 1), alice.fixture().engine().facts(copy.id(), FactQuery.current(100)).stream()
+                    .map(fact -> fact.conflictsWith().size()).filter(size -> size > 0).toList());
+            alice.fixture().engine().deleteUser(copy.id());
+            return;
+        }
+        String refused = refusal(file);
+        assertTrue(refused.startsWith(file + ", line " + (first + 1) + ": "), refused);
+        assertTrue(refused.contains(complaint), refused);
+        alice.assertAlone();
+    }
+
+    private static void mark(List<String> lines, int at, String ids) {
+        String list = ids.equals("NONE") ? "[]" : "[\"" + ids + "\"]";
+        lines.set(at, lines.get(at).replaceFirst("\"embedding_model\"", "\"conflicts_with\":" + list + ",$0"));
     }
 
     /// The first message of another round takes the place of the first source.

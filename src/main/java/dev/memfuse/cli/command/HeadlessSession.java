@@ -6,6 +6,7 @@ import dev.memfuse.bench.BenchTask;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.lab.advice.run.AdviceService;
+import dev.memfuse.lab.advice.run.TrialService;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.layers.LayersMeasurement;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
@@ -45,6 +46,9 @@ public interface HeadlessSession extends AutoCloseable {
 
     /// Returns the service that derives advice from loads on the engine.
     AdviceService advice();
+
+    /// Returns the service that tries advice on the engine.
+    TrialService trials();
 
     /// Returns the service that searches for better settings of the engine.
     TuneService tunes();

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
+import dev.memfuse.cli.option.CsvOutput;
 import dev.memfuse.cli.option.JsonOutput;
 import dev.memfuse.cli.option.LaunchArguments;
 import dev.memfuse.cli.option.LaunchOptions;
@@ -21,6 +22,7 @@ import dev.memfuse.lab.layers.DialogueResult;
 import dev.memfuse.lab.layers.LayersDataset;
 import dev.memfuse.lab.layers.LayersMeasurement;
 import dev.memfuse.lab.layers.LayersReport;
+import dev.memfuse.lab.layers.report.LayersFiles;
 import dev.memfuse.load.report.ResultJson;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,6 +44,9 @@ public final class LayersCommand implements Callable<Integer> {
 
     @Mixin
     private final LaunchArguments launch = new LaunchArguments();
+
+    @Mixin
+    private final CsvOutput csv = new CsvOutput();
 
     @Mixin
     private final JsonOutput json = new JsonOutput();
@@ -69,6 +74,7 @@ public final class LayersCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         LayersDataset set = LayersDataset.of(dataset);
         json.check(standard.outputs());
+        csv.check(standard.outputs());
         standard.outputs().file("--facts", facts);
         set.remarks().forEach(terminal::step);
         return launcher.run(options(), (session, interrupt) -> measure(session, interrupt, set));
@@ -91,6 +97,7 @@ public final class LayersCommand implements Callable<Integer> {
         LayersReport report = measurement.run(set, consumer, terminal::progress);
         terminal.print(LayersTable.lines(report));
         json.write(() -> ResultJson.of(report), terminal);
+        csv.write(() -> LayersFiles.csv(report), terminal);
         if (facts != null) {
             ResultJson.write(facts, ResultJson.of(new FactsFile(results)));
             terminal.step("Facts written to " + facts);

@@ -32,6 +32,12 @@ public record LaunchOptions(Optional<Path> config, Optional<String> profile, Map
                 recorded);
     }
 
+    /// Returns the options with another data folder.
+    public LaunchOptions withDataDir(Path folder) {
+        return new LaunchOptions(config, profile, settings, db, Optional.of(folder), ephemeral, changes, faults,
+                recorded);
+    }
+
     /// The options of an empty command line.
     public static final LaunchOptions DEFAULT = new LaunchOptions(Optional.empty(), Optional.empty(), Map.of(),
             Optional.empty(), Optional.empty(), false, List.of());

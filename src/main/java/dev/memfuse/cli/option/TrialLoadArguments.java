@@ -70,7 +70,7 @@ public final class TrialLoadArguments {
                 new Content(or(batch, content.batchSize()), or(topK, content.topK()),
                         dataset == null ? content.dataset() : Optional.of(dataset),
                         dataset == null ? content.messageSize() : Optional.empty()),
-                or(seed, base.seed()), base.thresholds());
+                or(seed, base.seed()), base.thresholds(), base.generator());
     }
 
     private Arrival arrival(Arrival base) {

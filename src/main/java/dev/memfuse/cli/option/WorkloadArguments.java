@@ -13,6 +13,7 @@ import dev.memfuse.load.Workload;
 import dev.memfuse.load.Workload.Arrival;
 import dev.memfuse.load.Workload.ArrivalProcess;
 import dev.memfuse.load.Workload.Content;
+import dev.memfuse.load.Workload.GeneratorPlace;
 import dev.memfuse.load.Workload.Mix;
 import dev.memfuse.load.Workload.Warmup;
 import dev.memfuse.load.shape.Shape;
@@ -80,6 +81,11 @@ public final class WorkloadArguments {
                     + "conversations).")
     private @Nullable Path dataset;
 
+    @Option(names = "--generator", paramLabel = "PLACE",
+            description = "Process of the load generator: shared, that of the engine, or process, a second JVM of its "
+                    + "own, so that they share neither heap nor collector (default: shared).")
+    private @Nullable GeneratorPlace generator;
+
     @Option(names = "--threshold", converter = ThresholdConverter.class, paramLabel = "LIMIT",
             description = "Limit that the result must meet, for instance \"add.p99 < 50 ms\" or \"errors < 0.1 %%\". "
                     + "May be repeated; adds to those of the scenario.")
@@ -94,7 +100,8 @@ public final class WorkloadArguments {
         List<Threshold> all = new ArrayList<>(base.thresholds());
         all.addAll(thresholds);
         return new Workload(or(users, base.users()), arrival(base.arrival()), or(duration, base.duration()),
-                or(warmup, base.warmup()), or(mix, base.mix()), changed, or(seed, base.seed()), all);
+                or(warmup, base.warmup()), or(mix, base.mix()), changed, or(seed, base.seed()), all,
+                or(generator, base.generator()));
     }
 
     private Arrival arrival(Arrival base) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import dev.memfuse.lab.layers.ExtractionUse;
 import dev.memfuse.lab.layers.FactScores;
 import dev.memfuse.lab.layers.LayersReport;
 import dev.memfuse.lab.layers.Share;
@@ -37,7 +38,29 @@ public final class LayersTable {
                 100 * report.episodes().coverage()));
         lines.add(String.format(Locale.ROOT, "Extraction: %,d turns in %,d rounds, %s turns/s", speed.turns(),
                 speed.rounds(), Numbers.rate(speed.turnsPerS())));
+        lines.addAll(use(report.extraction()));
         return lines;
+    }
+
+    private static List<String> use(ExtractionUse use) {
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(Locale.ROOT, "Built: %s by the model, %s by rules, %s by rules in place of the model, "
+                + "%s failed", Numbers.count(use.byModel()), Numbers.count(use.byRules()),
+                Numbers.count(use.byFallback()), Numbers.count(use.failed())));
+        lines.add(String.format(Locale.ROOT, "Language model: %s, %s tokens of prompts, %s of answers, %s, "
+                + "%s at the limits", Numbers.count(use.calls(), "call"), Numbers.count(use.promptTokens()),
+                Numbers.count(use.answerTokens()), cost(use), Numbers.count(use.postponed(), "wait")));
+        use.reasons().forEach((reason, count) -> lines
+                .add(String.format(Locale.ROOT, "  %s by rules: %s", Numbers.count(count, "round"), reason)));
+        return lines;
+    }
+
+    private static String cost(ExtractionUse use) {
+        Double cents = use.cents();
+        Double per1000 = use.centsPer1000Turns();
+        return cents == null || per1000 == null
+                ? "cost unknown (llm.prompt_price)"
+                : Numbers.value(cents) + " cents (" + Numbers.value(per1000) + " per 1,000 turns)";
     }
 
     private static List<String> overall(FactScores scores) {
@@ -48,12 +71,14 @@ public final class LayersTable {
         row(table, "recall", scores.recall());
         row(table, "supersession precision", scores.supersessionPrecision());
         row(table, "supersession recall", scores.supersessionRecall());
+        row(table, "superseded or marked", scores.supersededOrMarked());
         row(table, "repetitions merged", scores.merged());
         row(table, "merge precision", scores.mergePrecision());
         row(table, "times right", scores.timesRight());
         List<String> lines = new ArrayList<>(table.lines());
         lines.add(String.format(Locale.ROOT, "Median error of a stated time: %s days; facts that end before they were "
-                + "said: %,d", Numbers.value(scores.timeErrorDays()), scores.endsBeforeStatement()));
+                + "said: %,d; conflicts marked: %,d", Numbers.value(scores.timeErrorDays()),
+                scores.endsBeforeStatement(), scores.conflicts()));
         return lines;
     }
 

@@ -33,8 +33,9 @@ public record QueryReport(String user, String text, List<Hit> hits, int searched
     /// A hit. Time, role and session are those of its first source message.
     ///
     /// @param score 0..1, comparable within one result
+    /// @param conflictsWith ids of facts that contradict it, when nothing says which of them holds
     public record Hit(double score, Instant time, Role role, MemoryLayer layer, String text, UUID id, UUID messageId,
-            UUID sessionId) {}
+            UUID sessionId, List<UUID> conflictsWith) {}
 
     /// Returns the report of a result.
     public static QueryReport of(String user, QueryRequest request, QueryResult result) {
@@ -44,7 +45,7 @@ public record QueryReport(String user, String text, List<Hit> hits, int searched
 
     private static Hit hit(QueryResult.Hit hit) {
         return new Hit(hit.score(), hit.message().createdAt(), hit.message().role(), hit.layer(), hit.content(),
-                hit.id(), hit.message().id(), hit.message().session().sessionId());
+                hit.id(), hit.message().id(), hit.message().session().sessionId(), hit.conflictsWith());
     }
 
     /// Returns the report line by line: a line for each hit, then what limits the result.
@@ -53,9 +54,15 @@ public record QueryReport(String user, String text, List<Hit> hits, int searched
         if (!hits.isEmpty()) {
             TextTable table = new TextTable(5).row("score", "time (UTC)", "role", "layer", "text");
             hits.forEach(hit -> table.row(String.format(Locale.ROOT, "%.3f", hit.score()), TIME.format(hit.time()),
-                    hit.role().name().toLowerCase(Locale.ROOT), hit.layer().name(), hit.text()));
+                    hit.role().name().toLowerCase(Locale.ROOT),
+                    hit.conflictsWith().isEmpty() ? hit.layer().name() : hit.layer().name() + " !", hit.text()));
             lines.addAll(table.lines());
             lines.add("");
+        }
+        long disputed = hits.stream().filter(hit -> !hit.conflictsWith().isEmpty()).count();
+        if (disputed > 0) {
+            lines.add(Numbers.count(disputed, "hit") + (disputed == 1 ? " is" : " are") + " disputed (!): another fact "
+                    + "contradicts it, and nothing says which of them holds.");
         }
         lines.add((hits.isEmpty() ? "No hit" : Numbers.count(hits.size(), "hit")) + " among "
                 + (searched == 1 ? "1 ranked entry." : Numbers.count(searched) + " ranked entries."));

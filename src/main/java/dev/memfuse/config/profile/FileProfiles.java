@@ -70,7 +70,7 @@ public final class FileProfiles implements ConfigProfiles {
         try {
             return replace(file(name), ConfigYaml.write(config, comment(config)));
         } catch (IOException e) {
-            throw problem("the profile " + name + " cannot be saved in " + folder + ": " + e.getMessage());
+            throw problem("the profile " + name + " cannot be saved in " + folder + ": " + FileFailures.reason(e));
         }
     }
 

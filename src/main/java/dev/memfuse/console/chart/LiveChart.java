@@ -7,15 +7,18 @@ import java.util.function.Consumer;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
+import dev.memfuse.console.chart.data.Peaks;
 import dev.memfuse.console.chart.data.Reduction;
 import dev.memfuse.console.chart.data.SampleRing;
 import dev.memfuse.console.chart.data.Span;
+import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.metrics.EventMark;
 
 /// One chart over time with its heading and legend. FX thread only.
@@ -32,6 +35,7 @@ public final class LiveChart {
     private final ChartLegend legend;
     private final PlotGestures gestures;
     private final PlotKeys keys;
+    private final Label peaks = new Label();
     private final HBox heading = new HBox();
     private final VBox view = new VBox();
     private SampleRing ring;
@@ -65,7 +69,11 @@ public final class LiveChart {
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         heading.getStyleClass().add("live-chart-heading");
-        heading.getChildren().addAll(title, space);
+        peaks.getStyleClass().add("live-chart-peaks");
+        peaks.setMinWidth(Region.USE_PREF_SIZE);
+        peaks.setTooltip(new Tooltip("Values above the axis; a triangle at the upper edge marks each"));
+        Visibility.set(peaks, false);
+        heading.getChildren().addAll(title, peaks, space);
         Region chart = plot.chart();
         chart.setMinHeight(MIN_PLOT_HEIGHT);
         VBox.setVgrow(chart, Priority.ALWAYS);
@@ -138,6 +146,21 @@ public final class LiveChart {
         redraw();
     }
 
+    /// Sets whether a linear value axis ends below a few peaks; a mark at the upper edge and a figure in the heading
+    /// tell of them.
+    public void clipped(boolean on) {
+        plot.clipped(on);
+        redraw();
+    }
+
+    private void showPeaks() {
+        Peaks above = plot.peaks();
+        peaks.setText(above.count() == 0
+                ? ""
+                : "▲ up to " + ChartNumbers.exact(above.highest()) + " " + spec.unit());
+        Visibility.set(peaks, above.count() > 0);
+    }
+
     /// Sets whether the chart is inside the viewport; other charts are not drawn.
     public void visible(boolean now) {
         boolean appears = now && !visible;
@@ -156,7 +179,8 @@ public final class LiveChart {
         int newest = ring.lastNotAfter(span.to());
         plot.rough(series -> newest >= 0 && rough.isRough(series, newest));
         plot.show(ring, span);
-        overlay.marks(marks, span);
+        overlay.marks(marks, span, window.newest());
+        showPeaks();
         gestures.pointAgain();
         if (spec.type() == ChartSpec.Type.STACK) {
             legend.showUsedOnly(ring, span);

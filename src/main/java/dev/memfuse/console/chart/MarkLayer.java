@@ -1,21 +1,21 @@
 package dev.memfuse.console.chart;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 import javafx.scene.layout.Pane;
 
-import dev.memfuse.metrics.EventMark;
-
-/// The marks over one plot. Reuses the nodes of a visible mark, because new nodes need styling with each redraw.
+/// The groups of marks over one plot. Reuses the nodes of a visible group, because new nodes need styling with each
+/// redraw.
 final class MarkLayer {
     private final Pane view = new Pane();
-    private final Map<EventMark, MarkFlag> flags = new HashMap<>();
+    private final Map<List<Object>, MarkFlag> flags = new HashMap<>();
 
     MarkLayer() {
         view.setManaged(false);
@@ -29,15 +29,15 @@ final class MarkLayer {
     /// Replaces the visible marks.
     ///
     /// @param marks oldest first
-    /// @param xOf position of a mark in pixels from the left
-    void show(List<EventMark> marks, ToDoubleFunction<EventMark> xOf, double width, double height) {
+    /// @param xOf position of a time in pixels from the left
+    void show(List<MarkGroup> marks, ToDoubleFunction<Instant> xOf, double width, double height) {
         retain(marks);
         List<Interval> taken = new ArrayList<>();
         // Newest first: when texts overlap, the newest one is visible.
-        for (EventMark mark : marks.reversed()) {
-            MarkFlag flag = flags.computeIfAbsent(mark, this::create);
-            double x = Math.rint(xOf.applyAsDouble(mark)) + 0.5;
-            flag.place(x, height);
+        for (MarkGroup mark : marks.reversed()) {
+            MarkFlag flag = flags.computeIfAbsent(mark.key(), _ -> create(mark));
+            double x = Math.rint(xOf.applyAsDouble(mark.from())) + 0.5;
+            flag.place(x, Math.rint(xOf.applyAsDouble(mark.to())) + 0.5, width, height);
             double text = flag.textWidth();
             if (text > 0) {
                 flag.text(freeLeft(x, text, width, taken));
@@ -45,8 +45,8 @@ final class MarkLayer {
         }
     }
 
-    private void retain(List<EventMark> marks) {
-        Set<EventMark> kept = new HashSet<>(marks);
+    private void retain(List<MarkGroup> marks) {
+        Set<List<Object>> kept = marks.stream().map(MarkGroup::key).collect(Collectors.toSet());
         flags.entrySet().removeIf(entry -> {
             boolean gone = !kept.contains(entry.getKey());
             if (gone) {
@@ -56,7 +56,7 @@ final class MarkLayer {
         });
     }
 
-    private MarkFlag create(EventMark mark) {
+    private MarkFlag create(MarkGroup mark) {
         MarkFlag flag = new MarkFlag(mark);
         view.getChildren().addAll(flag.nodes());
         flag.measure();

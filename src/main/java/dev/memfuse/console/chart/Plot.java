@@ -5,6 +5,7 @@ import java.util.function.IntPredicate;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.layout.Pane;
 
+import dev.memfuse.console.chart.data.Peaks;
 import dev.memfuse.console.chart.data.PlotRange;
 import dev.memfuse.console.chart.data.Polyline;
 import dev.memfuse.console.chart.data.Reduction;
@@ -23,6 +24,8 @@ final class Plot {
     private final Polyline[] polylines;
     private final SeriesRenderer renderer;
     private boolean logarithmic;
+    private boolean clipped;
+    private Peaks peaks = Peaks.NONE;
     private PlotRange range = PlotRange.UNIT;
     private Span span = new Span(0, 1);
 
@@ -34,7 +37,7 @@ final class Plot {
         values.setSide(Side.LEFT);
         lines = new LineDataSet[spec.series().size()];
         polylines = new Polyline[lines.length];
-        renderer = new SeriesRenderer(spec);
+        renderer = new SeriesRenderer(spec, this::stacked);
         for (int series = 0; series < lines.length; series++) {
             lines[series] = new LineDataSet(spec.series().get(series));
             polylines[series] = lines[series].line();
@@ -75,6 +78,22 @@ final class Plot {
         values.logarithmic(on);
     }
 
+    /// Sets whether a linear axis ends below a few peaks, which then have a mark at the upper edge.
+    void clipped(boolean on) {
+        clipped = on;
+        range = PlotRange.UNIT;
+    }
+
+    /// Returns the peaks above the axis; [Peaks#NONE] when it shows all values.
+    Peaks peaks() {
+        return peaks;
+    }
+
+    /// Areas are stacked on a linear axis only: on a logarithmic one their heights would not add up.
+    private boolean stacked() {
+        return spec.type() == ChartSpec.Type.STACK && !logarithmic;
+    }
+
     /// Sets the series whose lines are pale; takes effect with the next [#show].
     void rough(IntPredicate series) {
         renderer.rough(series);
@@ -83,7 +102,7 @@ final class Plot {
     /// Reduces the samples to the width of the canvas; ChartFX draws them with the next frame.
     void show(SampleRing ring, Span span) {
         int columns = (int) Math.max(1, canvas().getWidth());
-        if (spec.type() == ChartSpec.Type.STACK) {
+        if (stacked()) {
             Reduction.stack(ring, span, columns, polylines);
         } else {
             for (int series = 0; series < lines.length; series++) {
@@ -91,6 +110,7 @@ final class Plot {
             }
         }
         this.span = span;
+        peaks = clipped && !logarithmic ? Peaks.of(ring, span, stacked()) : Peaks.NONE;
         range = range.adaptedTo(fittingRange());
         times.show(span);
         values.show(range);
@@ -105,6 +125,9 @@ final class Plot {
         for (Polyline line : polylines) {
             highest = larger(highest, line.highest());
             lowest = -larger(-lowest, -line.lowestPositive());
+        }
+        if (peaks.count() > 0) {
+            highest = Math.min(highest, peaks.top());
         }
         return logarithmic ? PlotRange.logarithmic(lowest, highest) : PlotRange.linear(highest);
     }

@@ -1,5 +1,7 @@
 package dev.memfuse.console.chart;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 import javafx.scene.control.Label;
@@ -12,38 +14,49 @@ import dev.memfuse.metrics.EventMark;
 /// Crosshair, selection and event marks over the series; they change more often than the series.
 final class PlotOverlay {
     private static final double NEAR = 6;
+    /// Repetitions nearer than this are one group, in pixels.
+    private static final double APART = 12;
     /// Of more, the newest are shown.
     private static final int MAX_MARKS = 200;
 
     private final Plot plot;
     private final MarkLayer layer = new MarkLayer();
+    private final WarmupLayer warmups;
     private final Line crosshair = new Line();
     private final Label note = new Label();
     private final Rectangle selection = new Rectangle();
-    private List<EventMark> marks = List.of();
+    private List<MarkGroup> marks = List.of();
     private boolean hovered;
 
     PlotOverlay(Plot plot) {
         this.plot = plot;
+        warmups = new WarmupLayer(plot::xOf);
         crosshair.getStyleClass().add("live-chart-crosshair");
         note.getStyleClass().add("live-chart-note");
         selection.getStyleClass().add("live-chart-selection");
         crosshair.setManaged(false);
         selection.setManaged(false);
         note.setManaged(false);
-        plot.foreground().getChildren().addAll(layer.view(), selection, crosshair, note);
+        plot.foreground().getChildren().addAll(warmups.view(), layer.view(), selection, crosshair, note);
         hideCursor();
         selection.setVisible(false);
     }
 
-    void marks(List<EventMark> next, Span span) {
-        List<EventMark> visible = next.stream().filter(mark -> span.contains(mark.at())).toList();
+    /// Shows the marks in a span.
+    ///
+    /// @param now end of what lasts, in milliseconds since the epoch
+    void marks(List<EventMark> next, Span span, long now) {
+        warmups.show(next, span, plot.canvas().getWidth(), plot.canvas().getHeight());
+        List<EventMark> lines = next.stream().filter(mark -> !WarmupLayer.shades(mark)).toList();
+        Duration near = Duration.ofMillis(Math.round(APART * span.length() / Math.max(1, plot.canvas().getWidth())));
+        List<MarkGroup> visible = MarkGroup.of(lines, near, Instant.ofEpochMilli(now)).stream()
+                .filter(mark -> mark.touches(span)).toList();
         marks = visible.subList(Math.max(0, visible.size() - MAX_MARKS), visible.size());
         layer.show(marks, this::xOf, plot.canvas().getWidth(), plot.canvas().getHeight());
     }
 
-    private double xOf(EventMark mark) {
-        return plot.xOf(mark.at().toEpochMilli());
+    private double xOf(Instant at) {
+        return plot.xOf(at.toEpochMilli());
     }
 
     /// Sets whether the pointer is over this chart; other charts show the crosshair without text.
@@ -74,10 +87,10 @@ final class PlotOverlay {
     }
 
     private String textAt(long atMillis, double x) {
-        EventMark nearest = null;
+        MarkGroup nearest = null;
         double distance = NEAR;
-        for (EventMark mark : marks) {
-            double away = Math.abs(xOf(mark) - x);
+        for (MarkGroup mark : marks) {
+            double away = Math.min(Math.abs(xOf(mark.from()) - x), Math.abs(xOf(mark.to()) - x));
             if (away <= distance) {
                 distance = away;
                 nearest = mark;
@@ -85,7 +98,7 @@ final class PlotOverlay {
         }
         return nearest == null
                 ? TimeAxis.clock(atMillis)
-                : TimeAxis.clock(nearest.at().toEpochMilli()) + "  " + nearest.text();
+                : TimeAxis.clock(nearest.from().toEpochMilli()) + "  " + nearest.text();
     }
 
     void hideCursor() {

@@ -1,6 +1,7 @@
 package dev.memfuse.console.chart;
 
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
 
 import javafx.scene.canvas.GraphicsContext;
@@ -22,13 +23,19 @@ final class SeriesRenderer extends AbstractRendererXY<SeriesRenderer> {
 
     private static final double ROUGH_ALPHA = 0.55;
 
+    private static final double PEAK_RADIUS = 4;
+    private static final double PEAK_DISTANCE = 9;
+
     private final ChartSpec spec;
+    private final BooleanSupplier stacked;
     private IntPredicate rough = _ -> false;
     private double[] xs = new double[256];
     private double[] ys = new double[256];
 
-    SeriesRenderer(ChartSpec spec) {
+    /// @param stacked returns whether the lines are the upper edges of areas
+    SeriesRenderer(ChartSpec spec, BooleanSupplier stacked) {
         this.spec = spec;
+        this.stacked = stacked;
     }
 
     /// Sets the series whose lines are pale.
@@ -47,10 +54,10 @@ final class SeriesRenderer extends AbstractRendererXY<SeriesRenderer> {
         toScreen(line);
         context.save();
         // Borders and shapes of areas have the background colour, which is the marker colour of the style sheet.
-        boolean stacked = spec.type() == ChartSpec.Type.STACK;
-        context.setStroke(stacked ? style.getMarkerColor() : style.getLineColor());
+        boolean areas = stacked.getAsBoolean();
+        context.setStroke(areas ? style.getMarkerColor() : style.getLineColor());
         context.setFill(style.getLineColor());
-        context.setLineWidth(stacked ? 1 : style.getLineWidth());
+        context.setLineWidth(areas ? 1 : style.getLineWidth());
         context.setLineJoin(style.getLineJoin());
         if (rough.test(style.getLocalIndex())) {
             // Dashes are expensive in software rendering.
@@ -66,9 +73,12 @@ final class SeriesRenderer extends AbstractRendererXY<SeriesRenderer> {
             }
         }
         int series = style.getLocalIndex();
-        context.setFill(stacked ? style.getMarkerColor() : style.getLineColor());
+        context.setFill(areas ? style.getMarkerColor() : style.getLineColor());
         if (!spec.isLimit(series)) {
-            drawShapes(context, line, stacked && series > 0 ? lineOf(series - 1) : null, series);
+            drawShapes(context, line, areas && series > 0 ? lineOf(series - 1) : null, series);
+        }
+        if (!areas || series == getDatasets().size() - 1) {
+            markPeaks(context, line);
         }
         context.restore();
     }
@@ -84,13 +94,14 @@ final class SeriesRenderer extends AbstractRendererXY<SeriesRenderer> {
         }
         for (int i = 0; i < line.size(); i++) {
             xs[i] = xAxis.getDisplayPosition(line.x(i));
-            ys[i] = yAxis.getDisplayPosition(line.y(i));
+            // A logarithmic axis has no place for zero.
+            ys[i] = yAxis.getDisplayPosition(Math.max(line.y(i), yAxis.getMin()));
         }
     }
 
     private void drawRun(GraphicsContext context, int from, int to) {
         int count = to - from;
-        if (spec.type() == ChartSpec.Type.STACK) {
+        if (stacked.getAsBoolean()) {
             fillRun(context, from, to);
         } else if (count == 1) {
             context.fillOval(xs[from] - SINGLE_POINT_RADIUS, ys[from] - SINGLE_POINT_RADIUS, 2 * SINGLE_POINT_RADIUS,
@@ -122,12 +133,23 @@ final class SeriesRenderer extends AbstractRendererXY<SeriesRenderer> {
         double margin = (xMax - xMin) * EDGE / Math.max(1, xAxis.getLength());
         for (double at = Math.ceil((xMin + margin) / step) * step; at <= xMax - margin; at += step) {
             double y = yAxis.getDisplayPosition(line.heightAt(at));
-            if (spec.type() == ChartSpec.Type.STACK) {
+            if (stacked.getAsBoolean()) {
                 double bottom = yAxis.getDisplayPosition(below == null ? yAxis.getMin() : below.heightAt(at));
                 y = bottom - y >= MIN_SHAPE_HEIGHT ? (y + bottom) / 2 : Double.NaN;
             }
             if (!Double.isNaN(y)) {
                 shape.fill(context, xAxis.getDisplayPosition(at), y, SHAPE_RADIUS);
+            }
+        }
+    }
+
+    /// Draws a triangle at the upper edge for each value above the axis.
+    private void markPeaks(GraphicsContext context, Polyline line) {
+        double before = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < line.size(); i++) {
+            if (line.y(i) > yAxis.getMax() && xs[i] - before >= PEAK_DISTANCE) {
+                SeriesShape.TRIANGLE.fill(context, xs[i], PEAK_RADIUS + 1, PEAK_RADIUS);
+                before = xs[i];
             }
         }
     }

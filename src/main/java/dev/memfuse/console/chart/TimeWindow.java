@@ -76,6 +76,11 @@ public final class TimeWindow {
         }
     }
 
+    /// Returns the time of the newest sample, in milliseconds since the epoch.
+    long newest() {
+        return newest;
+    }
+
     /// Sets the time of the first sample.
     public void begin(long atMillis) {
         begin = atMillis;

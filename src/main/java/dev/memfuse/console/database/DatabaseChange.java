@@ -8,6 +8,7 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
+import dev.memfuse.console.fx.Sentences;
 import dev.memfuse.engine.host.EngineHost;
 import dev.memfuse.load.LoadReservation;
 import dev.memfuse.load.LoadRun;
@@ -52,6 +53,11 @@ final class DatabaseChange {
         }
     }
 
+    /// Called while another URL is typed: the problem of the one before is one of the past.
+    void typing() {
+        problem.set("");
+    }
+
     /// Stops the load, waits for its end, and connects.
     void confirm() {
         asking.set(false);
@@ -76,7 +82,7 @@ final class DatabaseChange {
             reserved = loads.reserve(HOLDER);
         } catch (IllegalStateException e) {
             running.set(false);
-            problem.set(String.valueOf(e.getMessage()));
+            problem.set(Sentences.of(e));
             return;
         }
         running.set(true);
@@ -91,7 +97,7 @@ final class DatabaseChange {
         if (failure == null) {
             inform.accept(wanted.isEmpty() ? "The embedded server is in use." : "The other database is in use.");
         } else {
-            problem.set(String.valueOf(failure.getMessage()));
+            problem.set(Sentences.of(failure));
         }
     }
 

@@ -16,6 +16,7 @@ import dev.memfuse.config.ConfigProblem;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.schema.ConfigValidator;
 import dev.memfuse.config.schema.ConfigValues;
+import dev.memfuse.console.fx.Sentences;
 import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.engine.host.DatabaseProbe;
 import dev.memfuse.engine.host.DatabaseReport;
@@ -52,7 +53,10 @@ final class DatabaseViewModel {
         this.probe = probe;
         this.tasks = tasks;
         url.set(tunables.get().postgres().url());
-        url.subscribe(typed -> urlProblem.set(problem(typed.strip())));
+        url.subscribe(typed -> {
+            urlProblem.set(problem(typed.strip()));
+            change.typing();
+        });
     }
 
     private String problem(String typed) {
@@ -69,7 +73,7 @@ final class DatabaseViewModel {
         switch (state) {
             case EngineState.Starting(String step, _) -> show(Health.STARTING, step, "");
             case EngineState.Ready(String database) -> show(Health.READY, database, "");
-            case EngineState.Failed(String problem, String next, _) -> show(Health.FAILED, problem, next);
+            case EngineState.Failed(String problem, String next, _, _) -> show(Health.FAILED, problem, next);
             case EngineState.Stopping stopping -> show(Health.STARTING, stopping.description(), "");
             case EngineState.Stopped() -> show(Health.FAILED, "The engine is stopped.", "");
         }
@@ -88,7 +92,7 @@ final class DatabaseViewModel {
         report.set(null);
         tested.set(target.isEmpty() ? "Database in use" : target);
         tasks.call("test connection", () -> probe.test(target)).onSuccess(this::finish)
-                .onFailure(e -> finish(new DatabaseReport(false, false, "The test failed: " + e.getMessage(),
+                .onFailure(e -> finish(new DatabaseReport(false, false, "The test failed: " + Sentences.of(e),
                         List.of(), List.of())))
                 .start();
     }

@@ -13,6 +13,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
 import dev.memfuse.console.fx.Formats;
+import dev.memfuse.console.fx.Sentences;
 import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.engine.LoadData;
 import dev.memfuse.engine.MemoryEngine;
@@ -54,7 +55,7 @@ final class LoadDataViewModel {
         tasks.call("measure load data", () -> ready.get().loadData().size())
                 .onSuccess(found -> show(Optional.of(found))).onFailure(e -> {
                     show(Optional.empty());
-                    size.set("The size is not known: " + e.getMessage());
+                    size.set("The size is not known: " + Sentences.of(e));
                 }).start();
     }
 
@@ -93,7 +94,7 @@ final class LoadDataViewModel {
     private static String sentence(Throwable failure) {
         return failure instanceof EngineException && failure.getMessage() != null
                 ? failure.getMessage()
-                : "The removal failed: " + failure.getMessage();
+                : "The removal failed: " + Sentences.of(failure);
     }
 
     private void progress(Progress now) {

@@ -59,6 +59,10 @@ public final class FlagsSideController {
     private VBox changes;
     @FXML
     private Label noChanges;
+    @FXML
+    private VBox last;
+    @FXML
+    private VBox lastChanges;
 
     private final FlagsViewModel model;
     private final ProfilesModel profiles;
@@ -87,7 +91,12 @@ public final class FlagsSideController {
                 .map(selected -> selected == null ? "" : selected.description()).orElse(""));
         showWhenNotEmpty(description);
         profiles.differenceProperty().subscribe(this::show);
+        name.textProperty().subscribe(profiles::typing);
         save.disableProperty().bind(name.textProperty().map(String::isBlank));
+        model.lastFlags().offerProperty().subscribe(offered -> {
+            Visibility.set(last, !offered.isEmpty());
+            lastChanges.getChildren().setAll(offered.stream().map(FlagsSideController::line).toList());
+        });
         profiles.questionProperty().subscribe(asked -> {
             Visibility.set(question, asked != null);
             if (asked != null) {
@@ -195,6 +204,16 @@ public final class FlagsSideController {
     @FXML
     void onCancel() {
         profiles.cancel();
+    }
+
+    @FXML
+    void onLast() {
+        model.lastFlags().apply();
+    }
+
+    @FXML
+    void onForgetLast() {
+        model.lastFlags().forget();
     }
 
     @FXML

@@ -30,6 +30,7 @@ import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.console.fx.ChangeText;
 import dev.memfuse.console.fx.FxCoalescer;
 import dev.memfuse.console.fx.PageTools;
+import dev.memfuse.console.fx.Sentences;
 import dev.memfuse.console.fx.TaskRunner;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ final class FlagsViewModel {
     private final Consumer<String> inform;
     private final Map<ConfigGroup, List<FlagModel>> groups;
     private final ProfilesModel profiles;
+    private final LastFlags lastFlags;
     private final StringProperty search = new SimpleStringProperty("");
     private final ObjectProperty<@Nullable ConfigGroup> group = new SimpleObjectProperty<>();
     private final ReadOnlyStringWrapper count = new ReadOnlyStringWrapper("");
@@ -52,6 +54,7 @@ final class FlagsViewModel {
         this.changing = tools.changes();
         this.inform = tools.inform();
         this.profiles = new ProfilesModel(tunables, profiles, tools);
+        this.lastFlags = new LastFlags(tunables, tools, fx);
         this.groups = ConfigSchema.keys().stream().map(key -> new FlagModel(key, this::change))
                 .collect(Collectors.groupingBy(flag -> flag.key().group(), () -> new EnumMap<>(ConfigGroup.class),
                         Collectors.toList()));
@@ -93,7 +96,7 @@ final class FlagsViewModel {
         ConfigException e = failure instanceof ConfigException rejection
                 ? rejection
                 : new ConfigException(List.of(new ConfigProblem(flag.key().path(),
-                        String.valueOf(failure.getMessage()), Optional.empty())));
+                        Sentences.of(failure), Optional.empty())));
         flag.refused(e, tunables.get());
     }
 
@@ -117,6 +120,11 @@ final class FlagsViewModel {
     /// The profiles of the side pane.
     ProfilesModel profiles() {
         return profiles;
+    }
+
+    /// The settings of the last session.
+    LastFlags lastFlags() {
+        return lastFlags;
     }
 
     /// Words to search for; empty shows every key.

@@ -9,11 +9,16 @@ import javafx.scene.control.ProgressBar;
 
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.engine.DerivedLayer;
+import dev.memfuse.engine.LayerBuild.Scope;
 
-/// Binds the job that builds a layer for what is stored already to its view model.
+/// Binds the job that builds a layer for what is stored already, or again, to its view model.
 public final class LayerBuildController {
     @FXML
     private ComboBox<DerivedLayer> layer;
+    @FXML
+    private ComboBox<Scope> scope;
+    @FXML
+    private Label lossHint;
     @FXML
     private Button cost;
     @FXML
@@ -41,6 +46,11 @@ public final class LayerBuildController {
         layer.getItems().setAll(DerivedLayer.values());
         layer.valueProperty().bindBidirectional(model.layerProperty());
         layer.disableProperty().bind(busy);
+        scope.getItems().setAll(Scope.values());
+        scope.setConverter(new ScopeLabels());
+        scope.valueProperty().bindBidirectional(model.scopeProperty());
+        scope.disableProperty().bind(busy);
+        Visibility.bind(lossHint, model.scopeProperty().isEqualTo(Scope.MADE_BY_RULES));
         cost.disableProperty().bind(busy.or(model.readyProperty().not()));
         build.disableProperty().bind(busy.or(model.buildableProperty().not()));
         Visibility.bind(cancel, model.runningProperty());

@@ -12,20 +12,23 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 
+import dev.memfuse.console.fx.Sentences;
 import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.LayerBuild;
 import dev.memfuse.engine.LayerBuild.Cost;
+import dev.memfuse.engine.LayerBuild.Scope;
 import dev.memfuse.engine.LayerBuild.Status;
 
-/// View model of the job that builds a layer for what is stored already. A build starts only after its cost was shown.
-/// FX thread only.
+/// View model of the job that builds a layer for what is stored already, or again where rules built it. A build starts
+/// only after its cost was shown. FX thread only.
 final class LayerBuildViewModel {
     private static final double UNKNOWN = -1;
 
     private final Supplier<Optional<LayerBuild>> engine;
     private final TaskRunner tasks;
     private final ObjectProperty<DerivedLayer> layer = new SimpleObjectProperty<>(DerivedLayer.M1);
+    private final ObjectProperty<Scope> scope = new SimpleObjectProperty<>(Scope.MISSING);
     private final ReadOnlyBooleanWrapper ready = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper measuring = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper buildable = new ReadOnlyBooleanWrapper();
@@ -40,11 +43,14 @@ final class LayerBuildViewModel {
     LayerBuildViewModel(Supplier<Optional<LayerBuild>> engine, TaskRunner tasks) {
         this.engine = engine;
         this.tasks = tasks;
-        layer.subscribe(() -> {
-            buildable.set(false);
-            say("");
-        });
+        layer.subscribe(this::chosen);
+        scope.subscribe(this::chosen);
         refresh();
+    }
+
+    private void chosen() {
+        buildable.set(false);
+        say("");
     }
 
     private void say(String sentence) {
@@ -80,18 +86,18 @@ final class LayerBuildViewModel {
                 share.set(status.total() == 0 ? UNKNOWN : (double) status.done() / status.total());
                 say(cancelling.get()
                         ? "Stopping after the rounds in progress."
-                        : status.total() == 0 ? "Counting rounds." : status.sentence(layer.get()));
+                        : status.total() == 0 ? "Counting rounds." : status.sentence(layer.get(), scope.get()));
             }
             case FAILED -> {
                 end();
-                fail(status.sentence(layer.get()));
+                fail(status.sentence(layer.get(), scope.get()));
             }
             case IDLE, DONE, CANCELLED -> {
                 end();
                 if (status.failed() == 0) {
-                    say(status.sentence(layer.get()));
+                    say(status.sentence(layer.get(), scope.get()));
                 } else {
-                    fail(status.sentence(layer.get()));
+                    fail(status.sentence(layer.get(), scope.get()));
                 }
             }
         }
@@ -110,21 +116,23 @@ final class LayerBuildViewModel {
             return;
         }
         DerivedLayer chosen = layer.get();
+        Scope rounds = scope.get();
         LayerBuild job = now.get();
         measuring.set(true);
         buildable.set(false);
         say("Counting rounds and timing a sample.");
-        tasks.call("cost of " + chosen, () -> job.cost(chosen)).onSuccess(cost -> measured(chosen, cost))
+        tasks.call("cost of " + chosen, () -> job.cost(chosen, rounds))
+                .onSuccess(cost -> measured(chosen, rounds, cost))
                 .onFailure(e -> {
                     measuring.set(false);
-                    fail("The cost is not known: " + e.getMessage());
+                    fail("The cost is not known: " + Sentences.of(e));
                 }).start();
     }
 
-    private void measured(DerivedLayer chosen, Cost cost) {
+    private void measured(DerivedLayer chosen, Scope rounds, Cost cost) {
         measuring.set(false);
         buildable.set(cost.rounds() > 0);
-        say(cost.sentence(chosen));
+        say(cost.sentence(chosen, rounds));
     }
 
     /// Starts the build whose cost is shown.
@@ -134,7 +142,7 @@ final class LayerBuildViewModel {
         }
         build = engine.get();
         build.ifPresent(job -> {
-            job.start(layer.get());
+            job.start(layer.get(), scope.get());
             running.set(true);
             show(job.status());
         });
@@ -152,6 +160,11 @@ final class LayerBuildViewModel {
     /// The layer to build; fixed while a build or a measurement runs.
     ObjectProperty<DerivedLayer> layerProperty() {
         return layer;
+    }
+
+    /// The rounds to build it for; fixed while a build or a measurement runs.
+    ObjectProperty<Scope> scopeProperty() {
+        return scope;
     }
 
     /// Whether the engine is ready.

@@ -22,6 +22,7 @@ import dev.memfuse.config.schema.ConfigDiff;
 import dev.memfuse.config.schema.ConfigSchema;
 import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.console.fx.PageTools;
+import dev.memfuse.console.fx.Sentences;
 import org.jspecify.annotations.Nullable;
 
 /// The profiles: their differences from the settings in force, applying one, saving one. Used on the FX thread.
@@ -48,6 +49,7 @@ final class ProfilesModel {
     private final ReadOnlyObjectWrapper<@Nullable Difference> difference = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable Question> question = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private boolean problemOfName;
 
     ProfilesModel(Tunables tunables, ConfigProfiles profiles, PageTools tools) {
         this.tunables = tunables;
@@ -106,7 +108,11 @@ final class ProfilesModel {
                     ? "Profile " + profile.name() + " applied: " + change.get().keys().size() + " settings changed."
                     : "Profile " + profile.name() + " is already in force.");
             compare();
-        }).onFailure(this::showFailure).start();
+        }).onFailure(failure -> {
+            // What was compared is not what the file holds now.
+            difference.set(null);
+            showFailure(failure);
+        }).start();
     }
 
     /// Saves the settings in force under a name; asks before it replaces a profile.
@@ -132,7 +138,7 @@ final class ProfilesModel {
                 tools.inform().accept("Profile " + profile.name() + " is now " + wanted + ".");
                 selected.set(null);
                 reload();
-            }).onFailure(this::showFailure).start();
+            }).onFailure(this::refuseName).start();
         }
     }
 
@@ -176,13 +182,27 @@ final class ProfilesModel {
         tools.tasks().call("save profile", () -> profiles.save(name.strip(), tunables.get())).onSuccess(file -> {
             tools.inform().accept("Saved as profile " + name.strip() + " in " + file + ".");
             reload();
-        }).onFailure(this::showFailure).start();
+        }).onFailure(this::refuseName).start();
+    }
+
+    /// Called while a name is typed: a problem of the name before is one of the past.
+    void typing() {
+        if (problemOfName) {
+            problem.set("");
+            problemOfName = false;
+        }
+    }
+
+    private void refuseName(Throwable failure) {
+        showFailure(failure);
+        problemOfName = true;
     }
 
     private void showFailure(Throwable failure) {
+        problemOfName = false;
         problem.set(failure instanceof ConfigException e && !e.problems().isEmpty()
                 ? String.join(" ", e.problems().stream().map(ConfigProblem::message).toList())
-                : String.valueOf(failure.getMessage()));
+                : Sentences.of(failure));
     }
 
     /// All profiles, shipped ones first.

@@ -1,8 +1,6 @@
 package dev.memfuse.console.fx;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -90,19 +88,20 @@ public final class ErrorPresenter {
     public static ErrorSurface surfaceOf(Throwable failure) {
         return switch (failure) {
             case ConfigException e -> new ErrorSurface.FieldHint(e.problems());
-            case EngineException e -> new ErrorSurface.Notification(sentence(e), e.detail());
-            case UncheckedIOException e -> new ErrorSurface.Notification(sentence(e), String.valueOf(e.getCause()));
-            case IOException e -> new ErrorSurface.Notification(sentence(e), e.getClass().getSimpleName());
+            case EngineException e -> new ErrorSurface.Notification(Sentences.of(e), e.detail());
+            case UncheckedIOException e ->
+                new ErrorSurface.Notification(Sentences.of(e), String.valueOf(e.getCause()));
+            case IOException e -> new ErrorSurface.Notification(Sentences.of(e), e.toString());
             case CompletionException e when e.getCause() != null -> surfaceOf(e.getCause());
             default -> new ErrorSurface.Dialog("An unexpected error occurred: " + sentence(failure), code(failure),
-                    stackTrace(failure));
+                    Sentences.details(failure));
         };
     }
 
     /// Returns the banner for a state of the engine that needs the user; null for other states.
     public static ErrorSurface.@Nullable Banner bannerOf(EngineState state) {
         return switch (state) {
-            case EngineState.Failed(String problem, String advice, String detail) -> new ErrorSurface.Banner(problem,
+            case EngineState.Failed(String problem, String advice, String detail, _) -> new ErrorSurface.Banner(problem,
                     advice, ErrorSurface.Severity.ERROR, detail);
             case EngineState.Stopped() -> new ErrorSurface.Banner("The engine is stopped.",
                     "Close the window, then start the program again.");
@@ -119,11 +118,5 @@ public final class ErrorPresenter {
         String place = trace.length == 0 ? "" : trace[0].getClassName() + "." + trace[0].getMethodName();
         int hash = Objects.hash(failure.getClass().getName(), place);
         return String.format(Locale.ROOT, "%04X", (hash ^ hash >>> 16) & 0xFFFF);
-    }
-
-    private static String stackTrace(Throwable failure) {
-        StringWriter text = new StringWriter();
-        failure.printStackTrace(new PrintWriter(text, true));
-        return text.toString();
     }
 }

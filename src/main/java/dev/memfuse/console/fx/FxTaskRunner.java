@@ -1,19 +1,26 @@
 package dev.memfuse.console.fx;
 
+import java.nio.channels.ClosedByInterruptException;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import dev.memfuse.background.BackgroundThreads;
+import dev.memfuse.log.LogMarkers;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Runs tasks on virtual threads named `memfuse-worker-<number> <task>` and delivers their outcome on the FX thread.
 ///
 /// Thread-safe. Closing interrupts running tasks; later outcomes are dropped, because their window is closed.
 public final class FxTaskRunner implements TaskRunner, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FxTaskRunner.class);
+
     private final Executor fx;
     private final Consumer<Throwable> errors;
     private final AtomicLong number = new AtomicLong();
@@ -38,6 +45,24 @@ public final class FxTaskRunner implements TaskRunner, AutoCloseable {
         running.forEach(Thread::interrupt);
     }
 
+    /// Closes this, and then does a last piece of work on a thread that keeps the process alive.
+    ///
+    /// @return ends with the work
+    public CompletableFuture<Void> closeAfter(String name, Runnable last) {
+        close();
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        BackgroundThreads.platform("memfuse-worker-last " + name).daemon(false).start(() -> {
+            try {
+                last.run();
+                done.complete(null);
+            } catch (Throwable e) {
+                done.completeExceptionally(e);
+                throw e;
+            }
+        });
+        return done;
+    }
+
     private void deliver(Runnable outcome) {
         if (closed) {
             return;
@@ -49,6 +74,13 @@ public final class FxTaskRunner implements TaskRunner, AutoCloseable {
                 errors.accept(e);
             }
         });
+    }
+
+    /// Nobody is there to see it; an interruption is the effect of closing.
+    private static void logAlone(String name, Throwable cause) {
+        if (!(cause instanceof InterruptedException || cause instanceof ClosedByInterruptException)) {
+            LOG.error(LogMarkers.UNEXPECTED, "Window: the task \"{}\" failed after the window was closed", name, cause);
+        }
     }
 
     private final class Worker<T> implements Task<T> {
@@ -103,6 +135,10 @@ public final class FxTaskRunner implements TaskRunner, AutoCloseable {
         }
 
         private void fail(Throwable cause) {
+            if (closed) {
+                logAlone(name, cause);
+                return;
+            }
             Consumer<Throwable> consumer = failure;
             deliver(() -> (consumer == null ? errors : consumer).accept(cause));
         }

@@ -53,7 +53,7 @@ public final class LiveSetting<T> {
                 .onSuccess(_ -> answered()).onFailure(e -> {
                     answered();
                     tools.inform().accept(Character.toUpperCase(name.charAt(0)) + name.substring(1)
-                            + " was not changed: " + Objects.requireNonNullElse(e.getMessage(), e.toString()));
+                            + " was not changed: " + Sentences.of(e));
                 }).start();
     }
 

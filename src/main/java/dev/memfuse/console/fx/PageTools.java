@@ -7,7 +7,12 @@ import java.util.function.Consumer;
 /// @param tasks runs slow work away from the FX thread
 /// @param changes runs changes of settings, one after the other
 /// @param inform shows one sentence to the user; called on the FX thread
-public record PageTools(TaskRunner tasks, TaskRunner changes, Consumer<String> inform) {
+/// @param remembered values that survive a restart
+public record PageTools(TaskRunner tasks, TaskRunner changes, Consumer<String> inform, Remembered remembered) {
+    /// Creates tools that remember nothing of earlier starts.
+    public PageTools(TaskRunner tasks, TaskRunner changes, Consumer<String> inform) {
+        this(tasks, changes, inform, new Remembered());
+    }
 
     /// Creates tools whose changes are tasks like the others.
     public PageTools(TaskRunner tasks, Consumer<String> inform) {

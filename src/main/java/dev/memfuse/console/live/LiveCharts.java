@@ -3,6 +3,7 @@ package dev.memfuse.console.live;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.memfuse.console.chart.ChartSpec;
 import dev.memfuse.metrics.Operation;
@@ -11,14 +12,15 @@ import dev.memfuse.metrics.stats.Percentiles;
 
 /// Specifications of the charts of the Live page.
 final class LiveCharts {
-    /// The operations with a line each.
-    static final List<Operation> OPERATIONS = List.of(Operation.ADD, Operation.QUERY, Operation.LIST, Operation.FLUSH);
+    /// The calls with a line each; all others share one.
+    static final List<Operation> CALLS = List.of(Operation.ADD, Operation.QUERY, Operation.LIST);
+    private static final String OTHER_CALLS = "others";
     /// The stages in the order of an operation. The wait before the start exists in load runs only; the Load page
     /// shows it.
     static final List<Stage> STAGES = Arrays.stream(Stage.values()).filter(stage -> stage != Stage.SCHEDULE).toList();
 
-    static final ChartSpec THROUGHPUT = new ChartSpec("throughput", "Throughput", "ops/s", ChartSpec.Type.LINES,
-            labels(OPERATIONS));
+    static final ChartSpec THROUGHPUT = new ChartSpec("throughput", "Throughput", "ops/s",
+            ChartSpec.Type.LINES, labels(OTHER_CALLS, Operation.FLUSH.label()));
     /// The percentiles of the latency chart.
     static final List<Double> PERCENTILES = List.of(50.0, 95.0, 99.0);
     static final ChartSpec LATENCY = new ChartSpec("latency", "Latency", "ms", ChartSpec.Type.LINES,
@@ -32,7 +34,7 @@ final class LiveCharts {
             ChartSpec.Type.LINES,
             List.of("round", "hybrid", "in flight", "flushes", "extraction", "journal"));
     static final ChartSpec ERRORS = new ChartSpec("errors", "Errors per second", "errors/s", ChartSpec.Type.LINES,
-            List.of("add", "query", "list", "flush", "no connection"));
+            labels(OTHER_CALLS, "background", "no connection"));
 
     /// Parts of the CSV export only; the page shows them as figures, because they share no axis with other charts.
     static final ChartSpec JOURNAL_SIZE = new ChartSpec("journal-size", "Journal", "bytes", ChartSpec.Type.LINES,
@@ -44,7 +46,7 @@ final class LiveCharts {
 
     private LiveCharts() {}
 
-    private static List<String> labels(List<Operation> operations) {
-        return operations.stream().map(Operation::label).toList();
+    private static List<String> labels(String... others) {
+        return Stream.concat(CALLS.stream().map(Operation::label), Stream.of(others)).toList();
     }
 }

@@ -16,17 +16,21 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Toggle;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 import atlantafx.base.theme.Styles;
 import dev.memfuse.console.chart.ChartGrid;
 import dev.memfuse.console.chart.ChartSpec;
 import dev.memfuse.console.chart.LiveChart;
+import dev.memfuse.console.chart.PictureSheet;
 import dev.memfuse.console.chart.data.SampleRing;
 import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.Icons;
 import dev.memfuse.console.fx.PageState;
+import dev.memfuse.console.fx.Remembered;
 import dev.memfuse.console.fx.StatePane;
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.metrics.EventMark;
@@ -37,8 +41,10 @@ import org.kordamp.ikonli.javafx.FontIcon;
 public final class LiveController {
     /// Width in pixels below which the toolbar has no space for the hint.
     private static final double HINT_FROM = 960;
+    private static final String LENGTH = "live.minutes";
 
     private final LiveViewModel model;
+    private final Remembered remembered;
     private final LiveExport export;
     private final Runnable startLoad;
     private final Consumer<Instant> showLog;
@@ -66,9 +72,13 @@ public final class LiveController {
     @FXML
     private Label cost;
 
-    public LiveController(LiveViewModel model, LiveExport export, Runnable startLoad,
+    /// @param remembered keeps the choices for the charts
+    /// @param startLoad starts a load, or shows why it cannot
+    /// @param showLog shows the log at a moment
+    LiveController(LiveViewModel model, Remembered remembered, LiveExport export, Runnable startLoad,
             Consumer<Instant> showLog) {
         this.model = model;
+        this.remembered = remembered;
         this.export = export;
         this.startLoad = startLoad;
         this.showLog = showLog;
@@ -80,7 +90,7 @@ public final class LiveController {
         add(LiveCharts.THROUGHPUT, feed.throughput());
         addLatency();
         add(LiveCharts.POOL, feed.pool());
-        add(LiveCharts.STAGE_TIMES, feed.stages());
+        offerScales(add(LiveCharts.STAGE_TIMES, feed.stages()), LiveCharts.STAGE_TIMES.id());
         add(LiveCharts.BUFFERS, feed.buffers());
         add(LiveCharts.ERRORS, feed.errors());
         bindToolbar();
@@ -123,13 +133,35 @@ public final class LiveController {
                 model.latencyOperationProperty().set(selected.equals(query) ? Operation.QUERY : Operation.ADD);
             }
         });
-        ToggleButton logarithmic = new ToggleButton("log");
-        logarithmic.setId("logarithmic");
-        logarithmic.getStyleClass().addAll(Styles.SMALL, "chart-choice");
-        logarithmic.selectedProperty().addListener((_, _, on) -> chart.logarithmic(on));
+        remembered.keep("live.latency.query", query.selectedProperty());
         HBox choices = new HBox(add, query);
         choices.getStyleClass().add("chart-choices");
-        chart.controls(choices, logarithmic);
+        chart.controls(choices);
+        offerScales(chart, LiveCharts.LATENCY.id());
+    }
+
+    /// Offers the scales of a latency axis; the choice is remembered.
+    private void offerScales(LiveChart chart, String id) {
+        ToggleButton logarithmic = scale(id + "-log", "log", "Logarithmic axis; stages are lines then");
+        ToggleButton clipped = scale(id + "-clip", "clip",
+                "Ends the axis where most values end; a triangle at the upper edge marks the peaks above");
+        clipped.setSelected(true);
+        clipped.disableProperty().bind(logarithmic.selectedProperty());
+        logarithmic.selectedProperty().subscribe(chart::logarithmic);
+        clipped.selectedProperty().subscribe(chart::clipped);
+        remembered.keep("live." + id + ".log", logarithmic.selectedProperty());
+        remembered.keep("live." + id + ".clip", clipped.selectedProperty());
+        chart.controls(clipped, logarithmic);
+    }
+
+    private static ToggleButton scale(String id, String text, String meaning) {
+        ToggleButton button = new ToggleButton(text);
+        button.setId(id);
+        button.setMinWidth(Region.USE_PREF_SIZE);
+        button.setTooltip(new Tooltip(meaning));
+        button.setAccessibleText(meaning);
+        button.getStyleClass().addAll(Styles.SMALL, "chart-choice");
+        return button;
     }
 
     private static ToggleButton choice(String text, ToggleGroup group, String pill) {
@@ -150,9 +182,13 @@ public final class LiveController {
 
     private void bindToolbar() {
         keepOneSelected(lengths);
+        remembered.get(LENGTH).flatMap(kept -> lengths.getToggles().stream()
+                .filter(toggle -> toggle.getUserData().equals(kept)).findFirst()).ifPresent(lengths::selectToggle);
+        model.window().length(minutes(lengths.getSelectedToggle()));
         lengths.selectedToggleProperty().addListener((_, _, selected) -> {
             if (selected != null) {
                 model.window().length(minutes(selected));
+                remembered.put(LENGTH, (String) selected.getUserData());
             }
         });
         resetZoom.disableProperty().bind(model.window().followingProperty());
@@ -215,7 +251,7 @@ public final class LiveController {
 
     @FXML
     void onPicture() {
-        export.picture(root, grid);
+        export.picture(grid, new PictureSheet("MemFuse Console, Live", model.window().span(), model.marks()));
     }
 
     @FXML

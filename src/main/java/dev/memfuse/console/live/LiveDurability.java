@@ -8,6 +8,7 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
 
 import dev.memfuse.config.section.BufferConfig;
+import dev.memfuse.config.section.BufferConfig.PerformanceConfig;
 import dev.memfuse.config.section.Durability;
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.metrics.ExtractionStats;
@@ -33,6 +34,8 @@ public final class LiveDurability {
     }
 
     private static final double NANOS_PER_MS = 1e6;
+    /// Flushes are due at their interval, and take time themselves.
+    private static final double REST_FACTOR = 2;
     /// A longer time is a guess.
     private static final double MAX_FORESEEN_SECONDS = 1e6;
 
@@ -64,15 +67,25 @@ public final class LiveDurability {
                 backlog ? Formats.count(journal.rounds()) + " rounds, " + Formats.size(journal.bytes()) : "empty",
                 journal.degraded() || journal.poisoned());
         figures.set(Item.OLDEST, backlog ? seconds(journal.oldestSeconds()) : Formats.NONE, false);
-        boolean stalled = backlog && Double.isInfinite(journal.drainSeconds());
-        figures.set(Item.DRAIN, !backlog ? Formats.NONE : stalled ? "stalled" : seconds(journal.drainSeconds()),
-                stalled);
+        boolean still = backlog && Double.isInfinite(journal.drainSeconds());
+        boolean stalled = still && isStalled(journal, settings);
+        figures.set(Item.DRAIN, !backlog
+                ? Formats.NONE
+                : stalled ? "stalled" : still ? "at rest in the buffers" : seconds(journal.drainSeconds()), stalled);
         figures.set(Item.FORCE, journal.forceP99() == 0 ? Formats.NONE : force(journal), false);
         figures.set(Item.DEAD_LETTERS, journal.deadLetters() == 0 ? "none" : Formats.count(journal.deadLetters()),
                 journal.deadLetters() > 0);
         figures.set(Item.VECTORS, missingVectors(snapshot.buffers()), false);
         pending = snapshot.buffers().extraction();
         showExtraction();
+    }
+
+    /// Rounds rest in the buffers until those are full or are flushed; only longer than that is a problem.
+    private static boolean isStalled(JournalSample journal, BufferConfig settings) {
+        PerformanceConfig flush = settings.performance();
+        Duration rest = flush.enableAutoFlush() ? flush.flushInterval() : flush.forceFlushTimeout();
+        return journal.degraded() || journal.writesRefused() || journal.poisoned()
+                || journal.oldestSeconds() > REST_FACTOR * rest.toMillis() / 1e3;
     }
 
     /// Shows the state of extraction.

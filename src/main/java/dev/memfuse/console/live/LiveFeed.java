@@ -71,15 +71,21 @@ final class LiveFeed {
     }
 
     private void acceptSecond(long at, MetricsSnapshot snapshot) {
-        List<Operation> shown = LiveCharts.OPERATIONS;
-        double[] rates = new double[shown.size()];
-        double[] failures = new double[shown.size() + 1];
-        for (int i = 0; i < shown.size(); i++) {
-            OperationSample sample = snapshot.operation(shown.get(i));
-            rates[i] = sample.throughput();
-            failures[i] = sample.errors();
-        }
-        failures[shown.size()] = snapshot.pool().timeouts();
+        List<Operation> shown = LiveCharts.CALLS;
+        double[] rates = new double[LiveCharts.THROUGHPUT.series().size()];
+        double[] failures = new double[LiveCharts.ERRORS.series().size()];
+        int others = shown.size();
+        snapshot.operations().forEach((operation, sample) -> {
+            int series = shown.indexOf(operation);
+            if (operation.isOfCaller()) {
+                rates[series < 0 ? others : series] += sample.throughput();
+                failures[series < 0 ? others : series] += sample.errors();
+            } else {
+                failures[others + 1] += sample.errors();
+            }
+        });
+        rates[others + 1] = snapshot.operation(Operation.FLUSH).throughput();
+        failures[others + 2] = snapshot.pool().timeouts();
         throughput.append(at, rates);
         errors.append(at, failures);
         latency.forEach((operation, ring) -> appendLatency(ring, at, snapshot.operation(operation)));

@@ -16,6 +16,8 @@ import dev.memfuse.console.fx.FxmlViews;
 import dev.memfuse.console.fx.Icons;
 import dev.memfuse.console.fx.PageFrame;
 import dev.memfuse.console.fx.PageInfo;
+import dev.memfuse.console.fx.PageTools;
+import dev.memfuse.console.fx.SaveDialog;
 import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.metrics.MetricsSnapshot;
 
@@ -30,16 +32,16 @@ public final class LivePage extends PageFrame {
 
     /// @param startLoad starts a load, or shows why it cannot; action of the empty state
     /// @param showLog shows the log at a moment
-    public LivePage(LiveSources sources, TaskRunner tasks, Runnable startLoad, Consumer<Instant> showLog) {
+    public LivePage(LiveSources sources, PageTools tools, Runnable startLoad, Consumer<Instant> showLog) {
         LiveViewModel model = new LiveViewModel(sources);
-        LiveController controller = new LiveController(model, new LiveExport(tasks, sources.clock()), startLoad,
-                showLog);
-        this(model, controller, new DeadLetterDialog(sources.engine(), tasks), sources, tasks);
+        this(model, new LiveController(model, tools.remembered(),
+                new LiveExport(tools, sources.clock(), SaveDialog.DESKTOP), startLoad, showLog), sources,
+                tools.tasks());
     }
 
-    private LivePage(LiveViewModel model, LiveController controller, DeadLetterDialog deadLetters,
-            LiveSources sources, TaskRunner tasks) {
-        super(new PageInfo("live", "Live", Icons.LIVE), load(model, controller, deadLetters));
+    LivePage(LiveViewModel model, LiveController controller, LiveSources sources, TaskRunner tasks) {
+        super(new PageInfo("live", "Live", Icons.LIVE),
+                load(model, controller, new DeadLetterDialog(sources.engine(), tasks)));
         this.model = model;
         this.controller = controller;
         ExtractionWatch extraction = new ExtractionWatch(sources.engine(), tasks, sources.hub(), sources.clock(),
@@ -65,17 +67,29 @@ public final class LivePage extends PageFrame {
         });
     }
 
+    /// Shows the charts around a moment, with the crosshair on it.
+    ///
+    /// @return false when the charts no longer keep that moment; they stay as they are then
+    public boolean show(Instant moment) {
+        return model.show(moment);
+    }
+
     private static Parent load(LiveViewModel model, LiveController controller, DeadLetterDialog deadLetters) {
         return new FxmlViews(Map.of(LiveController.class, () -> controller, LiveTilesController.class,
                 () -> new LiveTilesController(model), LiveDurabilityController.class,
                 () -> new LiveDurabilityController(model, deadLetters::show))).load(FxmlView.LIVE);
     }
 
+    /// The first page is shown before it is in the scene.
     private Subscription measureFrames() {
-        if (view().getScene() != null) {
-            meter.start(view().getScene());
-        }
-        return meter::stop;
+        Subscription scene = view().sceneProperty().subscribe(now -> {
+            if (now == null) {
+                meter.stop();
+            } else {
+                meter.start(now);
+            }
+        });
+        return scene.and(meter::stop);
     }
 
     private void accept(List<MetricsSnapshot> snapshots) {

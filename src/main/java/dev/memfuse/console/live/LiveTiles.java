@@ -43,13 +43,8 @@ public final class LiveTiles {
     ///
     /// @param latencyOperation operation whose latency is shown
     void show(MetricsSnapshot snapshot, Operation latencyOperation) {
-        double rate = 0;
-        double failures = snapshot.pool().timeouts();
-        for (var entry : snapshot.operations().entrySet()) {
-            failures += entry.getValue().errors();
-            rate += entry.getKey().isOfCaller() ? entry.getValue().throughput() : 0;
-        }
-        figures.set(Tile.THROUGHPUT, Formats.rate(rate), false);
+        double failures = snapshot.errorsPerSecond();
+        figures.set(Tile.THROUGHPUT, Formats.rate(snapshot.callsPerSecond()), false);
         OperationSample sample = snapshot.operation(latencyOperation);
         figures.set(Tile.MEDIAN, latency(sample, 50, sample.p50()), false);
         figures.set(Tile.P99, latency(sample, 99, sample.p99()), false);

@@ -2,6 +2,7 @@ package dev.memfuse.console.live;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,8 @@ public final class LiveViewModel {
     static final Duration FIRST_LENGTH = Duration.ofMinutes(2);
     /// Distance from the newest sample within which a moved window is redrawn.
     private static final long EDGE_MILLIS = 1_000;
+    /// Time before and after a moment that is asked for.
+    private static final long AROUND_MILLIS = 15_000;
     /// Four redraws per second: more would use more processor time without a visible difference.
     private static final long DRAW_EVERY = TimeUnit.MILLISECONDS.toNanos(240);
 
@@ -50,7 +53,7 @@ public final class LiveViewModel {
     private final ReadOnlyStringWrapper pausedNote = new ReadOnlyStringWrapper(this, "pausedNote", "");
     private final ReadOnlyBooleanWrapper empty = new ReadOnlyBooleanWrapper(this, "empty", true);
     private final ReadOnlyStringWrapper cost = new ReadOnlyStringWrapper(this, "cost",
-            "Cost of this page: measuring");
+            "Cost of drawing: measuring");
     private @Nullable MetricsSnapshot last;
     private long lastDrawing;
     private boolean drawn;
@@ -125,6 +128,20 @@ public final class LiveViewModel {
         }
     }
 
+    /// Shows the charts around a moment, with the crosshair on it.
+    ///
+    /// @return false when the history no longer holds that moment
+    boolean show(Instant moment) {
+        List<MetricsSnapshot> history = hub.history();
+        if (history.isEmpty() || moment.isBefore(history.getFirst().at())
+                || moment.isAfter(history.getLast().at())) {
+            return false;
+        }
+        window.zoom(moment.toEpochMilli() - AROUND_MILLIS, moment.toEpochMilli() + AROUND_MILLIS);
+        window.cursor(moment.toEpochMilli());
+        return true;
+    }
+
     /// Returns whether a moved window includes the newest sample.
     boolean showsNewest() {
         return last != null && window.span().to() >= last.at().toEpochMilli() - EDGE_MILLIS;
@@ -155,10 +172,10 @@ public final class LiveViewModel {
     /// @param renderShare share of one processor used by the render thread, 0..1
     /// @param dropped snapshots lost because frames were too slow
     void cost(double frameMillis, double fxShare, double renderShare, long dropped) {
+        String lost = dropped == 0 ? "" : ", " + Formats.count(dropped) + " snapshots dropped";
         cost.set(String.format(Locale.ROOT,
-                "Cost of this page: FX %s ms per frame (p99), FX thread %s, render thread %s · %s snapshots dropped",
-                Formats.millis(frameMillis), Formats.percent(fxShare), Formats.percent(renderShare),
-                Formats.count(dropped)));
+                "Cost of drawing: %s ms per frame (p99), FX thread %s, render thread %s%s",
+                Formats.millis(frameMillis), Formats.percent(fxShare), Formats.percent(renderShare), lost));
     }
 
     /// Returns the marks of all charts.

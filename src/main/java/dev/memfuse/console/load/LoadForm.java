@@ -24,6 +24,8 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
+import dev.memfuse.console.fx.Remembered;
+import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.console.load.ScenarioTexts.WrongTextException;
 import dev.memfuse.lab.scenario.Scenario;
 import dev.memfuse.lab.scenario.ScenarioChange;
@@ -34,6 +36,7 @@ import dev.memfuse.load.Threshold;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.Workload.Arrival;
 import dev.memfuse.load.Workload.ArrivalProcess;
+import dev.memfuse.load.Workload.GeneratorPlace;
 import dev.memfuse.load.WorkloadCheck;
 import dev.memfuse.load.shape.Shape;
 
@@ -43,6 +46,8 @@ final class LoadForm {
     private static final List<LoadField> ALWAYS = List.of(LoadField.USERS, LoadField.DURATION, LoadField.WARMUP,
             LoadField.ADD, LoadField.QUERY, LoadField.LIST, LoadField.BATCH, LoadField.TOP_K, LoadField.SEED);
 
+    private static final String KEPT = "load.form.";
+
     private final Map<LoadField, StringProperty> texts = new EnumMap<>(LoadField.class);
     private final Map<LoadField, ReadOnlyStringWrapper> problems = new EnumMap<>(LoadField.class);
     private final Map<LoadText, StringProperty> lines = new EnumMap<>(LoadText.class);
@@ -50,17 +55,36 @@ final class LoadForm {
     private final BooleanProperty open = new SimpleBooleanProperty(true);
     private final BooleanProperty untilSettled = new SimpleBooleanProperty(false);
     private final ObjectProperty<ArrivalProcess> process = new SimpleObjectProperty<>(ArrivalProcess.POISSON);
+    private final ObjectProperty<GeneratorPlace> generator = new SimpleObjectProperty<>(GeneratorPlace.SHARED);
     private final ObjectProperty<ShapeKind> shape = new SimpleObjectProperty<>(ShapeKind.STEADY);
     private final BooleanProperty fromDataset = new SimpleBooleanProperty(false);
     private final StringProperty dataset = new SimpleStringProperty("");
     private final ReadOnlyStringWrapper datasetProblem = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper valid = new ReadOnlyBooleanWrapper(true);
+    private final FileLookup<Boolean> exists;
+    private final FileLookup<Recording> recordings;
     private Scenario base = Scenario.of(ScenarioDefaults.WORKLOAD);
     private Optional<Scenario> typed = Optional.empty();
     private boolean filling;
 
-    LoadForm() {
+    /// A recorded run as a shape with the scale 1, or the problem with it.
+    private record Recording(Optional<Shape.Replay> shape, String problem) {
+        static Recording read(String text) {
+            try {
+                return ScenarioTexts.replay(text, 1) instanceof Shape.Replay shape
+                        ? new Recording(Optional.of(shape), "")
+                        : new Recording(Optional.empty(), "It is no recording.");
+            } catch (WrongTextException e) {
+                return new Recording(Optional.empty(), e.sentence());
+            }
+        }
+    }
+
+    /// @param tasks looks up the files that the form names
+    LoadForm(TaskRunner tasks) {
+        exists = new FileLookup<>(tasks, path -> Files.exists(Path.of(path)), this::check);
+        recordings = new FileLookup<>(tasks, Recording::read, this::check);
         for (LoadField field : LoadField.values()) {
             texts.put(field, new SimpleStringProperty(field.first()));
             problems.put(field, new ReadOnlyStringWrapper(""));
@@ -74,6 +98,7 @@ final class LoadForm {
         open.subscribe(this::check);
         untilSettled.subscribe(this::check);
         process.subscribe(this::check);
+        generator.subscribe(this::check);
         shape.subscribe(this::check);
         fromDataset.subscribe(this::check);
         dataset.subscribe(this::check);
@@ -94,7 +119,7 @@ final class LoadForm {
         }
         datasetProblem.set(fromDataset.get() ? describeDatasetProblem() : "");
         typed = isValid() ? build() : Optional.empty();
-        typed.ifPresent(scenario -> ScenarioCheck.problems(scenario).forEach(this::showProblem));
+        typed.ifPresent(scenario -> ScenarioCheck.problems(scenario, _ -> true).forEach(this::showProblem));
         valid.set(isValid());
     }
 
@@ -147,7 +172,11 @@ final class LoadForm {
             return "Choose a file with conversations or a folder of them.";
         }
         try {
-            return Files.exists(Path.of(dataset.get())) ? "" : "The file or folder does not exist. Choose another one.";
+            Path path = Path.of(dataset.get());
+            // While it is looked up the start of the load finds out.
+            return exists.of(path.toString()).orElse(true)
+                    ? ""
+                    : "The file or folder does not exist. Choose another one.";
         } catch (InvalidPathException e) {
             return "The path is not valid: " + e.getReason() + ".";
         }
@@ -177,7 +206,8 @@ final class LoadForm {
             Workload workload = new Workload(whole(LoadField.USERS), arrival, seconds(LoadField.DURATION),
                     new Workload.Warmup(warmup, untilSettled.get() ? seconds(LoadField.WARMUP_MAX) : warmup), mix,
                     new Workload.Content(whole(LoadField.BATCH), whole(LoadField.TOP_K), data, size),
-                    LoadField.SEED.parse(text(LoadField.SEED).get()).orElseThrow().longValue(), thresholds);
+                    LoadField.SEED.parse(text(LoadField.SEED).get()).orElseThrow().longValue(), thresholds,
+                    generator.get());
             return Optional.of(new Scenario(base.name(), base.description(), base.profiles(), base.network(), workload,
                     changes, faults));
         } catch (WrongTextException e) {
@@ -214,8 +244,30 @@ final class LoadForm {
             case SPIKE -> new Shape.Spike(rate, number(LoadField.PEAK), seconds(LoadField.PEAK_AT),
                     seconds(LoadField.PEAK_FOR));
             case SINE -> new Shape.Sine(rate, number(LoadField.AMPLITUDE), seconds(LoadField.PERIOD));
-            case REPLAY -> read(LoadText.RECORDING, text -> ScenarioTexts.replay(text, number(LoadField.SCALE)));
+            case REPLAY -> read(LoadText.RECORDING, this::recorded);
         };
+    }
+
+    private Shape recorded(String text) {
+        Recording recording = recordings.of(text)
+                .orElseThrow(() -> new WrongTextException("The recording is being read."));
+        Shape.Replay read = recording.shape().orElseThrow(() -> new WrongTextException(recording.problem()));
+        return new Shape.Replay(read.recording(), number(LoadField.SCALE), read.perSecond());
+    }
+
+    /// Shows what was typed before the last end of the window, and keeps what is typed from now on.
+    void keep(Remembered remembered) {
+        filling = true;
+        texts.forEach((field, text) -> remembered.keep(KEPT + field.name(), text));
+        lines.forEach((field, text) -> remembered.keep(KEPT + field.name(), text));
+        remembered.keep(KEPT + "open", open);
+        remembered.keep(KEPT + "until_settled", untilSettled);
+        remembered.keep(KEPT + "process", ArrivalProcess.class, process);
+        remembered.keep(KEPT + "shape", ShapeKind.class, shape);
+        remembered.keep(KEPT + "from_files", fromDataset);
+        remembered.keep(KEPT + "files", dataset);
+        filling = false;
+        check();
     }
 
     /// Shows a scenario in the fields.
@@ -238,6 +290,7 @@ final class LoadForm {
         set(LoadField.BATCH, workload.batchSize());
         set(LoadField.TOP_K, workload.topK());
         text(LoadField.SEED).set(Long.toString(workload.seed()));
+        generator.set(workload.generator());
         fromDataset.set(workload.dataset().isPresent());
         dataset.set(workload.dataset().map(Path::toString).orElse(""));
         text(LoadText.SIZE).set(workload.content().messageSize().map(size -> size.min() == size.max()
@@ -366,6 +419,11 @@ final class LoadForm {
     /// Returns the distribution of the arrivals.
     ObjectProperty<ArrivalProcess> processProperty() {
         return process;
+    }
+
+    /// Returns the process of the load generator.
+    ObjectProperty<GeneratorPlace> generatorProperty() {
+        return generator;
     }
 
     /// Returns the shape of the rate.

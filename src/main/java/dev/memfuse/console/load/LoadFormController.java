@@ -32,6 +32,7 @@ import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.fault.NetworkProfile;
 import dev.memfuse.lab.scenario.Scenarios;
 import dev.memfuse.load.Workload.ArrivalProcess;
+import dev.memfuse.load.Workload.GeneratorPlace;
 import org.jspecify.annotations.Nullable;
 
 /// The form of a load. Its fields are disabled while a load is running.
@@ -67,6 +68,8 @@ public final class LoadFormController {
     @FXML
     private GridPane seedGrid;
     @FXML
+    private Label reserved;
+    @FXML
     private Button start;
     @FXML
     private Button stop;
@@ -83,6 +86,8 @@ public final class LoadFormController {
     private Label scenario;
     @FXML
     private ComboBox<ArrivalProcess> process;
+    @FXML
+    private ComboBox<GeneratorPlace> generator;
     @FXML
     private ComboBox<ShapeKind> shape;
     @FXML
@@ -140,9 +145,20 @@ public final class LoadFormController {
         network.getItems().setAll(NetworkProfile.values());
         network.setConverter(Choices.of(NetworkProfile::title));
         network.valueProperty().bindBidirectional(networkChoice.profileProperty());
+        generator.getItems().setAll(GeneratorPlace.values());
+        generator.setConverter(Choices.of(place -> place == GeneratorPlace.SHARED
+                ? "In this process"
+                : "In a process of its own"));
+        generator.valueProperty().bindBidirectional(form.generatorProperty());
+        generator.disableProperty().bind(model.runningProperty());
         fields.disableProperty().bind(model.runningProperty());
         start.disableProperty().bind(model.readyProperty().not().or(model.runningProperty())
-                .or(form.validProperty().not()));
+                .or(form.validProperty().not()).or(model.holderProperty().isNotEmpty()));
+        reserved.textProperty().bind(model.holderProperty().map(holder -> holder.isEmpty()
+                ? ""
+                : "The loads belong to a running " + holder + ", whose page shows them. Wait for its end, or cancel "
+                        + "it there."));
+        Visibility.whileFilled(reserved);
         stop.disableProperty().bind(model.runningProperty().not());
         hint.textProperty().bind(model.problemProperty());
         Visibility.whileFilled(hint);

@@ -16,6 +16,7 @@ import dev.memfuse.console.fx.Icons;
 import dev.memfuse.console.fx.PageFrame;
 import dev.memfuse.console.fx.PageInfo;
 import dev.memfuse.console.fx.PageTools;
+import dev.memfuse.console.fx.Remembered;
 import dev.memfuse.engine.host.EngineHost;
 import dev.memfuse.lab.scenario.ScenarioRunner;
 import dev.memfuse.load.LoadService;
@@ -29,12 +30,14 @@ public final class LoadPage extends PageFrame {
     public LoadPage(LoadService loads, ScenarioRunner scenarios, EngineHost host, Tunables tunables, PageTools tools) {
         this(new LoadViewModel(loads, scenarios, tools.tasks(), FxThread.EXECUTOR, tools.inform()), host,
                 new KeepData(tunables, tools, FxThread.EXECUTOR),
-                new NetworkChoice(tunables, tools, FxThread.EXECUTOR));
+                new NetworkChoice(tunables, tools, FxThread.EXECUTOR), tools.remembered());
     }
 
-    private LoadPage(LoadViewModel model, EngineHost host, KeepData kept, NetworkChoice network) {
+    private LoadPage(LoadViewModel model, EngineHost host, KeepData kept, NetworkChoice network,
+            Remembered remembered) {
         super(new PageInfo("load", "Load", Icons.LOAD), load(model, kept, network));
         this.model = model;
+        model.form().keep(remembered);
         FxCoalescer state = new FxCoalescer(FxThread.EXECUTOR, () -> model.engineState(host.state()));
         host.onState(_ -> state.request());
         DataAge age = new DataAge();

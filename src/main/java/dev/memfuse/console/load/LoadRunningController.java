@@ -1,5 +1,7 @@
 package dev.memfuse.console.load;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import javafx.css.PseudoClass;
@@ -13,10 +15,13 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
 
 import dev.memfuse.console.fx.Formats;
+import dev.memfuse.console.fx.FxDebouncer;
 import dev.memfuse.console.fx.Visibility;
+import dev.memfuse.console.fx.WarningLines;
 import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadRun.Interim;
+import dev.memfuse.load.Saturation;
 import dev.memfuse.load.Threshold;
 import dev.memfuse.load.Workload;
 import dev.memfuse.metrics.stats.Numbers;
@@ -25,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The running load: progress, rate and mix, figures so far, and the thresholds. Visible while a load runs.
 public final class LoadRunningController {
-    /// Maximum of the slider, as a multiple of the started load.
-    private static final double MAX_FACTOR = 4;
+    /// Time without a further key press or click after which the slider changes the load.
+    private static final Duration SETTLED = Duration.ofMillis(300);
     private static final PseudoClass GOOD = PseudoClass.getPseudoClass("good");
     private static final PseudoClass BAD = PseudoClass.getPseudoClass("bad");
 
@@ -59,6 +64,8 @@ public final class LoadRunningController {
     @FXML
     private Label problem;
     @FXML
+    private VBox saturation;
+    @FXML
     private VBox interim;
     @FXML
     private Label interimTitle;
@@ -68,6 +75,8 @@ public final class LoadRunningController {
     private VBox thresholds;
 
     private final LoadViewModel model;
+    private final FxDebouncer settled = new FxDebouncer(SETTLED, this::applySlider);
+    private LoadRange range = new LoadRange(1, 2, false);
     private boolean settingUp;
 
     LoadRunningController(LoadViewModel model) {
@@ -86,13 +95,28 @@ public final class LoadRunningController {
                 prepare();
             }
         });
-        load.valueProperty().subscribe(value -> {
+        load.valueProperty().addListener((_, _, value) -> {
             if (!settingUp) {
-                String text = Numbers.plain(Math.rint(value.doubleValue()));
-                typedLoad.setText(text);
-                model.changeLoad(text);
+                typedLoad.setText(Numbers.plain(range.at(value.doubleValue())));
+                if (!load.isValueChanging()) {
+                    settled.request();
+                }
             }
         });
+        load.valueChangingProperty().subscribe((dragging, _) -> {
+            if (dragging) {
+                applySlider();
+            }
+        });
+        for (TextField field : List.of(typedLoad, add, query, list)) {
+            field.textProperty().subscribe(model::typing);
+        }
+    }
+
+    /// One gesture is one change of the load, however many positions the slider passed.
+    private void applySlider() {
+        settled.cancel();
+        model.changeLoad(typedLoad.getText());
     }
 
     private void prepare() {
@@ -109,22 +133,24 @@ public final class LoadRunningController {
         loadName.setText(open ? "Rate" : "Concurrency");
         loadUnit.setText(open ? "ops/s" : "calls");
         load.setBlockIncrement(Math.max(1, Math.rint(value / 10)));
-        slide(value, value * MAX_FACTOR);
+        slide(value, LoadRange.around(arrival, value));
         typedLoad.setText(Numbers.plain(value));
     }
 
     /// Moves the slider without changing the load.
-    private void slide(double value, double max) {
+    private void slide(double value, LoadRange next) {
+        settled.cancel();
         settingUp = true;
-        load.setMin(Math.min(1, value));
-        load.setMax(Math.max(2, max));
+        range = next;
+        load.setMin(next.min());
+        load.setMax(next.max());
         load.setValue(value);
         settingUp = false;
     }
 
     @FXML
     void onLoad() {
-        model.changeLoad(typedLoad.getText()).ifPresent(value -> slide(value, Math.max(load.getMax(), value)));
+        model.changeLoad(typedLoad.getText()).ifPresent(value -> slide(value, range.with(value)));
     }
 
     @FXML
@@ -132,7 +158,14 @@ public final class LoadRunningController {
         model.changeMix(add.getText(), query.getText(), list.getText());
     }
 
+    private void showSaturation(List<Saturation> signs) {
+        WarningLines.show(saturation, signs.stream().map(sign -> "The load generator is saturated: " + sign.cause()
+                + ". So far: " + sign.sentence()).toList());
+        Visibility.set(saturation, !signs.isEmpty());
+    }
+
     private void show(@Nullable Interim now) {
+        showSaturation(now == null ? List.of() : now.saturation());
         Visibility.set(interim, now != null);
         figures.getChildren().clear();
         thresholds.getChildren().clear();

@@ -1,8 +1,12 @@
 package dev.memfuse.console.load;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -18,9 +22,12 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
+import ch.qos.logback.core.status.Status;
 import dev.memfuse.console.fx.FxCoalescer;
+import dev.memfuse.console.fx.Sentences;
 import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.engine.host.EngineState;
+import dev.memfuse.file.NewFolder;
 import dev.memfuse.lab.scenario.Scenario;
 import dev.memfuse.lab.scenario.ScenarioDefaults;
 import dev.memfuse.lab.scenario.ScenarioRunner;
@@ -34,15 +41,19 @@ import org.jspecify.annotations.Nullable;
 
 /// View model of the Load page: starts, stops and follows loads, and lists the runs since start. FX thread only.
 final class LoadViewModel {
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+    private static final String MARKED = "Correct the marked fields first.";
+
     private final LoadService loads;
     private final ScenarioRunner scenarios;
     private final TaskRunner tasks;
     private final Consumer<String> inform;
-    private final LoadForm form = new LoadForm();
+    private final LoadForm form;
     private final FxCoalescer refresh;
     private final ReadOnlyBooleanWrapper ready = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<LoadRun.@Nullable Status> progress = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper holder = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper changeProblem = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<LoadRun.@Nullable Interim> interim = new ReadOnlyObjectWrapper<>();
@@ -58,8 +69,14 @@ final class LoadViewModel {
         this.scenarios = scenarios;
         this.inform = inform;
         this.tasks = tasks;
+        this.form = new LoadForm(tasks);
         this.refresh = new FxCoalescer(fx, this::refresh);
         selected.subscribe(row -> result.set(row == null ? null : resultOf(row.run())));
+        form.validProperty().subscribe(valid -> {
+            if (valid && problem.get().equals(MARKED)) {
+                problem.set("");
+            }
+        });
         loads.onRun(this::follow);
         refresh();
     }
@@ -80,9 +97,15 @@ final class LoadViewModel {
         ready.set(state instanceof EngineState.Ready);
     }
 
+    /// Returns the running load, unless it is one of an experiment, whose page shows it.
+    private Optional<LoadRun> own() {
+        return loads.current().filter(run -> run.experiment().isEmpty());
+    }
+
     /// Reads the progress of the running load.
     void tick() {
-        Optional<LoadRun> run = loads.current();
+        holder.set(loads.reservedBy().orElse(""));
+        Optional<LoadRun> run = own();
         running.set(run.isPresent());
         progress.set(run.map(LoadRun::progress).orElse(null));
         interim.set(run.flatMap(LoadRun::interim).orElse(null));
@@ -99,8 +122,13 @@ final class LoadViewModel {
     }
 
     private void showRuns() {
-        List<RunRow> rows = loads.runs().reversed().stream().map(RunRow::of).toList();
+        List<RunRow> rows = loads.runs().reversed().stream().filter(run -> run.experiment().isEmpty())
+                .map(RunRow::of).toList();
         if (runs.equals(rows)) {
+            return;
+        }
+        if (rows.isEmpty()) {
+            runs.clear();
             return;
         }
         RunRow newest = rows.getFirst();
@@ -120,7 +148,7 @@ final class LoadViewModel {
     void start() {
         Optional<Scenario> scenario = form.scenario();
         if (scenario.isEmpty()) {
-            problem.set("Correct the marked fields first.");
+            problem.set(MARKED);
             return;
         }
         problem.set("");
@@ -130,12 +158,12 @@ final class LoadViewModel {
     }
 
     private static String sentence(Throwable failure) {
-        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        return Sentences.of(failure);
     }
 
     /// Stops the running load.
     void stop() {
-        loads.current().ifPresent(LoadRun::stop);
+        own().ifPresent(LoadRun::stop);
     }
 
     /// Opens a scenario in the form; a problem is shown.
@@ -151,7 +179,7 @@ final class LoadViewModel {
     void save(Path file) {
         Optional<Scenario> scenario = form.scenario();
         if (scenario.isEmpty()) {
-            problem.set("Correct the marked fields first.");
+            problem.set(MARKED);
             return;
         }
         problem.set("");
@@ -168,7 +196,7 @@ final class LoadViewModel {
     Optional<Double> changeLoad(String typed) {
         try {
             double value = new BigDecimal(typed.strip()).doubleValue();
-            loads.current().ifPresent(run -> run.changeLoad(value));
+            own().ifPresent(run -> run.changeLoad(value));
             changeProblem.set("");
             return Optional.of(value);
         } catch (NumberFormatException e) {
@@ -184,7 +212,7 @@ final class LoadViewModel {
         try {
             Workload.Mix mix = new Workload.Mix(new BigDecimal(add.strip()).doubleValue(),
                     new BigDecimal(query.strip()).doubleValue(), new BigDecimal(list.strip()).doubleValue());
-            loads.current().ifPresent(run -> run.changeMix(mix));
+            own().ifPresent(run -> run.changeMix(mix));
             changeProblem.set("");
         } catch (NumberFormatException e) {
             changeProblem.set("Enter the shares of the mix as numbers.");
@@ -195,7 +223,12 @@ final class LoadViewModel {
 
     /// Returns the shares of the operations of the running load.
     Workload.Mix mix() {
-        return loads.current().map(LoadRun::mix).orElse(ScenarioDefaults.WORKLOAD.mix());
+        return own().map(LoadRun::mix).orElse(ScenarioDefaults.WORKLOAD.mix());
+    }
+
+    /// Called while the user types another load or mix: the problem of the last change is one of the past.
+    void typing() {
+        changeProblem.set("");
     }
 
     /// Returns the problem of the last change of the running load; empty when there was none.
@@ -210,22 +243,26 @@ final class LoadViewModel {
 
     /// Writes the report of the selected run into a new folder.
     ///
-    /// @param parent parent of the new folder
+    /// @param parent parent of the new folder, whose name has number and time of the run; an existing report stays
     void export(Path parent) {
         RunRow row = selected.get();
         if (row == null || result.get() == null) {
             return;
         }
-        Path folder = parent.resolve("memfuse-run-" + row.run().number());
-        tasks.call("export report", () -> {
-            HtmlReport.write(LoadReport.of(row.run()), folder);
-            return folder;
-        }).onSuccess(written -> inform.accept("Report written to " + written + ".")).start();
+        tasks.call("export report", () -> export(row.run(), parent))
+                .onSuccess(written -> inform.accept("Report written to " + written + ".")).start();
+    }
+
+    private static Path export(LoadRun run, Path parent) throws IOException {
+        LoadReport report = LoadReport.of(run);
+        String name = "memfuse-run-" + run.number() + "-"
+                + STAMP.format(report.result().startedAt().atZone(ZoneId.systemDefault()));
+        return NewFolder.create(parent, name, folder -> HtmlReport.write(report, folder));
     }
 
     /// Returns the arrival of the running load.
     Optional<Workload.Arrival> arrival() {
-        return loads.current().map(run -> run.workload().arrival());
+        return own().map(run -> run.workload().arrival());
     }
 
     LoadForm form() {
@@ -245,6 +282,11 @@ final class LoadViewModel {
     /// Returns the progress of the load; null when none is running.
     ReadOnlyObjectProperty<LoadRun.@Nullable Status> progressProperty() {
         return progress.getReadOnlyProperty();
+    }
+
+    /// Returns the experiment that holds the loads, in one word; empty when none does.
+    ReadOnlyStringProperty holderProperty() {
+        return holder.getReadOnlyProperty();
     }
 
     /// Returns the problem of the last start or run; empty when there was none.

@@ -31,6 +31,7 @@ import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.fx.Icons;
 import dev.memfuse.console.fx.PageState;
 import dev.memfuse.console.fx.PageTools;
+import dev.memfuse.console.fx.Sentences;
 import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.log.LogEntry;
 import dev.memfuse.log.LogLocation;
@@ -306,7 +307,7 @@ public final class LogViewModel {
             if (!opened) {
                 inform.accept("There is no desktop to open it with. The log is " + file);
             }
-        }).onFailure(e -> inform.accept("The log could not be opened (" + e.getMessage() + "). It is " + file))
+        }).onFailure(e -> inform.accept("The log could not be opened (" + Sentences.of(e) + ") It is " + file))
                 .start());
     }
 

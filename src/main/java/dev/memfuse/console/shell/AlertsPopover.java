@@ -28,6 +28,7 @@ final class AlertsPopover {
         popover.setArrowLocation(Popover.ArrowLocation.BOTTOM_RIGHT);
         popover.setDetachable(false);
         popover.show(owner);
+        Shortcuts.passOn(popover, owner.getScene());
     }
 
     static Node content(List<Alert> alerts) {

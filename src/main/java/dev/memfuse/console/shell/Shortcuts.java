@@ -6,6 +6,8 @@ import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+import javafx.stage.PopupWindow;
 
 /// Keyboard shortcuts of the window, with Ctrl, or Cmd on macOS.
 public final class Shortcuts {
@@ -42,6 +44,16 @@ public final class Shortcuts {
 
         /// Shows or hides the help.
         void help();
+    }
+
+    /// Lets the shortcuts of a window work while a popup of it has the keys; the popup closes then.
+    static void passOn(PopupWindow popup, Scene window) {
+        popup.getScene().addEventFilter(KeyEvent.KEY_PRESSED, event -> window.getAccelerators().entrySet().stream()
+                .filter(shortcut -> shortcut.getKey().match(event)).findFirst().ifPresent(shortcut -> {
+                    event.consume();
+                    popup.hide();
+                    shortcut.getValue().run();
+                }));
     }
 
     /// Installs the shortcuts in a scene. A focused text field keeps its own undo.

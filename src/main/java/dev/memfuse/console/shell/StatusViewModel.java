@@ -25,10 +25,6 @@ import org.jspecify.annotations.Nullable;
 /// Figures and texts of the status bar. [#tick] reads the newest snapshot. FX thread only.
 public final class StatusViewModel implements AutoCloseable {
     private static final int INBOX_SIZE = 8;
-    /// Operations that callers wait for. Flushes and extractions run in the background and would be counted twice.
-    private static final List<Operation> CALLER_OPERATIONS = List.of(Operation.ADD, Operation.QUERY, Operation.LIST,
-            Operation.READ, Operation.DELETE);
-
     /// State of the engine, for colour and icon.
     public enum Health {
         /// Starting.
@@ -104,10 +100,8 @@ public final class StatusViewModel implements AutoCloseable {
     public void tick() {
         MetricsSnapshot newest = newest();
         if (newest != null) {
-            double rate = CALLER_OPERATIONS.stream().mapToDouble(operation -> newest.operation(operation).throughput())
-                    .sum();
             OperationSample add = newest.operation(Operation.ADD);
-            throughput.set(Formats.perSecond(rate));
+            throughput.set(Formats.perSecond(newest.callsPerSecond()));
             storage.show(newest);
             showEngine();
             latest.set(newest);

@@ -5,6 +5,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.StackPane;
 
+import dev.memfuse.console.fx.Modal;
 import dev.memfuse.console.fx.Visibility;
 
 /// The overlay that shows the shutdown of the engine.
@@ -29,6 +30,8 @@ public final class StoppingController {
     @FXML
     void initialize() {
         overlay.visibleProperty().bind(model.stoppingProperty());
+        // Nothing behind it can be used while the engine stops.
+        Modal.install(overlay, () -> {});
         step.textProperty().bind(model.stepProperty());
         progress.progressProperty().bind(model.progressProperty());
         remaining.textProperty().bind(model.remainingProperty());

@@ -1,6 +1,8 @@
 package dev.memfuse.console.shell;
 
+import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
 
 import dev.memfuse.console.fx.Themes;
 import org.jspecify.annotations.Nullable;
@@ -12,18 +14,32 @@ import org.jspecify.annotations.Nullable;
 /// @param maximized whether the window was maximized; width and height are those before
 /// @param page id of the open page
 /// @param theme the selected theme
-public record WindowState(double width, double height, boolean maximized, String page, Themes.Choice theme) {
+/// @param kept values of pages, by name
+public record WindowState(double width, double height, boolean maximized, String page, Themes.Choice theme,
+        Map<String, String> kept) {
     /// State of a first start.
     public static final WindowState DEFAULT = new WindowState(1280, 800, false, "live", Themes.Choice.SYSTEM);
+    private static final String KEPT = "kept.";
     private static final double MIN_SIZE = 400;
     private static final double MAX_SIZE = 10_000;
+
+    public WindowState {
+        kept = Map.copyOf(kept);
+    }
+
+    /// Creates a state without values of pages.
+    public WindowState(double width, double height, boolean maximized, String page, Themes.Choice theme) {
+        this(width, height, maximized, page, theme, Map.of());
+    }
 
     /// Reads the properties of [#toProperties]. Missing and invalid values are those of [#DEFAULT].
     public static WindowState of(Properties properties) {
         return new WindowState(size(properties.getProperty("width"), DEFAULT.width),
                 size(properties.getProperty("height"), DEFAULT.height),
                 Boolean.parseBoolean(properties.getProperty("maximized")),
-                properties.getProperty("page", DEFAULT.page), theme(properties.getProperty("theme", "")));
+                properties.getProperty("page", DEFAULT.page), theme(properties.getProperty("theme", "")),
+                properties.stringPropertyNames().stream().filter(name -> name.startsWith(KEPT)).collect(Collectors
+                        .toMap(name -> name.substring(KEPT.length()), properties::getProperty)));
     }
 
     /// Returns the state as properties.
@@ -34,6 +50,7 @@ public record WindowState(double width, double height, boolean maximized, String
         properties.setProperty("maximized", Boolean.toString(maximized));
         properties.setProperty("page", page);
         properties.setProperty("theme", theme.name());
+        kept.forEach((name, value) -> properties.setProperty(KEPT + name, value));
         return properties;
     }
 

@@ -2,49 +2,68 @@ package dev.memfuse.console.shell;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.io.Writer;
+import java.io.StringWriter;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Properties;
 
+import dev.memfuse.file.FileFailures;
+import dev.memfuse.file.PrivateFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The file `window.properties` in the state folder. Thread-safe. Failures to read or write it are logged and not
-/// shown, because they cost the user no more than the size of the window.
+/// The file `window.properties` in the state folder. Thread-safe; blocks on disk I/O, so not for the FX thread.
 public final class WindowStateFile {
     private static final Logger LOG = LoggerFactory.getLogger(WindowStateFile.class);
 
     private final Path file;
+
+    /// What an earlier start left.
+    ///
+    /// @param problem sentence for the user when it cannot be read and the state is the default one; else empty
+    public record Saved(WindowState state, String problem) {
+        /// What a first start has.
+        public static final Saved NOTHING = new Saved(WindowState.DEFAULT, "");
+    }
 
     /// @param folder the state folder; created when missing
     public WindowStateFile(Path folder) {
         this.file = folder.resolve("window.properties");
     }
 
-    /// Returns the saved state, or the default one.
-    public synchronized WindowState load() {
+    /// Returns the saved state, or the default one with the reason.
+    public synchronized Saved load() {
         Properties properties = new Properties();
-        if (Files.exists(file)) {
-            try (Reader reader = Files.newBufferedReader(file)) {
-                properties.load(reader);
-            } catch (IOException | IllegalArgumentException e) {
-                LOG.warn("Window: the remembered state in {} cannot be read", file, e);
-            }
+        try (Reader reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+            return new Saved(WindowState.of(properties), "");
+        } catch (NoSuchFileException _) {
+            return Saved.NOTHING;
+        } catch (IOException e) {
+            return unreadable(FileFailures.reason(e), e);
+        } catch (IllegalArgumentException e) {
+            return unreadable("it is damaged", e);
         }
-        return WindowState.of(properties);
     }
 
-    /// Replaces the file atomically. Blocks on disk I/O.
+    private Saved unreadable(String reason, Exception cause) {
+        LOG.warn("Window: the remembered state in {} cannot be read", file, cause);
+        return new Saved(WindowState.DEFAULT, "What the window remembered in " + file + " cannot be read: " + reason
+                + ". The window starts as at first, and the file is written anew.");
+    }
+
+    /// Replaces the file completely or not at all. A failure is logged and not shown, because it costs the user no more
+    /// than the look of the window.
     public synchronized void save(WindowState state) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            Path next = Files.createTempFile(file.toAbsolutePath().getParent(), "window", ".tmp");
-            try (Writer writer = Files.newBufferedWriter(next)) {
-                state.toProperties().store(writer, null);
-            }
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            StringWriter text = new StringWriter();
+            state.toProperties().store(text, null);
+            PrivateFiles.replace(file, text.toString());
+        } catch (ClosedByInterruptException _) {
+            // The window closes and saves once more.
         } catch (IOException e) {
             LOG.warn("Window: the state cannot be saved in {}", file, e);
         }

@@ -2,6 +2,7 @@ package dev.memfuse.engine.host;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /// State of the engine, for the status bar and the start screen.
 public sealed interface EngineState {
@@ -21,7 +22,13 @@ public sealed interface EngineState {
     /// @param problem one sentence: the problem
     /// @param advice one sentence: the remedy
     /// @param detail output or state that explains the problem, for a copy; may be empty
-    record Failed(String problem, String advice, String detail) implements EngineState {
+    /// @param usedBy id of the process that uses the data folder, 0 when it is not known; empty for another problem
+    record Failed(String problem, String advice, String detail, OptionalLong usedBy) implements EngineState {
+        /// A failure of another kind than a data folder in use.
+        public Failed(String problem, String advice, String detail) {
+            this(problem, advice, detail, OptionalLong.empty());
+        }
+
         /// A failure without a detail.
         public Failed(String problem, String advice) {
             this(problem, advice, "");

@@ -52,7 +52,8 @@ public enum RecordKind {
             RecordField.of("negated", FLAG),
             RecordField.of("observed_at", TIME), RecordField.optional("happened_at", TIME),
             RecordField.of("valid_from", TIME), RecordField.optional("valid_to", TIME),
-            RecordField.optional("superseded_by", ID), RecordField.of("embedding_model", TEXT),
+            RecordField.optional("superseded_by", ID), RecordField.optional("conflicts_with", IDS),
+            RecordField.of("embedding_model", TEXT),
             RecordField.of("embedding", VECTOR), RecordField.of("created_at", TIME)),
     KNOWLEDGE(RecordField.of("knowledge_id", ID), RecordField.of("content", TEXT),
             RecordField.of("created_at", TIME));

@@ -383,6 +383,7 @@ public final class UserIndex implements AutoCloseable {
                 write(save);
                 List<DiskSegment> saved = files.texts().segments();
                 underWriteLock(() -> texts.finishSave(save, saved));
+                files.texts().closeReplaced();
             } catch (IOException e) {
                 throw failure("written", e);
             }

@@ -32,7 +32,7 @@ record Hits(List<Hit> hits) {
             Message message = byId.get(entry.sources().getFirst());
             if (message != null) {
                 hits.add(new Hit(entry.layer(), entry.id(), entry.content().orElse(message.content()), message,
-                        entry.sources(), entry.score(), entry.shares()));
+                        entry.sources(), List.of(), entry.score(), entry.shares()));
             }
         }
         return new Hits(List.copyOf(hits));
@@ -41,6 +41,21 @@ record Hits(List<Hit> hits) {
     /// Returns the hits that are messages.
     Hits messagesOnly() {
         return new Hits(hits.stream().filter(hit -> hit.layer() == MemoryLayer.M0).toList());
+    }
+
+    /// Returns the ids of the hits that are facts.
+    List<UUID> facts() {
+        return hits.stream().filter(hit -> hit.layer() == MemoryLayer.M2).map(Hit::id).toList();
+    }
+
+    /// Returns the hits with their conflicts.
+    ///
+    /// @param conflicts ids of contradicting facts by fact
+    Hits marked(Map<UUID, List<UUID>> conflicts) {
+        return new Hits(hits.stream().map(hit -> conflicts.containsKey(hit.id())
+                ? new Hit(hit.layer(), hit.id(), hit.content(), hit.message(), hit.sources(),
+                        conflicts.getOrDefault(hit.id(), List.of()), hit.score(), hit.shares())
+                : hit).toList());
     }
 
     /// Returns the hits in the order of their combined scores.
@@ -65,7 +80,7 @@ record Hits(List<Hit> hits) {
                     share.points() * (1 - RERANK_WEIGHT)));
         }
         shares.add(new Share(Signal.RERANK, reranked, reranked, RERANK_WEIGHT, reranked * RERANK_WEIGHT));
-        return new Hit(hit.layer(), hit.id(), hit.content(), hit.message(), hit.sources(),
+        return new Hit(hit.layer(), hit.id(), hit.content(), hit.message(), hit.sources(), hit.conflictsWith(),
                 shares.stream().mapToDouble(Share::points).sum(), List.copyOf(shares));
     }
 
@@ -91,6 +106,7 @@ record Hits(List<Hit> hits) {
     }
 
     private static Hit withoutShares(Hit hit) {
-        return new Hit(hit.layer(), hit.id(), hit.content(), hit.message(), hit.sources(), hit.score(), List.of());
+        return new Hit(hit.layer(), hit.id(), hit.content(), hit.message(), hit.sources(), hit.conflictsWith(),
+                hit.score(), List.of());
     }
 }

@@ -53,6 +53,7 @@ final class RecordCheck {
     private final Set<UUID> facts = new HashSet<>();
     /// Numbers of the facts that a later fact must supersede, by its id.
     private final Map<UUID, Long> expectedFacts = new LinkedHashMap<>();
+    private final ConflictCheck conflicts = new ConflictCheck();
     private long number;
 
     /// @param maxTextBytes maximum length of a text, in bytes of UTF-8
@@ -71,6 +72,10 @@ final class RecordCheck {
         expectedFacts.values().stream().min(Long::compare).ifPresent(superseded -> {
             throw new RecordRefusedException(superseded,
                     "The fact is superseded by a fact that is not there: superseded_by names none.", "", null);
+        });
+        conflicts.oneSided().ifPresent(fact -> {
+            throw new RecordRefusedException(fact, "The fact contradicts a fact that is not there or does not name it: "
+                    + "correct conflicts_with.", "", null);
         });
         return Stream.empty();
     }
@@ -135,6 +140,9 @@ final class RecordCheck {
         UUID id = (UUID) Objects.requireNonNull(row.value("fact_id"));
         facts.add(id);
         expectedFacts.remove(id);
+        if (row.value("conflicts_with") instanceof List<?> others) {
+            conflicts.add(number, id, others);
+        }
         if (row.value("superseded_by") instanceof UUID newer) {
             if (newer.equals(id)) {
                 throw new InvalidValueException("fact.superseded_by",

@@ -87,11 +87,21 @@ final class UserSearch {
             Hits best = rerank ? found.hits().reranked(request.text(), reranker, RERANKED) : found.hits();
             TokenCounter counter = TokenCounter.forModel(config.buffer().roundBuffer().tokenModel());
             Hits.Selection selected = best.within(request, counter);
-            return new Answer(new QueryResult(selected.hits(), found.ranking().searched(),
+            return new Answer(new QueryResult(marked(selected).hits(), found.ranking().searched(),
                     found.ranking().byWordsAlone(), selected.leftOut(), false, false), found.erased());
         } finally {
             trace.exit(outer);
         }
+    }
+
+    /// Adds the conflicts of facts. They are not read while the database is away.
+    private Hits marked(Hits.Selection selected) {
+        Hits hits = new Hits(selected.hits());
+        List<UUID> facts = hits.facts();
+        return facts.isEmpty()
+                ? hits
+                : context.health().readOr(() -> hits.marked(context.store().conflicts(state.userId(), facts)),
+                        () -> hits);
     }
 
     private record Found(Hits hits, Ranking ranking, OptionalLong erased) {}

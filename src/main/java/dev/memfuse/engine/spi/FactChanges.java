@@ -12,11 +12,14 @@ import dev.memfuse.engine.Fact;
 /// @param added new facts; one about an earlier time may be superseded from the start
 /// @param merged facts that were stated again
 /// @param superseded facts that a newer one contradicts
-public record FactChanges(long revision, List<Fact> added, List<Merge> merged, List<Supersession> superseded) {
+/// @param conflicts pairs of facts that contradict each other, neither of which replaces the other
+public record FactChanges(long revision, List<Fact> added, List<Merge> merged, List<Supersession> superseded,
+        List<Conflict> conflicts) {
     public FactChanges {
         added = List.copyOf(added);
         merged = List.copyOf(merged);
         superseded = List.copyOf(superseded);
+        conflicts = List.copyOf(conflicts);
     }
 
     /// A fact that was stated again.
@@ -31,4 +34,7 @@ public record FactChanges(long revision, List<Fact> added, List<Merge> merged, L
     /// @param byFactId the newer fact
     /// @param from start of validity of the newer fact
     public record Supersession(UUID factId, UUID byFactId, Instant from) {}
+
+    /// Two facts that contradict each other. Both are marked.
+    public record Conflict(UUID factId, UUID otherId) {}
 }

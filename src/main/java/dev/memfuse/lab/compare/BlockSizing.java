@@ -30,7 +30,8 @@ public final class BlockSizing {
     /// Returns a short closed load that shows how many operations per second the engine carries.
     public static Workload probe(Workload block) {
         return new Workload(block.users(), new Workload.Arrival.Closed(PROBE_CONCURRENCY), PROBE,
-                Workload.Warmup.fixed(PROBE_WARMUP), block.mix(), block.content(), block.seed(), List.of());
+                Workload.Warmup.fixed(PROBE_WARMUP), block.mix(), block.content(), block.seed(), List.of(),
+                block.generator());
     }
 
     /// Returns the rate of the blocks for the capacity of the slower arm, with two significant digits.

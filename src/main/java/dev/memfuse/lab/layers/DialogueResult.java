@@ -3,6 +3,7 @@ package dev.memfuse.lab.layers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -21,9 +22,10 @@ public record DialogueResult(LabelledDialogue dialogue, List<FactLine> facts, Li
     ///
     /// @param turns numbers of its source turns
     /// @param supersededBy text of the fact that replaced it
+    /// @param conflictsWith texts of facts that contradict it, when nothing says which of them holds
     public record FactLine(List<Integer> turns, String content, String type, double confidence,
             Optional<Claim> claim, List<String> entities, Optional<Instant> happenedAt, Optional<Instant> validTo,
-            Optional<String> supersededBy) {}
+            Optional<String> supersededBy, List<String> conflictsWith) {}
 
     /// An episode.
     public record EpisodeLine(String title, String summary) {}
@@ -33,7 +35,10 @@ public record DialogueResult(LabelledDialogue dialogue, List<FactLine> facts, Li
         return new DialogueResult(dialogue, made.stream().map(fact -> new FactLine(fact.turns(),
                 fact.fact().content(), fact.fact().type(), fact.fact().confidence(), fact.fact().claim(),
                 fact.fact().entities(), fact.fact().time().happenedAt(), fact.fact().time().validTo(),
-                fact.supersededBy().map(byId::get).map(by -> by.fact().content()))).toList(),
+                fact.supersededBy().map(byId::get).map(by -> by.fact().content()),
+                fact.fact().conflictsWith().stream().map(byId::get).filter(Objects::nonNull)
+                        .map(other -> other.fact().content()).toList()))
+                .toList(),
                 episodes.stream().map(episode -> new EpisodeLine(episode.title(), episode.summary())).toList());
     }
 }

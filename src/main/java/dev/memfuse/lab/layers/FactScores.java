@@ -10,11 +10,14 @@ package dev.memfuse.lab.layers;
 /// @param recall demanded labels with a fact
 /// @param supersessionPrecision supersessions that a label demands
 /// @param supersessionRecall demanded supersessions that were made
+/// @param conflicts pairs of facts that are marked as contradicting each other
+/// @param supersededOrMarked demanded supersessions that were made, or whose facts are marked as a conflict
 /// @param merged repetitions that became one fact with both sources
 /// @param mergePrecision sources added to a fact that state the same
 /// @param timesRight facts with the stated time, or without one when none is stated
 /// @param timeErrorDays median error of a stated time; 0 when there is none
 /// @param endsBeforeStatement superseded facts that end before they were said
 public record FactScores(int dialogues, long facts, Share precision, Share useless, Share wrong, Share recall,
-        Share supersessionPrecision, Share supersessionRecall, Share merged, Share mergePrecision, Share timesRight,
+        Share supersessionPrecision, Share supersessionRecall, long conflicts, Share supersededOrMarked, Share merged,
+        Share mergePrecision, Share timesRight,
         double timeErrorDays, long endsBeforeStatement) {}

@@ -2,9 +2,11 @@ package dev.memfuse.lab.layers;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 import dev.memfuse.engine.FactTime;
@@ -25,6 +27,8 @@ final class FactTally {
     private long supersededRightly;
     private long endings;
     private long endingsFound;
+    private long endingsMarked;
+    private long conflicts;
     private long repetitions;
     private long repetitionsMerged;
     private long sources;
@@ -94,15 +98,32 @@ final class FactTally {
             fact.supersededBy().ifPresent(by -> pairs.add(List.of(labels.getOrDefault(fact.id(), 0),
                     labels.getOrDefault(by, 0))));
         }
+        Set<List<Integer>> marked = conflicts(made, labels);
         superseded += pairs.size();
         supersededRightly += pairs.stream().filter(pair -> pair.getLast() > 0
                 && dialogue.facts().get(pair.getLast() - 1).supersedes().contains(pair.getFirst())).count();
         for (int number = 1; number <= dialogue.facts().size(); number++) {
             for (int older : dialogue.facts().get(number - 1).supersedes()) {
                 endings++;
-                endingsFound += pairs.contains(List.of(older, number)) ? 1 : 0;
+                boolean found = pairs.contains(List.of(older, number));
+                endingsFound += found ? 1 : 0;
+                endingsMarked += found || marked.contains(List.of(older, number)) ? 1 : 0;
             }
         }
+    }
+
+    /// Counts the conflicts, and returns the numbers of their labels in both orders; 0 for a fact without one.
+    private Set<List<Integer>> conflicts(List<MadeFact> made, Map<UUID, Integer> labels) {
+        Set<List<Integer>> numbers = new HashSet<>();
+        long marks = 0;
+        for (MadeFact fact : made) {
+            for (UUID other : fact.fact().conflictsWith()) {
+                marks++;
+                numbers.add(List.of(labels.getOrDefault(fact.id(), 0), labels.getOrDefault(other, 0)));
+            }
+        }
+        conflicts += marks / 2;
+        return numbers;
     }
 
     private void addSources(MadeFact fact, LabelledFact label) {
@@ -132,6 +153,7 @@ final class FactTally {
         return new FactScores(dialogues, facts, Share.of(right, facts), Share.of(useless, facts),
                 Share.of(facts - right - useless, facts), Share.of(found, demanded),
                 Share.of(supersededRightly, superseded), Share.of(endingsFound, endings),
+                conflicts, Share.of(endingsMarked, endings),
                 Share.of(repetitionsMerged, repetitions), Share.of(sourcesRight, sources),
                 Share.of(timesRight, timed), median(), endsEarly);
     }

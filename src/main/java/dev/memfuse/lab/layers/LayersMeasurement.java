@@ -11,9 +11,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.memfuse.config.section.LlmConfig;
 import dev.memfuse.engine.Agent;
 import dev.memfuse.engine.Episode;
 import dev.memfuse.engine.EpisodeQuery;
@@ -24,6 +26,7 @@ import dev.memfuse.engine.SessionKey;
 import dev.memfuse.load.labelled.LabelledDialogue;
 import dev.memfuse.load.labelled.LabelledDialogue.Turn;
 import dev.memfuse.metrics.EnvironmentInfo;
+import dev.memfuse.metrics.ExtractionStats;
 import dev.memfuse.progress.Progress;
 
 /// Measures the quality of facts and episodes: stores every dialogue as a user, waits until the layers are built, and
@@ -37,6 +40,8 @@ public final class LayersMeasurement {
     private static final int MAX_RESULTS = 10_000;
 
     private final MemoryEngine engine;
+    private final ExtractionStats stats;
+    private final Supplier<LlmConfig> prices;
     private final Map<String, String> properties;
     private volatile boolean stopped;
     private long turns;
@@ -48,9 +53,14 @@ public final class LayersMeasurement {
     private record Stored(LabelledDialogue dialogue, UUID userId, Map<UUID, Integer> numbers) {}
 
     /// @param engine the engine that is measured
+    /// @param stats counters of extraction of the engine
+    /// @param prices configuration of the language model, read at the end
     /// @param properties settings and versions for the report
-    public LayersMeasurement(MemoryEngine engine, Map<String, String> properties) {
+    public LayersMeasurement(MemoryEngine engine, ExtractionStats stats, Supplier<LlmConfig> prices,
+            Map<String, String> properties) {
         this.engine = engine;
+        this.stats = stats;
+        this.prices = prices;
         this.properties = Map.copyOf(properties);
     }
 
@@ -67,6 +77,7 @@ public final class LayersMeasurement {
             Consumer<Progress> progress) {
         List<Stored> users = new ArrayList<>();
         try {
+            ExtractionStats.Counts before = stats.counts();
             long started = System.nanoTime();
             for (LabelledDialogue dialogue : set.dialogues()) {
                 if (!stopped) {
@@ -79,7 +90,8 @@ public final class LayersMeasurement {
                 progress.accept(Progress.of("Extracting", 0, 0));
             }
             double seconds = (System.nanoTime() - started) / 1e9;
-            return report(set, users, results, new LayersReport.Speed(turns, rounds, seconds, turns / seconds));
+            return report(set, users, results, new LayersReport.Speed(turns, rounds, seconds, turns / seconds),
+                    ExtractionUse.of(stats.counts().since(before), prices.get()));
         } finally {
             users.forEach(stored -> engine.deleteUser(stored.userId()));
         }
@@ -121,7 +133,7 @@ public final class LayersMeasurement {
     }
 
     private LayersReport report(LayersDataset set, List<Stored> users, Optional<Consumer<DialogueResult>> results,
-            LayersReport.Speed speed) {
+            LayersReport.Speed speed, ExtractionUse use) {
         FactTally overall = new FactTally();
         Map<String, FactTally> groups = new TreeMap<>();
         EpisodeTally episodes = new EpisodeTally();
@@ -142,7 +154,7 @@ public final class LayersMeasurement {
         Map<String, FactScores> scores = new LinkedHashMap<>();
         groups.forEach((group, tally) -> scores.put(group, tally.scores()));
         return new LayersReport(set.name(), !stopped, set.labelled(), overall.scores(), scores, episodes.scores(),
-                speed, environment);
+                speed, use, environment);
     }
 
     private List<MadeFact> facts(Stored stored) {

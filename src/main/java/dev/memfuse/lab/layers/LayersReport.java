@@ -11,9 +11,11 @@ import java.util.Map;
 /// @param groups scores of facts by language, and by category for English
 /// @param episodes scores of the episodes
 /// @param speed rate of extraction
+/// @param extraction builders of the layers, and calls, tokens and cost of a language model
 /// @param environment machine, JVM, database, settings
 public record LayersReport(String dataset, boolean complete, boolean labelled, FactScores overall,
-        Map<String, FactScores> groups, EpisodeScores episodes, Speed speed, Map<String, String> environment) {
+        Map<String, FactScores> groups, EpisodeScores episodes, Speed speed, ExtractionUse extraction,
+        Map<String, String> environment) {
 
     /// The rate of extraction.
     ///

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,6 +22,7 @@ import dev.memfuse.fault.NetworkProfile;
 import dev.memfuse.load.Threshold;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.Workload.Content;
+import dev.memfuse.load.Workload.GeneratorPlace;
 import dev.memfuse.load.Workload.MessageSize;
 import dev.memfuse.load.Workload.Mix;
 import dev.memfuse.load.Workload.Warmup;
@@ -29,6 +31,8 @@ import dev.memfuse.load.Workload.Warmup;
 /// problems with their line and column, and one exception reports all of them.
 public final class ScenarioFile {
     private static final List<String> NETWORKS = Arrays.stream(NetworkProfile.values()).map(NetworkProfile::label)
+            .toList();
+    private static final List<String> GENERATORS = Arrays.stream(GeneratorPlace.values()).map(GeneratorPlace::label)
             .toList();
     private static final String AUTO = "auto";
     private static final long KIB = 1_024;
@@ -70,6 +74,8 @@ public final class ScenarioFile {
         Duration duration = fields.time("duration", none.duration());
         Warmup warmup = warmup(fields);
         Workload.Arrival arrival = new ArrivalFields(fields, folder, duration).read();
+        GeneratorPlace generator = GeneratorPlace.valueOf(fields
+                .word("generator", GENERATORS, none.generator().label()).toUpperCase(Locale.ROOT));
         Mix mix = fields.has("mix") ? mix(fields) : none.mix();
         Content content = content(fields);
         List<Threshold> thresholds = thresholds(fields);
@@ -77,7 +83,8 @@ public final class ScenarioFile {
         List<ScenarioFault> faults = faults(fields);
         fields.end();
         Scenario scenario = new Scenario(name, description, profiles, network,
-                new Workload(users, arrival, duration, warmup, mix, content, seed, thresholds), changes, faults);
+                new Workload(users, arrival, duration, warmup, mix, content, seed, thresholds, generator), changes,
+                faults);
         if (problems.isEmpty()) {
             ScenarioCheck.problems(scenario).forEach(problem -> problems.add(new ConfigProblem(problem.field(),
                     problem.sentence(), position(problem.field(), root))));

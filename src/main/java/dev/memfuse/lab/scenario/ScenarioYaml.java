@@ -56,6 +56,9 @@ public final class ScenarioYaml {
     private void workload(Workload workload) {
         line("users", workload.users());
         line("seed", workload.seed());
+        if (workload.generator() != Workload.GeneratorPlace.SHARED) {
+            line("generator", workload.generator().label());
+        }
         arrival(workload.arrival());
         line("mix", mix(workload.mix()));
         Workload.Content content = workload.content();

@@ -1,10 +1,11 @@
 package dev.memfuse.load.measure;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.ToLongFunction;
 
 import dev.memfuse.engine.AddResult.Acknowledgement;
 import dev.memfuse.load.OperationKind;
-import dev.memfuse.metrics.Trace;
+import dev.memfuse.metrics.Stage;
 
 /// One operation from the instant it is due until it ends, or until [Measurements#close] counts it as unfinished. Only
 /// the first end counts. One thread starts and ends it; [Measurements#close] may run meanwhile. Times are on the clock
@@ -46,11 +47,11 @@ public final class DueOperation {
 
     /// Counts a successful end.
     ///
-    /// @param trace the trace of the operation, still unchanged
-    public void succeed(Trace trace) {
+    /// @param stageNanos returns the time in a stage in nanoseconds
+    public void succeed(ToLongFunction<Stage> stageNanos) {
         long now = System.nanoTime();
         if (end()) {
-            measurements.succeeded(this, now, trace);
+            measurements.succeeded(this, now, stageNanos);
         }
     }
 

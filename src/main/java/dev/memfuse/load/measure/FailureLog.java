@@ -1,5 +1,6 @@
 package dev.memfuse.load.measure;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,9 +18,25 @@ public final class FailureLog {
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
 
     void add(OperationKind kind, Throwable failure) {
-        String text = kind.label() + ": " + Objects.requireNonNullElse(failure.getMessage(), failure.toString());
+        add(kind.label() + ": " + Objects.requireNonNullElse(failure.getMessage(), failure.toString()), 1);
+    }
+
+    /// Adds failures that were counted elsewhere.
+    void add(String text, long times) {
         String key = counts.containsKey(text) || counts.size() < MAX_TEXTS ? text : OTHERS;
-        counts.computeIfAbsent(key, _ -> new LongAdder()).increment();
+        counts.computeIfAbsent(key, _ -> new LongAdder()).add(times);
+    }
+
+    /// Takes the counts since the last call.
+    Map<String, Long> take() {
+        Map<String, Long> taken = new LinkedHashMap<>();
+        counts.forEach((text, count) -> {
+            long times = count.sumThenReset();
+            if (times > 0) {
+                taken.put(text, times);
+            }
+        });
+        return taken;
     }
 
     /// Returns the most frequent failures with their counts, one sentence each.

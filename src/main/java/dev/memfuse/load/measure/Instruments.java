@@ -1,7 +1,5 @@
 package dev.memfuse.load.measure;
 
-import java.lang.management.GarbageCollectorMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +25,7 @@ public final class Instruments implements AutoCloseable {
     private final MetricsHub hub;
     private final PoolWatch pool;
     private final BacklogWatch backlog;
-    private final HiccupMeter hiccups = new HiccupMeter();
+    private final ProcessHealth health = new ProcessHealth();
     private final ProcessorMeter processors = new ProcessorMeter();
     private final Timeline timeline;
     private final ScheduledExecutorService ticker = BackgroundThreads.timer("load-timeline");
@@ -36,7 +34,6 @@ public final class Instruments implements AutoCloseable {
     private LeaseStats leases;
     private volatile Runnable onSecond = () -> {};
     private int seconds;
-    private long gcMillis;
 
     /// Subscribes to the pool's gauges and the leases; starts no thread.
     public Instruments(MetricsHub hub, Measurements measurements) {
@@ -51,7 +48,7 @@ public final class Instruments implements AutoCloseable {
 
     /// Starts the threads.
     public void start() {
-        hiccups.start();
+        health.start();
         timeline.start();
         ticker.scheduleAtFixedRate(this::tick, CUT_MILLIS, CUT_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -83,9 +80,8 @@ public final class Instruments implements AutoCloseable {
         timeline.startMeasuring(from);
         leases.close();
         leases = hub.collectLeases();
-        hiccups.take();
+        health.startMeasuring();
         processors.start();
-        gcMillis = totalGcMillis();
     }
 
     /// Returns the timeline of the run.
@@ -112,9 +108,16 @@ public final class Instruments implements AutoCloseable {
                 hub.buffered().extraction(), llm);
     }
 
-    /// Returns the pauses since [#startMeasuring] in nanoseconds. Call once.
+    /// Returns the pauses since [#startMeasuring] in nanoseconds.
     public Histogram pauses() {
-        return hiccups.take();
+        return health.pauses();
+    }
+
+    /// Returns whether this process gets its time.
+    ///
+    /// @param seconds time since [#startMeasuring]
+    public GeneratorHealth health(double seconds) {
+        return GeneratorHealth.of(processorsBusy(), gcMillis(), pauses(), seconds);
     }
 
     /// Returns the mean share of the machine's processor time in use since [#startMeasuring], 0..1; NaN when not known.
@@ -124,24 +127,13 @@ public final class Instruments implements AutoCloseable {
 
     /// Returns the milliseconds of pauses of the collector since [#startMeasuring].
     public long gcMillis() {
-        return totalGcMillis() - gcMillis;
-    }
-
-    private static long totalGcMillis() {
-        return ManagementFactory.getGarbageCollectorMXBeans().stream()
-                .filter(Instruments::pausing).mapToLong(GarbageCollectorMXBean::getCollectionTime)
-                .filter(millis -> millis > 0).sum();
-    }
-
-    /// Returns whether the times of a collector are pauses: some count cycles beside the running program.
-    private static boolean pausing(GarbageCollectorMXBean collector) {
-        return !collector.getName().contains("Concurrent") && !collector.getName().contains("Cycles");
+        return health.gcMillis();
     }
 
     @Override
     public void close() {
         ticker.shutdownNow();
-        hiccups.close();
+        health.close();
         leases.close();
         facts.close();
         pool.close();

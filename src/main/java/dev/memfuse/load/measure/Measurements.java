@@ -1,16 +1,21 @@
 package dev.memfuse.load.measure;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToLongFunction;
 
 import dev.memfuse.engine.AddResult.Acknowledgement;
 import dev.memfuse.load.OperationKind;
-import dev.memfuse.metrics.Trace;
+import dev.memfuse.metrics.Stage;
 import org.HdrHistogram.Histogram;
 
 /// Counts and times the operations of a run as they happen: all of them for the timeline, and those due in the measured
@@ -19,6 +24,8 @@ import org.HdrHistogram.Histogram;
 public final class Measurements {
     /// Significant digits of every histogram: the error of a value is at most 0.1 %.
     static final int DIGITS = 3;
+    /// A second is complete this much after its end, so that the last operations are counted.
+    private static final long GRACE = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Map<OperationKind, OperationMeasurement> kinds = new EnumMap<>(OperationKind.class);
     private final Set<DueOperation> inFlight = ConcurrentHashMap.newKeySet();
@@ -35,6 +42,8 @@ public final class Measurements {
     private volatile long measureFrom = Long.MAX_VALUE;
     private volatile long measureTo = Long.MAX_VALUE;
     private volatile SecondBins bins = new SecondBins(zero);
+    /// End of the counts that another process delivered; 0 when this process counts.
+    private volatile long deliveredUntil;
 
     public Measurements() {
         for (OperationKind kind : OperationKind.values()) {
@@ -113,7 +122,7 @@ public final class Measurements {
         }
     }
 
-    void succeeded(DueOperation operation, long ended, Trace trace) {
+    void succeeded(DueOperation operation, long ended, ToLongFunction<Stage> stageNanos) {
         inFlight.remove(operation);
         finished.increment();
         if (ended - zero < measureTo) {
@@ -125,7 +134,7 @@ public final class Measurements {
             kind.completed();
         }
         if (measured(operation.due())) {
-            kind.succeeded(ended - operation.due(), ended - operation.startedAt(), trace);
+            kind.succeeded(ended - operation.due(), ended - operation.startedAt(), stageNanos);
             if (!inTime) {
                 kind.late();
             }
@@ -175,9 +184,52 @@ public final class Measurements {
         inFlight.clear();
     }
 
-    /// Returns the number of operations that are due and have not ended, including the warm-up's.
-    public int inFlight() {
-        return inFlight.size();
+    /// Returns the instant on the clock of [System#nanoTime] until which all ends of operations are counted.
+    public long countedUntil() {
+        long delivered = deliveredUntil;
+        return delivered == 0 ? System.nanoTime() - GRACE : delivered;
+    }
+
+    /// Sets the instant until which another process, which counts in place of this one, has delivered its counts.
+    void deliveredUntil(long nanos) {
+        deliveredUntil = nanos;
+    }
+
+    /// Returns the counts of the seconds of the part that runs.
+    SecondBins seconds() {
+        return bins;
+    }
+
+    /// Returns all counters, for their transfer to another process.
+    List<LongAdder> counters() {
+        List<LongAdder> counters = new ArrayList<>(List.of(finished, failed, due, started, dropped));
+        counters.addAll(acknowledged.values());
+        kinds.values().forEach(kind -> counters.addAll(kind.counters()));
+        return counters;
+    }
+
+    /// Returns the recorders of all distributions, for their transfer.
+    List<TotalRecorder> recorders() {
+        List<TotalRecorder> recorders = new ArrayList<>(List.of(lag));
+        kinds.values().forEach(kind -> recorders.addAll(kind.recorders()));
+        return recorders;
+    }
+
+    /// Returns the measurements of each kind of operation, in the order of [OperationKind].
+    Collection<OperationMeasurement> kinds() {
+        return kinds.values();
+    }
+
+    /// Returns the last end of an operation of the measured part; [Long#MIN_VALUE] when there is none.
+    long lastEnd() {
+        return lastEnd.get() == Long.MIN_VALUE ? Long.MIN_VALUE : lastEnd.get() + zero;
+    }
+
+    /// Merges the last end of another process.
+    void lastEnd(long nanos) {
+        if (nanos != Long.MIN_VALUE) {
+            ended(nanos);
+        }
     }
 
     /// Counts by seconds from an instant on, for the timeline.

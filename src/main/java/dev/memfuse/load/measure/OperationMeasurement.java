@@ -1,10 +1,12 @@
 package dev.memfuse.load.measure;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToLongFunction;
 
 import dev.memfuse.metrics.Stage;
-import dev.memfuse.metrics.Trace;
 import org.HdrHistogram.Histogram;
 
 /// Records the measured part of one kind of operation. The histograms hold the latencies of successful operations, and
@@ -28,16 +30,33 @@ final class OperationMeasurement {
         }
     }
 
-    void succeeded(long latencyNanos, long serviceNanos, Trace trace) {
+    void succeeded(long latencyNanos, long serviceNanos, ToLongFunction<Stage> stages) {
         succeeded.increment();
         latency.record(Math.max(0, latencyNanos));
         service.record(Math.max(0, serviceNanos));
         stageNanos[Stage.SCHEDULE.ordinal()].add(Math.max(0, latencyNanos - serviceNanos));
         for (Stage stage : STAGES) {
             if (stage != Stage.SCHEDULE) {
-                stageNanos[stage.ordinal()].add(trace.stageNanos(stage));
+                stageNanos[stage.ordinal()].add(stages.applyAsLong(stage));
             }
         }
+    }
+
+    /// Returns all counters, for their transfer to another process.
+    List<LongAdder> counters() {
+        List<LongAdder> counters = new ArrayList<>(List.of(succeeded, completed, late, errors, unfinished));
+        counters.addAll(List.of(stageNanos));
+        return counters;
+    }
+
+    /// Returns the recorders of latencies and of service times, for their transfer.
+    List<TotalRecorder> recorders() {
+        return List.of(latency, service);
+    }
+
+    /// Merges a lower bound as [#lowerBoundFrom] returns it.
+    void lowerBoundFrom(long nanos) {
+        shortestUnfinished.accumulateAndGet(nanos, Math::min);
     }
 
     void completed() {

@@ -11,7 +11,7 @@ import org.HdrHistogram.Histogram;
 /// thread-safe; one thread takes the seconds, in order. An end in a second that is already taken counts in the next
 /// one.
 final class SecondBins {
-    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+    static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final ConcurrentSkipListMap<Long, Bin> bins = new ConcurrentSkipListMap<>();
     private final long zero;
@@ -27,6 +27,17 @@ final class SecondBins {
             latencies.recordValue(Math.max(0, latencyNanos));
         }
 
+        /// Adds what was counted elsewhere.
+        void add(long failures, long drops, Histogram successes) {
+            failed.add(failures);
+            dropped.add(drops);
+            latencies.add(successes);
+        }
+
+        boolean isEmpty() {
+            return failed.sum() == 0 && dropped.sum() == 0 && latencies.getTotalCount() == 0;
+        }
+
         /// Returns the latencies of the successful operations in nanoseconds.
         Histogram latencies() {
             return latencies;
@@ -40,9 +51,25 @@ final class SecondBins {
 
     /// Returns the bin of an instant on the clock of [System#nanoTime].
     Bin of(long nanos) {
-        long second = Math.max(firstOpen, Math.floorDiv(nanos - zero, SECOND));
+        long second = Math.max(firstOpen, secondOf(nanos));
         Bin found = bins.get(second);
         return found != null ? found : bins.computeIfAbsent(second, _ -> new Bin());
+    }
+
+    /// Returns the start of a second on the clock of [System#nanoTime].
+    long startOf(long second) {
+        return zero + second * SECOND;
+    }
+
+    /// Returns the number of the second of an instant.
+    long secondOf(long nanos) {
+        return Math.floorDiv(nanos - zero, SECOND);
+    }
+
+    /// Returns the number of the first second that was not taken and has counts; `none` when there is none.
+    long firstCounted(long none) {
+        Long first = bins.ceilingKey(Long.MIN_VALUE);
+        return first == null ? none : first;
     }
 
     /// Takes the counts of a second, which has passed.

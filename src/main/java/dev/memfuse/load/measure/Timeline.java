@@ -3,7 +3,6 @@ package dev.memfuse.load.measure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import dev.memfuse.load.LoadRecording.Point;
 import dev.memfuse.metrics.SteadyClock;
@@ -16,8 +15,6 @@ public final class Timeline {
     private static final int MAX_POINTS = 90_000;
     /// A shorter rest of the warm-up is no point: a rate over an instant is not meaningful.
     private static final double MIN_WARMUP_SECONDS = 0.05;
-    /// Seconds are taken this much after their end, so that the last operations are counted.
-    private static final long GRACE = TimeUnit.MILLISECONDS.toNanos(50);
     private static final double NANOS = 1e9;
 
     private final Measurements measurements;
@@ -48,7 +45,7 @@ public final class Timeline {
 
     /// Adds the seconds that have passed.
     synchronized void cut() {
-        addFullSeconds(System.nanoTime() - GRACE);
+        addFullSeconds(measurements.countedUntil());
     }
 
     private void addFullSeconds(long until) {

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// in nanoseconds. Every tool that reads the format reads the file, and no count is lost.
 public final class LatencyLog {
     private static final int MAX_HISTOGRAMS = 20_000;
+    private static final int DIGITS = 3;
+    /// Maximum memory of all distributions of a file.
+    private static final long MAX_MEMORY = 1L << 28;
     private static final double NANOS_PER_MS = 1e6;
 
     private LatencyLog() {}
@@ -71,15 +74,21 @@ public final class LatencyLog {
     /// Reads distributions.
     ///
     /// @return by name, in the order of the file
-    /// @throws RecordingException when the stream has no distribution, or one that is damaged
+    /// @throws RecordingException when the stream has no distribution, or one that is damaged or too large
     public static Map<String, Histogram> read(InputStream in) {
         Map<String, Histogram> all = new LinkedHashMap<>();
+        long memory = 0;
         try (HistogramLogReader log = new HistogramLogReader(in)) {
             while (log.hasNext()) {
                 EncodableHistogram next = log.nextIntervalHistogram();
                 if (!(next instanceof Histogram histogram) || histogram.getTag() == null
                         || all.put(histogram.getTag(), histogram) != null || all.size() > MAX_HISTOGRAMS) {
                     throw damaged(null);
+                }
+                memory += histogram.getEstimatedFootprintInBytes();
+                if (histogram.getNumberOfSignificantValueDigits() != DIGITS || memory > MAX_MEMORY) {
+                    throw new RecordingException("The file " + RecordingFile.LATENCY
+                            + " has larger distributions than a recording has.");
                 }
             }
         } catch (RecordingException e) {

@@ -16,8 +16,9 @@ import dev.memfuse.metrics.EventMark;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
-/// The events of a run, one JSON object a line: `at`, `kind`, `text`.
+/// The events of a run, one JSON object a line: `at`, `kind`, `text`, and `group` when there is one.
 final class MarksFile {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -28,9 +29,12 @@ final class MarksFile {
     /// @param mask replaces the secrets in a text
     static void write(OutputStream out, List<EventMark> marks, UnaryOperator<String> mask) throws IOException {
         for (EventMark mark : marks) {
-            String line = MAPPER.writeValueAsString(MAPPER.createObjectNode().put("at", mark.at().toString())
-                    .put("kind", mark.kind().name().toLowerCase(Locale.ROOT)).put("text", mask.apply(mark.text())));
-            out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            ObjectNode line = MAPPER.createObjectNode().put("at", mark.at().toString())
+                    .put("kind", mark.kind().name().toLowerCase(Locale.ROOT)).put("text", mask.apply(mark.text()));
+            if (!mark.group().isEmpty()) {
+                line.put("group", mask.apply(mark.group()));
+            }
+            out.write((MAPPER.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -49,7 +53,7 @@ final class MarksFile {
                 EventMark.Kind kind = kinds.get(mark.path("kind").asString(""));
                 if (kind != null) {
                     marks.add(new EventMark(Instant.parse(mark.path("at").asString("")), kind,
-                            mark.path("text").asString("")));
+                            mark.path("text").asString(""), mark.path("group").asString("")));
                 }
             }
             return marks;

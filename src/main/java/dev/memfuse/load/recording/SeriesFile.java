@@ -41,6 +41,9 @@ public final class SeriesFile {
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(unpacked, StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 lines.add(line);
+                if (lines.size() > MAX_LINES) {
+                    throw new IOException("it has more lines than the course of a day");
+                }
             }
         }
         try {

@@ -15,6 +15,7 @@ import java.util.Map;
 import dev.memfuse.config.section.Durability;
 import dev.memfuse.file.PrivateFiles;
 import dev.memfuse.load.LoadResult;
+import dev.memfuse.load.LoadResult.GeneratorResult;
 import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.load.Threshold;
 import dev.memfuse.load.Verdict;
@@ -255,6 +256,13 @@ public final class HtmlReport {
             arrival.put("users at the start", result.start().users());
             arrival.put("messages at the start", result.start().messages());
             arrival.put("database MiB at the start", result.start().bytes() / MIB);
+        }
+        GeneratorResult generator = result.generator();
+        if (generator != null) {
+            arrival.put("channel to the generator p50 ms", generator.channelMs().p50());
+            arrival.put("channel to the generator p99 ms", generator.channelMs().p99());
+            arrival.put("processor time of the generator ms", generator.processorMs());
+            arrival.put("longest pause of the generator ms", generator.longestPauseMs());
         }
         return "<h2>Settings and environment</h2><div class=\"columns\"><div>"
                 + Html.table("Workload", ResultJson.describe(report.workload())) + Html.table("Arrivals", arrival)

@@ -132,6 +132,9 @@ public final class LoadSummary {
                     Numbers.count(first.count(), "service")));
         }
         lines.add(arrivals(result));
+        if (result.generator() != null) {
+            lines.add(GeneratorText.of(result.generator()));
+        }
         if (result.late() > 0) {
             lines.add(String.format(Locale.ROOT, "Drain: %s ended after the measured part, the last one %s after it",
                     Numbers.count(result.late(), "operation"), Numbers.seconds(result.drainSeconds())));

@@ -134,7 +134,7 @@ public final class ResultJson {
             if (folder != null) {
                 Files.createDirectories(folder);
             }
-            PrivateFiles.writeString(file, json);
+            PrivateFiles.replace(file, json);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     String.format(Locale.ROOT, "The file %s cannot be written: %s", file, WriteFailure.describe(e)),
@@ -146,6 +146,7 @@ public final class ResultJson {
     static Map<String, Object> describe(Workload workload) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("users", workload.users());
+        values.put("generator", workload.generator().label());
         switch (workload.arrival()) {
             case Workload.Arrival.Closed closed -> {
                 values.put("concurrency", closed.concurrency());

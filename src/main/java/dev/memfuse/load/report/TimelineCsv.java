@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 import dev.memfuse.load.LoadRecording.Point;
 import dev.memfuse.metrics.stats.Numbers;
@@ -16,6 +17,9 @@ public final class TimelineCsv {
     private static final List<String> COLUMNS = List.of("seconds", "at", "warmup", "count", "throughput_per_s",
             "errors_per_s", "dropped_per_s", "p50_ms", "p95_ms", "p99_ms", "max_ms", "pool_active_mean",
             "pool_waiting_max", "pool_limit");
+
+    /// What [#lines] writes: no `NaN`, no `Infinity`, no exponent.
+    private static final Pattern PLAIN = Pattern.compile("-?[0-9]{1,300}(\\.[0-9]{1,20})?");
 
     private TimelineCsv() {}
 
@@ -74,7 +78,11 @@ public final class TimelineCsv {
         }
 
         private double number(String name) {
-            return Double.parseDouble(cell(name));
+            double value = PLAIN.matcher(cell(name)).matches() ? Double.parseDouble(cell(name)) : Double.NaN;
+            if (Double.isFinite(value)) {
+                return value;
+            }
+            throw new NumberFormatException(name);
         }
 
         private double orZero(String name) {

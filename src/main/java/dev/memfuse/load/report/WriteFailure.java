@@ -5,6 +5,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
+import dev.memfuse.file.FileFailures;
+
 /// Describes why a file could not be written, since the platform's message is often only the path.
 public final class WriteFailure {
     private WriteFailure() {}
@@ -15,7 +17,7 @@ public final class WriteFailure {
             case AccessDeniedException _ -> "this account has no write permission.";
             case NoSuchFileException _ -> "the folder does not exist and cannot be created.";
             case FileSystemException e when e.getReason() != null -> e.getReason() + ".";
-            default -> failure.getMessage() + ".";
+            default -> FileFailures.reason(failure) + ".";
         };
     }
 }

@@ -5,9 +5,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
 
-import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.engine.LoadData;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.load.LoadDataRemoval;
@@ -17,14 +15,18 @@ import dev.memfuse.load.LoadResult.StorageResult;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.RunCost;
 import dev.memfuse.load.Workload;
-import dev.memfuse.load.corpus.Corpus;
-import dev.memfuse.load.corpus.GeneratedCorpus;
-import dev.memfuse.load.corpus.SizedMessages;
-import dev.memfuse.load.dataset.DatasetCorpus;
+import dev.memfuse.load.generator.EngineTarget;
+import dev.memfuse.load.generator.Generator;
+import dev.memfuse.load.generator.Generator.CorpusSize;
+import dev.memfuse.load.generator.Generator.Part;
+import dev.memfuse.load.generator.GeneratorReport;
+import dev.memfuse.load.generator.LocalGenerator;
 import dev.memfuse.load.measure.CostMeter;
 import dev.memfuse.load.measure.Instruments;
 import dev.memfuse.load.measure.Measurements;
 import dev.memfuse.load.measure.ResultWarnings;
+import dev.memfuse.load.process.ProcessGenerator;
+import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.FirstAccesses;
 import dev.memfuse.metrics.stats.Numbers;
 import org.slf4j.Logger;
@@ -38,13 +40,16 @@ final class LoadExecution {
     private static final Logger LOG = LoggerFactory.getLogger(LoadExecution.class);
 
     private final RunState state;
+    private final String title;
     private final Workload workload;
     private final RunContext context;
     private final Measurements measurements;
     private final ResultWarnings warnings = new ResultWarnings();
 
-    LoadExecution(RunState state, RunContext context) {
+    /// @param title the load as the beginning of a sentence, for marks
+    LoadExecution(RunState state, String title, RunContext context) {
         this.state = state;
+        this.title = title;
         this.workload = state.workload();
         this.context = context;
         this.measurements = state.measurements();
@@ -52,9 +57,6 @@ final class LoadExecution {
 
     /// Runs the load, waits until its messages are stored, and removes its users. Blocks.
     LoadOutcome run() throws InterruptedException {
-        Corpus corpus = workload.dataset().map(path -> DatasetCorpus.read(path, workload.users()))
-                .orElseGet(this::generated);
-        corpus.requireAtMost(context.tunables().get().buffer().maxMessageBytes());
         StartSize start = startSize();
         Collection<UUID> made = new ConcurrentLinkedQueue<>();
         Settlement settlement = new Settlement(context, state);
@@ -62,18 +64,22 @@ final class LoadExecution {
         String runId = runId();
         try (RunLease _ = RunLease.open(context.engine().loadData(), runId);
                 FirstAccesses accesses = context.hub().collectFirstAccesses()) {
-            LoadUsers users = LoadUsers.prepare(context.engine(), workload, corpus, runId, made::add,
-                    state::stopped);
-            try (CostMeter cost = new CostMeter(context.engine().loadData(), context.hub())) {
-                OutcomeAssembler outcome = measure(users, corpus, start, accesses);
-                state.enter(LoadRun.Phase.STORING);
-                boolean stored = settlement.flush();
-                RunCost spent = cost.read(measurements.finishedCount() + measurements.failedCount(),
-                        System.nanoTime() - outcome.span().endNanos());
-                StorageResult storage = settlement.count(users);
-                removed = true;
-                remove(made, stored);
-                return outcome.assemble(storage, spent);
+            Generator generator = generator();
+            try (generator) {
+                state.attach(generator);
+                CorpusSize corpus = generator.prepare(runId, made::add);
+                try (CostMeter cost = new CostMeter(context.engine().loadData(), context.hub())) {
+                    OutcomeAssembler outcome = measure(generator, corpus, start, accesses);
+                    generator.close();
+                    state.enter(LoadRun.Phase.STORING);
+                    boolean stored = settlement.flush();
+                    RunCost spent = cost.read(measurements.finishedCount() + measurements.failedCount(),
+                            System.nanoTime() - outcome.span().endNanos());
+                    StorageResult storage = settlement.count(generator.sent());
+                    removed = true;
+                    remove(made, stored);
+                    return outcome.assemble(storage, spent);
+                }
             }
         } catch (InterruptedException e) {
             // The program ends, and the engine with it. The users are marked, so that they can be removed later.
@@ -86,10 +92,13 @@ final class LoadExecution {
         }
     }
 
-    private Corpus generated() {
-        Corpus natural = GeneratedCorpus.of(workload.seed(), workload.users());
-        return workload.content().messageSize()
-                .map(size -> SizedMessages.of(natural, workload.seed(), size.min(), size.max())).orElse(natural);
+    private Generator generator() {
+        int maxMessageBytes = context.tunables().get().buffer().maxMessageBytes();
+        EngineTarget target = new EngineTarget(context.engine());
+        return switch (workload.generator()) {
+            case SHARED -> new LocalGenerator(workload, target, measurements, maxMessageBytes);
+            case PROCESS -> new ProcessGenerator(workload, target, measurements, maxMessageBytes);
+        };
     }
 
     private String runId() {
@@ -123,37 +132,26 @@ final class LoadExecution {
         warnings.checkRemoval(new LoadDataRemoval(context.engine()).remove(made, state::after, state::cancelled));
     }
 
-    private OutcomeAssembler measure(LoadUsers users, Corpus corpus, StartSize start, FirstAccesses accesses)
+    private OutcomeAssembler measure(Generator generator, CorpusSize corpus, StartSize start, FirstAccesses accesses)
             throws InterruptedException {
-        ExecutorService threads = BackgroundThreads.virtualPerTask("load-operation");
         try (Instruments instruments = new Instruments(context.hub(), measurements)) {
-            OperationPlan plan = new OperationPlan(workload);
-            Arrivals arrivals = arrivals(plan, new OperationRunner(context.engine(), users, workload), threads);
-            state.attach(arrivals, plan, instruments.timeline());
+            state.begin(instruments.timeline());
             instruments.start();
-            MeasuredSpan span = drive(arrivals, instruments);
-            warnings.checkUsers(users.waits(), measurements.finishedCount());
+            MeasuredSpan span = drive(generator, instruments);
+            GeneratorReport report = generator.finish();
+            instruments.timeline().finish(span.endNanos());
+            warnings.checkUsers(report.userWaits(), measurements.finishedCount());
             RunReadings readings = new RunReadings(context.tunables().get(), instruments.pool(),
                     FirstAccessResult.of(accesses.nanos()),
                     instruments.timeline().points(), new RunChanges(state, context).during(span),
                     instruments.gcMillis(), instruments.pauses(), instruments.processorsBusy(),
-                    instruments.backlog(), instruments.extraction(context.tunables().get().llm()));
+                    instruments.backlog(), instruments.extraction(context.tunables().get().llm()), report.process(),
+                    generator.loss().map(Generator.Loss::sentence));
             return new OutcomeAssembler(state, context, span, warnings, readings, corpus, start);
-        } finally {
-            threads.shutdownNow();
         }
     }
 
-    private Arrivals arrivals(OperationPlan plan, OperationRunner runner, ExecutorService threads) {
-        return switch (workload.arrival()) {
-            case Workload.Arrival.Closed closed ->
-                new ClosedArrivals(closed, workload.seed(), plan, runner, measurements, threads);
-            case Workload.Arrival.Open open ->
-                new OpenArrivals(open, workload.seed(), plan, runner, measurements, threads);
-        };
-    }
-
-    private void warmUp(Arrivals arrivals, Instruments instruments) {
+    private void warmUp(Generator generator, Instruments instruments) throws InterruptedException {
         state.enter(LoadRun.Phase.WARMUP);
         Workload.Warmup warmup = workload.warmup();
         long from = System.nanoTime();
@@ -161,11 +159,16 @@ final class LoadExecution {
         if (!warmup.isFixed()) {
             instruments.onSecond(() -> {
                 if (watch.settles(instruments.timeline().points())) {
-                    arrivals.endPart();
+                    generator.endPart();
                 }
             });
         }
-        arrivals.run(Arrivals.Part.WARMUP, from, from + warmup.maximum().toNanos());
+        context.hub().mark(EventMark.Kind.WARMUP, title + ": warm-up, not counted");
+        try {
+            generator.run(Part.WARMUP, from, from + warmup.maximum().toNanos());
+        } finally {
+            context.hub().mark(EventMark.Kind.WARMUP_END, title + ": warm-up ended");
+        }
         instruments.onSecond(() -> {});
         if (!warmup.isFixed() && !watch.settled() && !state.stopped()) {
             warnings.add(String.format(Locale.ROOT,
@@ -175,25 +178,26 @@ final class LoadExecution {
         }
     }
 
-    private MeasuredSpan drive(Arrivals arrivals, Instruments instruments) throws InterruptedException {
-        warmUp(arrivals, instruments);
-        if (arrivals.hasBacklog() && arrivals.inFlight().awaitEmpty(context.drainLimit()) > 0) {
+    private MeasuredSpan drive(Generator generator, Instruments instruments) throws InterruptedException {
+        warmUp(generator, instruments);
+        if (generator.hasBacklog() && generator.awaitEmpty(context.drainLimit()) > 0) {
             warnings.add("The backlog of the warm-up was not done when measuring began.");
         }
-        MeasuredSpan span = new MeasuredSpan(state.stopped() ? Duration.ZERO : workload.duration());
+        boolean over = state.stopped() || generator.loss().isPresent();
+        MeasuredSpan span = new MeasuredSpan(over ? Duration.ZERO : workload.duration());
         measurements.measure(span.startNanos(), span.endNanos());
         instruments.startMeasuring(span.startNanos());
-        instruments.onSecond(() -> state.interim(new InterimFigures(state, span).now()));
+        instruments.onSecond(() -> state.interim(
+                new InterimFigures(state, span, instruments, context.tunables().get().load()).now()));
         state.startMeasuring(span.startNanos());
-        arrivals.run(Arrivals.Part.MEASURED, span.startNanos(), span.endNanos());
+        generator.run(Part.MEASURED, span.startNanos(), span.endNanos());
         if (state.stopped()) {
-            span.stop();
-            measurements.measureUntil(span.endNanos());
+            span.stop(System.nanoTime());
         }
+        generator.loss().ifPresent(loss -> span.stop(loss.countedUntil()));
+        measurements.measureUntil(span.endNanos());
         state.enter(LoadRun.Phase.DRAINING);
-        arrivals.inFlight().awaitEmpty(context.drainLimit());
-        measurements.close();
-        instruments.timeline().finish(span.endNanos());
+        generator.awaitEmpty(context.drainLimit());
         return span;
     }
 }

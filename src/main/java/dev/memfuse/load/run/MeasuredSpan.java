@@ -35,8 +35,10 @@ final class MeasuredSpan {
     }
 
     /// Ends the part before its planned end.
-    void stop() {
-        endNanos = Math.min(endNanos, System.nanoTime());
+    ///
+    /// @param at time on the clock of [System#nanoTime]; before the start, the part is empty
+    void stop(long at) {
+        endNanos = Math.max(startNanos, Math.min(endNanos, at));
     }
 
     /// Returns the seconds until the planned end, or until the stop.

@@ -14,6 +14,7 @@ import dev.memfuse.load.LoadRun.Phase;
 import dev.memfuse.load.LoadRun.Status;
 import dev.memfuse.load.OperationKind;
 import dev.memfuse.load.Workload;
+import dev.memfuse.load.generator.Generator;
 import dev.memfuse.load.measure.Measurements;
 import dev.memfuse.load.measure.Timeline;
 import dev.memfuse.metrics.SteadyClock;
@@ -35,8 +36,7 @@ final class RunState {
     private volatile Optional<Progress> after = Optional.empty();
     private volatile boolean stopped;
     private volatile boolean cancelled;
-    private @Nullable Arrivals arrivals;
-    private @Nullable OperationPlan plan;
+    private @Nullable Generator generator;
     private double load;
     private Workload.Mix mix;
     private final Set<OperationKind> kinds;
@@ -75,16 +75,23 @@ final class RunState {
         return phase;
     }
 
-    /// Attaches the arrivals with the current load and starts the clock of [#elapsed]; called when the warm-up begins.
-    synchronized void attach(Arrivals newArrivals, OperationPlan newPlan, Timeline newTimeline) {
-        arrivals = newArrivals;
-        plan = newPlan;
-        newPlan.mix(mix);
-        timeline = newTimeline;
-        newArrivals.load(load);
-        if (stopped) {
-            newArrivals.stop();
+    /// Attaches the generator, with the changes until now.
+    synchronized void attach(Generator newGenerator) {
+        generator = newGenerator;
+        if (!mix.equals(workload.mix())) {
+            newGenerator.mix(mix);
         }
+        if (load != workload.arrival().level()) {
+            newGenerator.load(load);
+        }
+        if (stopped) {
+            newGenerator.stop();
+        }
+    }
+
+    /// Starts the clock of [#elapsed]; called when the warm-up begins.
+    void begin(Timeline newTimeline) {
+        timeline = newTimeline;
         warmupStartNanos = System.nanoTime();
     }
 
@@ -177,8 +184,8 @@ final class RunState {
         }
         mix = other;
         addKinds();
-        if (plan != null) {
-            plan.mix(other);
+        if (generator != null) {
+            generator.mix(other);
         }
         String text = String.format(Locale.ROOT, "mix: add %s, query %s, list %s", Numbers.plain(other.add()),
                 Numbers.plain(other.query()), Numbers.plain(other.list()));
@@ -207,8 +214,8 @@ final class RunState {
         String text = String.format(Locale.ROOT, "load: %s → %s", describe(load), describe(value));
         load = value;
         loadChanges.add(new LoadChange(SteadyClock.now(), text));
-        if (arrivals != null) {
-            arrivals.load(value);
+        if (generator != null) {
+            generator.load(value);
         }
         return Optional.of(text);
     }
@@ -240,8 +247,8 @@ final class RunState {
         switch (phase) {
             case PREPARING, WARMUP, MEASURING -> {
                 stopped = true;
-                if (arrivals != null) {
-                    arrivals.stop();
+                if (generator != null) {
+                    generator.stop();
                 }
             }
             case DRAINING, DONE, FAILED -> {

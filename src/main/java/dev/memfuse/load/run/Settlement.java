@@ -1,6 +1,7 @@
 package dev.memfuse.load.run;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.memfuse.background.BackgroundThreads;
@@ -8,6 +9,7 @@ import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.exception.StorageUnavailableException;
 import dev.memfuse.load.LoadResult.StorageResult;
+import dev.memfuse.load.generator.SentMessages;
 import dev.memfuse.metrics.MetricsSnapshot.BufferSample;
 import dev.memfuse.progress.Progress;
 import org.slf4j.Logger;
@@ -21,16 +23,18 @@ record Settlement(RunContext context, RunState state) {
     private static final String PHASE = "Storing acknowledged messages";
 
     /// Counts the messages of users. Blocks for the database.
-    StorageResult count(LoadUsers users) {
+    ///
+    /// @param users messages that each user sent
+    StorageResult count(List<SentMessages> users) {
         int refused = Math.max(0, context.engine().deadLetters().count() - context.deadLetters());
         long acknowledged = 0;
         long unsaved = 0;
         try {
-            for (LoadUser user : users.all()) {
-                LoadUser.Sent sent = user.sent();
+            for (SentMessages user : users) {
+                SentMessages.Counts sent = user.counts();
                 acknowledged += sent.acknowledged();
                 // A stored message whose add failed must not make up for one that was acknowledged and is missing.
-                long stored = context.engine().loadData().storedMessages(user.id(), sent.unacknowledged());
+                long stored = context.engine().loadData().storedMessages(user.user(), sent.unacknowledged());
                 unsaved += Math.max(0, sent.acknowledged() - stored);
             }
             return new StorageResult(acknowledged, unsaved, refused, false);
@@ -41,8 +45,8 @@ record Settlement(RunContext context, RunState state) {
     }
 
     /// Without an answer of the database, the buffers tell what is not stored.
-    private StorageResult uncounted(LoadUsers users, int refused, boolean away) {
-        long acknowledged = users.all().stream().mapToLong(LoadUser::acknowledgedMessages).sum();
+    private StorageResult uncounted(List<SentMessages> users, int refused, boolean away) {
+        long acknowledged = users.stream().mapToLong(SentMessages::acknowledged).sum();
         return new StorageResult(acknowledged, Math.min(acknowledged, buffered()), refused, away);
     }
 

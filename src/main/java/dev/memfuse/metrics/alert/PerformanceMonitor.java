@@ -119,8 +119,9 @@ public final class PerformanceMonitor {
     private void check(AlertRule rule, Instant at, double value, double limit, long samples) {
         String text = describe(rule, value, limit, samples);
         switch (update(rule, at, value, limit, samples, text)) {
-            case RAISED -> hub.mark(EventMark.Kind.ALERT, text);
-            case ENDED -> hub.mark(EventMark.Kind.ALERT_END, rule.title() + " is back within its limit");
+            case RAISED -> hub.mark(EventMark.Kind.ALERT, text, rule.title());
+            case ENDED -> hub.mark(EventMark.Kind.ALERT_END, rule.title() + " is back within its limit",
+                    rule.title());
             case NONE -> {
                 // No alert began or ended.
             }

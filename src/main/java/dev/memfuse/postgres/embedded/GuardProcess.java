@@ -3,9 +3,6 @@ package dev.memfuse.postgres.embedded;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import dev.memfuse.background.BackgroundThreads;
+import dev.memfuse.background.ProcessGroup;
 import dev.memfuse.file.FolderLock;
 import dev.memfuse.file.FolderRemoval;
 import org.jspecify.annotations.Nullable;
@@ -53,27 +51,13 @@ final class GuardProcess {
     ///
     /// @param arguments the server's folder, whether it is temporary, and the command line of `pg_ctl`
     public static void main(String[] arguments) {
-        leaveProcessGroup();
+        ProcessGroup.leave();
         var guard = new GuardProcess(new ServerFolder(Path.of(arguments[0])), Boolean.parseBoolean(arguments[1]),
                 Arrays.asList(arguments).subList(2, arguments.length));
         Thread watch = BackgroundThreads.platform("engine-guard").daemon(false).unstarted(guard::run);
         // Ctrl+C and the end of a terminal signal this process too: the hook keeps it alive until the watch has ended.
         Runtime.getRuntime().addShutdownHook(BackgroundThreads.hook("engine-guard-exit", () -> awaitEnd(watch)));
         watch.start();
-    }
-
-    /// Starts a session of its own (POSIX), so that a signal to the program's process group does not end the guard too.
-    @SuppressWarnings("restricted") // the guard is started with native access
-    private static void leaveProcessGroup() {
-        Linker linker = Linker.nativeLinker();
-        linker.defaultLookup().find("setsid").ifPresent(setsid -> {
-            try {
-                int _ = (int) linker.downcallHandle(setsid, FunctionDescriptor.of(ValueLayout.JAVA_INT)).invokeExact();
-            } catch (Throwable e) {
-                // It stays in the group, as on Windows, which has no such groups.
-                Thread.onSpinWait();
-            }
-        });
     }
 
     private static void awaitEnd(Thread watch) {

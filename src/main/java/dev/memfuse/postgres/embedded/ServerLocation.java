@@ -10,6 +10,7 @@ import java.util.Optional;
 
 import dev.memfuse.file.FolderLock;
 import dev.memfuse.file.FolderRemoval;
+import dev.memfuse.postgres.program.FolderInUseException;
 import dev.memfuse.postgres.program.ServerAccount;
 import dev.memfuse.postgres.program.ServerStartException;
 import org.slf4j.Logger;
@@ -49,10 +50,11 @@ final class ServerLocation implements AutoCloseable {
     }
 
     private static ServerStartException inUse(ServerFolder folder) {
-        return new ServerStartException(
+        return new FolderInUseException(
                 "MemFuse is already running (" + FolderLock.holder(folder.lock()) + ") with the data in "
                         + folder.root() + ".",
-                "Close it first, or start this one with --ephemeral or with another folder (--data-dir).");
+                "Close it first, or start this one with --ephemeral or with another folder (--data-dir).",
+                FolderLock.holderPid(folder.lock()));
     }
 
     /// Creates a temporary folder and deletes abandoned ones. One process at a time does so: otherwise a new folder

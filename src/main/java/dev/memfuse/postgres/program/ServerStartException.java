@@ -4,7 +4,7 @@ import dev.memfuse.engine.exception.EngineException;
 import org.jspecify.annotations.Nullable;
 
 /// The embedded server could not be started. The message consists of two sentences for the user: problem and advice.
-public final class ServerStartException extends EngineException {
+public sealed class ServerStartException extends EngineException permits FolderInUseException {
     private final String problem;
     private final String advice;
 

@@ -9,10 +9,12 @@ import java.util.UUID;
 
 /// Removes messages from the facts of a user before the messages are deleted. A fact whose text comes from such a
 /// message is deleted; when other messages support it, their rounds are extracted again. A fact that such a message
-/// merely confirms loses that source. Facts that a deleted fact superseded become current again.
+/// merely confirms loses that source. Facts that a deleted fact superseded become current again, and facts that it
+/// contradicted lose the mark.
 final class FactErasure {
     private static final String DELETE = "DELETE FROM m2_semantic WHERE user_id = ? AND message_ids && ? "
-            + "AND message_ids[1] = ANY (?) RETURNING fact_id, message_ids";
+            + "AND message_ids[1] = ANY (?) RETURNING fact_id, message_ids, "
+            + "coalesce(conflicts_with, '{}') AS conflicts";
     private static final String STRIP = """
                                         UPDATE m2_semantic f SET message_ids = ARRAY(
                                           SELECT s.id FROM unnest(f.message_ids) WITH ORDINALITY AS s(id, place)
@@ -21,6 +23,12 @@ final class FactErasure {
                                           AND cardinality(f.message_ids) > 1""";
     private static final String REVIVE = "UPDATE m2_semantic SET valid_to = NULL, superseded_by = NULL "
             + "WHERE user_id = ? AND superseded_by = ANY (?)";
+    /// Both facts of a conflict are marked, so the marks of the deleted ones name the others.
+    private static final String UNMARK = """
+                                         UPDATE m2_semantic f SET conflicts_with = nullif(ARRAY(
+                                           SELECT c.id FROM unnest(f.conflicts_with) WITH ORDINALITY AS c(id, place)
+                                           WHERE NOT c.id = ANY (?) ORDER BY c.place), '{}')
+                                         WHERE f.user_id = ? AND f.fact_id = ANY (?)""";
     private static final String REQUEUE = """
                                           UPDATE rounds SET m2_state = 'pending', m2_attempts = 0,
                                             m2_owner = NULL, m2_until = NULL, updated_at = now()
@@ -30,7 +38,7 @@ final class FactErasure {
 
     private FactErasure() {}
 
-    private record Erased(UUID factId, List<UUID> messageIds) {}
+    private record Erased(UUID factId, List<UUID> messageIds, List<UUID> conflicts) {}
 
     /// Removes messages of a user from its facts. The caller has advanced the revision of the facts.
     ///
@@ -41,14 +49,17 @@ final class FactErasure {
         }
         Array deleted = Statements.uuidArray(connection, messageIds);
         List<Erased> erased = Statements.query(connection,
-                row -> new Erased(RowMappers.uuid(row, "fact_id"), RowMappers.uuidList(row, "message_ids")), DELETE,
-                userId, deleted, deleted);
+                row -> new Erased(RowMappers.uuid(row, "fact_id"), RowMappers.uuidList(row, "message_ids"),
+                        RowMappers.uuidList(row, "conflicts")),
+                DELETE, userId, deleted, deleted);
         Statements.update(connection, STRIP, deleted, userId, deleted);
         if (erased.isEmpty()) {
             return 0;
         }
-        Statements.update(connection, REVIVE, userId,
-                Statements.uuidArray(connection, erased.stream().map(Erased::factId).toList()));
+        Array facts = Statements.uuidArray(connection, erased.stream().map(Erased::factId).toList());
+        Statements.update(connection, REVIVE, userId, facts);
+        Statements.update(connection, UNMARK, facts, userId, Statements.uuidArray(connection,
+                erased.stream().flatMap(fact -> fact.conflicts().stream()).distinct().toList()));
         List<UUID> sources = new ArrayList<>();
         erased.forEach(fact -> sources.addAll(fact.messageIds()));
         Statements.update(connection, REQUEUE, userId, userId, Statements.uuidArray(connection, sources), deleted);

@@ -7,8 +7,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -18,6 +21,7 @@ import dev.memfuse.engine.FactQuery;
 import dev.memfuse.engine.FactTime;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.spi.FactChanges;
+import dev.memfuse.engine.spi.FactChanges.Conflict;
 import dev.memfuse.engine.spi.FactChanges.Merge;
 import dev.memfuse.engine.spi.FactChanges.Supersession;
 import dev.memfuse.engine.spi.LayerStore.KnownFacts;
@@ -40,6 +44,16 @@ public final class FactSql {
                                         WHERE f.user_id = ? AND f.fact_id = ?""";
     private static final String SUPERSEDE = "UPDATE m2_semantic SET valid_to = ?, superseded_by = ? "
             + "WHERE user_id = ? AND fact_id = ? AND superseded_by IS NULL";
+
+    /// Marks a fact unless it has the mark.
+    private static final String MARK = """
+                                       UPDATE m2_semantic
+                                       SET conflicts_with = array_append(coalesce(conflicts_with, '{}'), ?)
+                                       WHERE user_id = ? AND fact_id = ?
+                                         AND NOT ? = ANY (coalesce(conflicts_with, '{}'))""";
+    /// A superseded fact settles its conflicts. They stay in its row: when the newer fact is erased, they count again.
+    private static final String CURRENT_CONFLICTS = "ARRAY(SELECT o.fact_id FROM m2_semantic o WHERE o.user_id = ? "
+            + "AND o.fact_id = ANY (f.conflicts_with) AND o.superseded_by IS NULL ORDER BY o.fact_id) AS conflicts";
 
     private final Database database;
 
@@ -68,13 +82,34 @@ public final class FactSql {
 
     /// Returns facts of a user, the latest observed first.
     public List<Fact> facts(UUID userId, FactQuery query) {
-        String current = query.versions() == FactQuery.Versions.CURRENT ? " AND superseded_by IS NULL" : "";
-        return database.withConnection("read facts", connection -> Statements.query(connection, FactSql::fact,
-                "SELECT * FROM m2_semantic WHERE user_id = ? AND confidence >= ? "
-                        + "AND (cardinality(?::text[]) = 0 OR fact_type = ANY (?::text[]))" + current
-                        + " ORDER BY observed_at DESC, fact_id DESC LIMIT ?",
-                userId, (float) query.minConfidence(), texts(connection, query.types()),
-                texts(connection, query.types()), query.limit()));
+        boolean current = query.versions() == FactQuery.Versions.CURRENT;
+        List<Object> values = new ArrayList<>(current ? List.of(userId) : List.of());
+        values.addAll(List.of(userId, (float) query.minConfidence()));
+        return database.withConnection("read facts", connection -> {
+            values.addAll(List.of(texts(connection, query.types()), texts(connection, query.types()), query.limit()));
+            return Statements.query(connection,
+                    row -> fact(row).inConflictWith(RowMappers.uuidList(row, "conflicts")),
+                    "SELECT f.*, " + (current ? CURRENT_CONFLICTS : "coalesce(f.conflicts_with, '{}') AS conflicts")
+                            + " FROM m2_semantic f WHERE f.user_id = ? AND f.confidence >= ? "
+                            + "AND (cardinality(?::text[]) = 0 OR f.fact_type = ANY (?::text[]))"
+                            + (current ? " AND f.superseded_by IS NULL" : "")
+                            + " ORDER BY f.observed_at DESC, f.fact_id DESC LIMIT ?",
+                    values.toArray());
+        });
+    }
+
+    /// Returns the current facts that contradict current facts, by the id of the latter; without facts that have none.
+    public Map<UUID, List<UUID>> conflicts(UUID userId, Collection<UUID> factIds) {
+        return database.withConnection("read conflicts of facts", connection -> {
+            Map<UUID, List<UUID>> found = new HashMap<>();
+            Statements.query(connection,
+                    row -> found.put(RowMappers.uuid(row, "fact_id"), RowMappers.uuidList(row, "conflicts")),
+                    "SELECT f.fact_id, " + CURRENT_CONFLICTS + " FROM m2_semantic f WHERE f.user_id = ? "
+                            + "AND f.fact_id = ANY (?) AND f.conflicts_with IS NOT NULL AND f.superseded_by IS NULL",
+                    userId, userId, Statements.uuidArray(connection, factIds));
+            found.values().removeIf(List::isEmpty);
+            return found;
+        });
     }
 
     private static Array texts(Connection connection, Collection<String> texts)
@@ -82,7 +117,8 @@ public final class FactSql {
         return connection.createArrayOf("text", texts.toArray());
     }
 
-    /// Stores new facts, adds sources to confirmed ones and closes superseded ones, within the caller's transaction.
+    /// Stores new facts, adds sources to confirmed ones, closes superseded ones and marks conflicts, within the
+    /// caller's transaction.
     static void apply(Connection connection, UUID userId, FactChanges changes) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
             for (Fact fact : changes.added()) {
@@ -100,6 +136,14 @@ public final class FactSql {
             Statements.update(connection, SUPERSEDE, superseded.from(), superseded.byFactId(), userId,
                     superseded.factId());
         }
+        for (Conflict conflict : changes.conflicts()) {
+            mark(connection, userId, conflict.factId(), conflict.otherId());
+            mark(connection, userId, conflict.otherId(), conflict.factId());
+        }
+    }
+
+    private static void mark(Connection connection, UUID userId, UUID factId, UUID otherId) throws SQLException {
+        Statements.update(connection, MARK, otherId, userId, factId, otherId);
     }
 
     private static void bind(Connection connection, PreparedStatement statement, Fact fact) throws SQLException {
@@ -124,6 +168,7 @@ public final class FactSql {
         return instant.map(Statements::timestamp).orElse(null);
     }
 
+    /// Returns the fact of a row of the table, without its conflicts.
     static Fact fact(ResultSet row) throws SQLException {
         String subject = row.getString("subject");
         Optional<Claim> claim = subject == null
@@ -138,7 +183,7 @@ public final class FactSql {
                 RowMappers.uuid(row, "round_id"),
                 RowMappers.uuidList(row, "message_ids"), row.getString("fact_content"), row.getString("fact_type"),
                 row.getFloat("confidence"), List.of((String[]) row.getArray("entities").getArray()), claim, time,
-                RowMappers.floats(row, "embedding"), row.getString("embedding_model"));
+                List.of(), RowMappers.floats(row, "embedding"), row.getString("embedding_model"));
     }
 
     private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {

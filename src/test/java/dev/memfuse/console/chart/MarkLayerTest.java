@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -81,7 +82,7 @@ class MarkLayerTest {
     void aVisibleMarkKeepsItsNodesAndAHiddenOneLosesThem() {
         show(ON, OFF);
         Node before = text("bypass on");
-        OnFx.run(() -> layer.show(List.of(ON, OFF), mark -> 20, WIDTH, 100));
+        OnFx.run(() -> layer.show(List.of(MarkGroup.of(ON), MarkGroup.of(OFF)), _ -> 20, WIDTH, 100));
         Node after = text("bypass on");
         show(OFF);
 
@@ -90,7 +91,7 @@ class MarkLayerTest {
     }
 
     private void show(EventMark... marks) {
-        OnFx.run(() -> layer.show(List.of(marks), mark -> mark.at().getEpochSecond(), WIDTH, 100));
+        OnFx.run(() -> layer.show(Stream.of(marks).map(MarkGroup::of).toList(), Instant::getEpochSecond, WIDTH, 100));
     }
 
     private Label text(String text) {

@@ -19,7 +19,7 @@ public final class FakeLayerBuild implements LayerBuild {
 
     @Override
     public Cost cost(DerivedLayer layer, Scope scope) {
-        requests.add("cost " + layer);
+        requests.add("cost " + layer + suffix(scope));
         measuring.run();
         if (!refusal.isEmpty()) {
             throw new EngineException(refusal);
@@ -29,8 +29,12 @@ public final class FakeLayerBuild implements LayerBuild {
 
     @Override
     public void start(DerivedLayer layer, Scope scope) {
-        requests.add("start " + layer);
+        requests.add("start " + layer + suffix(scope));
         status = new Status(State.RUNNING, 0, 0, Double.POSITIVE_INFINITY, 0, "");
+    }
+
+    private static String suffix(Scope scope) {
+        return scope == Scope.MISSING ? "" : " again";
     }
 
     @Override

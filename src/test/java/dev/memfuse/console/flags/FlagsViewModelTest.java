@@ -234,6 +234,36 @@ class FlagsViewModelTest {
     }
 
     @Test
+    void aProfileThatIsDamagedAfterItWasComparedOffersNothingToApply() throws IOException {
+        ProfilesModel profiles = model.profiles();
+        profiles.save("mine");
+        type(POOL, "17");
+        choose(profiles, "mine");
+        assertNotNull(profiles.differenceProperty().get());
+        Files.writeString(folder.resolve("mine.yaml"), "postgres: [");
+
+        profiles.apply();
+
+        assertNull(profiles.differenceProperty().get());
+        assertFalse(profiles.problemProperty().get().isEmpty());
+        assertEquals(17, tunables.get().postgres().poolSize());
+    }
+
+    @Test
+    void theProblemOfANameLeavesWhileAnotherIsTypedAndOthersStay() throws IOException {
+        ProfilesModel profiles = model.profiles();
+        profiles.save("no name");
+        assertFalse(profiles.problemProperty().get().isEmpty());
+        profiles.typing();
+        assertEquals("", profiles.problemProperty().get());
+
+        Files.writeString(folder.resolve("damaged.yaml"), "postgres: [");
+        choose(profiles, "damaged");
+        profiles.typing();
+        assertFalse(profiles.problemProperty().get().isEmpty());
+    }
+
+    @Test
     void undoRevertsTheNewestChange() {
         type(POOL, "17");
 

@@ -12,6 +12,7 @@ import dev.memfuse.console.fx.DirectTaskRunner;
 import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.LayerBuild;
 import dev.memfuse.engine.LayerBuild.Cost;
+import dev.memfuse.engine.LayerBuild.Scope;
 import dev.memfuse.engine.LayerBuild.State;
 import dev.memfuse.engine.LayerBuild.Status;
 import org.junit.jupiter.api.Test;
@@ -124,6 +125,34 @@ class LayerBuildViewModelTest {
 
         assertFalse(model.buildableProperty().get());
         assertEquals("", message());
+    }
+
+    @Test
+    void layersThatRulesMadeAreBuiltAgain() {
+        model.scopeProperty().set(Scope.MADE_BY_RULES);
+        start();
+
+        assertEquals(List.of("cost M1 again", "start M1 again"), job.requests);
+        report(State.RUNNING, 10, 300, "");
+        assertEquals("10 of 40 rounds, about 5 min left", message());
+        model.cancel();
+        report(State.CANCELLED, 32, 1, "");
+        assertEquals("Stopped after 32 of 40 rounds; the next start continues with the rest.", message());
+    }
+
+    @Test
+    void theCostOfOtherRoundsIsAnother() {
+        model.measure();
+
+        model.scopeProperty().set(Scope.MADE_BY_RULES);
+
+        assertFalse(model.buildableProperty().get());
+        model.measure();
+        assertEquals("M1 of 80 messages in 40 rounds was made by rules. Embedding takes about 12 s; rules build the "
+                + "layer, without calls of a language model.", message());
+        job.cost = new Cost(0, 0, 0, 0);
+        model.measure();
+        assertEquals("No round has M1 made by rules.", message());
     }
 
     @Test

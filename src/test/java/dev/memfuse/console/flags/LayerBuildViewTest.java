@@ -99,6 +99,24 @@ class LayerBuildViewTest {
     }
 
     @Test
+    void layersThatRulesMadeAreBuiltAgainByKeysAlone() {
+        OnFx.run(() -> {
+            assertFalse(node("lossHint").isVisible());
+            node("scope").requestFocus();
+            press(KeyCode.DOWN);
+            assertTrue(node("lossHint").isVisible());
+            node("cost").requestFocus();
+            press(KeyCode.SPACE);
+            assertTrue(text("message").startsWith("M1 of 80 messages in 40 rounds was made by rules."),
+                    text("message"));
+            node("build").requestFocus();
+            press(KeyCode.SPACE);
+            assertEquals(List.of("cost M1 again", "start M1 again"), job.requests);
+            assertTrue(node("scope").isDisabled());
+        });
+    }
+
+    @Test
     void theJobIsFoundWithTheFlagsOfTheLayers() {
         OnFx.run(() -> {
             TextField search = (TextField) node("search");

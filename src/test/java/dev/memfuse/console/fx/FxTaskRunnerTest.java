@@ -9,9 +9,15 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class FxTaskRunnerTest {
     private final BlockingQueue<Object> seen = new LinkedBlockingQueue<>();
@@ -88,6 +94,44 @@ class FxTaskRunnerTest {
 
         assertTrue(ended.await(10, TimeUnit.SECONDS));
         assertNull(seen.poll(100, TimeUnit.MILLISECONDS));
+    }
+
+    @Test
+    void aFailureAfterTheWindowIsGoneIsLogged() throws InterruptedException {
+        Logger logger = (Logger) LoggerFactory.getLogger(FxTaskRunner.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        var started = new CountDownLatch(1);
+        var closed = new CountDownLatch(1);
+        tasks.call("export report", () -> {
+            started.countDown();
+            awaitUninterruptibly(closed);
+            throw new AssertionError("the disk is full");
+        }).onFailure(seen::add).start();
+        assertTrue(started.await(10, TimeUnit.SECONDS));
+        tasks.close();
+        closed.countDown();
+
+        EngineFixture.await("the line", () -> !lines.list.isEmpty());
+        assertEquals("Window: the task \"export report\" failed after the window was closed",
+                lines.list.getFirst().getFormattedMessage());
+        assertNull(seen.poll());
+        logger.detachAppender(lines);
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        while (latch.getCount() > 0) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            Thread.interrupted();
+        }
+    }
+
+    @Test
+    void theLastWorkIsDoneAfterClosing() {
+        tasks.closeAfter("save", () -> seen.add("saved")).join();
+
+        assertEquals("saved", seen.poll());
     }
 
     private Object next() throws InterruptedException {

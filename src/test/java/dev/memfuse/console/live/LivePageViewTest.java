@@ -37,6 +37,7 @@ import dev.memfuse.console.chart.ChartPicture;
 import dev.memfuse.console.chart.Frames;
 import dev.memfuse.console.fx.DirectTaskRunner;
 import dev.memfuse.console.fx.OnFx;
+import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.console.fx.Themes;
 import dev.memfuse.engine.DeadLetter;
 import dev.memfuse.engine.NewMessage;
@@ -76,7 +77,7 @@ class LivePageViewTest {
             page.onShown();
             // The narrow pictures show the other scale and the longest window.
             if (width == 1000) {
-                ((ToggleButton) page.view().lookup("#logarithmic")).fire();
+                ((ToggleButton) page.view().lookup("#latency-log")).fire();
                 ((ToggleButton) page.view().lookup("#length10")).fire();
             }
         });
@@ -118,8 +119,9 @@ class LivePageViewTest {
     @Test
     void theButtonOfTheEmptyPageStartsALoad() {
         var started = new AtomicInteger();
-        LivePage page = OnFx.get(() -> new LivePage(sources(LiveHistory.hub(END)), new DirectTaskRunner(),
-                started::incrementAndGet, _ -> {}));
+        LivePage page = OnFx
+                .get(() -> new LivePage(sources(LiveHistory.hub(END)), new PageTools(new DirectTaskRunner(), _ -> {}),
+                        started::incrementAndGet, _ -> {}));
         Stage stage = show(page, Themes.Choice.LIGHT, 1280, 800);
 
         OnFx.run(() -> ((Button) page.view().lookup("#state-action")).fire());
@@ -164,7 +166,8 @@ class LivePageViewTest {
         }
         LiveSources sources = new LiveSources(hub, () -> LiveHistory.BUFFERS, () -> Optional.of(engine),
                 Clock.fixed(END, ZoneOffset.UTC));
-        LivePage page = OnFx.get(() -> new LivePage(sources, new DirectTaskRunner(), () -> {}, _ -> {}));
+        LivePage page = OnFx
+                .get(() -> new LivePage(sources, new PageTools(new DirectTaskRunner(), _ -> {}), () -> {}, _ -> {}));
         Stage stage = show(page, Themes.Choice.LIGHT, 1280, 800);
         Hyperlink open = (Hyperlink) OnFx.get(() -> page.view().lookup("#openDeadLetters"));
         OnFx.run(() -> page.model().durability().show(SnapshotFeed.journal(END, JournalSample.EMPTY),
@@ -267,7 +270,8 @@ class LivePageViewTest {
 
         for (int i = 0; i < 20; i++) {
             pages.add(OnFx.get(() -> {
-                LivePage page = new LivePage(sources(hub), new DirectTaskRunner(), () -> {}, _ -> {});
+                LivePage page = new LivePage(sources(hub), new PageTools(new DirectTaskRunner(), _ -> {}), () -> {},
+                        _ -> {});
                 page.view().resize(900, 600);
                 ((Pane) stage.getScene().getRoot()).getChildren().setAll(page.view());
                 page.onShown();
@@ -310,7 +314,8 @@ class LivePageViewTest {
     }
 
     static LivePage page(MetricsHub hub) {
-        return OnFx.get(() -> new LivePage(sources(hub), new DirectTaskRunner(), () -> {}, _ -> {}));
+        return OnFx.get(
+                () -> new LivePage(sources(hub), new PageTools(new DirectTaskRunner(), _ -> {}), () -> {}, _ -> {}));
     }
 
     static Stage show(LivePage page, Themes.Choice theme, int width, int height) {

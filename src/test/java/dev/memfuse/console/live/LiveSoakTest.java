@@ -20,6 +20,7 @@ import javafx.stage.Stage;
 
 import dev.memfuse.console.fx.DirectTaskRunner;
 import dev.memfuse.console.fx.OnFx;
+import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.console.fx.Themes;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.SnapshotFeed;
@@ -53,7 +54,7 @@ class LiveSoakTest {
         history.publish(hub, Instant.now(), TEN_MINUTES);
         LivePage page = OnFx.get(
                 () -> new LivePage(new LiveSources(hub, () -> LiveHistory.BUFFERS, Optional::empty, Clock.systemUTC()),
-                        new DirectTaskRunner(), () -> {}, _ -> {}));
+                        new PageTools(new DirectTaskRunner(), _ -> {}), () -> {}, _ -> {}));
         Stage stage = OnFx.get(() -> {
             Stage created = new Stage();
             created.setScene(new Scene((Parent) page.view(), 1280, 800));

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -164,6 +165,55 @@ class LiveViewModelTest {
                 + "Journal: expected time to drain (s),Journal: p99 of force (ms)"), lines.getFirst());
         assertTrue(lines.getFirst().contains("Pending storage or extraction: journal (entries)"));
         assertTrue(lines.getLast().endsWith(",900.0,2.5,,1.2"), lines.getLast());
+    }
+
+    @Test
+    void roundsThatRestInTheBuffersAsDesignedAreNoAlarm() {
+        double interval = tunables.get().buffer().performance().flushInterval().toMillis() / 1e3;
+        show(new JournalSample(8, 900, interval, Double.POSITIVE_INFINITY, 0, false, false));
+        assertEquals("at rest in the buffers", model.durability().text(Item.DRAIN).get());
+        assertEquals(false, model.durability().alarm(Item.DRAIN).get());
+
+        show(new JournalSample(8, 900, 3 * interval, Double.POSITIVE_INFINITY, 0, false, false));
+        assertEquals("stalled", model.durability().text(Item.DRAIN).get());
+        assertEquals(true, model.durability().alarm(Item.DRAIN).get());
+
+        show(new JournalSample(8, 900, 1, Double.POSITIVE_INFINITY, 0, false, false, 0, true));
+        assertEquals("stalled", model.durability().text(Item.DRAIN).get());
+
+        set("buffer.performance.enable_auto_flush", false);
+        show(new JournalSample(8, 900, 3 * interval, Double.POSITIVE_INFINITY, 0, false, false));
+        assertEquals("at rest in the buffers", model.durability().text(Item.DRAIN).get());
+    }
+
+    private void show(JournalSample journal) {
+        accept(SnapshotFeed.journal(START.plusSeconds(second++), journal));
+    }
+
+    private int second;
+
+    @Test
+    void tilesAndChartsCountTheSameOperations() {
+        Map<Operation, OperationSample> all = new EnumMap<>(Operation.class);
+        for (Operation operation : Operation.values()) {
+            int weight = 1 << operation.ordinal();
+            all.put(operation, new OperationSample(100 * weight, weight, 1, 1, 1, 1));
+        }
+        accept(snapshot(0, all, new PoolSample(1, 1, 1, 30, 0, 0, 1_000)));
+
+        double calls = 0;
+        for (int series = 0; series < LiveCharts.THROUGHPUT.series().size(); series++) {
+            boolean background = LiveCharts.THROUGHPUT.series().get(series).equals("flush");
+            calls += background ? 0 : model.feed().throughput().value(series, 0);
+        }
+        double errors = 0;
+        for (int series = 0; series < LiveCharts.ERRORS.series().size(); series++) {
+            errors += model.feed().errors().value(series, 0);
+        }
+        assertEquals(Formats.rate(calls), text(Tile.THROUGHPUT));
+        assertEquals(Formats.rate(errors), text(Tile.ERRORS));
+        assertEquals(3_100, calls, "add, query, list, read and delete");
+        assertEquals(1_255, errors, "of all eight operations, and 1,000 without a connection");
     }
 
     private void set(String key, Object value) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
+import dev.memfuse.console.fx.DirectTaskRunner;
 import dev.memfuse.lab.scenario.Scenario;
 import dev.memfuse.lab.scenario.ScenarioDefaults;
 import dev.memfuse.lab.scenario.Scenarios;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LoadFormTest {
-    private final LoadForm form = new LoadForm();
+    private final LoadForm form = new LoadForm(new DirectTaskRunner());
 
     @Test
     void theDefaultsAreThoseOfTheCommandLine() {
@@ -94,7 +95,7 @@ class LoadFormTest {
         }
         Scenario closed = Scenario.of(ScenarioDefaults.WORKLOAD
                 .withArrival(new Workload.Arrival.Closed(3, Duration.ofMillis(1_250)))
-                .withWarmup(Workload.Warmup.AUTO));
+                .withWarmup(Workload.Warmup.AUTO).withGenerator(Workload.GeneratorPlace.PROCESS));
         form.show(closed);
         assertEquals(Optional.of(closed), form.scenario());
     }

@@ -9,8 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 import dev.memfuse.console.Fakes;
@@ -51,6 +55,24 @@ class LoadViewModelTest {
         assertEquals(2_431, model.progressProperty().get().operations());
         assertEquals(RunRow.Status.RUNNING, model.selectedProperty().get().status());
         assertNull(model.resultProperty().get());
+    }
+
+    @Test
+    void aLoadOfAnExperimentIsNeitherListedNorControlledHere() {
+        loads.holder = "comparison";
+        loads.startPart(ScenarioDefaults.WORKLOAD, "comparison, load 3");
+        model.tick();
+
+        assertFalse(model.runningProperty().get());
+        assertEquals("comparison", model.holderProperty().get());
+        assertEquals(List.of(), model.runs());
+        model.stop();
+        model.changeLoad("50");
+        assertEquals(List.of(), loads.current().map(run -> ((Fakes.Run) run).requests).orElseThrow());
+
+        loads.holder = "";
+        model.tick();
+        assertEquals("", model.holderProperty().get());
     }
 
     @Test
@@ -179,8 +201,61 @@ class LoadViewModelTest {
 
         model.export(parent);
 
-        assertTrue(Files.isRegularFile(parent.resolve("memfuse-run-1").resolve("result.json")));
-        assertEquals(List.of("Report written to " + parent.resolve("memfuse-run-1") + "."), messages);
+        Path report = parent.resolve("memfuse-run-1-20261123-" + time("2026-11-23T14:03:59Z"));
+        assertTrue(Files.isRegularFile(report.resolve("result.json")));
+        assertEquals(List.of("Report written to " + report + "."), messages);
+    }
+
+    private static String time(String instant) {
+        return DateTimeFormatter.ofPattern("HHmmss", Locale.ROOT)
+                .format(Instant.parse(instant).atZone(ZoneId.systemDefault()));
+    }
+
+    @Test
+    void anEarlierReportStaysAsItIs(@TempDir Path parent) throws IOException {
+        runTwice();
+        model.export(parent);
+        Path first = only(parent);
+        Files.writeString(first.resolve("index.html"), "of an earlier session");
+
+        model.export(parent);
+
+        assertEquals("of an earlier session", Files.readString(first.resolve("index.html")));
+        try (var files = Files.list(parent)) {
+            assertEquals(2, files.count());
+        }
+    }
+
+    private static Path only(Path parent) throws IOException {
+        try (var files = Files.list(parent)) {
+            return files.toList().getFirst();
+        }
+    }
+
+    @Test
+    void theProblemOfMarkedFieldsLeavesWithTheCorrectionAndOthersStay() {
+        model.form().text(LoadField.USERS).set("x");
+        model.start();
+        assertEquals("Correct the marked fields first.", model.problemProperty().get());
+        model.form().text(LoadField.USERS).set("3");
+        assertEquals("", model.problemProperty().get());
+
+        loads.refusal = "The engine is busy.";
+        model.start();
+        model.form().text(LoadField.USERS).set("x");
+        model.form().text(LoadField.USERS).set("4");
+        assertEquals("The engine is busy.", model.problemProperty().get());
+    }
+
+    @Test
+    void theProblemOfAChangeLeavesWhileAnotherIsTyped() {
+        model.start();
+        model.changeLoad("many");
+        assertEquals("Enter the load as a number.", model.changeProblemProperty().get());
+
+        model.typing();
+
+        assertEquals("", model.changeProblemProperty().get());
     }
 
     @Test

@@ -1,14 +1,17 @@
 package dev.memfuse.console.shell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import dev.memfuse.console.fx.Themes;
+import dev.memfuse.console.shell.WindowStateFile.Saved;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +25,28 @@ class WindowStateFileTest {
     void loadsTheSavedState() {
         new WindowStateFile(folder).save(STATE);
 
-        assertEquals(STATE, new WindowStateFile(folder).load());
+        assertEquals(new Saved(STATE, ""), new WindowStateFile(folder).load());
+    }
+
+    @Test
+    void keepsTheValuesOfPages() {
+        WindowState state = new WindowState(1400, 900, true, "flags", Themes.Choice.DARK,
+                Map.of("load.form.RATE", "12", "text", "two\nlines = \u00e4"));
+
+        new WindowStateFile(folder).save(state);
+
+        assertEquals(state, new WindowStateFile(folder).load().state());
+    }
+
+    @Test
+    void aFolderInItsPlaceIsAProblemAndNoFailure() throws IOException {
+        Files.createDirectories(folder.resolve("window.properties/x"));
+
+        Saved loaded = new WindowStateFile(folder).load();
+        new WindowStateFile(folder).save(STATE);
+
+        assertEquals(WindowState.DEFAULT, loaded.state());
+        assertTrue(loaded.problem().contains("window.properties cannot be read: "), loaded.problem());
     }
 
     @Test
@@ -38,14 +62,14 @@ class WindowStateFileTest {
 
     @Test
     void startsWithTheDefaultWithoutAFile() {
-        assertEquals(WindowState.DEFAULT, new WindowStateFile(folder).load());
+        assertEquals(Saved.NOTHING, new WindowStateFile(folder).load());
     }
 
     @Test
     void replacesInvalidValuesByDefaults() throws IOException {
         Files.writeString(folder.resolve("window.properties"), "width=-3\nheight=tall\npage=load\ntheme=PINK\n");
 
-        WindowState loaded = new WindowStateFile(folder).load();
+        WindowState loaded = new WindowStateFile(folder).load().state();
 
         assertEquals(new WindowState(1280, 800, false, "load", Themes.Choice.SYSTEM), loaded);
     }
@@ -54,6 +78,9 @@ class WindowStateFileTest {
     void startsWithTheDefaultWhenTheFileIsDamaged() throws IOException {
         Files.writeString(folder.resolve("window.properties"), "page=\\u00zz");
 
-        assertEquals(WindowState.DEFAULT, new WindowStateFile(folder).load());
+        Saved loaded = new WindowStateFile(folder).load();
+        assertEquals(WindowState.DEFAULT, loaded.state());
+        assertEquals("What the window remembered in " + folder.resolve("window.properties") + " cannot be read: it is "
+                + "damaged. The window starts as at first, and the file is written anew.", loaded.problem());
     }
 }

@@ -18,8 +18,11 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
+import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.FactTime;
 import dev.memfuse.engine.MemoryLayer;
@@ -68,6 +71,31 @@ class UserIndexTest {
 
         assertEquals(List.of(apple), harness.index.rank(matched, EAST, neighbours, 5).entries().stream()
                 .filter(found -> found.layer() == MemoryLayer.M0).map(ScoredEntry::id).toList());
+    }
+
+    /// A save replaces the files that queries read.
+    @Test
+    void answersWhileItIsSaved() throws Exception {
+        UUID apple = harness.add("An apple a day", 1, 0, 0, 0);
+        AtomicBoolean saving = new AtomicBoolean(true);
+        Future<Integer> asking = BackgroundThreads.platformPool("asking").submit(() -> {
+            int asked = 0;
+            for (; saving.get(); asked++) {
+                assertTrue(harness.index.match(IndexHarness.query("apple"), Scope.ALL, HintWeights.NONE)
+                        .lexical()[0] > 0);
+            }
+            return asked;
+        });
+
+        for (int i = 0; i < 300 && !asking.isDone(); i++) {
+            // A changed vector replaces the reader of a segment that exists.
+            harness.index.addVectors(Map.of(apple, NORTH), harness.index.space().name());
+            harness.add("Message " + i, 0, 1, 0, 0);
+            harness.index.save();
+        }
+        saving.set(false);
+
+        assertTrue(asking.get() > 0);
     }
 
     @Test
@@ -304,7 +332,7 @@ class UserIndexTest {
         UUID id = harness.add("I moved to Lisbon.", EAST);
         harness.index.add(new Fact(UUID.randomUUID(), new SessionKey(UUID.randomUUID(), UUID.randomUUID()),
                 UUID.randomUUID(), List.of(id), "moved to Lisbon", "personal", 1, List.of("Lisbon"),
-                Optional.empty(), FactTime.of(Instant.EPOCH, Optional.empty()), EAST,
+                Optional.empty(), FactTime.of(Instant.EPOCH, Optional.empty()), List.of(), EAST,
                 IndexHarness.MODEL.name()));
         harness.index.save();
         Scope facts = new Scope(Optional.empty(), Optional.empty(), Optional.empty(),

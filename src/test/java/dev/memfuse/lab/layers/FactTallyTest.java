@@ -34,7 +34,8 @@ class FactTallyTest {
     private static MadeFact made(List<Integer> turns, String value, FactTime time) {
         return new MadeFact(new Fact(UUID.randomUUID(), SESSION, UUID.randomUUID(), List.of(UUID.randomUUID()),
                 "I live in " + value, "personal", 0.8, List.of(),
-                Optional.of(new Claim("user", "residence", value, false)), time, new float[0], "model"), turns);
+                Optional.of(new Claim("user", "residence", value, false)), time, List.of(), new float[0], "model"),
+                turns);
     }
 
     private static FactTime time() {
@@ -67,7 +68,7 @@ class FactTallyTest {
         for (Claim claim : List.of(new Claim("user", "height", "1.80 m", false),
                 new Claim("anna", "height", "1.80 m", true), new Claim("anna", "height", "1", false))) {
             Fact other = new Fact(fact.id(), SESSION, fact.roundId(), fact.messageIds(), "1.80 m", "personal", 1,
-                    List.of(), Optional.of(claim), time(), new float[0], "model");
+                    List.of(), Optional.of(claim), time(), List.of(), new float[0], "model");
             assertEquals(Share.of(0, 1), scores(dialogue, new MadeFact(other, List.of(1))).precision());
         }
     }
@@ -86,6 +87,28 @@ class FactTallyTest {
         assertEquals(Share.of(1, 1), right.supersessionRecall());
         assertEquals(Share.of(0, 1), wrong.supersessionPrecision());
         assertEquals(1, right.endsBeforeStatement());
+    }
+
+    @Test
+    void countsMarkedConflicts() {
+        MadeFact newer = made(List.of(2), "bergen", time());
+        MadeFact older = made(List.of(1), "oslo", time());
+        MadeFact olderMarked = marked(older, newer);
+        LabelledDialogue dialogue = dialogue(label(1, "oslo", List.of(), List.of(), null),
+                label(2, "bergen", List.of(1), List.of(), null));
+
+        FactScores apart = scores(dialogue, older, newer);
+        FactScores marked = scores(dialogue, olderMarked, marked(newer, olderMarked));
+
+        assertEquals(0, apart.conflicts());
+        assertEquals(Share.of(0, 1), apart.supersededOrMarked());
+        assertEquals(1, marked.conflicts());
+        assertEquals(Share.of(1, 1), marked.supersededOrMarked());
+        assertEquals(Share.of(0, 1), marked.supersessionRecall());
+    }
+
+    private static MadeFact marked(MadeFact fact, MadeFact other) {
+        return new MadeFact(fact.fact().inConflictWith(List.of(other.id())), fact.turns());
     }
 
     @Test

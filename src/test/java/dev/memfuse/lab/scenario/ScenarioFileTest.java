@@ -171,6 +171,7 @@ final class ScenarioFileTest {
                 RecordedArrivals.read(folder, 1))
                 .forEach(shape -> all
                         .add(Scenario.of(base.withArrival(new Arrival.Open(ArrivalProcess.CONSTANT, shape, 3)))));
+        all.add(Scenario.of(base.withGenerator(Workload.GeneratorPlace.PROCESS)));
         all.add(Scenario.of(base.withArrival(new Arrival.Closed(3, Duration.ofMillis(1_500)))));
         all.add(Scenario.of(base.withWarmup(Warmup.AUTO).withDuration(Duration.ofMillis(86_399_999))));
         all.add(new Scenario("a: 'b' \"c\" \\ # \t é \u2028", "line\nline\n", List.of("no"),

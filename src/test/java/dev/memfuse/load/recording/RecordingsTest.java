@@ -14,15 +14,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
+import dev.memfuse.load.LoadRecording.Point;
+import dev.memfuse.load.report.TimelineCsv;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -281,6 +286,47 @@ class RecordingsTest {
             }
         }
         assertThrows(IOException.class, () -> SeriesFile.read(new ByteArrayInputStream(out.toByteArray())));
+    }
+
+    @Test
+    void aSeriesOfMoreLinesThanADayHasIsRefused() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream packed = new GZIPOutputStream(out)) {
+            packed.write((String.join(",", TimelineCsv.lines(List.of())) + "\n".repeat(300_000)).getBytes(
+                    StandardCharsets.US_ASCII));
+        }
+        IOException refused = assertThrows(IOException.class,
+                () -> SeriesFile.read(new ByteArrayInputStream(out.toByteArray())));
+        assertEquals("it has more lines than the course of a day", refused.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NaN", "Infinity", "1e400", "0x1p3", ""})
+    void aSeriesWithWhatIsNoRateIsRefused(String rate) {
+        List<String> lines = new ArrayList<>(TimelineCsv.lines(List.of(
+                new Point(1, AT, false, 3, 12_345, 1, 2, 1, 1, 1, 1, Double.NaN, 0, 10))));
+        lines.set(1, lines.get(1).replace("12345", rate));
+
+        assertThrows(IllegalArgumentException.class, () -> TimelineCsv.parse(lines));
+    }
+
+    /// Few bytes can become distributions of any size: those of a recording have three digits.
+    @Test
+    void distributionsThatUnpackToTooMuchAreRefused() throws IOException {
+        Histogram large = new Histogram(1, Long.MAX_VALUE / 2, 5);
+        large.recordValue(1);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        LatencyLog.write(out, AT, AT.plusSeconds(1), Map.of("one", large));
+        assertThrows(RecordingException.class, () -> LatencyLog.read(new ByteArrayInputStream(out.toByteArray())));
+
+        Histogram allowed = new Histogram(1, Long.MAX_VALUE / 2, 3);
+        allowed.recordValue(1);
+        Map<String, Histogram> many = new LinkedHashMap<>();
+        IntStream.range(0, 1_000).forEach(i -> many.put("n" + i, allowed));
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        LatencyLog.write(all, AT, AT.plusSeconds(1), many);
+        assertTrue(all.size() < 1 << 20, "small file: " + all.size());
+        assertThrows(RecordingException.class, () -> LatencyLog.read(new ByteArrayInputStream(all.toByteArray())));
     }
 
     @Test

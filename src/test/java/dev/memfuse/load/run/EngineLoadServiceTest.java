@@ -38,6 +38,8 @@ import dev.memfuse.load.corpus.Conversation;
 import dev.memfuse.load.corpus.CorpusSession;
 import dev.memfuse.load.corpus.CorpusSession.Turn;
 import dev.memfuse.load.corpus.GeneratedCorpus;
+import dev.memfuse.load.generator.LocalGenerator;
+import dev.memfuse.load.generator.SentMessages;
 import dev.memfuse.load.measure.Measurements;
 import dev.memfuse.load.measure.Timeline;
 import dev.memfuse.metrics.EventMark;
@@ -108,6 +110,55 @@ final class EngineLoadServiceTest {
         LoadRun run = loads.service.start(Loads.closed(1, Loads.ADDS, SHORT, SHORT));
         assertThrows(IllegalStateException.class, () -> loads.service.reserve("sweep"));
         assertTrue(Loads.result(run).succeeded() > 0);
+    }
+
+    @Test
+    void loadsOfAnExperimentAreNumberedInIt() {
+        assertEquals(Optional.empty(), loads.service.reservedBy());
+        try (LoadReservation reservation = loads.service.reserve("comparison")) {
+            assertEquals(Optional.of("comparison"), loads.service.reservedBy());
+            LoadRun first = reservation.start(Loads.closed(1, Loads.ADDS, SHORT, SHORT), _ -> {});
+            Loads.result(first);
+            LoadRun second = reservation.start(Loads.closed(1, Loads.ADDS, SHORT, SHORT), _ -> {});
+            Loads.result(second);
+
+            assertEquals(Optional.of("comparison, load 1"), first.experiment());
+            assertEquals(Optional.of("comparison, load 2"), second.experiment());
+        }
+        LoadRun own = loads.service.start(Loads.closed(1, Loads.ADDS, SHORT, SHORT));
+        Loads.result(own);
+        assertEquals(1, own.number());
+        assertEquals(Optional.empty(), own.experiment());
+        assertTrue(loads.hub.marks().stream().anyMatch(mark -> mark.text().equals("Comparison, load 2 ends")),
+                loads.hub.marks().toString());
+    }
+
+    @Test
+    void theManyLoadsOfAnExperimentPushOutNoOtherLoad() {
+        LoadRun own = loads.service.start(Loads.closed(1, Loads.ADDS, Duration.ZERO, Duration.ofMillis(5)));
+        Loads.result(own);
+        try (LoadReservation reservation = loads.service.reserve("comparison")) {
+            for (int i = 0; i < 51; i++) {
+                Loads.result(reservation.start(Loads.closed(1, Loads.ADDS, Duration.ZERO, Duration.ofMillis(5)),
+                        _ -> {}));
+            }
+        }
+        assertEquals(own, loads.service.runs().getFirst());
+        assertEquals(50, loads.service.runs().size());
+    }
+
+    @Test
+    void anInterimResultSaysThatTheCollectorStopsTheGenerator() {
+        LoadRun run = loads.service.start(Loads.open(100, 64, 4, Loads.ADDS, Duration.ofSeconds(3)));
+        List<String> seen = new ArrayList<>();
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!run.result().isDone()) {
+            assertTrue(System.nanoTime() < deadline, "the run ends");
+            System.gc();
+            run.interim().ifPresent(now -> now.saturation().forEach(sign -> seen.add(sign.cause())));
+        }
+
+        assertTrue(seen.stream().anyMatch(cause -> cause.startsWith("the collector took ")), seen.toString());
     }
 
     @Test
@@ -292,8 +343,8 @@ final class EngineLoadServiceTest {
 
     @Test
     void endedLoadsKeepFiguresButNeitherTextsNorHistograms() {
-        List<Class<?>> released = List.of(RunState.class, LoadUser.class, Conversation.class, Turn.class,
-                Measurements.class, Timeline.class, Recorder.class);
+        List<Class<?>> released = List.of(RunState.class, LocalGenerator.class, SentMessages.class,
+                Conversation.class, Turn.class, Measurements.class, Timeline.class, Recorder.class);
         long before = LiveObjects.count(released);
 
         List<LoadRun> runs = new ArrayList<>();
@@ -312,7 +363,8 @@ final class EngineLoadServiceTest {
 
     @Test
     void aFailedLoadKeepsItsProgressOnly() {
-        List<Class<?>> released = List.of(RunState.class, LoadUser.class, Conversation.class, Measurements.class);
+        List<Class<?>> released = List.of(RunState.class, LocalGenerator.class, SentMessages.class,
+                Conversation.class, Measurements.class);
         long before = LiveObjects.count(released);
         loads.engine.inside = _ -> {
             throw new EngineException("No connection within 5 s.");
@@ -348,7 +400,8 @@ final class EngineLoadServiceTest {
         Loads.result(loads.service.start(Loads.closed(1, Loads.QUERIES, Duration.ZERO, SHORT)));
 
         assertEquals(List.of(EventMark.Kind.LOAD + " Load 1 starts: concurrency 1",
-                EventMark.Kind.LOAD + " Load 1 ends"), texts);
+                EventMark.Kind.WARMUP + " Load 1: warm-up, not counted",
+                EventMark.Kind.WARMUP_END + " Load 1: warm-up ended", EventMark.Kind.LOAD + " Load 1 ends"), texts);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.memfuse.load.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Optional;
 
 import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.load.LoadResult.FirstAccessResult;
@@ -21,12 +22,12 @@ class RunReadingsTest {
         pauses.recordValueWithCount(100_000_000, 3);
         PoolResult pool = new PoolResult(Percentiles.NONE, 0, 0, 0, 0, 0, 0);
         RunReadings readings = new RunReadings(new ConfigLoader().load(), pool, FirstAccessResult.NONE, List.of(),
-                List.of(), 50, pauses, 0.5, List.of(), null);
+                List.of(), 50, pauses, 0.5, List.of(), null, null, Optional.empty());
 
-        GeneratorHealth health = readings.generator(1);
+        GeneratorHealth health = readings.health(1);
 
         assertEquals(0.3, health.paused(), 0.001);
         assertEquals(0.05, health.collecting(), 1e-9);
-        assertEquals(GeneratorHealth.UNKNOWN, readings.generator(0));
+        assertEquals(GeneratorHealth.UNKNOWN, readings.health(0));
     }
 }

@@ -158,7 +158,8 @@ final class EveryStatement {
         Fact fact = Facts.of(session, facts.roundId(), ids(round), "Light is loved a lot", MODEL, 1, 0);
         assertEquals(LayerStore.Stored.DONE, store.storeFacts(facts, new FactChanges(store.factsRevision(user),
                 List.of(old, fact), List.of(new FactChanges.Merge(fact.id(), ids(round), 0.5)),
-                List.of(new FactChanges.Supersession(old.id(), fact.id(), Instant.now()))), LayerOrigin.NONE));
+                List.of(new FactChanges.Supersession(old.id(), fact.id(), Instant.now())),
+                List.of(new FactChanges.Conflict(fact.id(), old.id()))), LayerOrigin.NONE));
         store.waiting(Set.of(id()));
         store.unclaim(user, id());
         store.extractionStatus();
@@ -194,6 +195,7 @@ final class EveryStatement {
         store.forgetRefused(refused);
         store.knownFacts(user);
         store.facts(user, FactQuery.current(10));
+        store.conflicts(user, Set.of(id()));
         store.facts(user, FactQuery.history(10));
         store.episodes(user, EpisodeQuery.newest(10));
         store.episodes(user, new EpisodeQuery(Optional.of(session.sessionId()), 10));

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.memory.layer.LanguageCalls;
 import dev.memfuse.engine.memory.layer.LanguageRound;
-import dev.memfuse.engine.memory.layer.Transcript;
+import dev.memfuse.engine.memory.layer.PromptData;
 import dev.memfuse.engine.memory.text.EnglishText;
 import dev.memfuse.engine.memory.text.Secrets;
 import dev.memfuse.engine.memory.text.Sentence;
@@ -34,7 +34,7 @@ public final class EpisodeWriter {
                                        You keep the memory of conversations. Summarise the conversation for \
                                        somebody who was not there:
                                        who, what, when, and what was agreed. Say nothing that is not in it.
-                                       """ + Transcript.INSTRUCTION
+                                       """ + PromptData.CONVERSATION
             + """
 
               Answer with one JSON object and nothing else:
@@ -57,7 +57,7 @@ public final class EpisodeWriter {
     }
 
     private static Text ask(LanguageCalls calls, List<Message> messages) {
-        Prompt prompt = new Prompt(TASK, Transcript.of(messages), TEMPERATURE, ANSWER_TOKENS, Duration.ZERO);
+        Prompt prompt = new Prompt(TASK, PromptData.conversation(messages), TEMPERATURE, ANSWER_TOKENS, Duration.ZERO);
         return calls.ask(prompt, 1, EpisodeWriter::read);
     }
 

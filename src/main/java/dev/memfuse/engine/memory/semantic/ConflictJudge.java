@@ -1,14 +1,22 @@
 package dev.memfuse.engine.memory.semantic;
 
-import java.util.List;
-
 import dev.memfuse.engine.Fact;
 
-/// Finds known facts that contradict a new one.
+/// Decides whether a new fact contradicts a known one.
 @FunctionalInterface
 interface ConflictJudge {
-    /// Returns the candidates that the new fact contradicts.
+    /// Relation of two facts.
+    enum Verdict {
+        /// Both can hold.
+        COMPATIBLE,
+        /// They contradict each other, and nothing says that the newer one replaces the older one.
+        DOUBTFUL,
+        /// They contradict each other, and the newer one replaces the older one.
+        REPLACED
+    }
+
+    /// Returns the relation of a new fact to a candidate.
     ///
-    /// @param candidates current facts that are similar, or about the same property of the same thing; at least one
-    List<Fact> contradicted(Fact fresh, List<Fact> candidates);
+    /// @param known a current fact that is similar, or about the same property of the same thing
+    Verdict judge(Fact fresh, Fact known);
 }

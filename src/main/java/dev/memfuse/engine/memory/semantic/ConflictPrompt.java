@@ -3,6 +3,7 @@ package dev.memfuse.engine.memory.semantic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -12,18 +13,17 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.IntStream;
 
 import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.memory.layer.LanguageCalls;
-import dev.memfuse.engine.model.language.DataBlock;
+import dev.memfuse.engine.memory.layer.PromptData;
 import dev.memfuse.engine.model.language.JsonAnswer;
 import dev.memfuse.engine.model.language.LanguageModelException;
 import dev.memfuse.engine.model.language.Prompt;
 
-/// Finds the facts that the new facts of a round contradict, by one call of the language model. Accepts a conflict with
-/// a confidence of 0.9; with a confidence of 0.5 only when the words of both facts contradict each other too. Pairs
-/// that were not candidates are never accepted.
+/// Finds the facts that the new facts of a round contradict, by one call of the language model. With a confidence of
+/// 0.9 the newer fact replaces the older one; with a confidence of 0.5 only when their words say so too, otherwise both
+/// are marked. Pairs that were not candidates are never accepted.
 final class ConflictPrompt {
     private static final double SURE = 0.9;
     private static final double POSSIBLE = 0.5;
@@ -50,23 +50,23 @@ final class ConflictPrompt {
 
     private ConflictPrompt() {}
 
-    /// Returns the verdict on the candidates; empty when there are none.
+    /// Returns the verdicts on the candidates; none when there are none.
     ///
     /// @param candidates existing facts by new fact, in the order of the new facts
     /// @throws LanguageModelException when the model gives no usable answer
-    static Verdict ask(Map<Fact, List<Fact>> candidates, LanguageCalls calls) {
+    static Answer ask(Map<Fact, List<Fact>> candidates, LanguageCalls calls) {
         Map<Fact, List<Fact>> disputed = new LinkedHashMap<>(candidates);
         disputed.values().removeIf(List::isEmpty);
         List<Fact> fresh = List.copyOf(disputed.keySet());
         List<Fact> known = listed(disputed);
         if (known.isEmpty()) {
-            return Verdict.NONE;
+            return new Answer(Set.of(), Map.of(), new WordJudge());
         }
         Set<Pair> asked = new HashSet<>();
         disputed.forEach((one, all) -> all.stream().filter(known::contains)
                 .forEach(other -> asked.add(Pair.of(one, other))));
-        Prompt prompt = new Prompt(TASK, DataBlock.of("new_facts", lines(fresh)) + "\n"
-                + DataBlock.of("existing_facts", lines(known)), TEMPERATURE, ANSWER_TOKENS, Duration.ZERO);
+        Prompt prompt = new Prompt(TASK, PromptData.facts("new_facts", fresh) + "\n"
+                + PromptData.facts("existing_facts", known), TEMPERATURE, ANSWER_TOKENS, Duration.ZERO);
         return calls.ask(prompt, 1, answer -> read(answer, fresh, known, asked, calls));
     }
 
@@ -85,19 +85,9 @@ final class ConflictPrompt {
         return known;
     }
 
-    private static List<Map<String, Object>> lines(List<Fact> facts) {
-        return IntStream.range(0, facts.size()).mapToObj(at -> {
-            Map<String, Object> line = new LinkedHashMap<>();
-            line.put("n", at + 1);
-            line.put("fact", facts.get(at).content());
-            line.put("said", facts.get(at).time().observedAt().toString());
-            return line;
-        }).toList();
-    }
-
-    private static Verdict read(JsonAnswer answer, List<Fact> fresh, List<Fact> known, Set<Pair> asked,
+    private static Answer read(JsonAnswer answer, List<Fact> fresh, List<Fact> known, Set<Pair> asked,
             LanguageCalls calls) {
-        Set<Pair> conflicts = new HashSet<>();
+        Map<Pair, Double> conflicts = new HashMap<>();
         int dropped = 0;
         for (JsonAnswer conflict : answer.list("conflicts")) {
             OptionalInt newFact = conflict.whole("new_fact", 1, fresh.size());
@@ -108,18 +98,16 @@ final class ConflictPrompt {
                 dropped++;
                 continue;
             }
-            Fact one = fresh.get(newFact.getAsInt() - 1);
-            Fact other = known.get(existing.getAsInt() - 1);
-            boolean holds = confidence >= SURE || (confidence >= POSSIBLE && Evidence.contradicts(one, other));
-            if (holds && asked.contains(Pair.of(one, other))) {
-                conflicts.add(Pair.of(one, other));
+            Pair pair = Pair.of(fresh.get(newFact.getAsInt() - 1), known.get(existing.getAsInt() - 1));
+            if (asked.contains(pair)) {
+                conflicts.merge(pair, confidence, Math::max);
             }
         }
         if (dropped > 0) {
             calls.note(String.format(Locale.ROOT,
                     "Dropped from the answer of the language model: %d unusable conflicts.", dropped));
         }
-        return new Verdict(asked, conflicts);
+        return new Answer(asked, conflicts, new WordJudge());
     }
 
     private record Pair(UUID fresh, UUID known) {
@@ -131,17 +119,24 @@ final class ConflictPrompt {
     /// The conflicts among the pairs that the model judged. Words decide about other pairs.
     ///
     /// @param asked pairs that the model judged
-    /// @param conflicts contradicting pairs of these
-    record Verdict(Set<Pair> asked, Set<Pair> conflicts) implements ConflictJudge {
-        /// Words decide about all pairs.
-        static final Verdict NONE = new Verdict(Set.of(), Set.of());
+    /// @param conflicts confidence of contradicting pairs of these
+    /// @param words decides about the words of a pair
+    record Answer(Set<Pair> asked, Map<Pair, Double> conflicts, ConflictJudge words) implements ConflictJudge {
 
         @Override
-        public List<Fact> contradicted(Fact fresh, List<Fact> candidates) {
-            return candidates.stream().filter(known -> {
-                Pair pair = Pair.of(fresh, known);
-                return asked.contains(pair) ? conflicts.contains(pair) : Evidence.contradicts(fresh, known);
-            }).toList();
+        public Verdict judge(Fact fresh, Fact known) {
+            Pair pair = Pair.of(fresh, known);
+            if (!asked.contains(pair)) {
+                return words.judge(fresh, known);
+            }
+            double confidence = conflicts.getOrDefault(pair, 0.0);
+            if (confidence >= SURE) {
+                return Verdict.REPLACED;
+            }
+            if (confidence < POSSIBLE) {
+                return Verdict.COMPATIBLE;
+            }
+            return words.judge(fresh, known) == Verdict.REPLACED ? Verdict.REPLACED : Verdict.DOUBTFUL;
         }
     }
 }

@@ -7,9 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import dev.memfuse.engine.Claim;
 import dev.memfuse.engine.Fact;
-import dev.memfuse.engine.memory.text.ChangeWords;
 import dev.memfuse.engine.words.WordForms;
 
 /// Compares the words of two facts, in addition to the similarity of their vectors: vectors differ little between two
@@ -22,8 +20,6 @@ final class Evidence {
             .compile("\\d+(?:[.,]\\d+)*|zero|one|two|three|four|five|six|seven|eight|nine|ten");
     private static final Set<String> STOP_WORDS = Set.of("a", "an", "the", "am", "is", "are", "was", "do", "does",
             "did", "now", "really", "very", "still", "actually");
-
-    private static final Set<String> SPEAKERS = Set.of("user", "assistant");
 
     private Evidence() {}
 
@@ -59,34 +55,17 @@ final class Evidence {
                 && (!isDated(one) || !timesDiffer(one, other));
     }
 
-    private static boolean isDated(Fact fact) {
+    /// Returns whether a fact is an event or appointment, whose time is a part of its claim.
+    static boolean isDated(Fact fact) {
         return fact.type().equals("temporal")
                 || fact.claim().filter(claim -> claim.attribute().matches("(?:event|birth)\\b.*")).isPresent();
     }
 
-    /// Returns whether the facts exclude each other for certain: a claim with another value, or the same words with a
-    /// negation or another number. Two events at stated times never contradict each other.
-    static boolean contradicts(Fact fresh, Fact known) {
-        if (fresh.claim().isPresent() && known.claim().isPresent()) {
-            return fresh.claim().orElseThrow().contradicts(known.claim().orElseThrow())
-                    && isChange(known.time().observedAt().isAfter(fresh.time().observedAt()) ? known : fresh);
-        }
-        boolean events = fresh.time().happenedAt().isPresent() && known.time().happenedAt().isPresent();
-        return !events && ((negated(fresh) != negated(known) && sameCore(fresh, known)) || otherNumber(fresh, known));
-    }
-
-    /// Returns whether a statement that contradicts an older one replaces it. It does when its words speak of a change,
-    /// or when its speaker speaks about himself: but of occupations and appointments one can have several, and two
-    /// people can have one name.
-    private static boolean isChange(Fact newer) {
-        Claim claim = newer.claim().orElseThrow();
-        boolean several = newer.type().equals("temporal") || claim.attribute().equals("occupation");
-        return ChangeWords.areIn(newer.content()) || (!several && isAboutItsSpeaker(newer, claim));
-    }
-
-    private static boolean isAboutItsSpeaker(Fact fact, Claim claim) {
-        return SPEAKERS.contains(claim.subject()) || (!claim.subject().contains("'s ")
-                && !WordForms.caseFolded(fact.content()).contains(claim.subject()));
+    /// Returns whether the facts have the same words with a negation or another number, and so exclude each other. Two
+    /// events at stated times never do.
+    static boolean excludes(Fact one, Fact other) {
+        boolean events = one.time().happenedAt().isPresent() && other.time().happenedAt().isPresent();
+        return !events && ((negated(one) != negated(other) && sameCore(one, other)) || otherNumber(one, other));
     }
 
     private static boolean sameCore(Fact one, Fact other) {

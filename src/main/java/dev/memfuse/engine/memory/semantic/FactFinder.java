@@ -7,7 +7,7 @@ import java.util.Locale;
 
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.memory.layer.LanguageCalls;
-import dev.memfuse.engine.memory.layer.Transcript;
+import dev.memfuse.engine.memory.layer.PromptData;
 import dev.memfuse.engine.memory.text.Statement;
 import dev.memfuse.engine.memory.text.StatementReader;
 import dev.memfuse.engine.model.language.Prompt;
@@ -32,7 +32,7 @@ public final class FactFinder {
             "type": "personal|preference|decision|temporal|general",
             "confidence": 0.0, "entities": ["..."], \
             "temporal_info": {"timestamp": "ISO 8601 or empty"},
-            "source": [numbers n of the messages]}]}""", FactAnswer.MAX_FACTS, Transcript.INSTRUCTION);
+            "source": [numbers n of the messages]}]}""", FactAnswer.MAX_FACTS, PromptData.CONVERSATION);
 
     private final StatementReader reader;
 
@@ -59,7 +59,7 @@ public final class FactFinder {
         if (spoken.isEmpty()) {
             return List.of();
         }
-        Prompt prompt = new Prompt(TASK, Transcript.of(spoken), TEMPERATURE, ANSWER_TOKENS, Duration.ZERO);
+        Prompt prompt = new Prompt(TASK, PromptData.conversation(spoken), TEMPERATURE, ANSWER_TOKENS, Duration.ZERO);
         return calls.ask(prompt, TIME_SHARE, answer -> FactAnswer.read(answer, spoken, calls::note));
     }
 

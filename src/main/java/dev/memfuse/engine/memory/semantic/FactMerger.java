@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.FactTime;
+import dev.memfuse.engine.memory.semantic.ConflictJudge.Verdict;
 import dev.memfuse.engine.spi.FactChanges;
+import dev.memfuse.engine.spi.FactChanges.Conflict;
 import dev.memfuse.engine.spi.FactChanges.Merge;
 import dev.memfuse.engine.spi.FactChanges.Supersession;
 
@@ -20,10 +23,13 @@ import dev.memfuse.engine.spi.FactChanges.Supersession;
 /// A repetition makes the same claim; without a claim, it has the same words, or nearly the same vector (cosine 0.95)
 /// without a difference in the words.
 /// Candidates for a contradiction are similar facts, and facts about the same property of the same thing. Of two
-/// contradicting facts the one observed later is current.
+/// contradicting facts the one observed later is current. When nothing says that it replaces the other one, both are
+/// current and marked.
 final class FactMerger {
     private static final double REPETITION_SIMILARITY = 0.95;
     private static final double MAX_CONFIDENCE = 0.99;
+    /// Maximum number of known facts with which a new one is marked, the latest ones.
+    static final int MAX_CONFLICTS = 20;
 
     private final double similarity;
     private final ConflictJudge judge;
@@ -31,6 +37,7 @@ final class FactMerger {
     private final Map<UUID, Fact> added = new LinkedHashMap<>();
     private final Map<UUID, Merge> merged = new LinkedHashMap<>();
     private final List<Supersession> superseded = new ArrayList<>();
+    private final List<Conflict> conflicts = new ArrayList<>();
 
     /// @param current current facts of the user; the merge changes them
     /// @param similarity minimum cosine of candidates for a contradiction
@@ -56,7 +63,8 @@ final class FactMerger {
     /// @param revision revision of the current facts
     FactChanges merge(long revision, List<Fact> fresh) {
         fresh.forEach(this::merge);
-        return new FactChanges(revision, List.copyOf(added.values()), List.copyOf(merged.values()), superseded);
+        return new FactChanges(revision, List.copyOf(added.values()), List.copyOf(merged.values()), superseded,
+                conflicts);
     }
 
     private static Optional<Fact> repeated(FactIndex current, Fact fresh) {
@@ -74,8 +82,9 @@ final class FactMerger {
             mergeInto(same.get(), fresh);
             return;
         }
-        List<Fact> candidates = current.samePropertyOrNear(fresh, similarity);
-        List<Fact> contradicted = candidates.isEmpty() ? List.of() : judge.contradicted(fresh, candidates);
+        Map<Verdict, List<Fact>> verdicts = current.samePropertyOrNear(fresh, similarity).stream()
+                .collect(Collectors.groupingBy(known -> judge.judge(fresh, known)));
+        List<Fact> contradicted = verdicts.getOrDefault(Verdict.REPLACED, List.of());
         Optional<Fact> newer = contradicted.stream().filter(known -> isLater(known, fresh)).findFirst();
         if (newer.isPresent()) {
             added.put(fresh.id(), fresh.at(fresh.time().supersededBy(newer.get().id(), end(fresh, newer.get()))));
@@ -84,6 +93,12 @@ final class FactMerger {
         contradicted.forEach(known -> supersede(known, fresh));
         current.put(fresh);
         added.put(fresh.id(), fresh);
+        mark(fresh, verdicts.getOrDefault(Verdict.DOUBTFUL, List.of()));
+    }
+
+    private void mark(Fact fresh, List<Fact> doubtful) {
+        doubtful.subList(Math.max(0, doubtful.size() - MAX_CONFLICTS), doubtful.size())
+                .forEach(known -> conflicts.add(new Conflict(fresh.id(), known.id())));
     }
 
     private static boolean repeats(Fact fresh, Fact known) {
@@ -114,7 +129,8 @@ final class FactMerger {
                         Math.min(MAX_CONFIDENCE, 1 - (1 - known.confidence()) * (1 - fresh.confidence())))
                 : known.confidence();
         Fact both = new Fact(known.id(), known.session(), known.roundId(), List.copyOf(ids), known.content(),
-                known.type(), confidence, known.entities(), known.claim(), known.time(), known.vector(), known.model());
+                known.type(), confidence, known.entities(), known.claim(), known.time(), known.conflictsWith(),
+                known.vector(), known.model());
         current.put(both);
         if (added.containsKey(known.id())) {
             added.put(known.id(), both);

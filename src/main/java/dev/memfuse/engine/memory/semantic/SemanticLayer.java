@@ -77,7 +77,7 @@ public final class SemanticLayer implements RoundLayer {
     }
 
     private static Extracted byWords(List<Fact> facts) {
-        return new Extracted(facts, ConflictPrompt.Verdict.NONE);
+        return new Extracted(facts, new WordJudge());
     }
 
     private Extracted byModel(WorkItem item, List<Message> messages, LanguageCalls calls) {
@@ -140,7 +140,7 @@ public final class SemanticLayer implements RoundLayer {
     private List<Fact> facts(WorkItem item, List<FactFinder.Found> found) {
         double minConfidence = config.get().minConfidence();
         List<FactFinder.Found> kept = found.stream().filter(one -> one.statement().confidence() >= minConfidence - 1e-9)
-                .filter(one -> !Secrets.isIn(one.statement().content())).toList();
+                .filter(one -> !holdsSecret(one.statement())).toList();
         List<float[]> vectors = encoder.embed(kept.stream().map(one -> one.statement().content()).toList());
         List<Fact> facts = new ArrayList<>();
         for (int i = 0; i < kept.size(); i++) {
@@ -149,12 +149,16 @@ public final class SemanticLayer implements RoundLayer {
         return facts;
     }
 
+    private static boolean holdsSecret(Statement statement) {
+        return Secrets.isIn(statement.content()) || statement.entities().stream().anyMatch(Secrets::isIn);
+    }
+
     private Fact fact(WorkItem item, FactFinder.Found found, float[] vector) {
         Statement statement = found.statement();
         return new Fact(UuidCreator.getTimeOrderedEpochPlus1(), item.session(), item.roundId(),
                 found.sources().stream().map(Message::id).toList(), statement.content(), statement.type(),
                 statement.confidence(), statement.entities(), statement.claim(),
-                FactTime.of(found.sources().getFirst().createdAt(), statement.happenedAt()), vector,
-                encoder.model().get().name());
+                FactTime.of(found.sources().getFirst().createdAt(), statement.happenedAt()), List.of(),
+                vector, encoder.model().get().name());
     }
 }

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.memory.text.Sentence.Word;
@@ -30,6 +33,13 @@ public final class EnglishText {
     private static final String TAGS = "/opennlp-en-ud-ewt-pos-1.2-2.5.0.bin";
     /// Longer messages are documents rather than statements; only their beginning is read.
     private static final int MAX_CHARS = 50_000;
+
+    /// The models take a time that grows with the square of the length: longer lines are split in parts, and of longer
+    /// sentences the beginning is tagged.
+    private static final int MAX_LINE = 4_000;
+    private static final int MAX_SENTENCE = 1_000;
+    private static final Pattern LINE = Pattern.compile(String.format(Locale.ROOT,
+            "(?s).{1,%1$d}(?<=[.!?])(?=\\s)|.{1,%1$d}(?=\\s)|.{1,%1$d}", MAX_LINE));
 
     /// The end of a sentence in scripts without blanks, which the model does not know.
     private static final Pattern UNSPACED_END = Pattern.compile("(?<=[。！？])");
@@ -73,21 +83,26 @@ public final class EnglishText {
         return withTools(tools -> {
             List<String> found = new ArrayList<>();
             DerivedText.prefix(text, MAX_CHARS).lines().filter(line -> !line.isBlank()).forEach(line -> {
-                for (String part : UNSPACED_END.split(line)) {
+                parts(line).flatMap(UNSPACED_END::splitAsStream).forEach(part -> {
                     for (String sentence : tools.splitter().sentDetect(part)) {
                         found.add(sentence.strip());
                     }
-                }
+                });
             });
             return found;
         });
     }
 
-    /// Returns sentences with their tagged words.
+    private static Stream<String> parts(String line) {
+        return line.length() <= MAX_LINE ? Stream.of(line) : LINE.matcher(line).results().map(MatchResult::group);
+    }
+
+    /// Returns sentences, or their beginnings, with their tagged words.
     ///
     /// @throws EngineException when the models cannot be loaded
     public List<Sentence> tag(List<String> sentences) {
-        return withTools(tools -> sentences.stream().map(sentence -> {
+        return withTools(tools -> sentences.stream().map(all -> {
+            String sentence = DerivedText.prefix(all, MAX_SENTENCE);
             String[] words = tools.tokenizer().tokenize(sentence);
             return new Sentence(sentence, tagged(words, tools.tagger().tag(words)));
         }).toList());

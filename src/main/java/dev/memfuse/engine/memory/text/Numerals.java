@@ -13,6 +13,12 @@ final class Numerals {
     private static final List<String> TENS = List.of("", "ten", "twenty", "thirty", "forty", "fifty", "sixty",
             "seventy", "eighty", "ninety");
     private static final int MAX_WORD = 12;
+    /// Counts from two on in the other languages with rules.
+    private static final List<List<String>> OTHER_WORDS = List.of(
+            List.of("zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn"),
+            List.of("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"),
+            List.of("dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez"),
+            List.of("二", "三", "四", "五", "六", "七", "八", "九", "十"), List.of("两"));
     private static final Map<String, String> SINGULARS = Map.ofEntries(Map.entry("children", "child"),
             Map.entry("kids", "child"), Map.entry("kid", "child"), Map.entry("grandchildren", "grandchild"),
             Map.entry("stepchildren", "stepchild"), Map.entry("puppies", "puppy"), Map.entry("hens", "chicken"),
@@ -26,6 +32,10 @@ final class Numerals {
         if (attribute.startsWith("number of ") && value.matches("\\d{1,2}")) {
             int count = Integer.parseInt(value);
             return count <= MAX_WORD ? WORDS.get(count) : value;
+        }
+        if (attribute.startsWith("number of ")) {
+            return OTHER_WORDS.stream().map(words -> words.indexOf(value)).filter(at -> at >= 0)
+                    .map(at -> WORDS.get(at + 2)).findFirst().orElse(value.equals("一") ? "one" : value);
         }
         return attribute.equals("age") ? digits(value) : value;
     }

@@ -21,6 +21,7 @@ final class RuleFile {
     private final Map<String, String> definitions = new HashMap<>();
     private final Map<String, Pattern> guards = new HashMap<>();
     private final List<RelativeTime> times = new ArrayList<>();
+    private final List<Elision> elisions = new ArrayList<>();
     private final List<Rule> rules = new ArrayList<>();
 
     private RuleFile(String file) {
@@ -38,7 +39,8 @@ final class RuleFile {
 
     private Rules rules() {
         return new Rules(guard("opening"), guard("frame"), guard("doubt"), guard("unreal"), guard("ironic"),
-                guard("retraction"), guard("replacement"), guard("marker"), guard("split"), times, rules);
+                guard("reported"),
+                guard("retraction"), guard("replacement"), guard("marker"), guard("split"), elisions, times, rules);
     }
 
     private Pattern guard(String name) {
@@ -57,6 +59,10 @@ final class RuleFile {
             case "rule" -> {
                 int colon = rest.indexOf(" : ");
                 rules.add(Rule.parse(rest.substring(0, colon), pattern(rest.substring(colon + 3), 0)));
+            }
+            case "elided" -> {
+                int colon = rest.indexOf(" : ");
+                elisions.add(new Elision(rest.substring(0, colon), pattern(rest.substring(colon + 3), 0)));
             }
             case "time" -> {
                 int colon = rest.indexOf(" : ");

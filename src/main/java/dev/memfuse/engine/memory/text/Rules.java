@@ -15,18 +15,28 @@ import dev.memfuse.engine.memory.text.Rule.Reading;
 /// @param doubt words at the start of a clause that make it uncertain
 /// @param unreal words with which a clause asserts nothing
 /// @param ironic words with which a sentence means something else
+/// @param reported words with which a clause and those after it report what somebody else says
 /// @param retraction sentence that takes back the one before it
 /// @param replacement sentence that gives another value of the fact before it
 /// @param marker frequent words of the language
 /// @param split words between two clauses of a sentence
+/// @param elisions beginnings of sentences that lack their subject
 /// @param times times relative to the message, for languages other than English
 /// @param rules in order of precedence
-record Rules(Pattern opening, Pattern frame, Pattern doubt, Pattern unreal, Pattern ironic, Pattern retraction,
-        Pattern replacement, Pattern marker, Pattern split, List<RelativeTime> times, List<Rule> rules) {
+record Rules(Pattern opening, Pattern frame, Pattern doubt, Pattern unreal, Pattern ironic, Pattern reported,
+        Pattern retraction,
+        Pattern replacement, Pattern marker, Pattern split, List<Elision> elisions,
+        List<RelativeTime> times, List<Rule> rules) {
 
     Rules {
+        elisions = List.copyOf(elisions);
         times = List.copyOf(times);
         rules = List.copyOf(rules);
+    }
+
+    /// Returns a sentence with the subject that it lacks.
+    String completed(String sentence) {
+        return elisions.stream().flatMap(elision -> elision.completed(sentence).stream()).findFirst().orElse(sentence);
     }
 
     /// Returns the end of words that a text has at a place; the place when it has none.

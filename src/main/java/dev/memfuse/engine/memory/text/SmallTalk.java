@@ -5,6 +5,8 @@ import java.util.regex.Pattern;
 /// Recognizes sentences that say nothing about a conversation: greetings, thanks, congratulations, reactions.
 final class SmallTalk {
     private static final int MIN_WORDS = 3;
+    /// Repetitions in a longer text could exhaust the stack of the expression.
+    private static final int MAX_REACTION = 500;
     private static final Pattern COURTESY = Pattern.compile("(?iu)\\b(?:hi|hiya|hey|hello|howdy|greetings|yo"
             + "|good (?:morning|afternoon|evening|night)|goodnight|goodbye|bye|see you|see ya|talk (?:to you )?soon"
             + "|catch (?:you|up) (?:later|soon)|take care|you['’]?re (?:very |so |most )?welcome|welcome back|congrats"
@@ -32,7 +34,8 @@ final class SmallTalk {
 
     /// Returns whether a sentence is small talk.
     static boolean isIn(String sentence) {
-        return COURTESY.matcher(sentence).find() || REACTION.matcher(sentence).matches();
+        return COURTESY.matcher(sentence).find()
+                || (sentence.length() <= MAX_REACTION && REACTION.matcher(sentence).matches());
     }
 
     /// Returns whether a sentence is too short to tell anything.

@@ -31,12 +31,22 @@ public final class StatementReader {
     private static final Set<String> YEARLY = Set.of("birthday", "anniversary", "wedding anniversary",
             "date of birth", "birth date");
     private static final int MAX_LISTED = 5;
+    /// A longer sentence is no plain statement, and its repetitions could exhaust the stack of an expression.
+    private static final int MAX_SENTENCE = 1_000;
+    /// A message with more statements is a document or a list, not a turn of a conversation.
+    private static final int MAX_STATEMENTS = 50;
     private static final Pattern LISTED = Pattern
             .compile("(?:, and|,? and|,? or|,(?=.*\\b(?:and|or)\\b)) (?!(?:I|i|my|we|he|she|they|it|then"
                     + "|so|also|now|that|this|not|but|have|am|the other|to)\\b)(.+)");
+    /// A value with a part of its own: what follows it need not belong to the verb.
+    private static final Pattern COMPOSED = Pattern
+            .compile("(?i)\\b(?:about|of|with|for|from|to|that|who|which|where|how"
+                    + "|making|is|are|in|on|at|when|than|as|by|like|such as|including)\\b");
+    private static final Pattern GERUND = Pattern.compile("(?i)\\w+ing\\b.*");
     /// Contractions without their apostrophe.
     private static final Pattern CONTRACTION = Pattern.compile(
             "(?i)\\b(?:(i)(?=m\\b|ve\\b)|((?:do|does|is|ca|did|are|have|has)n)(?=t\\b))(m|ve)?(t)?\\b");
+    private static final String COMMA = ", ";
     private static final Pattern QUOTATION = Pattern.compile("[\"“”„«»]");
 
     private final EnglishText english;
@@ -55,9 +65,15 @@ public final class StatementReader {
                 return Optional.empty();
             }
             Matcher next = LISTED.matcher(clause.substring(value.get().end("value")));
-            return next.lookingAt()
+            return next.lookingAt() && isOfOneKind(value.get().group("value"), next.group(1))
                     ? Optional.of(clause.substring(0, value.get().start("value")) + next.group(1))
                     : Optional.empty();
+        }
+
+        /// Returns whether two values are items of one list: both activities, or both plain things.
+        private static boolean isOfOneKind(String value, String next) {
+            boolean activity = GERUND.matcher(value).matches();
+            return activity == GERUND.matcher(next).matches() && (activity || !COMPOSED.matcher(value).find());
         }
 
         private boolean sameRule(Read other) {
@@ -84,6 +100,10 @@ public final class StatementReader {
             if (inside) {
                 continue;
             }
+            if (sentence.length() > MAX_SENTENCE || found.size() >= MAX_STATEMENTS) {
+                previous = List.of();
+                continue;
+            }
             Language language = Language.of(sentence);
             Rules rules = language.rules();
             if (rules.retraction().matcher(sentence).find()) {
@@ -98,7 +118,7 @@ public final class StatementReader {
             }
             found.addAll(previous);
         }
-        return found.stream().map(Read::statement).toList();
+        return found.stream().limit(MAX_STATEMENTS).map(Read::statement).toList();
     }
 
     private List<Read> sentence(String sentence, Rules rules, Instant reference, String subject, boolean person) {
@@ -108,10 +128,20 @@ public final class StatementReader {
         }
         List<Read> found = new ArrayList<>();
         int start = Rules.skip(rules.opening(), sentence, 0);
-        String rest = CONTRACTION.matcher(sentence.substring(start)).replaceAll("$1$2'$3$4");
+        String rest = rules.completed(CONTRACTION.matcher(sentence.substring(start)).replaceAll("$1$2'$3$4"));
         String[] clauses = rules.split().split(rest);
+        // Words that say when, before a comma, belong to the clause behind it.
+        String frame = "";
         for (int i = 0; i < clauses.length; i++) {
-            String clause = clauses[i].strip();
+            String clause = frame + clauses[i].strip();
+            frame = "";
+            if (i + 1 < clauses.length && Rules.skip(rules.frame(), clause + COMMA, 0) > clause.length()) {
+                frame = clause + COMMA;
+                continue;
+            }
+            if (rules.reported().matcher(clause).find()) {
+                break;
+            }
             clauses(start + i == 0 ? clause : capitalized(clause), rules, reference, subject).stream()
                     .filter(read -> person || !read.statement().type().equals(TEMPORAL)).forEach(found::add);
         }

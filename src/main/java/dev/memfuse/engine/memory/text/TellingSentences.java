@@ -25,12 +25,16 @@ public final class TellingSentences {
     public Selection of(List<String> messages, int limit) {
         List<Sentence> all = new ArrayList<>();
         List<Sentence> telling = new ArrayList<>();
+        AnnouncedSecrets announced = new AnnouncedSecrets();
         for (String message : messages) {
             Optional<SpeakerPrefix> prefix = SpeakerPrefix.of(message);
             List<Sentence> sentences = english.read(prefix.map(name -> message.substring(name.length()))
                     .orElse(message));
             String name = prefix.map(found -> found.name() + ": ").orElse("");
-            for (Sentence sentence : Secrets.without(sentences)) {
+            for (Sentence sentence : sentences) {
+                if (announced.isAnswer(sentence.text()) || Secrets.isIn(sentence.text())) {
+                    continue;
+                }
                 if (all.size() == limit) {
                     return new Selection(all, telling);
                 }

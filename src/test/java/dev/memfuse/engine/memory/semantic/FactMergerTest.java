@@ -11,12 +11,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 import dev.memfuse.engine.Claim;
 import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.FactTime;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.spi.FactChanges;
+import dev.memfuse.engine.spi.FactChanges.Conflict;
 import org.junit.jupiter.api.Test;
 
 /// The merge rules with chosen vectors, without a model.
@@ -28,21 +30,22 @@ class FactMergerTest {
     private static final float[] NORTH_EAST = {0.8f, 0.6f};
     private static final float[] EAST = {0, 1};
 
-    private final List<List<String>> judged = new ArrayList<>();
+    private final List<String> judged = new ArrayList<>();
 
     private static Fact fact(String content, float[] vector, int day, String... claim) {
         Optional<Claim> optionalClaim = claim.length == 0
                 ? Optional.empty()
                 : Optional.of(new Claim(claim[0], claim[1], claim[2], false));
         return new Fact(UUID.randomUUID(), SESSION, UUID.randomUUID(), List.of(UUID.randomUUID()), content, "personal",
-                0.8, List.of(), optionalClaim, FactTime.of(DAY.plus(Duration.ofDays(day)), Optional.empty()), vector,
-                "model");
+                0.8, List.of(), optionalClaim, FactTime.of(DAY.plus(Duration.ofDays(day)), Optional.empty()),
+                List.of(), vector, "model");
     }
 
     private FactChanges merge(List<Fact> known, Fact... fresh) {
-        ConflictJudge judge = (one, candidates) -> {
-            judged.add(candidates.stream().map(Fact::content).toList());
-            return candidates.stream().filter(candidate -> Evidence.contradicts(one, candidate)).toList();
+        ConflictJudge words = new WordJudge();
+        ConflictJudge judge = (one, candidate) -> {
+            judged.add(candidate.content());
+            return words.judge(one, candidate);
         };
         return new FactMerger(new FactIndex(known), 0.85, judge).merge(7, Arrays.asList(fresh));
     }
@@ -76,7 +79,7 @@ class FactMergerTest {
         merge(List.of(fact("near", NEARLY_NORTH, 0), fact("less near", NORTH_EAST, 0), fact("far", EAST, 0)),
                 fact("not new", NORTH, 1));
 
-        assertEquals(List.of(List.of("near")), judged);
+        assertEquals(List.of("near"), judged);
     }
 
     @Test
@@ -117,7 +120,7 @@ class FactMergerTest {
     void aRepeatedMessageChangesNothing() {
         Fact known = fact("I swim a lot", NORTH, 0);
         Fact repeated = new Fact(UUID.randomUUID(), SESSION, known.roundId(), known.messageIds(), known.content(),
-                "personal", 0.8, List.of(), Optional.empty(), known.time(), NORTH, "model");
+                "personal", 0.8, List.of(), Optional.empty(), known.time(), List.of(), NORTH, "model");
 
         FactChanges changes = merge(List.of(known), repeated);
 
@@ -139,7 +142,8 @@ class FactMergerTest {
     void vectorsOfTwoModelsAreNotCompared() {
         Fact known = fact("near", NORTH, 0);
         Fact other = new Fact(UUID.randomUUID(), SESSION, known.roundId(), known.messageIds(), "elsewhere", "personal",
-                0.8, List.of(), Optional.empty(), known.time(), NORTH, "another model");
+                0.8, List.of(), Optional.empty(), known.time(), List.of(), NORTH,
+                "another model");
 
         merge(List.of(known), other);
 
@@ -151,9 +155,10 @@ class FactMergerTest {
     void aThirdPersonsFactIsReplacedOnlyByWordsOfAChange() {
         Fact known = fact("Anna lives in Porto", NORTH, 0, "anna", "residence", "porto");
 
-        assertEquals(List.of(),
-                merge(List.of(known), fact("Anna lives in Dublin", EAST, 1, "anna", "residence", "dublin"))
-                        .superseded());
+        FactChanges doubtful = merge(List.of(known),
+                fact("Anna lives in Dublin", EAST, 1, "anna", "residence", "dublin"));
+        assertEquals(List.of(), doubtful.superseded());
+        assertEquals(List.of(new Conflict(doubtful.added().getFirst().id(), known.id())), doubtful.conflicts());
         assertEquals(1, merge(List.of(known), fact("Anna moved to Dublin", EAST, 1, "anna", "residence", "dublin"))
                 .superseded().size());
     }
@@ -176,6 +181,52 @@ class FactMergerTest {
 
         assertEquals(List.of(), changes.added());
         assertEquals(known.id(), changes.merged().getFirst().factId());
+    }
+
+    @Test
+    void aReplacedFactIsNotMarked() {
+        Fact known = fact("I live in Oslo", NORTH, 0, "user", "residence", "oslo");
+
+        FactChanges changes = merge(List.of(known), fact("I moved to Bergen", EAST, 1, "user", "residence", "bergen"));
+
+        assertEquals(List.of(), changes.conflicts());
+        assertEquals(1, changes.superseded().size());
+    }
+
+    @Test
+    void twoDoubtfulFactsOfOneRoundAreMarked() {
+        Fact first = fact("I'm a gardener", NORTH, 0, "user", "occupation", "gardener");
+        Fact second = fact("I'm a student", EAST, 0, "user", "occupation", "student");
+
+        assertEquals(List.of(new Conflict(second.id(), first.id())), merge(List.of(), first, second).conflicts());
+    }
+
+    /// The first appointment had passed when the second one was mentioned.
+    @Test
+    void appointmentsAreInConflictOnlyWhileBothLieAhead() {
+        Fact known = appointment("on Monday", 0, 3);
+
+        assertEquals(1, merge(List.of(known), appointment("on Friday", 1, 7)).conflicts().size());
+        assertEquals(List.of(), merge(List.of(known), appointment("on Friday", 5, 7)).conflicts());
+    }
+
+    private static Fact appointment(String value, int said, int day) {
+        Fact fact = fact("My exam is " + value, NORTH, said, "user", "exam", value);
+        FactTime time = FactTime.of(DAY.plus(Duration.ofDays(said)), Optional.of(DAY.plus(Duration.ofDays(day))));
+        return new Fact(fact.id(), fact.session(), fact.roundId(), fact.messageIds(), fact.content(), "temporal", 0.8,
+                List.of(), fact.claim(), time, List.of(), said == 0 ? NORTH : EAST, "model");
+    }
+
+    @Test
+    void theMarksOfAFactAreBounded() {
+        List<Fact> known = IntStream.range(0, 50)
+                .mapToObj(i -> fact("Anna lives in Town " + i, NORTH, i, "anna", "residence", "town " + i)).toList();
+
+        List<Conflict> conflicts = merge(known, fact("Anna lives in Dublin", EAST, 99, "anna", "residence", "dublin"))
+                .conflicts();
+
+        assertEquals(known.subList(30, 50).stream().map(Fact::id).toList(),
+                conflicts.stream().map(Conflict::otherId).toList());
     }
 
     /// Said on the first day, with a change that lies before it.

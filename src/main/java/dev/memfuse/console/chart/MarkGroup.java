@@ -1,0 +1,99 @@
+package dev.memfuse.console.chart;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.memfuse.console.chart.data.Span;
+import dev.memfuse.console.fx.Formats;
+import dev.memfuse.metrics.EventMark;
+
+/// Marks that a chart shows as one: an alert or a fault from its begin to its end, and repetitions of one group that
+/// are too near to stand apart.
+///
+/// @param kind kind of the first mark
+/// @param from time of the first mark
+/// @param to time of the last mark; the current time while an alert or a fault lasts
+/// @param count number of repetitions, at least 1
+/// @param text one line for the user
+record MarkGroup(EventMark.Kind kind, Instant from, Instant to, int count, String text) {
+
+    /// Returns one mark as a group.
+    static MarkGroup of(EventMark mark) {
+        return new MarkGroup(mark.kind(), mark.at(), mark.at(), 1, mark.text());
+    }
+
+    /// Groups marks.
+    ///
+    /// @param marks oldest first
+    /// @param near repetitions of one group within this time are shown as one
+    /// @param now end of what lasts
+    static List<MarkGroup> of(List<EventMark> marks, Duration near, Instant now) {
+        List<Growing> groups = new ArrayList<>();
+        Map<String, Growing> newest = new HashMap<>();
+        for (EventMark mark : marks) {
+            Growing before = mark.group().isEmpty() ? null : newest.get(mark.group());
+            if (before != null && before.takes(mark, near)) {
+                before.add(mark);
+            } else {
+                Growing next = new Growing(mark);
+                groups.add(next);
+                if (!mark.group().isEmpty()) {
+                    newest.put(mark.group(), next);
+                }
+            }
+        }
+        return groups.stream().map(group -> group.at(now)).toList();
+    }
+
+    /// Returns whether a part of it lies in a span.
+    boolean touches(Span span) {
+        return to.toEpochMilli() >= span.from() && from.toEpochMilli() <= span.to();
+    }
+
+    /// Returns what identifies it while it grows.
+    List<Object> key() {
+        return List.of(kind, from, count == 1 ? text : "");
+    }
+
+    private static final class Growing {
+        private final EventMark first;
+        private EventMark last;
+        private int count = 1;
+
+        Growing(EventMark mark) {
+            first = mark;
+            last = mark;
+        }
+
+        private boolean lasts() {
+            boolean begins = last.kind() == EventMark.Kind.ALERT || last.kind() == EventMark.Kind.FAULT;
+            return begins && !last.group().isEmpty();
+        }
+
+        boolean takes(EventMark mark, Duration near) {
+            if (mark.kind().isEnd()) {
+                return lasts();
+            }
+            return !first.kind().isEnd() && Duration.between(last.at(), mark.at()).compareTo(near) <= 0;
+        }
+
+        void add(EventMark mark) {
+            last = mark;
+            count += mark.kind().isEnd() ? 0 : 1;
+        }
+
+        MarkGroup at(Instant now) {
+            Instant to = lasts() && now.isAfter(last.at()) ? now : last.at();
+            return new MarkGroup(first.kind(), first.at(), to, count, text());
+        }
+
+        private String text() {
+            String text = last.kind().isEnd() && first != last ? first.text() : last.text();
+            return count == 1 ? text : text + " (" + count + " times since " + Formats.timeOfDay(first.at()) + ")";
+        }
+    }
+}

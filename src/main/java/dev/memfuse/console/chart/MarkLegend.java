@@ -1,0 +1,41 @@
+package dev.memfuse.console.chart;
+
+import java.util.List;
+import java.util.Locale;
+
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.Region;
+import javafx.scene.shape.Polygon;
+
+import dev.memfuse.metrics.EventMark;
+
+/// Explains the colours of the marks over charts. FX thread only.
+public final class MarkLegend extends FlowPane {
+    private record Item(EventMark.Kind kind, String meaning) {}
+
+    private static final List<Item> ITEMS = List.of(new Item(EventMark.Kind.CHANGE, "setting changed"),
+            new Item(EventMark.Kind.LOAD, "load"), new Item(EventMark.Kind.ALERT, "alert"),
+            new Item(EventMark.Kind.ENGINE, "engine or database"), new Item(EventMark.Kind.FAULT, "fault"),
+            new Item(EventMark.Kind.ALERT_END, "ended"));
+
+    public MarkLegend() {
+        getStyleClass().add("mark-legend");
+        getChildren().setAll(ITEMS.stream().map(MarkLegend::item).toList());
+    }
+
+    private static Node item(Item item) {
+        Label label = new Label(item.meaning(), flag(item.kind()));
+        label.getStyleClass().add("mark-legend-item");
+        label.setMinWidth(Region.USE_PREF_SIZE);
+        return label;
+    }
+
+    /// Returns the flag of a kind of marks.
+    static Node flag(EventMark.Kind kind) {
+        Polygon flag = new Polygon(-4, 0, 4, 0, 0, 6);
+        flag.getStyleClass().addAll("live-chart-flag", kind.name().toLowerCase(Locale.ROOT));
+        return flag;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.memfuse.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.IndexedCell;
+import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TableView;
+
+import dev.memfuse.console.chart.Frames;
+import dev.memfuse.console.context.ConsoleContext;
+import dev.memfuse.console.fx.OnFx;
+import dev.memfuse.console.fx.Page;
+import dev.memfuse.console.fx.PageStage;
+import dev.memfuse.engine.host.EngineState;
+import dev.memfuse.load.Workload;
+import dev.memfuse.metrics.EventMark;
+import dev.memfuse.metrics.MetricsSnapshot;
+import dev.memfuse.metrics.Operation;
+import dev.memfuse.metrics.SnapshotFeed;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// No text of any page is cut, unless its tooltip has all of it, and nothing lies outside the window.
+@Tag("fx")
+class TruncationViewTest {
+    @TempDir
+    private Path folder;
+    private final Fakes.Host host = new Fakes.Host();
+    private final Fakes.Loads loads = new Fakes.Loads();
+    private Console console;
+
+    @AfterEach
+    void close() {
+        Fakes.close(console);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                           800,  600,  1
+                           1024, 700,  1
+                           1280, 800,  1
+                           1920, 1080, 2
+                           """)
+    void everyTextIsComplete(int width, int height, int scale) {
+        ConsoleContext context = Fakes.context(folder, host, loads);
+        console = Fakes.open(context);
+        fill(context);
+        List<String> cut = new ArrayList<>();
+        for (Page page : console.pages()) {
+            OnFx.run(() -> {
+                console.stage().setRenderScaleX(scale);
+                console.stage().setRenderScaleY(scale);
+                console.showPage(page.id());
+                console.scene().getRoot().resize(width, height);
+            });
+            Frames.await(console.scene(), 3);
+            OnFx.run(() -> {
+                Parent root = console.scene().getRoot();
+                root.resize(width, height);
+                root.applyCss();
+                root.layout();
+                OnFx.all(root).filter(TruncationViewTest::isShown).forEach(node -> {
+                    if (node instanceof Labeled labeled && isCut(labeled)) {
+                        cut.add(page.id() + ": \"" + labeled.getText() + "\" " + labeled.getStyleClass());
+                    }
+                    if (isOutside(node, width)) {
+                        cut.add(page.id() + ": outside " + node);
+                    }
+                });
+            });
+        }
+        assertEquals(List.of(), cut);
+    }
+
+    /// A load with a result and another one that runs, figures of a busy engine, marks of each kind.
+    private void fill(ConsoleContext context) {
+        host.become(new EngineState.Ready("PostgreSQL 18.6, embedded, port 54321, data in /home/someone/.local/share"));
+        OnFx.run(() -> {
+            loads.start(new Workload(20, new Workload.Arrival.Closed(8), Duration.ofSeconds(30),
+                    Duration.ofSeconds(5), new Workload.Mix(70, 25, 5), 4, 5, 42, Optional.empty()));
+            loads.last().end(Fakes.result(1));
+        });
+        var add = new MetricsSnapshot.OperationSample(22_733, 12, 1_200_000, 3_000_000, 1_234_567_890, 12_000_000);
+        var pool = new MetricsSnapshot.PoolSample(114, 16, 1_234, 130, 60_000_000, 3_000_000, 0);
+        Instant now = Instant.now();
+        for (int second = 30; second >= 0; second--) {
+            SnapshotFeed.publish(context.monitoring().hub(),
+                    SnapshotFeed.snapshot(now.minusSeconds(second), Map.of(Operation.ADD, add), pool));
+        }
+        context.monitoring().hub().mark(EventMark.Kind.FAULT, "Fault: black hole", "black hole");
+        PageStage.await(
+                () -> ((Label) OnFx.node(console.scene().getRoot(), "pool")).getText().contains("114"));
+    }
+
+    private static boolean isShown(Node node) {
+        for (Node now = node; now != null; now = now.getParent()) {
+            if (!now.isVisible() || now instanceof IndexedCell<?> || now instanceof TableView<?>) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isCut(Labeled labeled) {
+        boolean low = labeled.isWrapText() && labeled.getHeight() < labeled.prefHeight(labeled.getWidth()) - 1.5;
+        boolean explained = labeled.getTooltip() != null && labeled.getTooltip().getText().equals(labeled.getText());
+        return (labeled.isTextTruncated() || low) && !explained;
+    }
+
+    private static boolean isOutside(Node node, double width) {
+        for (Node now = node; now != null; now = now.getParent()) {
+            if (now instanceof ScrollPane || !(node instanceof Labeled)) {
+                return false;
+            }
+        }
+        Bounds bounds = node.localToScene(node.getLayoutBounds());
+        return bounds.getMaxX() > width + 0.5 || bounds.getMinX() < -0.5;
+    }
+}

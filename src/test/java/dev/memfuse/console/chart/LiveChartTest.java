@@ -1,0 +1,106 @@
+package dev.memfuse.console.chart;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+
+import javafx.scene.canvas.Canvas;
+import javafx.scene.control.Label;
+import javafx.stage.Stage;
+
+import dev.memfuse.console.chart.data.SampleRing;
+import dev.memfuse.console.fx.OnFx;
+import io.fair_acc.chartfx.axes.spi.DefaultNumericAxis;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// A chart with one peak among two minutes of samples.
+@Tag("fx")
+class LiveChartTest {
+    private final SampleRing ring = new SampleRing(2, 200);
+    private Stage stage;
+    private LiveChart chart;
+
+    @BeforeEach
+    void fill() {
+        for (int second = 0; second < 120; second++) {
+            double value = second == 60 ? 4_000 : 10;
+            ring.append(ChartFixture.NOW - (119 - second) * 1_000L, value / 2, value);
+        }
+    }
+
+    @AfterEach
+    void close() {
+        OnFx.run(stage::close);
+    }
+
+    private void show(ChartSpec.Type type) {
+        chart = OnFx.get(() -> new LiveChart(new ChartSpec("c", "Latency", "ms", type, List.of("p50", "p99")),
+                ChartFixture.window(), ring));
+        stage = OnFx.get(() -> {
+            Stage created = new Stage();
+            created.setScene(ChartFixture.scene(chart.view()));
+            created.show();
+            return created;
+        });
+        Frames.await(stage.getScene(), 2);
+    }
+
+    private double top() {
+        return OnFx.get(() -> chart.view().lookupAll(".axis").stream().map(DefaultNumericAxis.class::cast)
+                .filter(axis -> axis.getSide().isVertical()).findFirst().orElseThrow().getMax());
+    }
+
+    private String peaks() {
+        return OnFx.get(() -> {
+            Label label = (Label) chart.view().lookup(".live-chart-peaks");
+            return label.isVisible() ? label.getText() : "";
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(ChartSpec.Type.class)
+    void oneOutlierDoesNotFlattenTheOthersAndIsNamed(ChartSpec.Type type) {
+        show(type);
+        assertTrue(top() >= 4_000, "all values fit: " + top());
+        assertEquals("", peaks());
+
+        OnFx.run(() -> chart.clipped(true));
+        assertTrue(top() <= 25, "the axis ends where most values end: " + top());
+        assertEquals("▲ up to " + (type == ChartSpec.Type.STACK ? "6,000" : "4,000") + " ms",
+                peaks());
+
+        OnFx.run(() -> chart.logarithmic(true));
+        assertTrue(top() >= 4_000, "a logarithmic axis shows all: " + top());
+        assertEquals("", peaks());
+    }
+
+    @ParameterizedTest
+    @EnumSource(ChartSpec.Type.class)
+    void aPeakHasAMarkAtTheUpperEdge(ChartSpec.Type type) {
+        show(type);
+        OnFx.run(() -> chart.clipped(true));
+        Frames.await(stage.getScene(), 3);
+
+        assertTrue(edgeDiffersAtThePeak(), "a mark at the upper edge");
+    }
+
+    private boolean edgeDiffersAtThePeak() {
+        return OnFx.get(() -> {
+            var canvas = (Canvas) chart.view().lookup("#plot-c");
+            var image = canvas.snapshot(null, null);
+            int middle = (int) Math.round(canvas.getWidth() / 2);
+            int different = 0;
+            for (int x = middle - 6; x <= middle + 6; x++) {
+                different += image.getPixelReader().getArgb(x, 6) == image.getPixelReader().getArgb(middle - 40, 6)
+                        ? 0
+                        : 1;
+            }
+            return different > 3;
+        });
+    }
+}

@@ -1,0 +1,41 @@
+package dev.memfuse.console.fx;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+
+import dev.memfuse.engine.exception.EngineException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SentencesTest {
+    static Stream<Throwable> failures() {
+        IOException missing = new NoSuchFileException("/a/b");
+        return Stream.of(missing, new UncheckedIOException(missing), new CompletionException(missing),
+                new UncheckedIOException(new AccessDeniedException("/a/b")), new OutOfMemoryError(),
+                new StackOverflowError("deep"), new NullPointerException(), new IllegalStateException(" "),
+                new NoClassDefFoundError("dev/memfuse/Main"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void eachFailureIsASentenceAndNoBarePath(Throwable failure) {
+        String sentence = Sentences.of(failure);
+
+        assertTrue(sentence.endsWith(".") && sentence.split(" ", -1).length > 3, sentence);
+    }
+
+    @Test
+    void ownSentencesStay() {
+        assertEquals("The disk is full.", Sentences.of(new EngineException("The disk is full.")));
+        assertEquals("The file x cannot be written: no.",
+                Sentences.of(new UncheckedIOException("The file x cannot be written: no.", new IOException("no"))));
+    }
+}

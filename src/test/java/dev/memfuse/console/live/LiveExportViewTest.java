@@ -1,0 +1,103 @@
+package dev.memfuse.console.live;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import javax.imageio.ImageIO;
+
+import javafx.scene.layout.Region;
+import javafx.stage.Stage;
+
+import dev.memfuse.console.chart.Frames;
+import dev.memfuse.console.fx.DirectTaskRunner;
+import dev.memfuse.console.fx.OnFx;
+import dev.memfuse.console.fx.PageStage;
+import dev.memfuse.console.fx.PageTools;
+import dev.memfuse.console.fx.Remembered;
+import dev.memfuse.console.fx.Themes;
+import dev.memfuse.metrics.MetricsHub;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("fx")
+class LiveExportViewTest {
+    private static final Instant END = Instant.parse("2026-03-01T12:10:00Z");
+    @TempDir
+    private Path folder;
+    private final List<String> messages = new ArrayList<>();
+    private LiveController controller;
+    private LivePage page;
+
+    private Stage show(Themes.Choice theme, Path file) {
+        MetricsHub hub = LiveHistory.hub(END);
+        new LiveHistory().publish(hub, END, 110);
+        LiveSources sources = new LiveSources(hub, () -> LiveHistory.BUFFERS, Optional::empty,
+                Clock.fixed(END, ZoneOffset.UTC));
+        PageTools tools = new PageTools(new DirectTaskRunner(), messages::add);
+        page = OnFx.get(() -> {
+            LiveViewModel model = new LiveViewModel(sources);
+            controller = new LiveController(model, new Remembered(),
+                    new LiveExport(tools, sources.clock(), (_, _) -> Optional.of(file)), () -> {}, _ -> {});
+            return new LivePage(model, controller, sources, tools.tasks());
+        });
+        Stage stage = LivePageViewTest.show(page, theme, 1104, 712);
+        OnFx.run(page::onShown);
+        Frames.await(stage.getScene(), 3);
+        return stage;
+    }
+
+    private void close(Stage stage) {
+        OnFx.run(() -> {
+            page.onHidden();
+            stage.close();
+        });
+    }
+
+    @Test
+    void thePictureExplainsItselfAtDoubleSizeAndIsConfirmed() throws IOException {
+        for (Themes.Choice theme : List.of(Themes.Choice.LIGHT, Themes.Choice.DARK)) {
+            Path file = folder.resolve("charts-" + theme + ".png");
+            Stage stage = show(theme, file);
+            messages.clear();
+            double width = OnFx.get(() -> ((Region) page.view().lookup("#grid")).getWidth());
+
+            OnFx.run(controller::onPicture);
+
+            PageStage.await(() -> !messages.isEmpty());
+            assertEquals(List.of("Picture of the charts written to " + file + "."), messages);
+            var picture = ImageIO.read(file.toFile());
+            assertTrue(picture.getWidth() >= 2 * width, picture.getWidth() + " for " + width);
+            Files.copy(file, Files.createDirectories(Path.of("target", "screens"))
+                    .resolve("export-" + theme + ".png"), StandardCopyOption.REPLACE_EXISTING);
+            close(stage);
+        }
+    }
+
+    @Test
+    void theTableIsConfirmedAndLeavesNoOtherFile() throws IOException {
+        Path file = folder.resolve("values.csv");
+        Stage stage = show(Themes.Choice.LIGHT, file);
+
+        OnFx.run(controller::onTable);
+
+        assertEquals(List.of("Values written to " + file + "."), messages);
+        assertTrue(Files.readString(file).startsWith("time,"));
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(List.of(file), files.toList());
+        }
+        close(stage);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.memfuse.load.measure;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.List;
+
+import dev.memfuse.engine.AddResult.Acknowledgement;
+import dev.memfuse.load.OperationKind;
+import org.junit.jupiter.api.Test;
+
+final class MeasurementTransferTest {
+    private static final int SLICES = 3;
+
+    /// One operation of each end: succeeded, failed, dropped and unfinished.
+    private static void measure(Measurements measurements, long now) {
+        DueOperation add = measurements.scheduled(OperationKind.ADD, now);
+        add.start();
+        add.succeed(stage -> stage.ordinal() * 1_000L);
+        add.acknowledged(Acknowledgement.JOURNALED);
+        DueOperation query = measurements.scheduled(OperationKind.QUERY, now);
+        query.start();
+        query.fail(new IllegalStateException("no answer"));
+        measurements.dropped(now);
+        measurements.scheduled(OperationKind.LIST, now).start();
+    }
+
+    @Test
+    void slicesAddUpToWhatWasMeasured() throws IOException {
+        Measurements sliced = new Measurements();
+        Measurements merged = new Measurements();
+        long start = System.nanoTime();
+        List.of(sliced, merged).forEach(each -> each.measure(start, start + 10 * SecondBins.SECOND));
+        MeasurementTransfer sender = new MeasurementTransfer(sliced);
+        MeasurementTransfer receiver = new MeasurementTransfer(merged);
+        receiver.expect();
+        sender.startPart(start);
+        SecondBins seconds = merged.startSeconds(start);
+
+        for (int i = 0; i < SLICES; i++) {
+            measure(sliced, System.nanoTime());
+            if (i == SLICES - 1) {
+                sliced.close();
+            }
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            sender.write(new DataOutputStream(bytes), i > 0);
+            receiver.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        }
+
+        ResultBuilder builder = new ResultBuilder(EnumSet.allOf(OperationKind.class), merged, 10);
+        assertEquals(4L * SLICES, builder.arrival(true, 1, 1).scheduled());
+        assertEquals(SLICES, builder.acknowledged().get("journaled"));
+        assertEquals(SLICES, builder.operations().get("add").count());
+        assertEquals(SLICES, builder.latencies().get(OperationKind.ADD).getTotalCount());
+        assertEquals(SLICES, builder.operations().get("query").errors());
+        assertEquals(SLICES, builder.operations().get("list").unfinished());
+        assertEquals(List.of("Failed 3 times: query: no answer"), merged.failures().mostFrequent(5));
+        assertEquals(SLICES, seconds.take(0).failed.sum() + seconds.take(1).failed.sum());
+        assertEquals(0, sliced.finishedCount(), "the sender keeps nothing");
+    }
+}
