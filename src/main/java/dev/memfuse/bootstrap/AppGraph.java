@@ -76,6 +76,7 @@ import dev.memfuse.postgres.embedded.DataDirectories;
 import dev.memfuse.postgres.embedded.ServerOptions;
 import dev.memfuse.postgres.probe.Credentials;
 import dev.memfuse.postgres.probe.ServerReading;
+import dev.memfuse.server.HttpServer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -304,6 +305,11 @@ final class AppGraph implements AutoCloseable {
         ConfigSchema.keys().stream().filter(key -> key.path().startsWith(section)).forEach(key -> properties
                 .put(key.path(), ConfigValues.print(ConfigValues.get(tunables.get(), key.path()))));
         return properties;
+    }
+
+    /// Returns what a server of the running engine needs.
+    HttpServer.Dependencies server() {
+        return new HttpServer.Dependencies(host::engine, () -> tunables.get().buffer().maxBatchBytes(), metrics);
     }
 
     ProgramLog log() {

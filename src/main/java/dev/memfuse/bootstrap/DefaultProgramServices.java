@@ -47,6 +47,8 @@ import dev.memfuse.load.report.LoadReport;
 import dev.memfuse.log.LogLocation;
 import dev.memfuse.log.ProgramLog;
 import dev.memfuse.progress.Progress;
+import dev.memfuse.server.HttpServer;
+import dev.memfuse.server.ServerSettings;
 
 /// Implements the services of the commands, each with an [AppGraph] of its own. Closes the graph also on a signal
 /// that ends the process.
@@ -287,6 +289,13 @@ public final class DefaultProgramServices implements ProgramServices {
         @Override
         public Reembedding reembedding() {
             return graph.host().engine().orElseThrow().reembedding();
+        }
+
+        @Override
+        public HttpServer serve(ServerSettings settings) {
+            HttpServer server = HttpServer.start(settings, graph.server());
+            graph.beforeClose(server::close);
+            return server;
         }
 
         @Override

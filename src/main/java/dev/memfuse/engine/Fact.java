@@ -16,8 +16,8 @@ import java.util.UUID;
 /// @param entities names in the content
 /// @param claim value that it asserts for a single-valued attribute; empty when none was recognised
 /// @param time time of observation and period of validity
-/// @param conflictsWith ids of facts that contradict it, when nothing says which of the two holds; of facts that were read
-///        as current only current ones
+/// @param conflictsWith ids of facts that contradict it, when nothing says which of the two holds; of facts that were
+///        read as current only current ones
 /// @param vector normalised embedding of the content
 /// @param model name of the embedding model
 @SuppressWarnings("ArrayRecordComponent") // a vector of floats, never compared or changed

@@ -49,6 +49,8 @@ import dev.memfuse.log.LogLocation;
 import dev.memfuse.metrics.ExtractionStats;
 import dev.memfuse.progress.Progress;
 import dev.memfuse.store.TestFolders;
+import dev.memfuse.server.HttpServer;
+import dev.memfuse.server.ServerSettings;
 import org.jspecify.annotations.Nullable;
 
 /// Services of the commands with an engine in memory.
@@ -113,6 +115,11 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
             throw startError;
         }
         return new HeadlessSession() {
+            @Override
+            public HttpServer serve(ServerSettings settings) {
+                throw new UnsupportedOperationException();
+            }
+
             @Override
             public String database() {
                 return "in memory";

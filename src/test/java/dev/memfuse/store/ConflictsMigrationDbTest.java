@@ -57,7 +57,8 @@ class ConflictsMigrationDbTest {
         Statements.update(connection, "INSERT INTO rounds (user_id, round_id, session_id, m1_state, m2_state) "
                 + "VALUES (?, ?, ?, 'off', 'done')", user, round, session);
         Statements.update(connection, "INSERT INTO messages (user_id, message_id, session_id, round_id, sequence, "
-                + "role, content, created_at) VALUES (?, ?, ?, ?, 1, 'user', 'Anna lives in Porto.', '2024-05-15')", user, message, session,
+                + "role, content, created_at) VALUES (?, ?, ?, ?, 1, 'user', 'Anna lives in Porto.', '2024-05-15')",
+                user, message, session,
                 round);
         Statements.update(connection, "INSERT INTO m2_semantic (user_id, fact_id, session_id, round_id, message_ids, "
                 + "fact_content, fact_type, confidence, subject, attribute, value, observed_at, valid_from, "

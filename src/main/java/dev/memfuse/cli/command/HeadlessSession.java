@@ -17,6 +17,8 @@ import dev.memfuse.lab.trial.Arms;
 import dev.memfuse.lab.tune.TuneService;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.recording.Recorder;
+import dev.memfuse.server.HttpServer;
+import dev.memfuse.server.ServerSettings;
 
 /// A running engine without a window. Closed by the command that started it.
 public interface HeadlessSession extends AutoCloseable {
@@ -68,6 +70,9 @@ public interface HeadlessSession extends AutoCloseable {
 
     /// Returns the job that replaces the vectors of other embedding models.
     Reembedding reembedding();
+
+    /// Starts a server of the engine. Closing the session closes it before the engine.
+    HttpServer serve(ServerSettings settings);
 
     /// Ends loads, engine and database, in this order. Blocks; a second call has no effect.
     @Override

@@ -54,7 +54,8 @@ public record QueryReport(String user, String text, List<Hit> hits, int searched
         if (!hits.isEmpty()) {
             TextTable table = new TextTable(5).row("score", "time (UTC)", "role", "layer", "text");
             hits.forEach(hit -> table.row(String.format(Locale.ROOT, "%.3f", hit.score()), TIME.format(hit.time()),
-                    hit.role().name().toLowerCase(Locale.ROOT), hit.conflictsWith().isEmpty() ? hit.layer().name() : hit.layer().name() + " !", hit.text()));
+                    hit.role().name().toLowerCase(Locale.ROOT),
+                    hit.conflictsWith().isEmpty() ? hit.layer().name() : hit.layer().name() + " !", hit.text()));
             lines.addAll(table.lines());
             lines.add("");
         }

@@ -122,7 +122,8 @@ public interface LayerStore {
     /// Returns facts of a user, the latest observed first.
     List<Fact> facts(UUID userId, FactQuery query);
 
-    /// Returns the current facts that contradict current facts while neither replaces the other, by the id of the latter.
+    /// Returns the current facts that contradict current facts while neither replaces the other, by the id of the
+    /// latter.
     ///
     /// @param factIds ids of facts of the user; facts without a conflict are not in the result
     Map<UUID, List<UUID>> conflicts(UUID userId, Collection<UUID> factIds);

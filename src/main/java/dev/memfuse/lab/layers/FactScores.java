@@ -18,5 +18,6 @@ package dev.memfuse.lab.layers;
 /// @param timeErrorDays median error of a stated time; 0 when there is none
 /// @param endsBeforeStatement superseded facts that end before they were said
 public record FactScores(int dialogues, long facts, Share precision, Share useless, Share wrong, Share recall,
-        Share supersessionPrecision, Share supersessionRecall, long conflicts, Share supersededOrMarked, Share merged, Share mergePrecision, Share timesRight,
+        Share supersessionPrecision, Share supersessionRecall, long conflicts, Share supersededOrMarked, Share merged,
+        Share mergePrecision, Share timesRight,
         double timeErrorDays, long endsBeforeStatement) {}

@@ -117,7 +117,8 @@ public final class FactSql {
         return connection.createArrayOf("text", texts.toArray());
     }
 
-    /// Stores new facts, adds sources to confirmed ones, closes superseded ones and marks conflicts, within the caller's transaction.
+    /// Stores new facts, adds sources to confirmed ones, closes superseded ones and marks conflicts, within the
+    /// caller's transaction.
     static void apply(Connection connection, UUID userId, FactChanges changes) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
             for (Fact fact : changes.added()) {

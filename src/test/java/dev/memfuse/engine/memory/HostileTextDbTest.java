@@ -83,12 +83,15 @@ class HostileTextDbTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\ud83d\ude00\ud83d\ude00\ud83d\ude00", "\u0e09\u0e31\u0e19\u0e0a\u0e2d\u0e1a\u0e41\u0e21\u0e27",
+    @ValueSource(strings = {"\ud83d\ude00\ud83d\ude00\ud83d\ude00",
+            "\u0e09\u0e31\u0e19\u0e0a\u0e2d\u0e1a\u0e41\u0e21\u0e27",
             "\u0623\u0646\u0627 \u0623\u0639\u064a\u0634 \u0641\u064a \u0627\u0644\u0642\u0627\u0647\u0631\u0629.",
-            "\u202eI live in Oslo.", "\u200b\u200b\u200d", "I\u0301\u0302\u0303\u0304 l\u0301i\u0302v\u0303e\u0304", "?!?!?!", "\n\n\t\n",
-            "\u092e\u0948\u0902 \u0926\u093f\u0932\u094d\u0932\u0940 \u092e\u0947\u0902 \u0930\u0939\u0924\u093e \u0939\u0942\u0901\u0964", "\ud835\udddc \ud835\uddf9\ud835\uddf6\ud835\ude03\ud835\uddf2",
+            "\u202eI live in Oslo.", "\u200b\u200b\u200d", "I\u0301\u0302\u0303\u0304 l\u0301i\u0302v\u0303e\u0304",
+            "?!?!?!", "\n\n\t\n",
+            "\u092e\u0948\u0902 \u0926\u093f\u0932\u094d\u0932\u0940 \u092e\u0947\u0902 \u0930\u0939\u0924\u093e \u0939\u0942\u0901\u0964",
+            "\ud835\udddc \ud835\uddf9\ud835\uddf6\ud835\ude03\ud835\uddf2",
             "I live in ", "My name is", "${jndi:ldap://x}", "'; DROP TABLE users; --", "%s %n {0} {value} \\1 $1",
-            "I live in {value} and $1 and \\Q.", "{\"facts\": []}", "<b>I</b> <i>live</i> in <script>x</script>"})
+            "My dog is {value} and $1 and \\Q.", "{\"facts\": []}", "<b>I</b> <i>live</i> in <script>x</script>"})
     void oddMessagesAreBuiltAndHarmNoOther(String odd) {
         assertBuilt(add(odd, PLAIN, odd));
 

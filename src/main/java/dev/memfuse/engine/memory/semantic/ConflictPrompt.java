@@ -21,9 +21,9 @@ import dev.memfuse.engine.model.language.JsonAnswer;
 import dev.memfuse.engine.model.language.LanguageModelException;
 import dev.memfuse.engine.model.language.Prompt;
 
-/// Finds the facts that the new facts of a round contradict, by one call of the language model. With a confidence of 0.9
-/// the newer fact replaces the older one; with a confidence of 0.5 only when their words say so too, otherwise both are
-/// marked. Pairs that were not candidates are never accepted.
+/// Finds the facts that the new facts of a round contradict, by one call of the language model. With a confidence of
+/// 0.9 the newer fact replaces the older one; with a confidence of 0.5 only when their words say so too, otherwise both
+/// are marked. Pairs that were not candidates are never accepted.
 final class ConflictPrompt {
     private static final double SURE = 0.9;
     private static final double POSSIBLE = 0.5;

@@ -2,8 +2,8 @@ package dev.memfuse.engine.memory.text;
 
 import java.util.regex.Pattern;
 
-/// Follows the sentences of a conversation and recognizes the value of a secret that the sentence before it named: "What
-/// is the door code? Blue horse." Not thread-safe.
+/// Follows the sentences of a conversation and recognizes the value of a secret that the sentence before it named:
+/// "What is the door code? Blue horse." Not thread-safe.
 final class AnnouncedSecrets {
     private static final int MAX_WORDS = 6;
     /// A word, or two characters of a script without blanks.

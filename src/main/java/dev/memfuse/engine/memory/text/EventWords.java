@@ -17,9 +17,10 @@ final class EventWords {
     private static final String YES = "yes";
     private static final Pattern SELF_CONTAINED = Pattern.compile(
             "^event (?:died|passed away|retired|broke up|split up|moved out|got (?:laid off|fired|promoted|hired"
-                    + "|engaged|evicted)|was (?:promoted|fired|laid off|hired|robbed|evicted)|eloped|emigrated|broke down|sold out|came out|opened|closed"
-                    + "|(?:was|got|has been|just got) (?:stolen|accepted|rejected|approved|published|sold|damaged|destroyed"
-                    + "|flooded|repaired))\\b.*");
+                    + "|engaged|evicted)|was (?:promoted|fired|laid off|hired|robbed|evicted)|eloped|emigrated"
+                    + "|broke down|sold out|came out|opened|closed"
+                    + "|(?:was|got|has been|just got) (?:stolen|accepted|rejected|approved|published|sold"
+                    + "|damaged|destroyed|flooded|repaired))\\b.*");
     /// Words that name nothing in particular.
     private static final Set<String> VAGUE = new HashSet<>(ResourceLines.of("vague.words"));
 

@@ -38,7 +38,8 @@ final class RuleFile {
     }
 
     private Rules rules() {
-        return new Rules(guard("opening"), guard("frame"), guard("doubt"), guard("unreal"), guard("ironic"), guard("reported"),
+        return new Rules(guard("opening"), guard("frame"), guard("doubt"), guard("unreal"), guard("ironic"),
+                guard("reported"),
                 guard("retraction"), guard("replacement"), guard("marker"), guard("split"), elisions, times, rules);
     }
 

@@ -23,7 +23,8 @@ import dev.memfuse.engine.memory.text.Rule.Reading;
 /// @param elisions beginnings of sentences that lack their subject
 /// @param times times relative to the message, for languages other than English
 /// @param rules in order of precedence
-record Rules(Pattern opening, Pattern frame, Pattern doubt, Pattern unreal, Pattern ironic, Pattern reported, Pattern retraction,
+record Rules(Pattern opening, Pattern frame, Pattern doubt, Pattern unreal, Pattern ironic, Pattern reported,
+        Pattern retraction,
         Pattern replacement, Pattern marker, Pattern split, List<Elision> elisions,
         List<RelativeTime> times, List<Rule> rules) {
 

@@ -23,7 +23,8 @@ public final class Secrets {
                     + "|social security number|passwort|kennwort|zugangscode|geheimzahl|geheimnummer|mot de passe"
                     + "|code secret|contrase\u00f1a|c\u00f3digo secreto)\\b|\u30d1\u30b9\u30ef\u30fc\u30c9"
                     + "|\u6697\u8a3c\u756a\u53f7|\u5bc6\u7801|\u53e3\u4ee4|\u5bc6\u94a5|\u9a8c\u8bc1\u7801");
-    private static final Pattern SENTENCE = Pattern.compile("[^\\n]+?(?:[.!?]+(?=\\s|$)|[\u3002\uff01\uff1f]|(?=\\n)|$)");
+    private static final Pattern SENTENCE = Pattern
+            .compile("[^\\n]+?(?:[.!?]+(?=\\s|$)|[\u3002\uff01\uff1f]|(?=\\n)|$)");
     private static final Pattern REST_OF_KEY = Pattern.compile("(?s).*?-----END [A-Z ]*PRIVATE KEY-----|(?s).*");
     private static final Pattern REST_OF_WORD = Pattern.compile("\\S*");
     private static final Pattern REST_OF_SENTENCE = Pattern.compile(
@@ -49,7 +50,8 @@ public final class Secrets {
             Matcher found = words.matcher(text);
             Matcher end = rest.matcher(text).useTransparentBounds(true);
             // Behind the last secret, so that a text of many beginnings is read once.
-            for (int from = 0; from <= text.length() && found.find(from); from = Math.max(end.end(), found.start() + 1)) {
+            for (int from = 0; from <= text.length()
+                    && found.find(from); from = Math.max(end.end(), found.start() + 1)) {
                 if (!end.region(found.end(), text.length()).lookingAt()) {
                     throw new IllegalStateException("Every text has a rest.");
                 }
@@ -69,9 +71,9 @@ public final class Secrets {
         return ANNOUNCED.matcher(sentence).find();
     }
 
-    /// Returns the texts of a conversation, in their order, with [#MASK] in place of secrets. Of a secret that a sentence
-    /// names, the rest of the sentence is masked; of other secrets, the word; a short sentence after one that names a
-    /// secret, also in the next text.
+    /// Returns the texts of a conversation, in their order, with [#MASK] in place of secrets. Of a secret that a
+    /// sentence names, the rest of the sentence is masked; of other secrets, the word; a short sentence after one that
+    /// names a secret, also in the next text.
     public static List<String> masked(List<String> texts) {
         AnnouncedSecrets announced = new AnnouncedSecrets();
         return texts.stream().map(text -> masked(text, announced)).toList();

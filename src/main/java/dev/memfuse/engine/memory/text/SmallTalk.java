@@ -34,7 +34,7 @@ final class SmallTalk {
 
     /// Returns whether a sentence is small talk.
     static boolean isIn(String sentence) {
-        return COURTESY.matcher(sentence).find() 
+        return COURTESY.matcher(sentence).find()
                 || (sentence.length() <= MAX_REACTION && REACTION.matcher(sentence).matches());
     }
 

@@ -39,8 +39,9 @@ public final class StatementReader {
             .compile("(?:, and|,? and|,? or|,(?=.*\\b(?:and|or)\\b)) (?!(?:I|i|my|we|he|she|they|it|then"
                     + "|so|also|now|that|this|not|but|have|am|the other|to)\\b)(.+)");
     /// A value with a part of its own: what follows it need not belong to the verb.
-    private static final Pattern COMPOSED = Pattern.compile("(?i)\\b(?:about|of|with|for|from|to|that|who|which|where|how"
-            + "|making|is|are|in|on|at|when|than|as|by|like|such as|including)\\b");
+    private static final Pattern COMPOSED = Pattern
+            .compile("(?i)\\b(?:about|of|with|for|from|to|that|who|which|where|how"
+                    + "|making|is|are|in|on|at|when|than|as|by|like|such as|including)\\b");
     private static final Pattern GERUND = Pattern.compile("(?i)\\w+ing\\b.*");
     /// Contractions without their apostrophe.
     private static final Pattern CONTRACTION = Pattern.compile(

@@ -108,7 +108,8 @@ class ExtractionDbTest {
         Stored stored = Stored.OUTDATED;
         while (stored == Stored.OUTDATED) {
             long revision = fixture.store().knownFacts(session.userId()).revision();
-            stored = fixture.store().storeFacts(item, new FactChanges(revision, List.of(), List.of(), List.of(), List.of()),
+            stored = fixture.store().storeFacts(item,
+                    new FactChanges(revision, List.of(), List.of(), List.of(), List.of()),
                     LayerOrigin.NONE);
         }
         return stored;

@@ -22,44 +22,46 @@ class LanguageRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-                                            Ich wohne jetzt in Leipzig. | user | residence | leipzig | false
-                                            Mein Bruder Paul lebt in Wien. | user's bruder paul | residence | wien | false
-                                            Wir sind nach Kiel gezogen. | user | residence | kiel | false
-                                            Ich arbeite als Lehrerin. | user | occupation | lehrerin | false
-                                            Ich habe keinen Hund mehr. | user | pet hund | yes | true
-                                            Ich mag keine Oliven. | user | liking of oliven | yes | true
-                                            Ich bin nicht mehr verheiratet. | user | marital status | verheiratet | true
-                                            Meine Tochter ist 7 Jahre alt. | user's tochter | age | 7 | false
-                                            Übrigens, ich spreche Polnisch. | user | language polnisch | yes | false
-                                            J'habite maintenant à Lille. | user | residence | lille | false
-                                            Ma sœur travaille chez Airbus. | user's sœur | employer | airbus | false
-                                            Je n'aime pas le café. | user | liking of café | yes | true
-                                            Mon fils a 12 ans. | user's fils | age | 12 | false
-                                            Nous avons deux chats. | user | number of chat | two | false
-                                            Vivo ahora en Bilbao. | user | residence | bilbao | false
-                                            Mi hermano trabaja en Seat. | user's hermano | employer | seat | false
-                                            No me gusta el pescado. | user | liking of pescado | yes | true
-                                            Mi abuela tiene 83 años. | user's abuela | age | 83 | false
-                                            Tengo dos perros. | user | number of perro | two | false
-                                            私は名古屋に住んでいます。 | user | residence | 名古屋 | false
-                                            妹は看護師です。 | user's 妹 | occupation | 看護師 | false
-                                            僕は犬を飼っています。 | user | pet 犬 | yes | false
-                                            私は結婚していません。 | user | marital status | 結婚 | true
-                                            趣味は写真です。 | user | hobby 写真 | yes | false
-                                            我现在住在成都。 | user | residence | 成都 | false
-                                            我妹妹是护士。 | user's 妹妹 | occupation | 护士 | false
-                                            我不喜欢咖啡。 | user | liking of 咖啡 | yes | true
-                                            我有两个孩子。 | user | number of 孩子 | two | false
-                                            我会说法语。 | user | language 法语 | yes | false
-                                            """)
+    @CsvSource(delimiter = '|',
+            textBlock = """
+                        Ich wohne jetzt in Leipzig. | user | residence | leipzig | false
+                        Mein Bruder Paul lebt in Wien. | user's bruder paul | residence | wien | false
+                        Wir sind nach Kiel gezogen. | user | residence | kiel | false
+                        Ich arbeite als Lehrerin. | user | occupation | lehrerin | false
+                        Ich habe keinen Hund mehr. | user | pet hund | yes | true
+                        Ich mag keine Oliven. | user | liking of oliven | yes | true
+                        Ich bin nicht mehr verheiratet. | user | marital status | verheiratet | true
+                        Meine Tochter ist 7 Jahre alt. | user's tochter | age | 7 | false
+                        Übrigens, ich spreche Polnisch. | user | language polnisch | yes | false
+                        J'habite maintenant à Lille. | user | residence | lille | false
+                        Ma sœur travaille chez Airbus. | user's sœur | employer | airbus | false
+                        Je n'aime pas le café. | user | liking of café | yes | true
+                        Mon fils a 12 ans. | user's fils | age | 12 | false
+                        Nous avons deux chats. | user | number of chat | two | false
+                        Vivo ahora en Bilbao. | user | residence | bilbao | false
+                        Mi hermano trabaja en Seat. | user's hermano | employer | seat | false
+                        No me gusta el pescado. | user | liking of pescado | yes | true
+                        Mi abuela tiene 83 años. | user's abuela | age | 83 | false
+                        Tengo dos perros. | user | number of perro | two | false
+                        私は名古屋に住んでいます。 | user | residence | 名古屋 | false
+                        妹は看護師です。 | user's 妹 | occupation | 看護師 | false
+                        僕は犬を飼っています。 | user | pet 犬 | yes | false
+                        私は結婚していません。 | user | marital status | 結婚 | true
+                        趣味は写真です。 | user | hobby 写真 | yes | false
+                        我现在住在成都。 | user | residence | 成都 | false
+                        我妹妹是护士。 | user's 妹妹 | occupation | 护士 | false
+                        我不喜欢咖啡。 | user | liking of 咖啡 | yes | true
+                        我有两个孩子。 | user | number of 孩子 | two | false
+                        我会说法语。 | user | language 法语 | yes | false
+                        """)
     void readsAPlainStatement(String sentence, String subject, String attribute, String value, boolean negated) {
         assertEquals(List.of(new Claim(subject, attribute, value, negated)),
                 read(sentence).stream().flatMap(statement -> statement.claim().stream()).toList());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Wohnst du in Leipzig?", "Wenn ich in Leipzig wohne, bin ich froh.", "Ich würde gern in Wien leben.",
+    @ValueSource(strings = {"Wohnst du in Leipzig?", "Wenn ich in Leipzig wohne, bin ich froh.",
+            "Ich würde gern in Wien leben.",
             "Er sagt, ich wohne in Bonn.", "Ich habe \"Ich wohne in Rom\" gelesen.", "Vielleicht ziehe ich um.",
             "Guten Morgen, wie geht es dir?", "Ich liebe es, wenn es regnet. Von wegen.", "Das ist schön.",
             "Habites-tu à Lille ?", "Si j'habite à Lille, je suis content.", "J'aimerais vivre à Nice.",

@@ -38,7 +38,8 @@ class SecretsTest implements WithQuickTheories {
     @ParameterizedTest
     @ValueSource(strings = {"My favorite number is 4711.", "Call me at 555-0199.", "The card was 4111 1111 1111 1112.",
             "I lost my keys.", "The token economy is strange.", "My flight is LH 1234 on 2024-05-15.",
-            "See https://example.org/path?id=12.", "I forgot my password.", "I pinned the note.", "What is the wifi password?", "Where is my PIN?",
+            "See https://example.org/path?id=12.", "I forgot my password.", "I pinned the note.",
+            "What is the wifi password?", "Where is my PIN?",
             "The order is 1234567890123.", "antidisestablishmentarianism"})
     void otherTextsAreNoSecrets(String text) {
         assertFalse(Secrets.isIn(text), text);
@@ -74,15 +75,18 @@ class SecretsTest implements WithQuickTheories {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "   ", "I live in Oslo.\nMy dog is called Rex!", "No password here, just talk about it.",
-            "\ud83d\ude00\ud83d\ude00", "What is the weather?", "\u3053\u3093\u306b\u3061\u306f\u3002\u5143\u6c17\u3067\u3059\u3002"})
+    @ValueSource(
+            strings = {"", "   ", "I live in Oslo.\nMy dog is called Rex!", "No password here, just talk about it.",
+                    "\ud83d\ude00\ud83d\ude00", "What is the weather?",
+                    "\u3053\u3093\u306b\u3061\u306f\u3002\u5143\u6c17\u3067\u3059\u3002"})
     void otherTextsAreNotMasked(String text) {
         assertEquals(List.of(text), Secrets.masked(List.of(text)));
     }
 
     /// A megabyte each: of beginnings, of secrets, of digits, without a blank or an end.
     @ParameterizedTest
-    @ValueSource(strings = {"-----BEGIN PRIVATE KEY-----", "my password is x and ", "1 ", "aA1", "password ", "a", "x is my ",
+    @ValueSource(strings = {"-----BEGIN PRIVATE KEY-----", "my password is x and ", "1 ", "aA1", "password ", "a",
+            "x is my ",
             "A1B2 ", "://a:b@", "PIN? "})
     void longTextsAreMaskedInTime(String part) {
         String text = part.repeat(1_000_000 / part.length());

@@ -124,9 +124,40 @@ class StatementReaderTest {
             "Totally agree, Mel.", "It sounds great!", "Whoa, that's so cool!", "I read your message.",
             "I won't quit on my dreams.", "I love it when my train is late.", "Do I live in Rome?",
             "I live in Rome, don't I?", "I have two questions.", "I went to bed early.", "I never learned to drive.",
-            "Note: I am out of office", "My password is Blue-Horse-77!"})
+            "Note: I am out of office", "My password is Blue-Horse-77!", "My sister says, I work at a bank.",
+            "My sister says I live in Rome and I work at a bank.", "Learning about castles fascinates me.",
+            "Gonna be a great night!", "Lost in thought again.", "I took a trip to a new place.",
+            "I'm working on a new project.", "I've been practicing hard.", "I received lots of compliments."})
     void whatIsNotStatedForTrueMakesNoFact(String message) {
         assertEquals(List.of(), read(message));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"Went to Porto last week.|event went to porto", "Got a puppy!|event got a puppy",
+            "Been learning Dutch lately.|study of dutch", "Gonna volunteer at a shelter.|plan volunteer at a shelter",
+            "I wanna start a bakery.|plan start a bakery", "I used to sing in a choir.|former habit of sing in a choir",
+            "I've been dancing for two years.|activity dancing", "I'm afraid of spiders.|fear of spiders",
+            "I've been to Japan.|visit to japan", "I work with refugees.|work with refugees",
+            "Here's a bowl I made yesterday.|event made bowl", "My car broke down on Friday.|event broke down",
+            "My dream is to open a school.|plan open a school", "I'm part of a choir.|membership in choir"})
+    void chatIsRead(String sentence, String attribute) {
+        assertEquals(List.of(attribute),
+                read(sentence).stream().map(statement -> statement.claim().orElseThrow().attribute()).toList());
+    }
+
+    @Test
+    void aTimeBeforeACommaBelongsToTheStatement() {
+        Statement statement = read("Last Friday, I joined a choir.").getFirst();
+
+        assertEquals("Last Friday, I joined a choir.", statement.content());
+        assertEquals(Optional.of(Instant.parse("2024-05-10T00:00:00Z")), statement.happenedAt());
+    }
+
+    /// The last words of a phrase are no value of their own.
+    @ParameterizedTest
+    @ValueSource(strings = {"I love books about history and art.", "I'm passionate about making sure people are heard and seen."})
+    void aListHasItemsOfOneKind(String sentence) {
+        assertEquals(1, read(sentence).size());
     }
 
     @ParameterizedTest
