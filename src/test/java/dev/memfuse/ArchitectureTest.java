@@ -116,8 +116,18 @@ class ArchitectureTest {
 
     @Test
     void commandLineDependsOnTheEngineByApiAndHost() {
-        dependsOnly(CLI, ENGINE_API, ENGINE_HOST, LOAD, LAB, BENCH, FAULT, TRANSFER, LOG, METRICS, CONFIG, PROGRESS)
-                .check(product);
+        dependsOnly(CLI, ENGINE_API, ENGINE_HOST, LOAD, LAB, BENCH, FAULT, TRANSFER, SERVER, LOG, METRICS,
+                CONFIG, PROGRESS).check(product);
+    }
+
+    @Test
+    void serverDependsOnTheEngineByItsApi() {
+        dependsOnly(SERVER, ENGINE_API, TRANSFER, METRICS, CONFIG).check(product);
+    }
+
+    @Test
+    void onlyTheServerKnowsHttpServers() {
+        onlyIn(new String[]{SERVER}, "org.eclipse.jetty..", "jakarta.servlet..");
     }
 
     @Test

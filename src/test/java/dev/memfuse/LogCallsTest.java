@@ -42,7 +42,7 @@ class LogCallsTest {
     /// A new component is a new entry in the filter of the Log page: reuse one where it fits.
     private static final Set<String> COMPONENTS = Set.of("Alert", "Benchmark", "Buffer", "Command", "Compare",
             "Recording", "Configuration",
-            "Console", "Database", "Display", "Embedding", "Engine", "Extraction", "Flush", "Index", "Journal",
+            "Console", "Database", "Display", "Embedding", "Engine", "Extraction", "Flush", "HTTP", "Index", "Journal",
             "Language model",
             "Load", "Log", "Network", "Pool", "PostgreSQL", "Program", "Query", "Re-embedding", "Schema", "Scorecard",
             "Simulator",

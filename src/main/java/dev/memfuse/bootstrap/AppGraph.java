@@ -34,7 +34,9 @@ import dev.memfuse.console.context.Settings;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.lab.advice.ServerState;
 import dev.memfuse.lab.advice.run.AdviceService;
+import dev.memfuse.lab.advice.run.AdviceTrials;
 import dev.memfuse.lab.advice.run.Advisor;
+import dev.memfuse.lab.advice.run.TrialService;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.compare.Comparisons;
 import dev.memfuse.lab.compare.EqualArms;
@@ -74,6 +76,7 @@ import dev.memfuse.postgres.embedded.DataDirectories;
 import dev.memfuse.postgres.embedded.ServerOptions;
 import dev.memfuse.postgres.probe.Credentials;
 import dev.memfuse.postgres.probe.ServerReading;
+import dev.memfuse.server.HttpServer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -104,6 +107,7 @@ final class AppGraph implements AutoCloseable {
     private final Comparisons comparisons;
     private final Sweeps sweeps;
     private final Advisor advisor;
+    private final AdviceTrials trials;
     private final Tunes tunes;
     private final Scorecards scorecards;
     private final List<Runnable> beforeClose = new CopyOnWriteArrayList<>();
@@ -155,8 +159,9 @@ final class AppGraph implements AutoCloseable {
                         () -> Optional.ofNullable(configAtStart), this::serverSettings, this::logSince), texts));
         sweeps = new Sweeps(loads, tunables, lab::sweep);
         advisor = new Advisor(loads,
-                new Advisor.Environment(tunables, metrics, host::engine, this::serverState));
-        tunes = new Tunes(loads, tunables, host::engine);
+                new Advisor.Environment(tunables, metrics, host::engine, this::serverState), lab::advice);
+        trials = new AdviceTrials(loads, tunables, host::engine, lab::trial);
+        tunes = new Tunes(loads, tunables, host::engine, lab::tuning);
         comparisons = new Comparisons(loads, tunables, host::engine,
                 new EqualArms(dataFolder.resolve("lab").resolve("equal-arms.csv")), lab);
         scenarios = new ScenarioRunner(loads, tunables, host::network, scenario -> lastScenario = scenario);
@@ -245,6 +250,10 @@ final class AppGraph implements AutoCloseable {
         return advisor;
     }
 
+    TrialService trials() {
+        return trials;
+    }
+
     /// Returns settings and counters of the database server; empty when it does not answer. Blocks.
     private Map<String, String> serverSettings() {
         return host.probe().reading().map(ServerReading::settings).orElse(Map.of());
@@ -298,6 +307,11 @@ final class AppGraph implements AutoCloseable {
         return properties;
     }
 
+    /// Returns what a server of the running engine needs.
+    HttpServer.Dependencies server() {
+        return new HttpServer.Dependencies(host::engine, () -> tunables.get().buffer().maxBatchBytes(), metrics);
+    }
+
     ProgramLog log() {
         return log;
     }
@@ -330,7 +344,8 @@ final class AppGraph implements AutoCloseable {
     private ConsoleContext console(Path stateFolder) {
         return new ConsoleContext(new EngineControl(host, host.probe(), this::stop),
                 new Settings(tunables, profiles), new Monitoring(metrics, monitor), loads, scenarios,
-                new Lab(comparisons, scorecards, sweeps, this::arms, recordings), log.location(), stateFolder);
+                new Lab(comparisons, scorecards, sweeps, advisor, trials, tunes, this::arms, recordings),
+                log.location(), stateFolder);
     }
 
     /// Starts to close in the background, so that the window can display the states of the shutdown. A later [#close]
@@ -350,6 +365,7 @@ final class AppGraph implements AutoCloseable {
         comparisons.close();
         sweeps.close();
         advisor.close();
+        trials.close();
         tunes.close();
         scorecards.close();
         loads.current().ifPresent(this::stop);

@@ -29,6 +29,7 @@ import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.lab.advice.run.AdviceService;
+import dev.memfuse.lab.advice.run.TrialService;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.layers.LayersMeasurement;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
@@ -46,6 +47,8 @@ import dev.memfuse.load.report.LoadReport;
 import dev.memfuse.log.LogLocation;
 import dev.memfuse.log.ProgramLog;
 import dev.memfuse.progress.Progress;
+import dev.memfuse.server.HttpServer;
+import dev.memfuse.server.ServerSettings;
 
 /// Implements the services of the commands, each with an [AppGraph] of its own. Closes the graph also on a signal
 /// that ends the process.
@@ -237,6 +240,11 @@ public final class DefaultProgramServices implements ProgramServices {
         }
 
         @Override
+        public TrialService trials() {
+            return graph.trials();
+        }
+
+        @Override
         public TuneService tunes() {
             return graph.tunes();
         }
@@ -281,6 +289,13 @@ public final class DefaultProgramServices implements ProgramServices {
         @Override
         public Reembedding reembedding() {
             return graph.host().engine().orElseThrow().reembedding();
+        }
+
+        @Override
+        public HttpServer serve(ServerSettings settings) {
+            HttpServer server = HttpServer.start(settings, graph.server());
+            graph.beforeClose(server::close);
+            return server;
         }
 
         @Override

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
 import dev.memfuse.cli.command.AdviceCommand;
+import dev.memfuse.cli.command.ApiKeysCommand;
 import dev.memfuse.cli.command.BenchCommand;
 import dev.memfuse.cli.command.BuildLayerCommand;
 import dev.memfuse.cli.command.CompareCommand;
@@ -26,6 +27,7 @@ import dev.memfuse.cli.command.ReplayCommand;
 import dev.memfuse.cli.command.RetrievalCommand;
 import dev.memfuse.cli.command.ScenarioCommand;
 import dev.memfuse.cli.command.ScorecardCommand;
+import dev.memfuse.cli.command.ServeCommand;
 import dev.memfuse.cli.command.SweepCommand;
 import dev.memfuse.cli.command.TuneCommand;
 import dev.memfuse.cli.command.history.HistoryCommand;
@@ -113,6 +115,8 @@ public final class MemFuseCommand implements Callable<Integer> {
         line.addSubcommand(new ScorecardCommand(services, terminal));
         line.addSubcommand(new BenchCommand(services, terminal));
         line.addSubcommand(new QueryCommand(services, terminal));
+        line.addSubcommand(new ServeCommand(services, terminal));
+        line.addSubcommand(new ApiKeysCommand(services, terminal));
         line.addSubcommand(new ExportCommand(services, terminal));
         line.addSubcommand(new ImportCommand(services, terminal));
         line.addSubcommand(new EraseCommand(services, terminal));

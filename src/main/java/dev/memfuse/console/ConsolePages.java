@@ -13,6 +13,7 @@ import dev.memfuse.console.flags.FlagsPage;
 import dev.memfuse.console.fx.DesktopFiles;
 import dev.memfuse.console.fx.Page;
 import dev.memfuse.console.fx.PageTools;
+import dev.memfuse.console.lab.advice.AdvicePage;
 import dev.memfuse.console.lab.compare.ComparePage;
 import dev.memfuse.console.lab.history.HistoryPage;
 import dev.memfuse.console.lab.history.HistoryTargets;
@@ -58,26 +59,37 @@ record ConsolePages(LoadPage load, LogPage log, List<Page> all) {
                     compare.offer(a, b);
                     actions.showPage().accept(compare.id());
                 }, tools);
-        return new ConsolePages(load, log, List.of(
-                new LivePage(liveSources(context, shown), tools, actions.startLoad(),
-                        actions.showLog()),
-                load,
+        LivePage live = new LivePage(liveSources(context, shown), tools, actions.startLoad(),
+                actions.showLog());
+        AdvicePage advice = new AdvicePage(context.lab(), context.settings().tunables(), context.engine().host(),
+                moment -> {
+                    if (live.show(moment)) {
+                        actions.showPage().accept(live.id());
+                    } else {
+                        // The charts keep some minutes, the log more.
+                        actions.showLog().accept(moment);
+                    }
+                }, tools);
+        return new ConsolePages(load, log, List.of(live, load,
                 new FlagsPage(context.settings(),
                         () -> context.engine().host().engine().map(MemoryEngine::layerBuild), tools),
                 new DatabasePage(context.engine(), context.loads(), context.settings().tunables(), tools),
                 log,
-                compare, scorecard, sweep,
+                compare, scorecard, sweep, advice,
                 new HistoryPage(context.lab().recordings(), context.settings().tunables(),
-                        new HistoryTargets(result -> {
-                            compare.show(result);
-                            actions.showPage().accept(compare.id());
-                        }, result -> {
-                            scorecard.show(result);
-                            actions.showPage().accept(scorecard.id());
-                        }, result -> {
-                            sweep.show(result);
-                            actions.showPage().accept(sweep.id());
-                        }, DesktopFiles::open), tools)));
+                        new HistoryTargets(opening(compare, compare::show, actions),
+                                opening(scorecard, scorecard::show, actions), opening(sweep, sweep::show, actions),
+                                opening(advice, advice::show, actions), opening(advice, advice::show, actions),
+                                opening(advice, advice::show, actions), DesktopFiles::open),
+                        tools)));
+    }
+
+    /// Returns the action that shows a recording in a page.
+    private static <R> Consumer<R> opening(Page page, Consumer<R> show, Actions actions) {
+        return recorded -> {
+            show.accept(recorded);
+            actions.showPage().accept(page.id());
+        };
     }
 
     private static LiveSources liveSources(ConsoleContext context,

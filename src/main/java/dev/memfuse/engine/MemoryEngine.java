@@ -133,6 +133,15 @@ public interface MemoryEngine {
     /// Returns the users that loads made.
     LoadData loadData();
 
+    /// Returns users, agents and sessions as a server needs them.
+    Directories directories();
+
+    /// Returns the agents that are common to all users.
+    SharedAgents sharedAgents();
+
+    /// Returns the keys of clients over the network.
+    ApiKeys apiKeys();
+
     /// Stores all buffered messages and blocks until done. Rounds that storage refuses for their content become
     /// [#deadLetters].
     ///

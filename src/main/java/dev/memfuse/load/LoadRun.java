@@ -13,11 +13,17 @@ import dev.memfuse.progress.Progress;
 /// A load run, active or ended. Thread-safe; no method blocks.
 public interface LoadRun {
 
-    /// Returns the number of the run since start, from 1.
+    /// Returns the number of the run since start, from 1; of a load of an experiment, its number in the experiment.
     int number();
 
     /// Returns the workload of the run.
     Workload workload();
+
+    /// Returns the experiment that the load is a part of, with its number in it: `comparison, load 3`; empty for a load
+    /// of its own.
+    default Optional<String> experiment() {
+        return Optional.empty();
+    }
 
     /// Returns the current progress.
     Status progress();
@@ -77,9 +83,11 @@ public interface LoadRun {
     /// @param seconds length of the measured part so far
     /// @param operations figures of each operation by name
     /// @param thresholds the outcomes of the thresholds so far
+    /// @param saturation signs that the load generator itself is saturated; empty when it is not
     record Interim(double seconds, Map<String, LoadResult.OperationResult> operations,
-            List<Threshold.Outcome> thresholds) {
+            List<Threshold.Outcome> thresholds, List<Saturation> saturation) {
         public Interim {
+            saturation = List.copyOf(saturation);
             operations = Collections.unmodifiableMap(new LinkedHashMap<>(operations));
             thresholds = List.copyOf(thresholds);
         }

@@ -20,10 +20,13 @@ public interface LoadService {
     /// @throws IllegalStateException when a load or an experiment runs; the message is for the user
     LoadReservation reserve(String holder);
 
-    /// Returns the active run.
+    /// Returns the experiment that holds the loads, in one word; empty when none does.
+    Optional<String> reservedBy();
+
+    /// Returns the active run, also one of an experiment.
     Optional<LoadRun> current();
 
-    /// Returns the runs since start, oldest first.
+    /// Returns the runs since start, oldest first, those of experiments among them.
     List<LoadRun> runs();
 
     /// Calls `listener` when a run starts or ends, on an arbitrary thread.

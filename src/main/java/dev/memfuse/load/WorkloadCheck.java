@@ -1,10 +1,12 @@
 package dev.memfuse.load;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 import dev.memfuse.load.Workload.Arrival;
 import dev.memfuse.load.shape.Shape;
@@ -37,13 +39,22 @@ public final class WorkloadCheck {
     public static void check(Workload workload) {
         WorkloadCheck check = new WorkloadCheck();
         check.fields(workload);
+        workload.content().dataset().ifPresent(path -> check.dataset(path, Files::exists));
         check.throwFirst();
     }
 
     /// Returns all problems of a workload, in the order of its fields.
     public static List<Problem> problems(Workload workload) {
+        return problems(workload, Files::exists);
+    }
+
+    /// Returns all problems of a workload, in the order of its fields.
+    ///
+    /// @param exists returns whether the files of a data set exist
+    public static List<Problem> problems(Workload workload, Predicate<Path> exists) {
         WorkloadCheck check = new WorkloadCheck();
         check.fields(workload);
+        workload.content().dataset().ifPresent(path -> check.dataset(path, exists));
         return List.copyOf(check.problems);
     }
 
@@ -92,8 +103,10 @@ public final class WorkloadCheck {
             require(content.dataset().isEmpty(), "messages.size",
                     "The size of a message applies to generated conversations, not to those of a data set.");
         });
-        content.dataset().ifPresent(path -> require(Files.exists(path), "dataset",
-                String.format(Locale.ROOT, "The data set %s does not exist.", path)));
+    }
+
+    private void dataset(Path path, Predicate<Path> exists) {
+        require(exists.test(path), "dataset", String.format(Locale.ROOT, "The data set %s does not exist.", path));
     }
 
     private void shape(Arrival.Open open) {

@@ -19,6 +19,10 @@ public record EventMark(Instant at, Kind kind, String text, String group) {
         CHANGE,
         /// A load started or ended.
         LOAD,
+        /// The warm-up of a load began, which is not counted.
+        WARMUP,
+        /// The warm-up of a load ended.
+        WARMUP_END,
         /// An alert was raised.
         ALERT,
         /// An alert ended.

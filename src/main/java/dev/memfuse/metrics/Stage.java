@@ -7,6 +7,8 @@ import java.util.Locale;
 public enum Stage {
     /// Between the scheduled and the actual start; measured by load runs only.
     SCHEDULE,
+    /// Reading a request over HTTP and writing its answer, without the network.
+    HTTP,
     /// Finding or building the user's service.
     SERVICE,
     /// Waiting for memory for the service's own model session; with `services.cache: false` only.

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,7 @@ import dev.memfuse.cli.option.LaunchOptions;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.EngineState;
+import dev.memfuse.file.FolderLock;
 import dev.memfuse.log.ProgramLog;
 import dev.memfuse.postgres.embedded.TestServer;
 import dev.memfuse.postgres.probe.Credentials;
@@ -136,6 +138,20 @@ class AppGraphDbTest {
     }
 
     /// Journals and indexes hold texts, and whoever comes next must find them free.
+    @Test
+    void aFolderInUseNamesTheProcessThatUsesIt() throws Exception {
+        LaunchOptions options = new LaunchOptions(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(),
+                Optional.of(folder), false, List.of());
+        try (FolderLock _ = FolderLock.tryLock(folder.resolve("instance.lock")).orElseThrow();
+                AppGraph graph = new AppGraph(options, new ProgramLog())) {
+            graph.host().start();
+            await("the start has failed", () -> graph.host().state() instanceof EngineState.Failed);
+
+            EngineState.Failed failed = assertInstanceOf(EngineState.Failed.class, graph.host().state());
+            assertEquals(OptionalLong.of(ProcessHandle.current().pid()), failed.usedBy(), failed.problem());
+        }
+    }
+
     @Test
     void theEnginesFoldersAreClosedToOthersAndFreeAfterIt() throws Exception {
         TestServer.TestDatabase place = TestServer.newDatabase();

@@ -20,7 +20,10 @@ import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.lab.advice.run.AdviceService;
+import dev.memfuse.lab.advice.run.AdviceTrials;
 import dev.memfuse.lab.advice.run.Advisor;
+import dev.memfuse.lab.advice.run.TrialService;
+import dev.memfuse.lab.advice.run.TrialSink;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.compare.Comparisons;
 import dev.memfuse.lab.compare.EqualArms;
@@ -46,6 +49,8 @@ import dev.memfuse.log.LogLocation;
 import dev.memfuse.metrics.ExtractionStats;
 import dev.memfuse.progress.Progress;
 import dev.memfuse.store.TestFolders;
+import dev.memfuse.server.HttpServer;
+import dev.memfuse.server.ServerSettings;
 import org.jspecify.annotations.Nullable;
 
 /// Services of the commands with an engine in memory.
@@ -111,6 +116,11 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
         }
         return new HeadlessSession() {
             @Override
+            public HttpServer serve(ServerSettings settings) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
             public String database() {
                 return "in memory";
             }
@@ -150,6 +160,11 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
             public AdviceService advice() {
                 return new Advisor(loads.service, new Advisor.Environment(loads.tunables, loads.hub,
                         () -> Optional.of(memory), Optional::empty));
+            }
+
+            @Override
+            public TrialService trials() {
+                return new AdviceTrials(loads.service, loads.tunables, () -> Optional.of(memory), TrialSink.NONE);
             }
 
             @Override

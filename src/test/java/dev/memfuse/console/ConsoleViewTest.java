@@ -2,6 +2,7 @@ package dev.memfuse.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -16,6 +17,10 @@ import java.util.concurrent.TimeoutException;
 
 import javax.imageio.ImageIO;
 
+import atlantafx.base.controls.ToggleSwitch;
+import javafx.scene.image.Image;
+import javafx.scene.AccessibleRole;
+import javafx.scene.AccessibleAttribute;
 import javafx.css.PseudoClass;
 import javafx.event.ActionEvent;
 import javafx.geometry.Bounds;
@@ -77,7 +82,7 @@ class ConsoleViewTest {
     @Test
     void hasItsPagesInOrderAndShowsEach() {
         assertEquals(List.of("live", "load", "flags", "database", "log", "compare", "scorecard", "sweep",
-                "history"),
+                "advice", "history"),
                 console.pages().stream().map(Page::id).toList());
         for (Page page : console.pages()) {
             OnFx.run(() -> {
@@ -126,6 +131,39 @@ class ConsoleViewTest {
                 assertEquals(List.of(), nameless);
             });
         }
+    }
+
+    @Test
+    void switchesAndChartsHaveARoleAndANameForScreenReaders() {
+        int switches = 0;
+        int charts = 0;
+        for (Page page : console.pages()) {
+            List<Node> nodes = OnFx.get(() -> {
+                console.showPage(page.id());
+                console.scene().getRoot().applyCss();
+                return OnFx.all(console.scene().getRoot()).toList();
+            });
+            for (Node node : nodes) {
+                if (node instanceof ToggleSwitch) {
+                    switches++;
+                    assertEquals(AccessibleRole.CHECK_BOX, node.getAccessibleRole(), page.id() + ": " + node);
+                    assertFalse(name(node).isBlank(), page.id() + ": " + node);
+                    assertNotNull(OnFx.get(() -> node.queryAccessibleAttribute(AccessibleAttribute.SELECTED)));
+                }
+                if (node.getStyleClass().contains("live-chart")) {
+                    charts++;
+                    assertEquals(AccessibleRole.IMAGE_VIEW, node.getAccessibleRole(), page.id() + ": " + node);
+                    assertFalse(name(node).isBlank(), page.id() + ": " + node);
+                }
+            }
+        }
+        assertTrue(switches > 10 && charts >= 6, switches + " switches, " + charts + " charts");
+    }
+
+    @Test
+    void theWindowHasItsIconInTheSizesOfDesktops() {
+        assertEquals(List.of(16.0, 32.0, 48.0, 64.0, 128.0, 256.0),
+                OnFx.get(() -> console.stage().getIcons().stream().map(Image::getWidth).toList()));
     }
 
     @Test

@@ -35,12 +35,21 @@ import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.DatabaseReport;
 import dev.memfuse.engine.host.EngineHost;
 import dev.memfuse.engine.host.EngineState;
+import dev.memfuse.lab.advice.run.AdvicePlan;
+import dev.memfuse.lab.advice.run.AdviceReport;
+import dev.memfuse.lab.advice.run.AdviceRun;
+import dev.memfuse.lab.advice.run.AdviceService;
+import dev.memfuse.lab.advice.run.AdviceTrial;
+import dev.memfuse.lab.advice.run.TrialPlan;
+import dev.memfuse.lab.advice.run.TrialRun;
+import dev.memfuse.lab.advice.run.TrialService;
 import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.compare.ComparisonResult;
 import dev.memfuse.lab.compare.ComparisonRun;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.compare.EqualArms;
 import dev.memfuse.lab.scenario.ScenarioRunner;
+import dev.memfuse.lab.scorecard.Phase;
 import dev.memfuse.lab.scorecard.ScorecardPlan;
 import dev.memfuse.lab.scorecard.ScorecardResult;
 import dev.memfuse.lab.scorecard.ScorecardRun;
@@ -52,6 +61,10 @@ import dev.memfuse.lab.sweep.SweepService;
 import dev.memfuse.lab.trial.Arms;
 import dev.memfuse.lab.trial.ExperimentRun;
 import dev.memfuse.lab.trial.ExperimentService;
+import dev.memfuse.lab.tune.TunePlan;
+import dev.memfuse.lab.tune.TuneResult;
+import dev.memfuse.lab.tune.TuneRun;
+import dev.memfuse.lab.tune.TuneService;
 import dev.memfuse.load.LoadReservation;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.OperationResult;
@@ -65,6 +78,7 @@ import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.alert.AlertLimits;
 import dev.memfuse.metrics.alert.PerformanceMonitor;
 import dev.memfuse.metrics.stats.Percentiles;
+import dev.memfuse.progress.Progress;
 import org.jspecify.annotations.Nullable;
 
 /// Fakes of the services that the console uses. Settings and profiles are real.
@@ -125,6 +139,8 @@ public final class Fakes {
         /// What an experiment that holds the loads says; empty when none holds them.
         public String reserved = "";
         public int reservations;
+        /// The experiment that holds the loads; empty for none.
+        public String holder = "";
 
         @Override
         public LoadReservation reserve(String holder) {
@@ -150,10 +166,18 @@ public final class Fakes {
             if (!refusal.isEmpty()) {
                 throw new IllegalStateException(refusal);
             }
-            Run run = new Run(runs.size() + 1, workload);
+            return started(new Run(runs.size() + 1, workload));
+        }
+
+        private Run started(Run run) {
             runs.add(run);
             listeners.forEach(listener -> listener.accept(run));
             return run;
+        }
+
+        @Override
+        public Optional<String> reservedBy() {
+            return Optional.of(holder).filter(word -> !word.isEmpty());
         }
 
         @Override
@@ -164,6 +188,13 @@ public final class Fakes {
         @Override
         public List<LoadRun> runs() {
             return List.copyOf(runs);
+        }
+
+        /// Starts a load of an experiment.
+        public Run startPart(Workload workload, String experiment) {
+            Run run = new Run(runs.size() + 1, workload);
+            run.experiment = Optional.of(experiment);
+            return started(run);
         }
 
         @Override
@@ -185,6 +216,19 @@ public final class Fakes {
                 Duration.ofSeconds(35), 2_431, 0, 8, Duration.ofSeconds(7), Optional.empty());
         /// Requests in their order.
         public final List<String> requests = new ArrayList<>();
+        /// Figures so far; empty for none.
+        public Optional<LoadRun.Interim> interim = Optional.empty();
+        private Optional<String> experiment = Optional.empty();
+
+        @Override
+        public Optional<String> experiment() {
+            return experiment;
+        }
+
+        @Override
+        public Optional<LoadRun.Interim> interim() {
+            return interim;
+        }
 
         Run(int number, Workload workload) {
             this.number = number;
@@ -402,12 +446,88 @@ public final class Fakes {
         }
     }
 
+    /// A service with advice that the test gives.
+    public static final class Advices extends Experiments<AdvicePlan, AdviceRun> implements AdviceService {
+        @Override
+        AdviceRun make(AdvicePlan plan) {
+            return new Advised(plan);
+        }
+
+        @Override
+        boolean active(AdviceRun run) {
+            return !run.result().isDone();
+        }
+
+        public Advised last() {
+            return (Advised) runs().getLast();
+        }
+    }
+
+    /// A run for advice with progress and result that the test sets.
+    public static final class Advised extends Experiment<AdvicePlan, Progress, AdviceReport> implements AdviceRun {
+        Advised(AdvicePlan plan) {
+            super(plan, Progress.of("Starting"));
+        }
+    }
+
+    /// A service with trials that the test ends.
+    public static final class AdviceTrials extends Experiments<TrialPlan, TrialRun> implements TrialService {
+        @Override
+        TrialRun make(TrialPlan plan) {
+            return new Trial(plan);
+        }
+
+        @Override
+        boolean active(TrialRun run) {
+            return !run.result().isDone();
+        }
+
+        public Trial last() {
+            return (Trial) runs().getLast();
+        }
+    }
+
+    /// A trial with progress and result that the test sets.
+    public static final class Trial extends Experiment<TrialPlan, ComparisonRun.Status, AdviceTrial>
+            implements
+                TrialRun {
+        Trial(TrialPlan plan) {
+            super(plan, new ComparisonRun.Status(0, 0, "", Optional.empty(), Duration.ofMinutes(4), Optional.empty(),
+                    List.of()));
+        }
+    }
+
+    /// A service with tunings that the test ends.
+    public static final class Tunes extends Experiments<TunePlan, TuneRun> implements TuneService {
+        @Override
+        TuneRun make(TunePlan plan) {
+            return new Tuning(plan);
+        }
+
+        @Override
+        boolean active(TuneRun run) {
+            return !run.result().isDone();
+        }
+
+        public Tuning last() {
+            return (Tuning) runs().getLast();
+        }
+    }
+
+    /// A tuning with progress and result that the test sets.
+    public static final class Tuning extends Experiment<TunePlan, TuneRun.Status, TuneResult> implements TuneRun {
+        Tuning(TunePlan plan) {
+            super(plan, new TuneRun.Status("", 0, plan.budget(), List.of()));
+        }
+    }
+
     /// Returns the lab with experiments that the test ends.
     ///
     /// @param folder holds profiles and recordings
     public static Lab lab(Path folder, Tunables tunables) {
         FileProfiles profiles = new FileProfiles(folder.resolve("profiles"));
-        return new Lab(new Comparisons(), new Scorecards(), new Sweeps(), () -> new Arms(profiles, tunables.get()),
+        return new Lab(new Comparisons(), new Scorecards(), new Sweeps(), new Advices(), new AdviceTrials(),
+                new Tunes(), () -> new Arms(profiles, tunables.get()),
                 new Recordings(folder.resolve("recordings")));
     }
 

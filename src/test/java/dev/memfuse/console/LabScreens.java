@@ -11,26 +11,33 @@ import java.util.concurrent.TimeoutException;
 
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
 
+import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.Page;
 import dev.memfuse.console.fx.Themes;
+import dev.memfuse.console.lab.advice.SampleAdvice;
 import dev.memfuse.console.lab.compare.SampleComparison;
 import dev.memfuse.console.lab.history.SampleRecordings;
+import dev.memfuse.console.lab.tune.SampleTuning;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.scorecard.SampleScorecard;
 import dev.memfuse.lab.scorecard.ScorecardPlan;
 import dev.memfuse.lab.scorecard.ScorecardRun;
 import dev.memfuse.lab.sweep.SampleSweep;
+import dev.memfuse.lab.sweep.SweepParameters;
 import dev.memfuse.lab.sweep.SweepPlan;
 import dev.memfuse.lab.sweep.SweepRun;
 import dev.memfuse.load.recording.Manifest;
 import dev.memfuse.load.recording.Recordings;
+import dev.memfuse.progress.Progress;
 import org.testfx.util.WaitForAsyncUtils;
 
 /// Renders the pages of the lab in each state into `target/screens`, for inspection. The arguments name pages; without
@@ -72,6 +79,12 @@ public final class LabScreens {
         if (pages.isEmpty() || pages.contains("sweep")) {
             screens.sweep();
         }
+        if (pages.isEmpty() || pages.contains("advice")) {
+            screens.advice();
+        }
+        if (pages.isEmpty() || pages.contains("tune")) {
+            screens.tune();
+        }
         if (pages.isEmpty() || pages.contains("history")) {
             screens.history(folder);
         }
@@ -97,7 +110,7 @@ public final class LabScreens {
             OnFx.run(() -> table.getSelectionModel().clearAndSelect(row));
             fire(page, "open");
             await(() -> OnFx.get(() -> console.scene().getRoot().lookup(".page-scroll") != null));
-            for (String id : List.of("compare", "scorecard", "sweep")) {
+            for (String id : List.of("compare", "scorecard", "sweep", "advice")) {
                 shoot(id, "recorded-" + i, 1280, 1100, 1);
             }
         }
@@ -193,6 +206,67 @@ public final class LabScreens {
         await(() -> sweeps.runs().size() == 3);
         sweeps.last().fail("Load at postgres.pool_size 8 failed: the database does not answer.");
         shoot("sweep", "failed", 1280, 800, 1);
+        OnFx.run(() -> {
+            ((ComboBox<?>) OnFx.node(page, "second")).getSelectionModel().select(
+                    SweepParameters.all().indexOf("postgres.max_overflow") + 1);
+            ((TextField) OnFx.node(page, "secondValues")).setText("1,5,10");
+        });
+        fire(page, "run");
+        await(() -> sweeps.runs().size() == 4);
+        sweeps.last().end(SampleSweep.gridResult(sweeps.last().plan()));
+        shoot("sweep", "grid", 1280, 800, 1, 800, 600, 1, 1280, 1500, 1);
+    }
+
+    private void advice() throws Exception {
+        Fakes.Advices advices = (Fakes.Advices) context.lab().advice();
+        Fakes.AdviceTrials trials = (Fakes.AdviceTrials) context.lab().trials();
+        context.settings().tunables().apply("screens", now -> ConfigValues.with(now, "queries.consolidated", false));
+        Node page = open("advice");
+        shoot("advice", "empty", 1280, 800, 1, 800, 600, 1);
+        OnFx.run(() -> ((TextField) OnFx.node(page, "seconds")).setText("2"));
+        shoot("advice", "wrong", 1280, 800, 1, 800, 600, 1);
+        OnFx.run(() -> ((TextField) OnFx.node(page, "seconds")).setText("20"));
+        fire(page, "run");
+        await(() -> advices.runs().size() == 1);
+        advices.last().progress = Progress.ofShare("Load", 0.4);
+        shoot("advice", "running", 1280, 800, 1, 800, 600, 1);
+        advices.last().end(SampleAdvice.report());
+        shoot("advice", "result", 1280, 800, 1, 800, 600, 1, 1280, 1100, 1);
+        fire(page, "try-statements_per_operation");
+        await(() -> trials.runs().size() == 1);
+        trials.last().progress = SampleComparison.progress(trials.last().plan().comparison(), 6, 0.6);
+        shoot("advice", "trying", 1280, 800, 1, 800, 600, 1);
+        trials.last().end(SampleAdvice.trial(trials.last().plan(), 0.6, null));
+        await(() -> OnFx.get(() -> OnFx.all(page).anyMatch(
+                node -> "keep-statements_per_operation".equals(node.getId()))));
+        shoot("advice", "tried", 1280, 800, 1, 800, 600, 1, 1280, 1300, 1);
+        fire(page, "keep-statements_per_operation");
+        shoot("advice", "stale", 1280, 800, 1, 800, 600, 1);
+        fire(page, "run");
+        await(() -> advices.runs().size() == 2);
+        advices.last().fail("Load failed: the database does not answer.");
+        shoot("advice", "failed", 1280, 800, 1, 800, 600, 1);
+    }
+
+    private void tune() throws Exception {
+        Fakes.Tunes tunes = (Fakes.Tunes) context.lab().tunes();
+        Node page = open("advice");
+        OnFx.run(() -> ((ToggleButton) OnFx.node(page, "toTune")).fire());
+        shoot("advice", "tune-empty", 1280, 800, 1, 800, 600, 1);
+        OnFx.run(() -> ((TextField) OnFx.node(page, "goal")).setText("be fast"));
+        shoot("advice", "tune-wrong", 1280, 800, 1, 800, 600, 1);
+        OnFx.run(() -> ((TextField) OnFx.node(page, "goal")).setText("minimise query.p50"));
+        fire(page, "tuneRun");
+        await(() -> tunes.runs().size() == 1);
+        tunes.last().progress = SampleTuning.progress();
+        shoot("advice", "tune-running", 1280, 800, 1, 800, 600, 1);
+        tunes.last().end(SampleTuning.result(tunes.last().plan(), true));
+        shoot("advice", "tune-result", 1280, 800, 1, 800, 600, 1, 1280, 1600, 1);
+        fire(page, "tuneRun");
+        await(() -> tunes.runs().size() == 2);
+        tunes.last().fail("The tuning was ended before its first load.");
+        shoot("advice", "tune-failed", 1280, 800, 1);
+        OnFx.run(() -> ((ToggleButton) OnFx.node(page, "toAdvice")).fire());
     }
 
     private void history(Path folder) throws Exception {

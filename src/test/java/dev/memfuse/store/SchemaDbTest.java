@@ -23,7 +23,7 @@ class SchemaDbTest {
     /// Excludes Flyway's table, the identity of the database and the running loads, which belong to no user, and
     /// the refused rounds: their ids outlive the user.
     private static final String USER_TABLES = "NOT IN ('flyway_schema_history', 'store_identity', 'load_runs', "
-            + "'refused_rounds')";
+            + "'refused_rounds', 'shared_agents', 'server_keys')";
     private static EngineFixture fixture;
 
     @BeforeAll

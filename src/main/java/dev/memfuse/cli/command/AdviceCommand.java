@@ -1,7 +1,6 @@
 package dev.memfuse.cli.command;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 
 import dev.memfuse.cli.option.JsonOutput;
@@ -10,7 +9,6 @@ import dev.memfuse.cli.option.StandardOptions;
 import dev.memfuse.cli.option.WorkloadArguments;
 import dev.memfuse.cli.terminal.AdviceTable;
 import dev.memfuse.cli.terminal.ComparisonProgress;
-import dev.memfuse.cli.terminal.ComparisonTable;
 import dev.memfuse.cli.terminal.ExitCodes;
 import dev.memfuse.cli.terminal.Follower;
 import dev.memfuse.cli.terminal.StopOnInterrupt;
@@ -20,8 +18,9 @@ import dev.memfuse.lab.advice.run.AdvicePlan;
 import dev.memfuse.lab.advice.run.AdviceReport;
 import dev.memfuse.lab.advice.run.AdviceRun;
 import dev.memfuse.lab.advice.run.AdviceTrial;
+import dev.memfuse.lab.advice.run.TrialPlan;
+import dev.memfuse.lab.advice.run.TrialRun;
 import dev.memfuse.lab.compare.ComparisonPlan;
-import dev.memfuse.lab.compare.ComparisonRun;
 import dev.memfuse.lab.scenario.Scenario;
 import dev.memfuse.lab.scenario.ScenarioDefaults;
 import dev.memfuse.lab.scenario.Scenarios;
@@ -102,18 +101,12 @@ public final class AdviceCommand implements Callable<Integer> {
         terminal.print(AdviceTable.lines(report));
         if (tried == null || report.cancelled()) {
             json.write(() -> ResultJson.of(report), terminal);
-            return code(report);
+            session.recorded().ifPresent(outcome -> terminal.step(outcome.sentence()));
+            return ExitCodes.of(report);
         }
         standard.require(tried <= report.advice().size(), "--try " + tried + ": there is "
                 + (report.advice().isEmpty() ? "no advice" : "advice 1 to " + report.advice().size()) + ".");
         return attempt(session, interrupt, workload, report.advice().get(tried - 1));
-    }
-
-    private static int code(AdviceReport report) {
-        if (report.cancelled()) {
-            return ExitCodes.STOPPED;
-        }
-        return !report.enough() ? ExitCodes.VOID : report.warns() ? ExitCodes.FAILED : ExitCodes.FINE;
     }
 
     private int attempt(HeadlessSession session, StopOnInterrupt interrupt, Workload workload, Advice advice)
@@ -121,24 +114,13 @@ public final class AdviceCommand implements Callable<Integer> {
         ComparisonPlan plan = AdviceTrial.plan(advice, session.arms(), workload);
         terminal.step("Trying " + plan.b().name() + ": " + Numbers.count(plan.pairs(), "pair") + ", about "
                 + Numbers.seconds(plan.planned().toSeconds()));
-        ComparisonRun run = session.comparisons().start(plan);
+        TrialRun run = session.trials().start(new TrialPlan(advice, plan));
         interrupt.stopWith(run::stop);
-        AdviceTrial trial = AdviceTrial.of(advice,
-                new Follower(terminal).follow(run.result(), () -> ComparisonProgress.of(run)));
-        terminal.print(ComparisonTable.lines(trial.comparison()));
-        terminal.print(List.of("", trial.sentence()));
-        if (trial.outcome() == AdviceTrial.Outcome.KEEP) {
-            terminal.print(List.of("To keep it: " + String.join(" ",
-                    advice.change().stream().map(setting -> "--set " + setting.text()).toList())));
-        }
+        AdviceTrial trial = new Follower(terminal).follow(run.result(),
+                () -> ComparisonProgress.of(run.progress(), plan));
+        terminal.print(AdviceTable.lines(trial));
         json.write(() -> ResultJson.of(trial), terminal);
-        if (trial.comparison().cancelled()) {
-            return ExitCodes.STOPPED;
-        }
-        return switch (trial.outcome()) {
-            case KEEP -> ExitCodes.FINE;
-            case REVERT -> ExitCodes.FAILED;
-            case UNDECIDED -> ExitCodes.VOID;
-        };
+        session.recorded().ifPresent(outcome -> terminal.step(outcome.sentence()));
+        return ExitCodes.of(trial);
     }
 }

@@ -14,11 +14,17 @@ abstract class EngineCommand implements Callable<Integer> {
     final EngineLauncher launcher;
 
     @Mixin
-    @SuppressWarnings("UnusedVariable") // picocli reads it
     private final StandardOptions standard = new StandardOptions();
 
     @Mixin
     final LaunchArguments launch = new LaunchArguments();
+
+    /// Requires that the arguments are valid.
+    ///
+    /// @param sentence printed to the user when they are not
+    final void check(boolean valid, String sentence) {
+        standard.require(valid, sentence);
+    }
 
     EngineCommand(ProgramServices services, Terminal terminal) {
         this.terminal = terminal;

@@ -6,6 +6,7 @@ import dev.memfuse.bench.BenchTask;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.lab.advice.run.AdviceService;
+import dev.memfuse.lab.advice.run.TrialService;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.layers.LayersMeasurement;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
@@ -16,6 +17,8 @@ import dev.memfuse.lab.trial.Arms;
 import dev.memfuse.lab.tune.TuneService;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.recording.Recorder;
+import dev.memfuse.server.HttpServer;
+import dev.memfuse.server.ServerSettings;
 
 /// A running engine without a window. Closed by the command that started it.
 public interface HeadlessSession extends AutoCloseable {
@@ -44,6 +47,9 @@ public interface HeadlessSession extends AutoCloseable {
     /// Returns the service that derives advice from loads on the engine.
     AdviceService advice();
 
+    /// Returns the service that tries advice on the engine.
+    TrialService trials();
+
     /// Returns the service that searches for better settings of the engine.
     TuneService tunes();
 
@@ -64,6 +70,9 @@ public interface HeadlessSession extends AutoCloseable {
 
     /// Returns the job that replaces the vectors of other embedding models.
     Reembedding reembedding();
+
+    /// Starts a server of the engine. Closing the session closes it before the engine.
+    HttpServer serve(ServerSettings settings);
 
     /// Ends loads, engine and database, in this order. Blocks; a second call has no effect.
     @Override

@@ -4,11 +4,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 import dev.memfuse.cli.option.JsonOutput;
 import dev.memfuse.cli.option.LaunchArguments;
 import dev.memfuse.cli.option.LaunchOptions;
 import dev.memfuse.cli.option.StandardOptions;
+import dev.memfuse.cli.terminal.AdviceTable;
 import dev.memfuse.cli.terminal.ComparisonProgress;
 import dev.memfuse.cli.terminal.ComparisonTable;
 import dev.memfuse.cli.terminal.ExitCodes;
@@ -17,19 +21,16 @@ import dev.memfuse.cli.terminal.RecordingTables;
 import dev.memfuse.cli.terminal.StopOnInterrupt;
 import dev.memfuse.cli.terminal.SweepTable;
 import dev.memfuse.cli.terminal.Terminal;
+import dev.memfuse.cli.terminal.TuneTable;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.schema.ConfigKey;
 import dev.memfuse.config.schema.ConfigSchema;
 import dev.memfuse.config.schema.ConfigValues;
-import dev.memfuse.lab.compare.ComparisonPlan;
-import dev.memfuse.lab.compare.ComparisonResult;
-import dev.memfuse.lab.compare.ComparisonRun;
 import dev.memfuse.lab.history.RecordedExperiments;
 import dev.memfuse.lab.history.RecordedExperiments.Replay;
 import dev.memfuse.lab.history.RecordedRuns;
-import dev.memfuse.lab.sweep.SweepPlan;
-import dev.memfuse.lab.sweep.SweepResult;
-import dev.memfuse.lab.sweep.SweepRun;
+import dev.memfuse.lab.trial.ExperimentRun;
+import dev.memfuse.lab.trial.ExperimentService;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.recording.Manifest;
 import dev.memfuse.load.recording.RecordingException;
@@ -38,13 +39,14 @@ import dev.memfuse.load.recording.SideBySide;
 import dev.memfuse.load.report.LoadReport;
 import dev.memfuse.load.report.LoadSummary;
 import dev.memfuse.load.report.ResultJson;
+import dev.memfuse.progress.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/// Runs a recorded load, comparison or sweep again: the same operations at the same times, under the same settings.
-@Command(name = "replay", description = {"Run a recorded load, comparison or sweep again: the same operations at the "
-        + "same times, under the settings with which it began.",
+/// Runs a recorded load or experiment again: the same operations at the same times, under the same settings.
+@Command(name = "replay", description = {"Run a recorded load, comparison, sweep, advice, trial or tuning again: "
+        + "the same operations at the same times, under the settings with which it began.",
         "The database is that of this machine; --set changes single settings."},
         exitCodeList = {"0:the run is good, or what its command returns",
                 "1:the run failed, or the recording cannot be read",
@@ -88,14 +90,22 @@ public final class ReplayCommand implements Callable<Integer> {
                 RecordedRuns.Replay replay = new RecordedRuns(recordings).replay(id);
                 yield start(replay.config(), (session, interrupt) -> run(session, interrupt, replay, recordings));
             }
-            case COMPARISON -> {
-                Replay<ComparisonPlan> replay = experiments.comparison(manifest);
-                yield start(replay.config(), (session, interrupt) -> compare(session, interrupt, replay, recordings));
-            }
-            case SWEEP -> {
-                Replay<SweepPlan> replay = experiments.sweep(manifest);
-                yield start(replay.config(), (session, interrupt) -> sweep(session, interrupt, replay, recordings));
-            }
+            case COMPARISON -> again(experiments.comparison(manifest), recordings,
+                    session -> new Shown<>(session.comparisons(), ComparisonProgress::of, ComparisonTable::lines,
+                            ExitCodes::of));
+            case SWEEP -> again(experiments.sweep(manifest), recordings,
+                    session -> new Shown<>(session.sweeps(), (status, _) -> SweepTable.progress(status),
+                            SweepTable::lines, ExitCodes::of));
+            case ADVICE -> again(experiments.advice(manifest), recordings,
+                    session -> new Shown<>(session.advice(), (progress, _) -> progress, AdviceTable::lines,
+                            ExitCodes::of));
+            case TRIAL -> again(experiments.trial(manifest), recordings,
+                    session -> new Shown<>(session.trials(),
+                            (status, plan) -> ComparisonProgress.of(status, plan.comparison()), AdviceTable::lines,
+                            ExitCodes::of));
+            case TUNING -> again(experiments.tuning(manifest), recordings,
+                    session -> new Shown<>(session.tunes(), (status, _) -> TuneTable.progress(status),
+                            TuneTable::lines, ExitCodes::of));
             case SCORECARD -> throw new RecordingException("The recording " + manifest.id()
                     + " is a scorecard, which always has the same load; 'scorecard' runs it again.");
         };
@@ -108,28 +118,31 @@ public final class ReplayCommand implements Callable<Integer> {
         return launcher.run(options, work);
     }
 
-    private int compare(HeadlessSession session, StopOnInterrupt interrupt, Replay<ComparisonPlan> replay,
-            Recordings recordings) throws InterruptedException {
-        announce(session, replay.manifest());
-        ComparisonRun run = session.comparisons().start(replay.plan().apply(session.arms().running()));
-        interrupt.stopWith(run::stop);
-        ComparisonResult result = new Follower(terminal).follow(run.result(), () -> ComparisonProgress.of(run));
-        terminal.print(ComparisonTable.lines(result));
-        json.write(() -> ResultJson.of(result), terminal);
-        sideBySide(session, replay.manifest(), recordings);
-        return ExitCodes.of(result);
+    /// How experiments of a kind are run and shown.
+    ///
+    /// @param <P> plan
+    /// @param <S> progress
+    /// @param <R> result
+    private record Shown<P, S, R extends Record>(ExperimentService<P, ? extends ExperimentRun<P, S, R>> service,
+            BiFunction<S, P, Progress> progress, Function<R, List<String>> lines, ToIntFunction<R> code) {}
+
+    private <P, S, R extends Record> int again(Replay<P> replay, Recordings recordings,
+            Function<HeadlessSession, Shown<P, S, R>> shown) throws InterruptedException {
+        return start(replay.config(),
+                (session, interrupt) -> run(session, interrupt, replay, recordings, shown.apply(session)));
     }
 
-    private int sweep(HeadlessSession session, StopOnInterrupt interrupt, Replay<SweepPlan> replay,
-            Recordings recordings) throws InterruptedException {
+    private <P, S, R extends Record> int run(HeadlessSession session, StopOnInterrupt interrupt, Replay<P> replay,
+            Recordings recordings, Shown<P, S, R> shown) throws InterruptedException {
         announce(session, replay.manifest());
-        SweepRun run = session.sweeps().start(replay.plan().apply(session.arms().running()));
+        P plan = replay.plan().apply(session.arms().running());
+        ExperimentRun<P, S, R> run = shown.service().start(plan);
         interrupt.stopWith(run::stop);
-        SweepResult result = new Follower(terminal).follow(run.result(), () -> SweepTable.progress(run.progress()));
-        terminal.print(SweepTable.lines(result));
+        R result = new Follower(terminal).follow(run.result(), () -> shown.progress().apply(run.progress(), plan));
+        terminal.print(shown.lines().apply(result));
         json.write(() -> ResultJson.of(result), terminal);
         sideBySide(session, replay.manifest(), recordings);
-        return ExitCodes.of(result);
+        return shown.code().applyAsInt(result);
     }
 
     private void announce(HeadlessSession session, Manifest manifest) {

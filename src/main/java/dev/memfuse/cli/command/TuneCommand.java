@@ -2,9 +2,7 @@ package dev.memfuse.cli.command;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -19,20 +17,19 @@ import dev.memfuse.cli.terminal.Follower;
 import dev.memfuse.cli.terminal.StopOnInterrupt;
 import dev.memfuse.cli.terminal.Terminal;
 import dev.memfuse.cli.terminal.TuneTable;
-import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.profile.ConfigProfiles;
-import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.lab.compare.StandardBlock;
 import dev.memfuse.lab.trial.Arms;
 import dev.memfuse.lab.tune.Goal;
+import dev.memfuse.lab.tune.KnownProfiles;
 import dev.memfuse.lab.tune.TunePlan;
 import dev.memfuse.lab.tune.TuneResult;
 import dev.memfuse.lab.tune.TuneRun;
+import dev.memfuse.lab.tune.TunedProfile;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.WorkloadCheck;
 import dev.memfuse.load.report.ResultJson;
 import dev.memfuse.metrics.stats.Numbers;
-import dev.memfuse.progress.Progress;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,9 +43,6 @@ import picocli.CommandLine.Option;
                 "1:the tuning failed", "2:wrong usage or configuration",
                 "3:nothing was shown to be better than the start", "130:the tuning was stopped by hand"})
 public final class TuneCommand implements Callable<Integer> {
-    /// Known good profiles, best first. The plan's "before" is none.
-    private static final List<String> PROFILES = List.of("optimized", "phase3", "phase2", "phase1");
-
     private final Terminal terminal;
     private final ProgramServices services;
     private final EngineLauncher launcher;
@@ -107,12 +101,9 @@ public final class TuneCommand implements Callable<Integer> {
 
     /// Refuses a name before the search, so that its result is not lost at the end.
     private void requireFree(ConfigProfiles profiles, String name) {
-        Optional<ConfigProfiles.Profile> existing = profiles.list().stream()
-                .filter(profile -> profile.name().equals(name)).findFirst();
-        standard.require(name.matches("[A-Za-z0-9_-]+"), "--save-profile: a name has letters, digits, - and _.");
-        standard.require(existing.isEmpty() || !existing.get().shipped(),
-                "--save-profile: " + name + " is a profile of the program; choose another name.");
-        standard.require(existing.isEmpty() || replace,
+        TunedProfile.problem(profiles, name)
+                .ifPresent(problem -> standard.require(false, "--save-profile: " + problem + "."));
+        standard.require(replace || !TunedProfile.taken(profiles, name),
                 "--save-profile: there is a profile " + name + "; choose another name, or give --replace.");
     }
 
@@ -120,23 +111,17 @@ public final class TuneCommand implements Callable<Integer> {
             throws InterruptedException {
         terminal.step("Database: " + session.database());
         Arms arms = session.arms();
-        TunePlan plan = TunePlan.of(arms.arm(Optional.empty(), List.of()), goal, profiles(arms.profiles()), kept,
-                workload, load.autoRate(true), budget);
+        TunePlan plan = TunePlan.of(arms.arm(Optional.empty(), List.of()), goal,
+                KnownProfiles.of(arms.profiles()), kept, workload, load.autoRate(true), budget);
         terminal.step("Goal: " + goal.text() + "; budget " + Numbers.seconds(budget.toMillis() / 1e3));
         TuneRun run = session.tunes().start(plan);
         interrupt.stopWith(run::stop);
-        TuneResult result = new Follower(terminal).follow(run.result(), () -> progress(run.progress()));
+        TuneResult result = new Follower(terminal).follow(run.result(), () -> TuneTable.progress(run.progress()));
         terminal.print(TuneTable.lines(result));
         json.write(() -> ResultJson.of(result), terminal);
         save(arms, result);
-        return result.cancelled() ? ExitCodes.STOPPED : result.proven() ? ExitCodes.FINE : ExitCodes.VOID;
-    }
-
-    private static Map<String, MemFuseConfig> profiles(ConfigProfiles all) {
-        Map<String, MemFuseConfig> profiles = new LinkedHashMap<>();
-        List<String> shipped = all.list().stream().map(ConfigProfiles.Profile::name).toList();
-        PROFILES.stream().filter(shipped::contains).forEach(name -> profiles.put(name, all.load(name)));
-        return profiles;
+        session.recorded().ifPresent(outcome -> terminal.step(outcome.sentence()));
+        return ExitCodes.of(result);
     }
 
     private void save(Arms arms, TuneResult result) {
@@ -147,15 +132,8 @@ public final class TuneCommand implements Callable<Integer> {
             terminal.step("No profile was saved, since nothing was shown to be better.");
             return;
         }
-        MemFuseConfig best = result.changes().stream().reduce(arms.running(),
-                (config, change) -> ConfigValues.with(config, change.path(),
-                        ConfigValues.parse(change.path(), change.after())),
-                (first, _) -> first);
         requireFree(arms.profiles(), saveProfile);
-        terminal.step("Profile " + saveProfile + " written to " + arms.profiles().save(saveProfile, best));
-    }
-
-    private static Progress progress(TuneRun.Status status) {
-        return Progress.ofShare("Tuning" + (status.phase().isEmpty() ? "" : ", " + status.phase()), status.share());
+        terminal.step("Profile " + saveProfile + " written to "
+                + arms.profiles().save(saveProfile, TunedProfile.settings(arms.running(), result)));
     }
 }

@@ -9,6 +9,7 @@ import dev.memfuse.lab.advice.Evidence;
 import dev.memfuse.lab.advice.Prediction;
 import dev.memfuse.lab.advice.Setting;
 import dev.memfuse.lab.advice.run.AdviceReport;
+import dev.memfuse.lab.advice.run.AdviceTrial;
 import org.apache.commons.text.WordUtils;
 
 /// Prints advice.
@@ -24,12 +25,23 @@ public final class AdviceTable {
         lines.add(report.sentence());
         report.problems().forEach(problem -> lines.add("! " + problem));
         if (report.cancelled()) {
-            lines.add("! The load was ended by hand; the advice covers it until then.");
+            lines.add("! " + AdviceReport.CANCELLED);
         }
         lines.add("Load: " + report.load());
         for (int i = 0; i < report.advice().size(); i++) {
             lines.add("");
             lines.addAll(one(i + 1, report.advice().get(i)));
+        }
+        return lines;
+    }
+
+    /// Returns a trial, line by line.
+    public static List<String> lines(AdviceTrial trial) {
+        List<String> lines = new ArrayList<>(ComparisonTable.lines(trial.comparison()));
+        lines.addAll(List.of("", trial.sentence()));
+        if (trial.outcome() == AdviceTrial.Outcome.KEEP) {
+            lines.add("To keep it: " + String.join(" ",
+                    trial.advice().change().stream().map(setting -> "--set " + setting.text()).toList()));
         }
         return lines;
     }

@@ -2,6 +2,7 @@ package dev.memfuse.cli.terminal;
 
 import java.util.Locale;
 
+import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.compare.ComparisonRun;
 import dev.memfuse.lab.paired.RatioEstimate;
 import dev.memfuse.metrics.stats.Numbers;
@@ -13,7 +14,11 @@ public final class ComparisonProgress {
 
     /// Returns the progress with the interval so far, which is not final.
     public static Progress of(ComparisonRun run) {
-        ComparisonRun.Status status = run.progress();
+        return of(run.progress(), run.plan());
+    }
+
+    /// Returns the progress with the interval so far, which is not final.
+    public static Progress of(ComparisonRun.Status status, ComparisonPlan plan) {
         String interim = status.interim().map(metric -> {
             RatioEstimate ratio = metric.ratio();
             return ratio.bounded()
@@ -22,9 +27,9 @@ public final class ComparisonProgress {
                     : String.format(Locale.ROOT, ", not final: %s %.2fx", metric.name(), ratio.ratio());
         }).orElse("");
         String what = String.format(Locale.ROOT, "pair %d of %d%s, %s left%s",
-                Math.min(status.pairs() + 1, run.plan().pairs()), run.plan().pairs(),
+                Math.min(status.pairs() + 1, plan.pairs()), plan.pairs(),
                 status.arm().isEmpty() ? "" : ", arm " + status.arm(),
                 Numbers.seconds(status.left().toSeconds()), interim);
-        return new Progress("Comparing", status.pairs(), run.plan().pairs(), Progress.Unit.SHARE, what);
+        return new Progress("Comparing", status.pairs(), plan.pairs(), Progress.Unit.SHARE, what);
     }
 }

@@ -7,8 +7,11 @@ import java.util.function.Supplier;
 
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.lab.advice.run.AdviceReport;
+import dev.memfuse.lab.advice.run.AdviceTrial;
 import dev.memfuse.lab.compare.ComparisonResult;
 import dev.memfuse.lab.sweep.SweepResult;
+import dev.memfuse.lab.tune.TuneResult;
 import dev.memfuse.load.Verdict;
 import dev.memfuse.log.LogLocation;
 import dev.memfuse.log.LogMarkers;
@@ -72,6 +75,31 @@ public final class ExitCodes implements IExecutionExceptionHandler {
     /// Returns the exit code of a sweep.
     public static int of(SweepResult result) {
         return result.cancelled() ? STOPPED : result.problems().isEmpty() ? FINE : VOID;
+    }
+
+    /// Returns the exit code of advice.
+    public static int of(AdviceReport report) {
+        if (report.cancelled()) {
+            return STOPPED;
+        }
+        return !report.enough() ? VOID : report.warns() ? FAILED : FINE;
+    }
+
+    /// Returns the exit code of the trial of an advice.
+    public static int of(AdviceTrial trial) {
+        if (trial.comparison().cancelled()) {
+            return STOPPED;
+        }
+        return switch (trial.outcome()) {
+            case KEEP -> FINE;
+            case REVERT -> FAILED;
+            case UNDECIDED -> VOID;
+        };
+    }
+
+    /// Returns the exit code of a tuning.
+    public static int of(TuneResult result) {
+        return result.cancelled() ? STOPPED : result.proven() ? FINE : VOID;
     }
 
     @Override

@@ -1,6 +1,9 @@
 package dev.memfuse.cli.terminal;
 
+import java.util.List;
+
 import dev.memfuse.load.LoadRun;
+import dev.memfuse.load.Saturation;
 import dev.memfuse.metrics.stats.Numbers;
 import dev.memfuse.progress.Progress;
 
@@ -10,16 +13,17 @@ public final class LoadProgress {
 
     /// Returns phase, elapsed and planned time, operations and errors of a run.
     public static Progress of(LoadRun run) {
-        return of(run.progress());
+        return of(run.progress(), run.interim().map(LoadRun.Interim::saturation).orElse(List.of()));
     }
 
-    static Progress of(LoadRun.Status now) {
+    static Progress of(LoadRun.Status now, List<Saturation> saturation) {
         if (now.after().isPresent()) {
             return now.after().get();
         }
         return new Progress(phase(now.phase()), now.elapsed().toMillis(), now.total().toMillis(),
                 Progress.Unit.MILLISECONDS,
-                Numbers.count(now.operations(), "operation") + ", " + Numbers.count(now.errors(), "error"));
+                Numbers.count(now.operations(), "operation") + ", " + Numbers.count(now.errors(), "error")
+                        + (saturation.isEmpty() ? "" : "; load generator saturated: " + saturation.getFirst().cause()));
     }
 
     private static String phase(LoadRun.Phase phase) {

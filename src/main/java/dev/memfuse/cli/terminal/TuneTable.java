@@ -10,8 +10,10 @@ import dev.memfuse.lab.compare.RecallResult;
 import dev.memfuse.lab.paired.Metric;
 import dev.memfuse.lab.tune.TriedCandidate;
 import dev.memfuse.lab.tune.TuneResult;
+import dev.memfuse.lab.tune.TuneRun;
 import dev.memfuse.load.report.TextTable;
 import dev.memfuse.metrics.stats.Numbers;
+import dev.memfuse.progress.Progress;
 
 /// Prints the result of a tuning.
 public final class TuneTable {
@@ -25,7 +27,7 @@ public final class TuneTable {
         lines.add(result.sentence());
         result.problems().forEach(problem -> lines.add("! " + problem));
         if (result.cancelled()) {
-            lines.add("! The tuning was ended by hand; this covers what was tried until then.");
+            lines.add("! " + TuneResult.CANCELLED);
         }
         if (!result.changes().isEmpty()) {
             lines.add("");
@@ -51,9 +53,13 @@ public final class TuneTable {
         return lines;
     }
 
+    /// Returns the progress of a tuning.
+    public static Progress progress(TuneRun.Status status) {
+        return Progress.ofShare("Tuning" + (status.phase().isEmpty() ? "" : ", " + status.phase()), status.share());
+    }
+
     private static List<String> tried(TuneResult result) {
-        List<String> metrics = result.tried().stream().flatMap(tried -> tried.figures().keySet().stream()).distinct()
-                .toList();
+        List<String> metrics = TriedCandidate.metrics(result.tried());
         List<String> head = new ArrayList<>(List.of("  ", "from", "outcome", "loads", "seconds"));
         metrics.forEach(metric -> head.add((metric + " " + Metric.parse(metric).figure().unit()).strip()));
         TextTable table = new TextTable(3).row(head.toArray(String[]::new));
@@ -61,8 +67,7 @@ public final class TuneTable {
             List<String> cells = new ArrayList<>(List.of(Integer.toString(tried.number()), tried.origin(),
                     tried.outcome(), Integer.toString(tried.loads()), Numbers.value(tried.seconds())));
             for (String metric : metrics) {
-                Double value = tried.figures().get(metric);
-                cells.add(value == null ? "–" : Numbers.value(value));
+                cells.add(tried.figure(metric));
             }
             table.row(cells.toArray(String[]::new));
         }

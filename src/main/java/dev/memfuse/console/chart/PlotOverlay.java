@@ -21,6 +21,7 @@ final class PlotOverlay {
 
     private final Plot plot;
     private final MarkLayer layer = new MarkLayer();
+    private final WarmupLayer warmups;
     private final Line crosshair = new Line();
     private final Label note = new Label();
     private final Rectangle selection = new Rectangle();
@@ -29,13 +30,14 @@ final class PlotOverlay {
 
     PlotOverlay(Plot plot) {
         this.plot = plot;
+        warmups = new WarmupLayer(plot::xOf);
         crosshair.getStyleClass().add("live-chart-crosshair");
         note.getStyleClass().add("live-chart-note");
         selection.getStyleClass().add("live-chart-selection");
         crosshair.setManaged(false);
         selection.setManaged(false);
         note.setManaged(false);
-        plot.foreground().getChildren().addAll(layer.view(), selection, crosshair, note);
+        plot.foreground().getChildren().addAll(warmups.view(), layer.view(), selection, crosshair, note);
         hideCursor();
         selection.setVisible(false);
     }
@@ -44,8 +46,10 @@ final class PlotOverlay {
     ///
     /// @param now end of what lasts, in milliseconds since the epoch
     void marks(List<EventMark> next, Span span, long now) {
+        warmups.show(next, span, plot.canvas().getWidth(), plot.canvas().getHeight());
+        List<EventMark> lines = next.stream().filter(mark -> !WarmupLayer.shades(mark)).toList();
         Duration near = Duration.ofMillis(Math.round(APART * span.length() / Math.max(1, plot.canvas().getWidth())));
-        List<MarkGroup> visible = MarkGroup.of(next, near, Instant.ofEpochMilli(now)).stream()
+        List<MarkGroup> visible = MarkGroup.of(lines, near, Instant.ofEpochMilli(now)).stream()
                 .filter(mark -> mark.touches(span)).toList();
         marks = visible.subList(Math.max(0, visible.size() - MAX_MARKS), visible.size());
         layer.show(marks, this::xOf, plot.canvas().getWidth(), plot.canvas().getHeight());

@@ -1,21 +1,29 @@
 package dev.memfuse.console.context;
 
+import java.util.List;
 import java.util.function.Supplier;
 
+import dev.memfuse.lab.advice.run.AdviceService;
+import dev.memfuse.lab.advice.run.TrialService;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.scorecard.ScorecardService;
 import dev.memfuse.lab.sweep.SweepService;
 import dev.memfuse.lab.trial.Arms;
+import dev.memfuse.lab.trial.ExperimentService;
+import dev.memfuse.lab.tune.TuneService;
 import dev.memfuse.load.recording.Recordings;
 
 /// Experiments on the running engine, and the recordings of earlier ones.
 ///
+/// @param advice derives advice from a load
+/// @param trials tries advice
 /// @param arms makes arms from the profiles and the settings in force at the time of the call
 public record Lab(ComparisonService comparisons, ScorecardService scorecards, SweepService sweeps,
-        Supplier<Arms> arms, Recordings recordings) {
+        AdviceService advice, TrialService trials, TuneService tunes, Supplier<Arms> arms, Recordings recordings) {
 
     /// Returns whether an experiment runs, which changes settings itself.
     public boolean experimenting() {
-        return comparisons.current().isPresent() || scorecards.current().isPresent() || sweeps.current().isPresent();
+        return List.<ExperimentService<?, ?>>of(comparisons, scorecards, sweeps, advice, trials, tunes).stream()
+                .anyMatch(experiments -> experiments.current().isPresent());
     }
 }

@@ -72,6 +72,20 @@ public enum FxmlView {
     SWEEP_CHARTS("sweep_charts"),
     /// The result of a sweep.
     SWEEP_RESULT("sweep_result"),
+    /// The Advice page, with the section that tunes.
+    ADVICE("advice"),
+    /// The form of advice.
+    ADVICE_FORM("advice_form"),
+    /// The running trial of an advice.
+    ADVICE_TRIAL("advice_trial"),
+    /// Advice, a card each.
+    ADVICE_RESULT("advice_result"),
+    /// The section that tunes, on the Advice page.
+    TUNE("tune"),
+    /// The form of a tuning.
+    TUNE_FORM("tune_form"),
+    /// The result of a tuning.
+    TUNE_RESULT("tune_result"),
     /// The History page.
     HISTORY("history"),
     /// The selected recording of the History page.

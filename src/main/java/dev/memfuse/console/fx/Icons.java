@@ -19,6 +19,7 @@ public final class Icons {
     public static final String SAVE = "mdomz-save_alt";
     public static final String SCORECARD = "mdoal-fact_check";
     public static final String SWEEP = "mdoal-insights";
+    public static final String ADVICE = "mdoal-assistant";
     public static final String PIN = "mdomz-push_pin";
 
     public static final String MORE = "mdoal-chevron_right";

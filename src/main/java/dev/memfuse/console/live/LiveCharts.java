@@ -14,7 +14,7 @@ import dev.memfuse.metrics.stats.Percentiles;
 final class LiveCharts {
     /// The calls with a line each; all others share one.
     static final List<Operation> CALLS = List.of(Operation.ADD, Operation.QUERY, Operation.LIST);
-    private static final String OTHER_CALLS = "other calls";
+    private static final String OTHER_CALLS = "others";
     /// The stages in the order of an operation. The wait before the start exists in load runs only; the Load page
     /// shows it.
     static final List<Stage> STAGES = Arrays.stream(Stage.values()).filter(stage -> stage != Stage.SCHEDULE).toList();

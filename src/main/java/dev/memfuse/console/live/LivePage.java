@@ -67,6 +67,13 @@ public final class LivePage extends PageFrame {
         });
     }
 
+    /// Shows the charts around a moment, with the crosshair on it.
+    ///
+    /// @return false when the charts no longer keep that moment; they stay as they are then
+    public boolean show(Instant moment) {
+        return model.show(moment);
+    }
+
     private static Parent load(LiveViewModel model, LiveController controller, DeadLetterDialog deadLetters) {
         return new FxmlViews(Map.of(LiveController.class, () -> controller, LiveTilesController.class,
                 () -> new LiveTilesController(model), LiveDurabilityController.class,

@@ -2,6 +2,7 @@ package dev.memfuse.console.live;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,8 @@ public final class LiveViewModel {
     static final Duration FIRST_LENGTH = Duration.ofMinutes(2);
     /// Distance from the newest sample within which a moved window is redrawn.
     private static final long EDGE_MILLIS = 1_000;
+    /// Time before and after a moment that is asked for.
+    private static final long AROUND_MILLIS = 15_000;
     /// Four redraws per second: more would use more processor time without a visible difference.
     private static final long DRAW_EVERY = TimeUnit.MILLISECONDS.toNanos(240);
 
@@ -123,6 +126,20 @@ public final class LiveViewModel {
         if (last != null) {
             window.newest(last.at().toEpochMilli());
         }
+    }
+
+    /// Shows the charts around a moment, with the crosshair on it.
+    ///
+    /// @return false when the history no longer holds that moment
+    boolean show(Instant moment) {
+        List<MetricsSnapshot> history = hub.history();
+        if (history.isEmpty() || moment.isBefore(history.getFirst().at())
+                || moment.isAfter(history.getLast().at())) {
+            return false;
+        }
+        window.zoom(moment.toEpochMilli() - AROUND_MILLIS, moment.toEpochMilli() + AROUND_MILLIS);
+        window.cursor(moment.toEpochMilli());
+        return true;
     }
 
     /// Returns whether a moved window includes the newest sample.

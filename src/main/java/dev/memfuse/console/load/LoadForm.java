@@ -119,7 +119,7 @@ final class LoadForm {
         }
         datasetProblem.set(fromDataset.get() ? describeDatasetProblem() : "");
         typed = isValid() ? build() : Optional.empty();
-        typed.ifPresent(scenario -> ScenarioCheck.problems(scenario).forEach(this::showProblem));
+        typed.ifPresent(scenario -> ScenarioCheck.problems(scenario, _ -> true).forEach(this::showProblem));
         valid.set(isValid());
     }
 

@@ -68,6 +68,8 @@ public final class LoadFormController {
     @FXML
     private GridPane seedGrid;
     @FXML
+    private Label reserved;
+    @FXML
     private Button start;
     @FXML
     private Button stop;
@@ -151,7 +153,12 @@ public final class LoadFormController {
         generator.disableProperty().bind(model.runningProperty());
         fields.disableProperty().bind(model.runningProperty());
         start.disableProperty().bind(model.readyProperty().not().or(model.runningProperty())
-                .or(form.validProperty().not()));
+                .or(form.validProperty().not()).or(model.holderProperty().isNotEmpty()));
+        reserved.textProperty().bind(model.holderProperty().map(holder -> holder.isEmpty()
+                ? ""
+                : "The loads belong to a running " + holder + ", whose page shows them. Wait for its end, or cancel "
+                        + "it there."));
+        Visibility.whileFilled(reserved);
         stop.disableProperty().bind(model.runningProperty().not());
         hint.textProperty().bind(model.problemProperty());
         Visibility.whileFilled(hint);

@@ -17,9 +17,11 @@ import javafx.scene.layout.VBox;
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.fx.FxDebouncer;
 import dev.memfuse.console.fx.Visibility;
+import dev.memfuse.console.fx.WarningLines;
 import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadRun.Interim;
+import dev.memfuse.load.Saturation;
 import dev.memfuse.load.Threshold;
 import dev.memfuse.load.Workload;
 import dev.memfuse.metrics.stats.Numbers;
@@ -61,6 +63,8 @@ public final class LoadRunningController {
     private TextField list;
     @FXML
     private Label problem;
+    @FXML
+    private VBox saturation;
     @FXML
     private VBox interim;
     @FXML
@@ -154,7 +158,14 @@ public final class LoadRunningController {
         model.changeMix(add.getText(), query.getText(), list.getText());
     }
 
+    private void showSaturation(List<Saturation> signs) {
+        WarningLines.show(saturation, signs.stream().map(sign -> "The load generator is saturated: " + sign.cause()
+                + ". So far: " + sign.sentence()).toList());
+        Visibility.set(saturation, !signs.isEmpty());
+    }
+
     private void show(@Nullable Interim now) {
+        showSaturation(now == null ? List.of() : now.saturation());
         Visibility.set(interim, now != null);
         figures.getChildren().clear();
         thresholds.getChildren().clear();

@@ -22,6 +22,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
+import ch.qos.logback.core.status.Status;
 import dev.memfuse.console.fx.FxCoalescer;
 import dev.memfuse.console.fx.Sentences;
 import dev.memfuse.console.fx.TaskRunner;
@@ -52,6 +53,7 @@ final class LoadViewModel {
     private final ReadOnlyBooleanWrapper ready = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<LoadRun.@Nullable Status> progress = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper holder = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper changeProblem = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<LoadRun.@Nullable Interim> interim = new ReadOnlyObjectWrapper<>();
@@ -95,9 +97,15 @@ final class LoadViewModel {
         ready.set(state instanceof EngineState.Ready);
     }
 
+    /// Returns the running load, unless it is one of an experiment, whose page shows it.
+    private Optional<LoadRun> own() {
+        return loads.current().filter(run -> run.experiment().isEmpty());
+    }
+
     /// Reads the progress of the running load.
     void tick() {
-        Optional<LoadRun> run = loads.current();
+        holder.set(loads.reservedBy().orElse(""));
+        Optional<LoadRun> run = own();
         running.set(run.isPresent());
         progress.set(run.map(LoadRun::progress).orElse(null));
         interim.set(run.flatMap(LoadRun::interim).orElse(null));
@@ -114,8 +122,13 @@ final class LoadViewModel {
     }
 
     private void showRuns() {
-        List<RunRow> rows = loads.runs().reversed().stream().map(RunRow::of).toList();
+        List<RunRow> rows = loads.runs().reversed().stream().filter(run -> run.experiment().isEmpty())
+                .map(RunRow::of).toList();
         if (runs.equals(rows)) {
+            return;
+        }
+        if (rows.isEmpty()) {
+            runs.clear();
             return;
         }
         RunRow newest = rows.getFirst();
@@ -150,7 +163,7 @@ final class LoadViewModel {
 
     /// Stops the running load.
     void stop() {
-        loads.current().ifPresent(LoadRun::stop);
+        own().ifPresent(LoadRun::stop);
     }
 
     /// Opens a scenario in the form; a problem is shown.
@@ -183,7 +196,7 @@ final class LoadViewModel {
     Optional<Double> changeLoad(String typed) {
         try {
             double value = new BigDecimal(typed.strip()).doubleValue();
-            loads.current().ifPresent(run -> run.changeLoad(value));
+            own().ifPresent(run -> run.changeLoad(value));
             changeProblem.set("");
             return Optional.of(value);
         } catch (NumberFormatException e) {
@@ -199,7 +212,7 @@ final class LoadViewModel {
         try {
             Workload.Mix mix = new Workload.Mix(new BigDecimal(add.strip()).doubleValue(),
                     new BigDecimal(query.strip()).doubleValue(), new BigDecimal(list.strip()).doubleValue());
-            loads.current().ifPresent(run -> run.changeMix(mix));
+            own().ifPresent(run -> run.changeMix(mix));
             changeProblem.set("");
         } catch (NumberFormatException e) {
             changeProblem.set("Enter the shares of the mix as numbers.");
@@ -210,7 +223,7 @@ final class LoadViewModel {
 
     /// Returns the shares of the operations of the running load.
     Workload.Mix mix() {
-        return loads.current().map(LoadRun::mix).orElse(ScenarioDefaults.WORKLOAD.mix());
+        return own().map(LoadRun::mix).orElse(ScenarioDefaults.WORKLOAD.mix());
     }
 
     /// Called while the user types another load or mix: the problem of the last change is one of the past.
@@ -249,7 +262,7 @@ final class LoadViewModel {
 
     /// Returns the arrival of the running load.
     Optional<Workload.Arrival> arrival() {
-        return loads.current().map(run -> run.workload().arrival());
+        return own().map(run -> run.workload().arrival());
     }
 
     LoadForm form() {
@@ -269,6 +282,11 @@ final class LoadViewModel {
     /// Returns the progress of the load; null when none is running.
     ReadOnlyObjectProperty<LoadRun.@Nullable Status> progressProperty() {
         return progress.getReadOnlyProperty();
+    }
+
+    /// Returns the experiment that holds the loads, in one word; empty when none does.
+    ReadOnlyStringProperty holderProperty() {
+        return holder.getReadOnlyProperty();
     }
 
     /// Returns the problem of the last start or run; empty when there was none.

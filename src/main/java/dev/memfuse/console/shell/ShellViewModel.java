@@ -1,6 +1,7 @@
 package dev.memfuse.console.shell;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 import javafx.beans.property.BooleanProperty;
@@ -80,8 +81,18 @@ public final class ShellViewModel {
     /// Reads the running load and its progress.
     public void tick() {
         Optional<LoadRun> run = loads.current();
-        loadRunning.set(run.isPresent());
-        loadText.set(run.map(LoadRun::progress).map(ShellViewModel::describe).orElse(""));
+        loadRunning.set(run.filter(ShellViewModel::own).isPresent());
+        loadText.set(run.map(now -> now.experiment().map(ShellViewModel::sentence)
+                .orElseGet(() -> describe(now.progress()))).orElse(""));
+    }
+
+    /// Returns whether a load is none of an experiment, whose page controls it.
+    private static boolean own(LoadRun run) {
+        return run.experiment().isEmpty();
+    }
+
+    private static String sentence(String text) {
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
     private static String describe(LoadRun.Status progress) {
@@ -120,7 +131,7 @@ public final class ShellViewModel {
 
     /// Stops the running load; its measurements so far are kept.
     public void stopLoad() {
-        loads.current().ifPresent(LoadRun::stop);
+        loads.current().filter(ShellViewModel::own).ifPresent(LoadRun::stop);
     }
 
     /// Returns the banner about engine or storage; null when there is no problem.

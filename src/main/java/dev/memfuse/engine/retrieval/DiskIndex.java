@@ -36,6 +36,7 @@ import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.IOUtils;
+import org.jspecify.annotations.Nullable;
 
 /// One user's texts in a Lucene index on disk: postings of stemmed terms, the texts, and the rows of the [EntryTable],
 /// which is filled from them when the index is opened. Written in the background only; a reader sees the last commit.
@@ -62,10 +63,12 @@ final class DiskIndex implements AutoCloseable {
     private final IndexWriter writer;
     private final Map<String, String> header;
     private final List<DirectoryReader> replaced = new ArrayList<>();
-    private DirectoryReader reader;
+    /// Null before the first commit: a commit waits for the disk, and a new index has nothing to keep.
+    private @Nullable DirectoryReader reader;
     private Map<Object, DiskSegment> segments = new HashMap<>();
 
-    private DiskIndex(FSDirectory directory, IndexWriter writer, DirectoryReader reader, Map<String, String> header) {
+    private DiskIndex(FSDirectory directory, IndexWriter writer, @Nullable DirectoryReader reader,
+            Map<String, String> header) {
         this.directory = directory;
         this.writer = writer;
         this.reader = reader;
@@ -88,8 +91,7 @@ final class DiskIndex implements AutoCloseable {
         FSDirectory directory = FSDirectory.open(folder);
         IndexWriter writer = new IndexWriter(directory, config());
         if (!DirectoryReader.indexExists(directory)) {
-            writer.setLiveCommitData(header.entrySet());
-            writer.commit();
+            return Optional.of(new DiskIndex(directory, writer, null, header));
         }
         DirectoryReader reader = DirectoryReader.open(directory);
         Map<String, String> found = new HashMap<>(reader.getIndexCommit().getUserData());
@@ -121,7 +123,7 @@ final class DiskIndex implements AutoCloseable {
 
     /// Returns the time of the user's last deletion that the last commit states.
     long erased() throws IOException {
-        return erased(reader.getIndexCommit().getUserData());
+        return reader == null ? Long.MIN_VALUE : erased(reader.getIndexCommit().getUserData());
     }
 
     private static long erased(Map<String, String> commit) {
@@ -174,24 +176,39 @@ final class DiskIndex implements AutoCloseable {
 
     /// Returns the segments of the last commit. Those that it returned before remain readable until [#closeReplaced].
     List<DiskSegment> segments() throws IOException {
-        DirectoryReader newer = DirectoryReader.openIfChanged(reader);
-        if (newer != null) {
-            replaced.add(reader);
-            reader = newer;
+        DirectoryReader current = refreshed();
+        if (current == null) {
+            return List.of();
         }
-        Map<Object, DiskSegment> current = new HashMap<>();
+        Map<Object, DiskSegment> loaded = new HashMap<>();
         List<DiskSegment> found = new ArrayList<>();
-        for (LeafReaderContext leaf : reader.leaves()) {
+        for (LeafReaderContext leaf : current.leaves()) {
             Object identity = leaf.reader().getCoreCacheHelper().getKey();
             DiskSegment before = segments.get(identity);
             DiskSegment segment = before == null
                     ? DiskSegment.load(leaf.reader())
                     : new DiskSegment(leaf.reader(), before.ordinals());
-            current.put(identity, segment);
+            loaded.put(identity, segment);
             found.add(segment);
         }
-        segments = current;
+        segments = loaded;
         return List.copyOf(found);
+    }
+
+    /// Returns a reader of the last commit; null before the first one.
+    private @Nullable DirectoryReader refreshed() throws IOException {
+        DirectoryReader before = reader;
+        if (before == null) {
+            reader = DirectoryReader.indexExists(directory) ? DirectoryReader.open(directory) : null;
+            return reader;
+        }
+        DirectoryReader newer = DirectoryReader.openIfChanged(before);
+        if (newer == null) {
+            return before;
+        }
+        replaced.add(before);
+        reader = newer;
+        return newer;
     }
 
     /// Closes the segments that newer ones of [#segments] replace. Call when nothing reads them any more.

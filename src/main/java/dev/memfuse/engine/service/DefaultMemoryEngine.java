@@ -15,8 +15,10 @@ import java.util.stream.Stream;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.engine.AddResult;
 import dev.memfuse.engine.Agent;
+import dev.memfuse.engine.ApiKeys;
 import dev.memfuse.engine.DeadLetters;
 import dev.memfuse.engine.DeleteResult;
+import dev.memfuse.engine.Directories;
 import dev.memfuse.engine.Episode;
 import dev.memfuse.engine.EpisodeQuery;
 import dev.memfuse.engine.ExtractionStatus;
@@ -35,6 +37,7 @@ import dev.memfuse.engine.QueryResult;
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.Session;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.SharedAgents;
 import dev.memfuse.engine.User;
 import dev.memfuse.engine.VectorBacklog;
 import dev.memfuse.engine.exception.NotFoundException;
@@ -59,10 +62,12 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     private static final Duration LONGEST_WAIT = Duration.ofDays(36_500);
 
     final EngineRuntime runtime;
+    private final Directories directories;
 
     /// Starts an engine and resumes the work that an earlier process left in the journal and in the work list.
     public DefaultMemoryEngine(EngineDependencies dependencies, Tunables tunables, MetricsHub metrics) {
         runtime = new EngineRuntime(dependencies, tunables, metrics);
+        directories = new StoredDirectories(runtime.store, runtime.directory, runtime.calls);
     }
 
     /// Measures a call for a user and keeps it apart from deletions of the user's data.
@@ -283,6 +288,21 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     @Override
     public LoadData loadData() {
         return new MarkedUsers(runtime.directory, runtime.store);
+    }
+
+    @Override
+    public Directories directories() {
+        return directories;
+    }
+
+    @Override
+    public SharedAgents sharedAgents() {
+        return new CheckedSharedAgents(runtime.store);
+    }
+
+    @Override
+    public ApiKeys apiKeys() {
+        return new HashedApiKeys(runtime.store);
     }
 
     @Override

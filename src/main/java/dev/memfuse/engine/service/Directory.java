@@ -128,8 +128,26 @@ final class Directory {
         return user;
     }
 
+    /// Creates a user with a description, which no journal keeps: the database must be there.
+    User createDescribed(String name, String description) {
+        User user = new User(newId(), name, now());
+        settleUser(name);
+        store.create(user, description);
+        known.add(user);
+        return user;
+    }
+
+    /// Replaces the name of a user.
+    void renamed(User user) {
+        known.rename(user);
+    }
+
     Agent createAgent(UUID userId, String name) {
-        Agent agent = new Agent(userId, newId(), name, now());
+        return createAgent(userId, newId(), name);
+    }
+
+    Agent createAgent(UUID userId, UUID agentId, String name) {
+        Agent agent = new Agent(userId, agentId, name, now());
         if (tryStore(() -> {
             settle(userId);
             store.create(agent);

@@ -31,6 +31,12 @@ final class KnownNames {
         userIds.put(user.id(), true);
     }
 
+    /// Replaces the name of a user.
+    void rename(User user) {
+        users.asMap().values().removeIf(known -> known.id().equals(user.id()));
+        add(user);
+    }
+
     void add(Agent agent) {
         agents.put(new AgentName(agent.userId(), agent.name()), agent);
         addAgent(agent.userId(), agent.id());

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Durable storage of users, agents, sessions and messages. Thread-safe; every method blocks; every statement names the
 /// user. Failures are [EngineException]s.
-public interface MemoryStore extends VectorStore, MessageVectorStore, LayerStore, ErasureStore, LoadStore {
+public interface MemoryStore extends VectorStore, MessageVectorStore, LayerStore, ErasureStore, LoadStore,
+        DirectoryStore {
 
     /// Stores a new user.
     ///

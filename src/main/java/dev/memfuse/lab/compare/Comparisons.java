@@ -2,15 +2,13 @@ package dev.memfuse.lab.compare;
 
 import java.io.UncheckedIOException;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import dev.memfuse.background.BackgroundHealth;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.engine.MemoryEngine;
-import dev.memfuse.lab.trial.ExperimentRunner;
-import dev.memfuse.lab.trial.ExperimentRunner.Job;
+import dev.memfuse.lab.trial.Experiments;
+import dev.memfuse.lab.trial.RunningExperiment;
 import dev.memfuse.lab.trial.Trials;
 import dev.memfuse.load.LoadReservation;
 import dev.memfuse.load.LoadService;
@@ -18,14 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Runs comparisons with the loads of this process. Close it before the loads.
-public final class Comparisons implements ComparisonService, AutoCloseable {
+public final class Comparisons extends Experiments<ComparisonPlan, ComparisonRun> implements ComparisonService {
     private static final Logger LOG = LoggerFactory.getLogger(Comparisons.class);
 
     private final Tunables tunables;
     private final Supplier<Optional<MemoryEngine>> engine;
     private final EqualArms equalArms;
     private final ComparisonSink sink;
-    private final ExperimentRunner<ComparisonRun> runner;
 
     /// @param engine returns the engine once it is ready, for the questions of recall
     /// @param equalArms keeps the last comparison of equal arms
@@ -39,41 +36,27 @@ public final class Comparisons implements ComparisonService, AutoCloseable {
     /// @param sink takes what each comparison measured
     public Comparisons(LoadService loads, Tunables tunables, Supplier<Optional<MemoryEngine>> engine,
             EqualArms equalArms, ComparisonSink sink) {
+        super("comparison", loads);
         this.sink = sink;
         this.equalArms = equalArms;
         this.engine = engine;
         this.tunables = tunables;
-        this.runner = new ExperimentRunner<>("comparison", loads);
     }
 
-    private record Running(ComparisonPlan plan, ComparisonExecution execution,
-            CompletableFuture<ComparisonResult> future) implements ComparisonRun {
-        @Override
-        public Status progress() {
-            return execution.progress();
-        }
-
-        @Override
-        public void stop() {
-            execution.stop();
-        }
-
-        @Override
-        public CompletableFuture<ComparisonResult> result() {
-            return future.copy();
+    private static final class Running extends RunningExperiment<ComparisonPlan, ComparisonRun.Status, ComparisonResult>
+            implements
+                ComparisonRun {
+        Running(ComparisonPlan plan, ComparisonExecution execution) {
+            super(() -> plan, execution::progress, execution::stop);
         }
     }
 
     @Override
-    public ComparisonRun start(ComparisonPlan plan) {
-        return runner.start(loads -> job(plan, loads));
-    }
-
-    private Job<ComparisonRun, ComparisonResult> job(ComparisonPlan plan, LoadReservation loads) {
+    protected Job<ComparisonRun, ComparisonResult> prepare(ComparisonPlan plan, LoadReservation loads) {
         Trials trials = new Trials("comparison", loads, tunables);
-        CompletableFuture<ComparisonResult> future = new CompletableFuture<>();
         ComparisonExecution execution = new ComparisonExecution(plan, trials, engine);
-        return new Job<>(new Running(plan, execution, future), () -> {
+        Running running = new Running(plan, execution);
+        return new Job<>(running, running, () -> {
             LOG.info("Compare: {} against {}, {} pairs", plan.b().name(), plan.a().name(), plan.pairs());
             ComparisonResult result;
             try (Trials _ = trials) {
@@ -83,7 +66,7 @@ public final class Comparisons implements ComparisonService, AutoCloseable {
             keep(result);
             deliver(execution, result);
             return result;
-        }, execution::stop, future);
+        });
     }
 
     private void deliver(ComparisonExecution execution, ComparisonResult result) {
@@ -107,21 +90,5 @@ public final class Comparisons implements ComparisonService, AutoCloseable {
     @Override
     public Optional<EqualArms.Smallest> smallestDifference(ComparisonPlan plan) {
         return equalArms.smallest(plan.primary(), plan.pairs(), ComparisonPlan.ALPHA);
-    }
-
-    @Override
-    public Optional<ComparisonRun> current() {
-        return runner.current();
-    }
-
-    @Override
-    public void onRun(Consumer<ComparisonRun> listener) {
-        runner.onRun(listener);
-    }
-
-    /// Ends the comparison in progress and waits until its settings are restored.
-    @Override
-    public void close() {
-        runner.close();
     }
 }

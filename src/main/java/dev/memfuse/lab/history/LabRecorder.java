@@ -7,12 +7,20 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import dev.memfuse.config.MemFuseConfig;
+import dev.memfuse.lab.advice.run.AdvicePlan;
+import dev.memfuse.lab.advice.run.AdviceReport;
+import dev.memfuse.lab.advice.run.AdviceTrial;
+import dev.memfuse.lab.advice.run.TrialPlan;
 import dev.memfuse.lab.compare.BlockLatencies;
 import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.compare.ComparisonResult;
 import dev.memfuse.lab.compare.ComparisonSink;
 import dev.memfuse.lab.compare.report.BlocksCsv;
+import dev.memfuse.lab.history.RecordedExperiments.Advised;
 import dev.memfuse.lab.history.RecordedExperiments.Pairs;
+import dev.memfuse.lab.history.RecordedExperiments.Tried;
+import dev.memfuse.lab.history.RecordedExperiments.Tuned;
 import dev.memfuse.lab.history.RecordedExperiments.Values;
 import dev.memfuse.lab.paired.MetricResult;
 import dev.memfuse.lab.scenario.Scenario;
@@ -24,6 +32,8 @@ import dev.memfuse.lab.sweep.SweepPlan;
 import dev.memfuse.lab.sweep.SweepPoint;
 import dev.memfuse.lab.sweep.SweepResult;
 import dev.memfuse.lab.sweep.SweepValues;
+import dev.memfuse.lab.tune.TunePlan;
+import dev.memfuse.lab.tune.TuneResult;
 import dev.memfuse.load.recording.Figure;
 import dev.memfuse.load.recording.NewRecording;
 import dev.memfuse.load.recording.Recorder;
@@ -33,8 +43,8 @@ import dev.memfuse.load.recording.RecordingTexts;
 import dev.memfuse.metrics.SteadyClock;
 import dev.memfuse.metrics.stats.Numbers;
 
-/// Records comparisons, sweeps and scorecards. A failure to record is a warning and never fails the experiment.
-/// Thread-safe.
+/// Records comparisons, sweeps, scorecards, advice, its trials, and tunings. A failure to record is a warning and never
+/// fails the experiment. Thread-safe.
 ///
 /// @param recorder writes the recordings
 /// @param serverSettings returns settings of the database server by name; read at the end of an experiment
@@ -53,26 +63,35 @@ public record LabRecorder(Recorder recorder, Supplier<Map<String, String>> serve
     }
 
     private NewRecording comparison(ComparisonPlan plan, ComparisonResult result, BlockLatencies latencies) {
+        List<RecordingFile> files = new ArrayList<>(filesOf(plan, result, latencies));
+        files.add(texts.json(RecordedExperiments.PLAN, planOf(plan)));
+        files.add(texts.json(RecordingFile.RESULT, result));
+        String name = result.differences().isEmpty()
+                ? "A/A: " + result.a()
+                : result.b() + " against " + result.a();
+        return recording(RecordingKind.COMPARISON, name, result.startedAt(), plan.block().seed(),
+                result.cancelled() ? CANCELLED : result.decision().label(), result.sentence(), figuresOf(result),
+                files);
+    }
+
+    private static List<Figure> figuresOf(ComparisonResult result) {
         List<Figure> figures = new ArrayList<>();
         for (MetricResult metric : result.metrics()) {
             figures.add(Figure.of(metric.name() + " A", metric.unit(), metric.a()));
             figures.add(Figure.of(metric.name() + " B", metric.unit(), metric.b()));
             figures.add(Figure.of(metric.name() + " B/A", "", metric.ratio().ratio()));
         }
-        List<RecordingFile> files = List.of(
-                RecordingFile.text(RecordingFile.SCENARIO, ScenarioYaml.write(Scenario.of(plan.block()))),
+        return figures;
+    }
+
+    /// Returns the files of a comparison that its plan and its result are not part of.
+    private List<RecordingFile> filesOf(ComparisonPlan plan, ComparisonResult result, BlockLatencies latencies) {
+        return List.of(RecordingFile.text(RecordingFile.SCENARIO, ScenarioYaml.write(Scenario.of(plan.block()))),
                 texts.config(RecordedExperiments.CONFIG_A, plan.a().config()),
                 texts.config(RecordedExperiments.CONFIG_B, plan.b().config()),
-                texts.json(RecordedExperiments.PLAN, planOf(plan)),
                 texts.environment(result.environment(), serverSettings.get()),
                 new RecordingFile(RecordingFile.LATENCY, latencies::writeTo),
-                RecordingFile.text(BLOCKS, String.join("\n", BlocksCsv.lines(result)) + "\n"),
-                texts.json(RecordingFile.RESULT, result));
-        String name = result.differences().isEmpty()
-                ? "A/A: " + result.a()
-                : result.b() + " against " + result.a();
-        return recording(RecordingKind.COMPARISON, name, result.startedAt(), plan.block().seed(),
-                result.cancelled() ? CANCELLED : result.decision().label(), result.sentence(), figures, files);
+                RecordingFile.text(BLOCKS, String.join("\n", BlocksCsv.lines(result)) + "\n"));
     }
 
     private static Pairs planOf(ComparisonPlan plan) {
@@ -119,6 +138,58 @@ public record LabRecorder(Recorder recorder, Supplier<Map<String, String>> serve
                     result.startedAt(), plan.seed(), result.cancelled() ? CANCELLED : "measured", sentence, figures,
                     List.of(texts.environment(result.environment(), serverSettings.get()),
                             texts.json(RecordingFile.RESULT, result)));
+        });
+    }
+
+    /// Records the advice about an engine under a load.
+    ///
+    /// @param config settings under which the load ran
+    public void advice(AdvicePlan plan, MemFuseConfig config, AdviceReport report) {
+        recorder.record(() -> {
+            List<Figure> figures = report.advice().stream()
+                    .map(advice -> Figure.of(advice.rule(), "of 100", advice.score())).toList();
+            List<RecordingFile> files = List.of(
+                    RecordingFile.text(RecordingFile.SCENARIO, ScenarioYaml.write(Scenario.of(plan.load()))),
+                    texts.config(RecordingFile.CONFIG, config),
+                    texts.json(RecordedExperiments.PLAN, new Advised(plan.recallTurns())),
+                    texts.environment(report.environment(), serverSettings.get()),
+                    texts.json(RecordingFile.RESULT, report));
+            return recording(RecordingKind.ADVICE, "Advice: " + report.load(), report.startedAt(), plan.load().seed(),
+                    report.cancelled() ? CANCELLED : report.outcome(), report.sentence(), figures, files);
+        });
+    }
+
+    /// Records the trial of an advice.
+    public void trial(TrialPlan plan, AdviceTrial trial, BlockLatencies latencies) {
+        recorder.record(() -> {
+            ComparisonResult result = trial.comparison();
+            List<RecordingFile> files = new ArrayList<>(filesOf(plan.comparison(), result, latencies));
+            files.add(texts.json(RecordedExperiments.PLAN, new Tried(plan.advice(), planOf(plan.comparison()))));
+            files.add(texts.json(RecordingFile.RESULT, trial));
+            return recording(RecordingKind.TRIAL, "Trial: " + result.b(), result.startedAt(),
+                    plan.comparison().block().seed(), result.cancelled() ? CANCELLED : trial.outcome().label(),
+                    trial.sentence(), figuresOf(result), files);
+        });
+    }
+
+    /// Records a tuning.
+    public void tuning(TunePlan plan, TuneResult result) {
+        recorder.record(() -> {
+            ComparisonResult last = result.comparison();
+            List<RecordingFile> files = new ArrayList<>(List.of(
+                    RecordingFile.text(RecordingFile.SCENARIO, ScenarioYaml.write(Scenario.of(plan.load()))),
+                    texts.config(RecordingFile.CONFIG, plan.start().config()),
+                    texts.json(RecordedExperiments.PLAN, Tuned.of(plan)),
+                    texts.environment(result.environment(), serverSettings.get()),
+                    texts.json(RecordingFile.RESULT, result)));
+            int number = 0;
+            for (MemFuseConfig profile : plan.profiles().values()) {
+                number++;
+                files.add(texts.config(RecordedExperiments.profile(number), profile));
+            }
+            return recording(RecordingKind.TUNING, "Tuning: " + result.goal(), result.startedAt(), plan.load().seed(),
+                    result.cancelled() ? CANCELLED : result.proven() ? "better" : "not shown", result.sentence(),
+                    last == null ? List.of() : figuresOf(last), files);
         });
     }
 

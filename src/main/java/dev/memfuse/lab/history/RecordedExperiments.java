@@ -1,19 +1,27 @@
 package dev.memfuse.lab.history;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.config.yaml.ConfigLoader;
+import dev.memfuse.lab.advice.Advice;
+import dev.memfuse.lab.advice.run.AdvicePlan;
+import dev.memfuse.lab.advice.run.TrialPlan;
 import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.paired.Metric;
 import dev.memfuse.lab.scenario.ScenarioFile;
 import dev.memfuse.lab.sweep.SweepDimension;
 import dev.memfuse.lab.sweep.SweepPlan;
 import dev.memfuse.lab.trial.Arm;
+import dev.memfuse.lab.tune.Goal;
+import dev.memfuse.lab.tune.TunePlan;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.recording.Manifest;
 import dev.memfuse.load.recording.RecordingException;
@@ -22,7 +30,7 @@ import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.load.report.ResultJson;
 import org.jspecify.annotations.Nullable;
 
-/// Recorded comparisons and sweeps as plans to run again, with the same seed, load and settings.
+/// Recorded experiments as plans to run again, with the same seed, load and settings.
 ///
 /// @param recordings holds them
 public record RecordedExperiments(Recordings recordings) {
@@ -37,6 +45,31 @@ public record RecordedExperiments(Recordings recordings) {
     /// The part of a plan of a sweep that the other files do not hold.
     record Values(String parameter, List<Double> values, int rounds, @Nullable SweepDimension second) {}
 
+    /// The part of a plan of advice that the other files do not hold.
+    record Advised(int recallTurns) {}
+
+    /// The part of a plan of a trial that the other files do not hold.
+    record Tried(Advice advice, Pairs pairs) {}
+
+    /// The part of a plan of a tuning that the other files do not hold.
+    ///
+    /// @param start name of the settings at the start
+    /// @param profiles names of the known profiles, in the order of their files
+    record Tuned(String start, String goal, List<String> profiles, List<String> kept, double budgetSeconds,
+            boolean autoRate) {
+        static Tuned of(TunePlan plan) {
+            return new Tuned(plan.start().name(), plan.goal().text(), List.copyOf(plan.profiles().keySet()),
+                    plan.kept(), plan.budget().toMillis() / 1e3, plan.autoRate());
+        }
+    }
+
+    /// Returns the name of the file with the settings of a known profile.
+    ///
+    /// @param number from 1
+    static String profile(int number) {
+        return "profile-" + number + ".yaml";
+    }
+
     /// An experiment to run again.
     ///
     /// @param <P> its plan
@@ -48,10 +81,13 @@ public record RecordedExperiments(Recordings recordings) {
     ///
     /// @throws RecordingException when a file is missing or cannot be read; the message is for the user
     public Replay<ComparisonPlan> comparison(Manifest manifest) {
-        Pairs pairs = read(manifest, Pairs.class);
+        return comparison(manifest, read(manifest, Pairs.class));
+    }
+
+    private Replay<ComparisonPlan> comparison(Manifest manifest, Pairs pairs) {
         MemFuseConfig a = config(manifest, CONFIG_A);
         MemFuseConfig b = config(manifest, CONFIG_B);
-        Workload block = block(manifest);
+        Workload block = load(manifest);
         return new Replay<>(manifest, a, running -> new ComparisonPlan(arm(pairs.a(), a, running),
                 arm(pairs.b(), b, running), block, false, Metric.parse(pairs.primary()), pairs.pairs(),
                 pairs.untilDecided(), pairs.margin(), pairs.recallTurns()));
@@ -67,9 +103,45 @@ public record RecordedExperiments(Recordings recordings) {
     public Replay<SweepPlan> sweep(Manifest manifest) {
         Values values = read(manifest, Values.class);
         MemFuseConfig base = config(manifest, RecordingFile.CONFIG);
-        Workload workload = block(manifest);
+        Workload workload = load(manifest);
         return new Replay<>(manifest, base, running -> new SweepPlan(values.parameter(), values.values(),
                 ConfigValues.keepingFixed(base, running), workload, values.rounds(), values.second()));
+    }
+
+    /// Returns a run for advice: the same load under the same settings.
+    ///
+    /// @throws RecordingException when a file is missing or cannot be read; the message is for the user
+    public Replay<AdvicePlan> advice(Manifest manifest) {
+        Advised advised = read(manifest, Advised.class);
+        Workload load = load(manifest);
+        return new Replay<>(manifest, config(manifest, RecordingFile.CONFIG),
+                _ -> new AdvicePlan(load, advised.recallTurns()));
+    }
+
+    /// Returns the trial of an advice: the same comparison, with guardrails.
+    ///
+    /// @throws RecordingException when a file is missing or cannot be read; the message is for the user
+    public Replay<TrialPlan> trial(Manifest manifest) {
+        Tried tried = read(manifest, Tried.class);
+        Replay<ComparisonPlan> comparison = comparison(manifest, tried.pairs());
+        return new Replay<>(manifest, comparison.config(), running -> new TrialPlan(tried.advice(),
+                comparison.plan().apply(running).withGuardrails()));
+    }
+
+    /// Returns a tuning: start, goal, profiles, load at the rate that was found, seed and budget.
+    ///
+    /// @throws RecordingException when a file is missing or cannot be read; the message is for the user
+    public Replay<TunePlan> tuning(Manifest manifest) {
+        Tuned tuned = read(manifest, Tuned.class);
+        MemFuseConfig start = config(manifest, RecordingFile.CONFIG);
+        Workload load = load(manifest);
+        Map<String, MemFuseConfig> profiles = new LinkedHashMap<>();
+        for (int i = 0; i < tuned.profiles().size(); i++) {
+            profiles.put(tuned.profiles().get(i), config(manifest, profile(i + 1)));
+        }
+        return new Replay<>(manifest, start, running -> new TunePlan(arm(tuned.start(), start, running),
+                Goal.parse(tuned.goal()), profiles, tuned.kept(), load, tuned.autoRate(),
+                Duration.ofMillis(Math.round(tuned.budgetSeconds() * 1e3))));
     }
 
     private <T> T read(Manifest manifest, Class<T> type) {
@@ -93,7 +165,8 @@ public record RecordedExperiments(Recordings recordings) {
         }
     }
 
-    private Workload block(Manifest manifest) {
+    /// Returns the load of an experiment.
+    Workload load(Manifest manifest) {
         try {
             return ScenarioFile.parse(manifest.id() + "/" + RecordingFile.SCENARIO,
                     recordings.text(manifest, RecordingFile.SCENARIO), Path.of("")).workload();

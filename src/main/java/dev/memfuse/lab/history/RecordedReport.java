@@ -1,9 +1,11 @@
 package dev.memfuse.lab.history;
 
+import dev.memfuse.lab.advice.report.AdviceFiles;
+import dev.memfuse.lab.advice.report.TrialFiles;
 import dev.memfuse.lab.compare.report.ComparisonHtml;
 import dev.memfuse.lab.scorecard.report.ScorecardFiles;
 import dev.memfuse.lab.sweep.report.SweepFiles;
-import dev.memfuse.load.recording.RecordingException;
+import dev.memfuse.lab.tune.report.TuneFiles;
 import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.load.report.HtmlReport;
 
@@ -27,6 +29,9 @@ public record RecordedReport(Recordings recordings) {
             }
             case SWEEP -> SweepFiles.html(results.sweep(given));
             case SCORECARD -> ScorecardFiles.html(results.scorecard(given));
+            case ADVICE -> AdviceFiles.html(results.advice(given).report());
+            case TRIAL -> TrialFiles.html(results.trial(given));
+            case TUNING -> TuneFiles.html(results.tuning(given));
         };
     }
 }

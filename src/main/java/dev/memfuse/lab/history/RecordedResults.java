@@ -1,9 +1,13 @@
 package dev.memfuse.lab.history;
 
+import dev.memfuse.lab.advice.run.AdviceReport;
+import dev.memfuse.lab.advice.run.AdviceTrial;
 import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.compare.ComparisonResult;
 import dev.memfuse.lab.scorecard.ScorecardResult;
 import dev.memfuse.lab.sweep.SweepResult;
+import dev.memfuse.lab.tune.TuneResult;
+import dev.memfuse.load.Workload;
 import dev.memfuse.load.recording.Manifest;
 import dev.memfuse.load.recording.RecordingException;
 import dev.memfuse.load.recording.RecordingFile;
@@ -11,7 +15,7 @@ import dev.memfuse.load.recording.RecordingKind;
 import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.load.report.ResultJson;
 
-/// Opens recorded comparisons, sweeps and scorecards as they were shown at their end. Reads files; needs no engine.
+/// Opens recorded experiments as they were shown at their end. Reads files; needs no engine.
 ///
 /// @param recordings holds them
 public record RecordedResults(Recordings recordings) {
@@ -57,6 +61,40 @@ public record RecordedResults(Recordings recordings) {
     /// @throws RecordingException when it is of another kind or cannot be read; the message is for the user
     public ScorecardResult scorecard(String given) {
         return read(open(given, RecordingKind.SCORECARD), RecordingFile.RESULT, ScorecardResult.class);
+    }
+
+    /// Recorded advice.
+    ///
+    /// @param load the load that the advice was derived from, for a trial
+    public record Advised(AdviceReport report, Workload load) {}
+
+    /// Returns advice.
+    ///
+    /// @param given id, unique beginning of an id, or `last`
+    /// @throws IllegalArgumentException when there is none; the message is for the user
+    /// @throws RecordingException when it is of another kind or cannot be read; the message is for the user
+    public Advised advice(String given) {
+        Manifest manifest = open(given, RecordingKind.ADVICE);
+        return new Advised(read(manifest, RecordingFile.RESULT, AdviceReport.class),
+                new RecordedExperiments(recordings).load(manifest));
+    }
+
+    /// Returns the trial of an advice.
+    ///
+    /// @param given id, unique beginning of an id, or `last`
+    /// @throws IllegalArgumentException when there is none; the message is for the user
+    /// @throws RecordingException when it is of another kind or cannot be read; the message is for the user
+    public AdviceTrial trial(String given) {
+        return read(open(given, RecordingKind.TRIAL), RecordingFile.RESULT, AdviceTrial.class);
+    }
+
+    /// Returns a tuning.
+    ///
+    /// @param given id, unique beginning of an id, or `last`
+    /// @throws IllegalArgumentException when there is none; the message is for the user
+    /// @throws RecordingException when it is of another kind or cannot be read; the message is for the user
+    public TuneResult tuning(String given) {
+        return read(open(given, RecordingKind.TUNING), RecordingFile.RESULT, TuneResult.class);
     }
 
     private Manifest open(String given, RecordingKind kind) {

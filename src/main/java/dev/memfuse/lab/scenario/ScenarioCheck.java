@@ -1,5 +1,8 @@
 package dev.memfuse.lab.scenario;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Predicate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +22,14 @@ public final class ScenarioCheck {
 
     /// Returns all problems of a scenario, by the key of the field in a file.
     public static List<Problem> problems(Scenario scenario) {
-        List<Problem> problems = new ArrayList<>(WorkloadCheck.problems(scenario.workload()));
+        return problems(scenario, Files::exists);
+    }
+
+    /// Returns all problems of a scenario, by the key of the field in a file.
+    ///
+    /// @param exists returns whether the files of a data set exist
+    public static List<Problem> problems(Scenario scenario, Predicate<Path> exists) {
+        List<Problem> problems = new ArrayList<>(WorkloadCheck.problems(scenario.workload(), exists));
         for (int i = 0; i < scenario.changes().size(); i++) {
             change(scenario, scenario.changes().get(i), "changes[" + (i + 1) + "]", problems);
         }

@@ -1,28 +1,26 @@
 package dev.memfuse.lab.scorecard;
 
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import dev.memfuse.config.Tunables;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.lab.trial.Arms;
-import dev.memfuse.lab.trial.ExperimentRunner;
-import dev.memfuse.lab.trial.ExperimentRunner.Job;
+import dev.memfuse.lab.trial.Experiments;
+import dev.memfuse.lab.trial.RunningExperiment;
+import dev.memfuse.load.LoadReservation;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.metrics.MetricsHub;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Runs scorecards on the engine of this process. Close it before the engine.
-public final class Scorecards implements ScorecardService, AutoCloseable {
+public final class Scorecards extends Experiments<ScorecardPlan, ScorecardRun> implements ScorecardService {
     private static final Logger LOG = LoggerFactory.getLogger(Scorecards.class);
 
     private final Environment environment;
     private final BiConsumer<ScorecardPlan, ScorecardResult> sink;
-    private final ExperimentRunner<ScorecardRun> runner;
 
     /// What a scorecard needs of the program.
     ///
@@ -41,63 +39,33 @@ public final class Scorecards implements ScorecardService, AutoCloseable {
 
     /// @param sink takes each result before it is published; must not fail
     public Scorecards(Environment environment, BiConsumer<ScorecardPlan, ScorecardResult> sink) {
+        super("scorecard", environment.loads());
         this.sink = sink;
         this.environment = environment;
-        this.runner = new ExperimentRunner<>("scorecard", environment.loads());
     }
 
-    private record Running(ScorecardPlan plan, ScorecardExecution execution,
-            CompletableFuture<ScorecardResult> future) implements ScorecardRun {
-        @Override
-        public Status progress() {
-            return execution.progress();
-        }
-
-        @Override
-        public void stop() {
-            execution.stop();
-        }
-
-        @Override
-        public CompletableFuture<ScorecardResult> result() {
-            return future.copy();
+    private static final class Running extends RunningExperiment<ScorecardPlan, ScorecardRun.Status, ScorecardResult>
+            implements
+                ScorecardRun {
+        Running(ScorecardPlan plan, ScorecardExecution execution) {
+            super(() -> plan, execution::progress, execution::stop);
         }
     }
 
     @Override
-    public ScorecardRun start(ScorecardPlan plan) {
-        return runner.start(_ -> job(plan));
-    }
-
-    private Job<ScorecardRun, ScorecardResult> job(ScorecardPlan plan) {
+    protected Job<ScorecardRun, ScorecardResult> prepare(ScorecardPlan plan, LoadReservation loads) {
         MemoryEngine engine = environment.engine().get()
                 .orElseThrow(() -> new IllegalStateException("The engine is not ready."));
         ScorecardExecution execution = new ScorecardExecution(plan, new BlockRunner(engine, environment.metrics()),
                 environment.tunables(), environment.arms().get());
-        CompletableFuture<ScorecardResult> future = new CompletableFuture<>();
-        return new Job<>(new Running(plan, execution, future), () -> {
+        Running running = new Running(plan, execution);
+        return new Job<>(running, running, () -> {
             LOG.info("Scorecard: {} rounds, {} blocks", plan.rounds(), plan.blocks());
             ScorecardResult result = execution.run();
             LOG.info("Scorecard: {} promises kept, {} not kept", result.count(PromiseResult.Outcome.KEPT),
                     result.count(PromiseResult.Outcome.NOT_KEPT));
             sink.accept(plan, result);
             return result;
-        }, execution::stop, future);
-    }
-
-    @Override
-    public Optional<ScorecardRun> current() {
-        return runner.current();
-    }
-
-    @Override
-    public void onRun(Consumer<ScorecardRun> listener) {
-        runner.onRun(listener);
-    }
-
-    /// Ends the scorecard in progress and waits until its settings are restored.
-    @Override
-    public void close() {
-        runner.close();
+        });
     }
 }

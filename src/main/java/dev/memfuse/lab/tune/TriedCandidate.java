@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.memfuse.config.ConfigChange;
+import dev.memfuse.metrics.stats.Numbers;
 
 /// What came of one candidate.
 ///
@@ -18,5 +19,16 @@ public record TriedCandidate(int number, String origin, List<ConfigChange> chang
         Map<String, Double> figures, String outcome) {
     public TriedCandidate {
         changes = List.copyOf(changes);
+    }
+
+    /// Returns the metrics of candidates by name, in display order.
+    public static List<String> metrics(List<TriedCandidate> tried) {
+        return tried.stream().flatMap(one -> one.figures().keySet().stream()).distinct().toList();
+    }
+
+    /// Returns a figure without its unit; a dash when it was not measured.
+    public String figure(String metric) {
+        Double value = figures.get(metric);
+        return value == null ? "–" : Numbers.value(value);
     }
 }

@@ -29,6 +29,9 @@ public record TuneResult(int formatVersion, Instant startedAt, boolean cancelled
         boolean proven, List<String> problems, @Nullable Integer best, List<ConfigChange> changes,
         @Nullable RecallResult recall, @Nullable ComparisonResult comparison, List<TriedCandidate> tried,
         Map<String, String> design, Map<String, String> environment) {
+    /// Says that the tuning was ended by hand.
+    public static final String CANCELLED = "The tuning was ended by hand; this covers what was tried until then.";
+
     public TuneResult {
         problems = List.copyOf(problems);
         changes = List.copyOf(changes);

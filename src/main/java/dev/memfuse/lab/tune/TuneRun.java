@@ -2,22 +2,12 @@ package dev.memfuse.lab.tune;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
-/// A tuning, active or ended. Thread-safe; no method blocks.
-public interface TuneRun {
+import dev.memfuse.lab.trial.ExperimentRun;
 
-    /// Returns the plan.
-    TunePlan plan();
-
-    /// Returns the progress now.
-    Status progress();
-
-    /// Ends the tuning early; its result covers what was tried until then.
-    void stop();
-
-    /// Returns a future of the result; it completes exceptionally when nothing was measured.
-    CompletableFuture<TuneResult> result();
+/// A tuning, active or ended. Its plan has the rate that was found once it is known; its result fails when nothing was
+/// measured. Thread-safe; no method blocks.
+public interface TuneRun extends ExperimentRun<TunePlan, TuneRun.Status, TuneResult> {
 
     /// The progress of a tuning.
     ///

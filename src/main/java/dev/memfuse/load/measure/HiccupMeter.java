@@ -13,6 +13,7 @@ final class HiccupMeter implements AutoCloseable {
     private static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Recorder recorder = new Recorder(Measurements.DIGITS);
+    private final Histogram sum = new Histogram(Measurements.DIGITS);
     private final BackgroundLoop loop = new BackgroundLoop("load-hiccups", this::measure);
 
     void start() {
@@ -26,9 +27,16 @@ final class HiccupMeter implements AutoCloseable {
         return true;
     }
 
-    /// Returns the pauses since the last call, in nanoseconds. One reader.
-    Histogram take() {
-        return recorder.getIntervalHistogram();
+    /// Forgets the pauses so far.
+    synchronized void reset() {
+        recorder.reset();
+        sum.reset();
+    }
+
+    /// Returns the pauses since [#reset], in nanoseconds.
+    synchronized Histogram pauses() {
+        sum.add(recorder.getIntervalHistogram());
+        return sum.copy();
     }
 
     @Override

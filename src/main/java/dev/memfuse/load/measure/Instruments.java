@@ -108,9 +108,16 @@ public final class Instruments implements AutoCloseable {
                 hub.buffered().extraction(), llm);
     }
 
-    /// Returns the pauses since [#startMeasuring] in nanoseconds. Call once.
+    /// Returns the pauses since [#startMeasuring] in nanoseconds.
     public Histogram pauses() {
         return health.pauses();
+    }
+
+    /// Returns whether this process gets its time.
+    ///
+    /// @param seconds time since [#startMeasuring]
+    public GeneratorHealth health(double seconds) {
+        return GeneratorHealth.of(processorsBusy(), gcMillis(), pauses(), seconds);
     }
 
     /// Returns the mean share of the machine's processor time in use since [#startMeasuring], 0..1; NaN when not known.

@@ -5,10 +5,11 @@ import java.lang.management.ManagementFactory;
 
 import org.HdrHistogram.Histogram;
 
-/// Measures the pauses of this process and of its collector. Owns the thread `load-hiccups`. For one thread.
+/// Measures the pauses of this process and of its collector. Owns the thread `load-hiccups`. Thread-safe after
+/// [#start].
 public final class ProcessHealth implements AutoCloseable {
     private final HiccupMeter hiccups = new HiccupMeter();
-    private long gcMillis;
+    private volatile long gcMillis;
 
     /// Starts the thread.
     public void start() {
@@ -17,13 +18,13 @@ public final class ProcessHealth implements AutoCloseable {
 
     /// Starts the measured part: discards the pauses until now.
     public void startMeasuring() {
-        hiccups.take();
+        hiccups.reset();
         gcMillis = totalGcMillis();
     }
 
-    /// Returns the pauses since [#startMeasuring] in nanoseconds. Call once.
+    /// Returns the pauses since [#startMeasuring] in nanoseconds.
     public Histogram pauses() {
-        return hiccups.take();
+        return hiccups.pauses();
     }
 
     /// Returns the milliseconds of pauses of the collector since [#startMeasuring].

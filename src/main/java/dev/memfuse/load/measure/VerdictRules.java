@@ -3,6 +3,7 @@ package dev.memfuse.load.measure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 import dev.memfuse.config.section.LoadConfig;
@@ -85,7 +86,7 @@ public record VerdictRules(LoadConfig config) {
         }
     }
 
-    private static void checkArrivals(ArrivalResult arrival, Counts counts, LimitsConfig limits,
+    private void checkArrivals(ArrivalResult arrival, Counts counts, LimitsConfig limits,
             List<Verdict.Reason> reasons) {
         if (arrival.achieved() < limits.achieved()) {
             reasons.add(new Verdict.Reason(Cause.ACHIEVED, arrival.achieved(), limits.achieved(),
@@ -93,20 +94,30 @@ public record VerdictRules(LoadConfig config) {
                             + "was achieved (%s %% are needed).", arrival.achieved() * 100,
                             percent(limits.achieved()))));
         }
+        lag(arrival, counts.latencyMs()).ifPresent(reasons::add);
+    }
+
+    /// Returns why the start of the operations of an open run is too late; empty when it is not, or there are too few
+    /// to say.
+    ///
+    /// @param latencyMs latencies of all operations together
+    public Optional<Verdict.Reason> lag(ArrivalResult arrival, Percentiles latencyMs) {
+        double limit = config.limits().lag();
         // A percentile of few samples decides nothing.
         OptionalDouble judged = Percentiles.highestReliable(arrival.started());
-        if (judged.isPresent()) {
-            double percentile = Math.min(99, judged.getAsDouble());
-            double lag = arrival.lagMs().at(percentile);
-            double latency = counts.latencyMs().at(percentile);
-            if (lag > limits.lag() * latency && lag > MIN_LAG_MS) {
-                reasons.add(new Verdict.Reason(Cause.LAG, lag / latency, limits.lag(), String.format(Locale.ROOT,
+        if (judged.isEmpty()) {
+            return Optional.empty();
+        }
+        double percentile = Math.min(99, judged.getAsDouble());
+        double lag = arrival.lagMs().at(percentile);
+        double latency = latencyMs.at(percentile);
+        return lag > limit * latency && lag > MIN_LAG_MS
+                ? Optional.of(new Verdict.Reason(Cause.LAG, lag / latency, limit, String.format(Locale.ROOT,
                         "Void as a measurement of the engine: operations started late. %s of the delay is %,.0f ms, "
                                 + "more than %s %% of the latency's (%,.0f ms); the difference between latency and "
                                 + "service time is waiting outside the engine.",
-                        Percentiles.name(percentile), lag, percent(limits.lag()), latency)));
-            }
-        }
+                        Percentiles.name(percentile), lag, percent(limit), latency)))
+                : Optional.empty();
     }
 
     private static String percent(double share) {

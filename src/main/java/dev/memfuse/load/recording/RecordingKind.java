@@ -13,11 +13,22 @@ public enum RecordingKind {
     /// The promises of the plan.
     SCORECARD,
     /// One or two settings over their ranges.
-    SWEEP;
+    SWEEP,
+    /// What the rules of advice found under a load.
+    ADVICE,
+    /// The comparison that tried an advice.
+    TRIAL,
+    /// A search for better settings.
+    TUNING;
 
     /// Returns the name in files and ids: lower case.
     public String label() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// Returns the name of several of them.
+    public String plural() {
+        return this == ADVICE ? label() : label() + "s";
     }
 
     /// Returns the kind with this label.

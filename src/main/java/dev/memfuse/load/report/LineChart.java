@@ -69,10 +69,12 @@ final class LineChart {
     }
 
     /// Adds a numbered vertical line; the list below the charts explains the number.
-    LineChart mark(double at, int number, String text) {
+    ///
+    /// @param style class of the style sheet: the kind of the event
+    LineChart mark(double at, int number, String text, String style) {
         front.append(String.format(Locale.ROOT,
-                "<g class=\"mark\"><title>%s</title><line x1=\"%s\" x2=\"%s\" y1=\"%d\" y2=\"%d\"/>", Html.escape(text),
-                px(at), px(at), TOP, HEIGHT - BOTTOM));
+                "<g class=\"mark %s\"><title>%s</title><line x1=\"%s\" x2=\"%s\" y1=\"%d\" y2=\"%d\"/>", style,
+                Html.escape(text), px(at), px(at), TOP, HEIGHT - BOTTOM));
         front.append(String.format(Locale.ROOT,
                 "<circle cx=\"%s\" cy=\"%d\" r=\"8\"/><text x=\"%s\" y=\"%d\">%d</text></g>", px(at),
                 TOP - 10, px(at), TOP - 6, number));

@@ -24,7 +24,9 @@ final class TimeCharts {
 
     TimeCharts(LoadReport report) {
         this.points = report.recording().timeline();
-        this.marks = report.recording().marks();
+        // The warm-up is shaded.
+        this.marks = report.recording().marks().stream().filter(mark -> mark.kind() != EventMark.Kind.WARMUP
+                && mark.kind() != EventMark.Kind.WARMUP_END).toList();
         this.time = Axis.exact(0, points.isEmpty() ? 1 : points.getLast().seconds());
     }
 
@@ -96,9 +98,13 @@ final class TimeCharts {
         LineChart chart = new LineChart(title, note, time, y).units(unit, "seconds since the start");
         chart.shade(0, points.stream().filter(Point::warmup).mapToDouble(Point::seconds).max().orElse(0), "warm-up");
         for (int i = 0; i < marks.size(); i++) {
-            chart.mark(secondsOf(marks.get(i)), i + 1, marks.get(i).text());
+            chart.mark(secondsOf(marks.get(i)), i + 1, marks.get(i).text(), style(marks.get(i)));
         }
         return chart;
+    }
+
+    private static String style(EventMark mark) {
+        return mark.kind().name().toLowerCase(Locale.ROOT);
     }
 
     private double secondsOf(EventMark mark) {
@@ -140,7 +146,7 @@ final class TimeCharts {
         }
         StringBuilder html = new StringBuilder("<ol class=\"marks\">");
         for (EventMark mark : marks) {
-            html.append(String.format(Locale.ROOT, "<li><b>%s s</b> %s</li>",
+            html.append(String.format(Locale.ROOT, "<li class=\"%s\"><b>%s s</b> %s</li>", style(mark),
                     Numbers.plain(Math.round(secondsOf(mark) * 10) / 10.0), Html.escape(mark.text())));
         }
         return html.append("</ol>").toString();

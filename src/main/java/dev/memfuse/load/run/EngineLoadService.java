@@ -93,11 +93,10 @@ public final class EngineLoadService implements LoadService, AutoCloseable {
         }
         MemoryEngine ready = engine.get()
                 .orElseThrow(() -> new IllegalStateException("The memory engine is not ready yet."));
-        RunningLoad run = new RunningLoad(++started, workload, hub);
-        if (runs.size() == REMEMBERED_RUNS) {
-            runs.removeFirst();
-        }
-        runs.addLast(run);
+        RunningLoad run = by == null
+                ? new RunningLoad(++started, workload, Optional.empty(), hub)
+                : by.next(workload);
+        remember(run);
         current = run;
         RunContext context = new RunContext(ready, tunables, hub, ready.deadLetters().count(), drainLimit,
                 hostProperties);
@@ -107,6 +106,21 @@ public final class EngineLoadService implements LoadService, AutoCloseable {
             notifyListeners(run);
         });
         return run;
+    }
+
+    /// The many loads of an experiment must not push out those that somebody started.
+    private void remember(RunningLoad run) {
+        if (runs.size() == REMEMBERED_RUNS) {
+            RunningLoad oldest = runs.stream().filter(one -> one.experiment().isPresent()).findFirst()
+                    .orElseGet(runs::getFirst);
+            runs.remove(oldest);
+        }
+        runs.addLast(run);
+    }
+
+    @Override
+    public synchronized Optional<String> reservedBy() {
+        return Optional.ofNullable(reservation).map(held -> held.holder);
     }
 
     private void requireUnreserved() {
@@ -128,9 +142,16 @@ public final class EngineLoadService implements LoadService, AutoCloseable {
 
     private final class Reservation implements LoadReservation {
         private final String holder;
+        private int loads;
 
         Reservation(String holder) {
             this.holder = holder;
+        }
+
+        /// Returns the next load of the experiment. Under the lock of the service.
+        RunningLoad next(Workload workload) {
+            loads++;
+            return new RunningLoad(loads, workload, Optional.of(holder + ", load " + loads), hub);
         }
 
         @Override

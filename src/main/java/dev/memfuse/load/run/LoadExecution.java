@@ -26,6 +26,7 @@ import dev.memfuse.load.measure.Instruments;
 import dev.memfuse.load.measure.Measurements;
 import dev.memfuse.load.measure.ResultWarnings;
 import dev.memfuse.load.process.ProcessGenerator;
+import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.FirstAccesses;
 import dev.memfuse.metrics.stats.Numbers;
 import org.slf4j.Logger;
@@ -39,13 +40,16 @@ final class LoadExecution {
     private static final Logger LOG = LoggerFactory.getLogger(LoadExecution.class);
 
     private final RunState state;
+    private final String title;
     private final Workload workload;
     private final RunContext context;
     private final Measurements measurements;
     private final ResultWarnings warnings = new ResultWarnings();
 
-    LoadExecution(RunState state, RunContext context) {
+    /// @param title the load as the beginning of a sentence, for marks
+    LoadExecution(RunState state, String title, RunContext context) {
         this.state = state;
+        this.title = title;
         this.workload = state.workload();
         this.context = context;
         this.measurements = state.measurements();
@@ -159,7 +163,12 @@ final class LoadExecution {
                 }
             });
         }
-        generator.run(Part.WARMUP, from, from + warmup.maximum().toNanos());
+        context.hub().mark(EventMark.Kind.WARMUP, title + ": warm-up, not counted");
+        try {
+            generator.run(Part.WARMUP, from, from + warmup.maximum().toNanos());
+        } finally {
+            context.hub().mark(EventMark.Kind.WARMUP_END, title + ": warm-up ended");
+        }
         instruments.onSecond(() -> {});
         if (!warmup.isFixed() && !watch.settled() && !state.stopped()) {
             warnings.add(String.format(Locale.ROOT,
@@ -178,7 +187,8 @@ final class LoadExecution {
         MeasuredSpan span = new MeasuredSpan(over ? Duration.ZERO : workload.duration());
         measurements.measure(span.startNanos(), span.endNanos());
         instruments.startMeasuring(span.startNanos());
-        instruments.onSecond(() -> state.interim(new InterimFigures(state, span).now()));
+        instruments.onSecond(() -> state.interim(
+                new InterimFigures(state, span, instruments, context.tunables().get().load()).now()));
         state.startMeasuring(span.startNanos());
         generator.run(Part.MEASURED, span.startNanos(), span.endNanos());
         if (state.stopped()) {

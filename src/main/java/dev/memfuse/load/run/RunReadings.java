@@ -14,7 +14,6 @@ import dev.memfuse.load.measure.BacklogWatch;
 import dev.memfuse.load.measure.GeneratorHealth;
 import dev.memfuse.metrics.stats.Percentiles;
 import org.HdrHistogram.Histogram;
-import org.HdrHistogram.HistogramIterationValue;
 import org.jspecify.annotations.Nullable;
 
 /// Values of the instruments of a run at the end of its drain, before the work after it.
@@ -31,7 +30,6 @@ record RunReadings(MemFuseConfig config, PoolResult pool, FirstAccessResult firs
         List<String> changes, long gcMillis, Histogram pauses, double processorsBusy,
         List<BacklogWatch.Sample> backlog, @Nullable ExtractionResult extraction,
         @Nullable OwnProcess generator, Optional<String> lost) {
-    private static final long LONG_PAUSE_NANOS = 10_000_000;
     private static final int MIB_BITS = 20;
 
     /// Returns the longest pause of the process in milliseconds.
@@ -58,18 +56,8 @@ record RunReadings(MemFuseConfig config, PoolResult pool, FirstAccessResult firs
     ///
     /// @param seconds length of the measured part
     GeneratorHealth health(double seconds) {
-        if (seconds <= 0) {
-            return GeneratorHealth.UNKNOWN;
-        }
-        double paused = 0;
-        for (HistogramIterationValue value : generatorPauses().recordedValues()) {
-            if (value.getValueIteratedTo() > LONG_PAUSE_NANOS) {
-                paused += (double) value.getValueIteratedTo() * value.getCountAtValueIteratedTo();
-            }
-        }
-        long collecting = generator == null ? gcMillis : generator.gcMillis();
-        return new GeneratorHealth(processorsBusy, Math.min(1, collecting / 1e3 / seconds),
-                Math.min(1, paused / 1e9 / seconds));
+        return GeneratorHealth.of(processorsBusy, generator == null ? gcMillis : generator.gcMillis(),
+                generatorPauses(), seconds);
     }
 
     /// Returns the time that an operation usually takes: the smallest median of a second, in milliseconds; 0 when none

@@ -4,7 +4,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
+import ch.qos.logback.core.status.Status;
 import dev.memfuse.background.BackgroundHealth;
+import dev.memfuse.lab.scorecard.Phase;
 import dev.memfuse.load.LoadRecording;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadRun;
@@ -21,6 +23,7 @@ import dev.memfuse.metrics.MetricsHub;
 final class RunningLoad implements LoadRun {
     private final int number;
     private final Workload workload;
+    private final Optional<String> experiment;
     private final MetricsHub hub;
     private final CompletableFuture<LoadResult> result = new CompletableFuture<>();
     private volatile View view;
@@ -53,9 +56,11 @@ final class RunningLoad implements LoadRun {
     /// A run after its end.
     private record Ended(Status progress, LoadRecording recording) implements View {}
 
-    RunningLoad(int number, Workload workload, MetricsHub hub) {
+    /// @param experiment the experiment that it is a part of, with its number in it; empty for a load of its own
+    RunningLoad(int number, Workload workload, Optional<String> experiment, MetricsHub hub) {
         this.number = number;
         this.workload = workload;
+        this.experiment = experiment;
         this.hub = hub;
         this.view = new Active(new RunState(number, workload), hub);
     }
@@ -69,9 +74,9 @@ final class RunningLoad implements LoadRun {
             throw new IllegalStateException("The load has ended.");
         }
         RunState state = active.state();
-        hub.mark(EventMark.Kind.LOAD, String.format(Locale.ROOT, "Load %d starts: %s", number, state.describeLoad()));
+        hub.mark(EventMark.Kind.LOAD, title() + " starts: " + state.describeLoad());
         try {
-            LoadOutcome outcome = new LoadExecution(state, context).run();
+            LoadOutcome outcome = new LoadExecution(state, title(), context).run();
             state.end(Phase.DONE);
             deliver(outcome.measurement(), sink);
             end(new Ended(state.status(), outcome.recording()), "ends", onEnd);
@@ -100,13 +105,24 @@ final class RunningLoad implements LoadRun {
 
     private void end(Ended ended, String verb, Runnable onEnd) {
         view = ended;
-        hub.mark(EventMark.Kind.LOAD, String.format(Locale.ROOT, "Load %d %s", number, verb));
+        hub.mark(EventMark.Kind.LOAD, title() + " " + verb);
         onEnd.run();
     }
 
     @Override
     public int number() {
         return number;
+    }
+
+    @Override
+    public Optional<String> experiment() {
+        return experiment;
+    }
+
+    /// Returns the load as the beginning of a sentence.
+    private String title() {
+        return experiment.map(part -> part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1))
+                .orElse("Load " + number);
     }
 
     @Override
@@ -125,7 +141,7 @@ final class RunningLoad implements LoadRun {
         if (view instanceof Active active) {
             active.state().changeLoad(value)
                     .ifPresent(text -> hub.mark(EventMark.Kind.LOAD,
-                            String.format(Locale.ROOT, "Load %d, %s", number, text), "Load " + number + " rate"));
+                            title() + ", " + text, title() + " rate"));
         }
     }
 
@@ -140,7 +156,7 @@ final class RunningLoad implements LoadRun {
         if (view instanceof Active active) {
             active.state().changeMix(mix)
                     .ifPresent(text -> hub.mark(EventMark.Kind.LOAD,
-                            String.format(Locale.ROOT, "Load %d, %s", number, text), "Load " + number + " mix"));
+                            title() + ", " + text, title() + " mix"));
         }
     }
 

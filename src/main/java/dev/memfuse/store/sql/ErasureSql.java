@@ -23,7 +23,8 @@ import dev.memfuse.store.pool.Database;
 
 /// Reads and advances the time of a user's last deletion.
 public final class ErasureSql {
-    private static final String TIME = "coalesce((extract(epoch FROM erased_at) * 1000000)::bigint, "
+    /// The time as a number, from the columns of a user.
+    static final String TIME = "coalesce((extract(epoch FROM erased_at) * 1000000)::bigint, "
             + ErasureStore.NEVER + ")";
     private static final String OF_USER = "SELECT " + TIME + " FROM users WHERE user_id = ?";
     /// Read by a statement of its own, since Citus refuses the time of the clock in an UPDATE.

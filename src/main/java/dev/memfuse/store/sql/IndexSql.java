@@ -5,12 +5,16 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 import dev.memfuse.engine.MemoryLayer;
 import dev.memfuse.engine.spi.Chunk;
+import dev.memfuse.engine.spi.ErasureStore;
 import dev.memfuse.engine.spi.IndexVisitor;
 import dev.memfuse.store.pool.Database;
 
@@ -18,6 +22,26 @@ import dev.memfuse.store.pool.Database;
 public final class IndexSql {
     private static final int FETCH_SIZE = 10_000;
     private static final int PORTION = 2_000;
+    private static final String ERASED = "erased";
+    private static final String VECTOR = "vector";
+    private static final String CHUNK = "chunk";
+    private static final String FACT = "fact";
+    /// The time of the user's last deletion and the ids of what depends on messages, in one round trip. Superseded facts
+    /// are history and never answer a query.
+    private static final String DERIVED = "SELECT '" + ERASED + "' AS kind, NULL::uuid AS id, " + ErasureSql.TIME
+            + " AS time FROM users WHERE user_id = ? UNION ALL SELECT '" + VECTOR
+            + "', message_id, 0 FROM message_vectors WHERE user_id = ? UNION ALL SELECT '" + CHUNK
+            + "', chunk_id, 0 FROM m1_episodic WHERE user_id = ? UNION ALL SELECT '" + FACT
+            + "', fact_id, 0 FROM m2_semantic WHERE user_id = ? AND superseded_by IS NULL";
+    private static final String MESSAGES = "SELECT message_id FROM messages WHERE user_id = ? "
+            + "ORDER BY session_id, sequence";
+    private static final String MESSAGE_ROWS = "SELECT " + MessageSql.COLUMNS
+            + " FROM messages WHERE user_id = ? AND message_id = ANY (?) ORDER BY session_id, sequence";
+    private static final String VECTOR_ROWS = "SELECT message_id, embedding, embedding_model FROM message_vectors "
+            + "WHERE user_id = ? AND message_id = ANY (?)";
+    private static final String CHUNK_ROWS = "SELECT chunk_id, message_ids, content, chunking_strategy, token_count, "
+            + "embedding, embedding_model FROM m1_episodic WHERE user_id = ? AND chunk_id = ANY (?)";
+    private static final String FACT_ROWS = "SELECT * FROM m2_semantic WHERE user_id = ? AND fact_id = ANY (?)";
 
     private final Database database;
 
@@ -30,61 +54,72 @@ public final class IndexSql {
     public void read(UUID userId, IndexVisitor visitor) {
         database.inTransaction("read the index of a user", connection -> {
             Statements.update(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-            visitor.erased(ErasureSql.erased(connection, userId));
-            new Layer(MemoryLayer.M0,
-                    "SELECT message_id FROM messages WHERE user_id = ? ORDER BY session_id, sequence",
-                    "SELECT " + MessageSql.COLUMNS
-                            + " FROM messages WHERE user_id = ? AND message_id = ANY (?) ORDER BY session_id, sequence",
-                    row -> visitor.message(RowMappers.message(row))).read(connection, userId, visitor);
-            new Layer(MemoryLayer.M0, "SELECT message_id FROM message_vectors WHERE user_id = ?",
-                    "SELECT message_id, embedding, embedding_model FROM message_vectors "
-                            + "WHERE user_id = ? AND message_id = ANY (?)",
+            Rows rows = new Rows(connection, userId);
+            Derived derived = derived(connection, userId);
+            visitor.erased(derived.erased());
+            rows.read(MESSAGE_ROWS, ids(connection, userId, id -> visitor.needs(MemoryLayer.M0, id)),
+                    row -> visitor.message(RowMappers.message(row)));
+            rows.read(VECTOR_ROWS, derived.of(VECTOR, visitor::needsVector),
                     row -> visitor.vector(RowMappers.uuid(row, "message_id"), RowMappers.floats(row, "embedding"),
-                            row.getString("embedding_model")))
-                    .read(connection, userId, visitor::needsVector);
-            new Layer(MemoryLayer.M1, "SELECT chunk_id FROM m1_episodic WHERE user_id = ?",
-                    "SELECT chunk_id, message_ids, content, chunking_strategy, token_count, embedding, embedding_model "
-                            + "FROM m1_episodic WHERE user_id = ? AND chunk_id = ANY (?)",
-                    row -> visitor.chunk(chunk(row))).read(connection, userId, visitor);
-            // Superseded facts are history and never answer a query.
-            new Layer(MemoryLayer.M2, "SELECT fact_id FROM m2_semantic WHERE user_id = ? AND superseded_by IS NULL",
-                    "SELECT * FROM m2_semantic WHERE user_id = ? AND fact_id = ANY (?)",
-                    row -> visitor.fact(FactSql.fact(row))).read(connection, userId, visitor);
+                            row.getString("embedding_model")));
+            rows.read(CHUNK_ROWS, derived.of(CHUNK, id -> visitor.needs(MemoryLayer.M1, id)),
+                    row -> visitor.chunk(chunk(row)));
+            rows.read(FACT_ROWS, derived.of(FACT, id -> visitor.needs(MemoryLayer.M2, id)),
+                    row -> visitor.fact(FactSql.fact(row)));
             return true;
         });
     }
 
-    /// The statements that read one layer.
+    private static List<UUID> ids(Connection connection, UUID userId, Predicate<UUID> needed) throws SQLException {
+        List<UUID> requested = new ArrayList<>();
+        try (PreparedStatement statement = Statements.bind(connection, MESSAGES, userId)) {
+            statement.setFetchSize(FETCH_SIZE);
+            Statements.forEach(statement, row -> {
+                UUID id = row.getObject(1, UUID.class);
+                if (needed.test(id)) {
+                    requested.add(id);
+                }
+            });
+        }
+        return requested;
+    }
+
+    private static Derived derived(Connection connection, UUID userId) throws SQLException {
+        AtomicLong erased = new AtomicLong(ErasureStore.NO_USER);
+        Map<String, List<UUID>> ids = new HashMap<>();
+        try (PreparedStatement statement = Statements.bind(connection, DERIVED, userId, userId, userId, userId)) {
+            statement.setFetchSize(FETCH_SIZE);
+            Statements.forEach(statement, row -> {
+                String kind = row.getString(1);
+                if (kind.equals(ERASED)) {
+                    erased.set(row.getLong(3));
+                } else {
+                    ids.computeIfAbsent(kind, _ -> new ArrayList<>()).add(row.getObject(2, UUID.class));
+                }
+            });
+        }
+        return new Derived(erased.get(), ids);
+    }
+
+    /// What depends on the messages of a user.
     ///
-    /// @param ids returns all ids of a user, in one column
-    /// @param rows returns the entries of an array of ids
-    private record Layer(MemoryLayer layer, String ids, String rows, Statements.RowConsumer consumer) {
-
-        void read(Connection connection, UUID userId, IndexVisitor visitor) throws SQLException {
-            read(connection, userId, id -> visitor.needs(layer, id));
+    /// @param erased time of the user's last deletion
+    /// @param ids by kind
+    private record Derived(long erased, Map<String, List<UUID>> ids) {
+        List<UUID> of(String kind, Predicate<UUID> needed) {
+            return ids.getOrDefault(kind, List.of()).stream().filter(needed).toList();
         }
+    }
 
-        void read(Connection connection, UUID userId, Predicate<UUID> needed) throws SQLException {
-            List<UUID> requested = new ArrayList<>();
-            try (PreparedStatement statement = Statements.bind(connection, ids, userId)) {
-                statement.setFetchSize(FETCH_SIZE);
-                Statements.forEach(statement, row -> {
-                    UUID id = row.getObject(1, UUID.class);
-                    if (needed.test(id)) {
-                        requested.add(id);
-                    }
-                });
-            }
-            for (int start = 0; start < requested.size(); start += PORTION) {
-                readEntries(connection, userId,
-                        requested.subList(start, Math.min(start + PORTION, requested.size())));
-            }
-        }
-
-        private void readEntries(Connection connection, UUID userId, List<UUID> portion) throws SQLException {
-            try (PreparedStatement statement = Statements.bind(connection, rows, userId,
-                    Statements.uuidArray(connection, portion))) {
-                Statements.forEach(statement, consumer);
+    /// Reads the rows of a user in portions.
+    private record Rows(Connection connection, UUID userId) {
+        void read(String sql, List<UUID> ids, Statements.RowConsumer consumer) throws SQLException {
+            for (int start = 0; start < ids.size(); start += PORTION) {
+                List<UUID> portion = ids.subList(start, Math.min(start + PORTION, ids.size()));
+                try (PreparedStatement statement = Statements.bind(connection, sql, userId,
+                        Statements.uuidArray(connection, portion))) {
+                    Statements.forEach(statement, consumer);
+                }
             }
         }
     }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.memfuse.load.LoadRun;
+import dev.memfuse.load.Saturation;
 import dev.memfuse.progress.Progress;
 import org.junit.jupiter.api.Test;
 
@@ -82,9 +83,19 @@ final class ProgressPrinterTest {
     @Test
     void printsTheTimeOperationsAndErrorsOfALoad() {
         after(Duration.ZERO, LoadProgress.of(new LoadRun.Status(LoadRun.Phase.MEASURING, Duration.ofSeconds(12),
-                Duration.ofSeconds(35), 2_431, 3, 8, Duration.ofSeconds(7), Optional.empty())));
+                Duration.ofSeconds(35), 2_431, 3, 8, Duration.ofSeconds(7), Optional.empty()), List.of()));
 
         assertEquals(List.of("Measuring: 12.0 of 35.0 s, 2,431 operations, 3 errors"), printed());
+    }
+
+    @Test
+    void saysWhileALoadRunsThatItsGeneratorIsSaturated() {
+        after(Duration.ZERO, LoadProgress.of(new LoadRun.Status(LoadRun.Phase.MEASURING, Duration.ofSeconds(12),
+                Duration.ofSeconds(35), 2_431, 3, 8, Duration.ofSeconds(7), Optional.empty()),
+                List.of(new Saturation("processors busy to 98 %", "Latencies contain waits."))));
+
+        assertEquals(List.of("Measuring: 12.0 of 35.0 s, 2,431 operations, 3 errors; load generator saturated: "
+                + "processors busy to 98 %"), printed());
     }
 
     @Test

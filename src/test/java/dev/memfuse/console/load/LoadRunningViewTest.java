@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import javafx.event.ActionEvent;
+import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
 
@@ -16,12 +18,14 @@ import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.PageStage;
 import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.lab.scenario.ScenarioRunner;
+import dev.memfuse.load.LoadRun;
+import dev.memfuse.load.Saturation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// The slider of the running load.
+/// The running load: its slider, and the warning about its generator.
 @Tag("fx")
 class LoadRunningViewTest {
     private final Fakes.Loads loads = new Fakes.Loads();
@@ -83,5 +87,29 @@ class LoadRunningViewTest {
 
         assertEquals(List.of("change 4321.0"), loads.last().requests);
         assertEquals(4_321, OnFx.get(() -> slider().getValue()));
+    }
+
+    @Test
+    void aSaturatedGeneratorIsAWarningWhileTheLoadRuns() {
+        loads.last().interim = Optional.of(new LoadRun.Interim(3, Map.of(), List.of(),
+                List.of(new Saturation("processors busy to 98 %", "Latencies contain waits for a processor."))));
+
+        PageStage.await(() -> stage.node("saturation").isVisible());
+        assertEquals(List.of("The load generator is saturated: processors busy to 98 %. So far: Latencies contain waits "
+                + "for a processor."), OnFx.get(() -> OnFx.all(stage.node("saturation")).filter(Label.class::isInstance)
+                        .map(label -> ((Label) label).getText()).toList()));
+
+        loads.last().interim = Optional.of(new LoadRun.Interim(4, Map.of(), List.of(), List.of()));
+        PageStage.await(() -> !stage.node("saturation").isVisible());
+    }
+
+    @Test
+    void whileAnExperimentHoldsTheLoadsThePageSaysSo() {
+        loads.last().end(Fakes.result(1));
+        loads.holder = "comparison";
+
+        PageStage.await(() -> stage.node("reserved").isVisible());
+        assertEquals("The loads belong to a running comparison, whose page shows them. Wait for its end, or cancel it "
+                + "there.", OnFx.get(() -> stage.text("reserved")));
     }
 }

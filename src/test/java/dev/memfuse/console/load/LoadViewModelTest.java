@@ -58,6 +58,24 @@ class LoadViewModelTest {
     }
 
     @Test
+    void aLoadOfAnExperimentIsNeitherListedNorControlledHere() {
+        loads.holder = "comparison";
+        loads.startPart(ScenarioDefaults.WORKLOAD, "comparison, load 3");
+        model.tick();
+
+        assertFalse(model.runningProperty().get());
+        assertEquals("comparison", model.holderProperty().get());
+        assertEquals(List.of(), model.runs());
+        model.stop();
+        model.changeLoad("50");
+        assertEquals(List.of(), loads.current().map(run -> ((Fakes.Run) run).requests).orElseThrow());
+
+        loads.holder = "";
+        model.tick();
+        assertEquals("", model.holderProperty().get());
+    }
+
+    @Test
     void startsNothingWhileAFieldIsInvalid() {
         model.form().text(LoadField.USERS).set("0");
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 import dev.memfuse.config.profile.FileProfiles;
+import dev.memfuse.config.schema.ConfigDiff;
+import dev.memfuse.lab.advice.Advice;
+import dev.memfuse.lab.advice.Evidence;
+import dev.memfuse.lab.advice.Prediction;
+import dev.memfuse.lab.advice.Setting;
+import dev.memfuse.lab.advice.run.AdvicePlan;
+import dev.memfuse.lab.advice.run.AdviceReport;
+import dev.memfuse.lab.advice.run.AdviceTrial;
+import dev.memfuse.lab.advice.run.AdviceTrials;
+import dev.memfuse.lab.advice.run.TrialPlan;
 import dev.memfuse.lab.compare.Block;
 import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.compare.ComparisonResult;
@@ -40,6 +51,10 @@ import dev.memfuse.lab.sweep.SweepResult;
 import dev.memfuse.lab.sweep.Sweeps;
 import dev.memfuse.lab.trial.Arm;
 import dev.memfuse.lab.trial.Arms;
+import dev.memfuse.lab.tune.Goal;
+import dev.memfuse.lab.tune.TriedCandidate;
+import dev.memfuse.lab.tune.TunePlan;
+import dev.memfuse.lab.tune.TuneResult;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.recording.Figure;
 import dev.memfuse.load.recording.LatencyLog;
@@ -165,6 +180,86 @@ class LabRecorderTest {
                 manifest.figures().stream().map(figure -> Optional.ofNullable(figure.value())).toList());
         assertTrue(recordings.text(manifest, "result.json").contains("postgres.pool_size"));
         assertEquals(result, new RecordedResults(recordings).sweep(Recordings.LAST));
+    }
+
+    private static Advice advice() {
+        return new Advice("statements_per_operation", 60, "An operation asks the database many times (N+1).",
+                "Because.", List.of(new Evidence("it took 4 ms", Instant.parse("2026-11-27T14:02:00Z"))),
+                List.of(new Setting("queries.consolidated", "true")), "",
+                new Prediction("query.p50", 0.5, "fewer round trips"));
+    }
+
+    @Test
+    void adviceIsRecordedWithItsLoadAndRunAgain() {
+        AdvicePlan plan = new AdvicePlan(Loads.open(600, 500, 4, Loads.QUERIES, Duration.ofSeconds(6)), 400);
+        AdviceReport report = new AdviceReport(1, Instant.parse("2026-11-27T14:02:00Z"), false, "1 rule.", true,
+                List.of("The load is not good."), List.of(advice()), "600 operations/s", Map.of("java", "25"));
+
+        recorder.advice(plan, loads.tunables.get(), report);
+
+        Manifest manifest = recordings.open(Recordings.LAST);
+        assertEquals(RecordingKind.ADVICE, manifest.kind());
+        assertEquals("warning", manifest.outcome());
+        assertEquals(Optional.of(60.0), manifest.figure("statements_per_operation").map(Figure::value));
+        RecordedResults.Advised opened = new RecordedResults(recordings).advice(Recordings.LAST);
+        assertEquals(report, opened.report());
+        assertEquals(plan.load().arrival(), opened.load().arrival());
+        AdvicePlan again = new RecordedExperiments(recordings).advice(manifest).plan().apply(loads.tunables.get());
+        assertEquals(plan.load().mix(), again.load().mix());
+        assertEquals(400, again.recallTurns());
+        assertTrue(new RecordedReport(recordings).html(Recordings.LAST).contains("(N+1)"));
+    }
+
+    @Test
+    void aTrialIsRecordedWithItsAdviceAndTriedAgain() {
+        ComparisonPlan comparison = new ComparisonPlan(arm("postgres.pool_size=10"), arm("postgres.pool_size=11"),
+                Loads.open(600, 500, 4, Loads.QUERIES, Duration.ofMillis(450)), false, Metric.parse("query.p50"), 6,
+                false, 0.03, 0).withGuardrails();
+        AdviceTrial trial;
+        try (AdviceTrials trials = new AdviceTrials(loads.service, loads.tunables, Optional::empty, recorder::trial)) {
+            trial = trials.start(new TrialPlan(advice(), comparison)).result().orTimeout(60, TimeUnit.SECONDS).join();
+        }
+
+        Manifest manifest = recordings.open(Recordings.LAST);
+        assertEquals(RecordingKind.TRIAL, manifest.kind());
+        assertEquals(trial.outcome().label(), manifest.outcome());
+        assertEquals(trial.sentence(), manifest.sentence());
+        assertEquals(trial, new RecordedResults(recordings).trial(Recordings.LAST));
+        assertEquals(13, recordings.text(manifest, "blocks.csv").lines().count());
+        TrialPlan again = new RecordedExperiments(recordings).trial(manifest).plan().apply(loads.tunables.get());
+        assertEquals(advice(), again.advice());
+        assertTrue(again.comparison().guarded());
+        assertEquals(11, again.comparison().b().config().postgres().poolSize());
+        assertTrue(new RecordedReport(recordings).html(Recordings.LAST).contains("Predicted: query.p50"));
+    }
+
+    @Test
+    void aTuningIsRecordedWithItsProfilesAndRunAgain() {
+        TunePlan plan = new TunePlan(new Arm("as it runs", loads.tunables.get()), Goal.parse("minimise query.p50"),
+                Map.of("good", arm("postgres.pool_size=11").config()), List.of("layers"),
+                Loads.open(600, 500, 4, Loads.QUERIES, Duration.ofMillis(450)), false, Duration.ofMinutes(2));
+        TuneResult result = new TuneResult(1, Instant.parse("2026-11-27T14:02:00Z"), false, plan.goal().text(),
+                "Better than the start: candidate 1.", true, List.of(), 1, plan.start().config()
+                        .equals(arm("postgres.pool_size=11").config())
+                                ? List.of()
+                                : ConfigDiff.between(plan.start().config(), arm("postgres.pool_size=11").config()),
+                null, null, List.of(new TriedCandidate(0, "as it runs", List.of(), 2, 4.0,
+                        Map.of("query.p50", 2.5), "the start")),
+                Map.of("seed", "42"), Map.of("java", "25"));
+
+        recorder.tuning(plan, result);
+
+        Manifest manifest = recordings.open(Recordings.LAST);
+        assertEquals(RecordingKind.TUNING, manifest.kind());
+        assertEquals("better", manifest.outcome());
+        assertEquals(result, new RecordedResults(recordings).tuning(Recordings.LAST));
+        TunePlan again = new RecordedExperiments(recordings).tuning(manifest).plan().apply(loads.tunables.get());
+        assertEquals(plan.goal(), again.goal());
+        assertEquals(plan.budget(), again.budget());
+        assertEquals(List.of("layers"), again.kept());
+        assertEquals(List.of("good"), List.copyOf(again.profiles().keySet()));
+        assertEquals(11, again.profiles().values().iterator().next().postgres().poolSize());
+        assertTrue(new RecordedReport(recordings).html(Recordings.LAST).contains("Everything that was tried"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 
 import dev.memfuse.metrics.stats.LittlesLaw;
@@ -47,6 +48,30 @@ public final class SampleSweep {
     public static List<SweepPoint> points(List<Double> values, @Nullable Double wrong) {
         Random random = new Random(5);
         return values.stream().map(value -> point(value, random, value.equals(wrong))).toList();
+    }
+
+    /// Returns the points of a grid, in which more of the second parameter helps a little.
+    public static List<SweepPoint> grid(List<Double> values, List<Double> seconds) {
+        Random random = new Random(5);
+        List<SweepPoint> points = new ArrayList<>();
+        for (double value : values) {
+            for (double second : seconds) {
+                SweepPoint point = point(value * (1 + second / 40), random, false);
+                points.add(new SweepPoint(value, point.throughputPerS(), point.throughputs(), point.latencyMs(),
+                        point.samples(), point.littlesLaw(), point.problems(), second));
+            }
+        }
+        return List.copyOf(points);
+    }
+
+    /// Returns the result of a grid.
+    public static SweepResult gridResult(SweepPlan plan) {
+        SweepDimension second = Objects.requireNonNull(plan.second());
+        List<SweepPoint> points = grid(plan.values(), second.values());
+        return new SweepResult(1, START, false, plan.parameter(), SweepAnalysis.sentence(plan, points), points, null,
+                "it is a law of one parameter, and this is a grid of two.", List.of(),
+                Map.of("loads", points.size() * ROUNDS + " of " + points.size() * ROUNDS), Map.of("java", "25"),
+                second.parameter());
     }
 
     /// Returns the result of a sweep.

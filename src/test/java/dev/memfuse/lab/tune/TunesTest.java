@@ -33,7 +33,8 @@ class TunesTest {
 
     private final Loads loads = new Loads(Duration.ofSeconds(5), "load.keep_data=false", "queries.consolidated=false",
             "services.cache=true");
-    private final Tunes tunes = new Tunes(loads.service, loads.tunables, Optional::empty, SHORTEST);
+    private final Tunes tunes = new Tunes(loads.service, loads.tunables, Optional::empty, (_, _) -> {},
+            SHORTEST);
 
     @AfterEach
     void close() {

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 
+import dev.memfuse.load.Saturation;
 import dev.memfuse.load.Verdict;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
 /// The limits of the load generator's own saturation.
@@ -45,5 +47,29 @@ class GeneratorHealthTest {
         assertEquals(List.of(), new GeneratorHealth(0.94, 0, 0).warnings());
         assertEquals(1, new GeneratorHealth(0.96, 0, 0).warnings().size());
         assertEquals(List.of(), GeneratorHealth.UNKNOWN.warnings());
+    }
+
+    @Test
+    void saturationNamesItsCauseInAFewWords() {
+        assertEquals(List.of(), GeneratorHealth.UNKNOWN.saturation(true));
+        assertEquals(List.of("the collector took 11 % of the time"), causes(new GeneratorHealth(0.5, 0.11, 0.5), true));
+        assertEquals(List.of("it could not run for 31 % of the time", "processors busy to 99 %"),
+                causes(new GeneratorHealth(0.99, 0.01, 0.31), true));
+        assertEquals(List.of("processors busy to 99 %"), causes(new GeneratorHealth(0.99, 0.01, 0.31), false),
+                "a closed load has no schedule");
+    }
+
+    private static List<String> causes(GeneratorHealth health, boolean open) {
+        return health.saturation(open).stream().map(Saturation::cause).toList();
+    }
+
+    @Test
+    void pausesBelowTenMillisecondsAreNone() {
+        Histogram pauses = new Histogram(3);
+        pauses.recordValue(9_000_000);
+        assertEquals(0, GeneratorHealth.of(0.5, 0, pauses, 1).paused());
+        pauses.recordValue(400_000_000);
+        assertEquals(0.4, GeneratorHealth.of(0.5, 0, pauses, 1).paused(), 0.001);
+        assertEquals(GeneratorHealth.UNKNOWN, GeneratorHealth.of(0.5, 0, pauses, 0));
     }
 }

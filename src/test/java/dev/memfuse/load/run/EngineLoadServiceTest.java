@@ -113,6 +113,55 @@ final class EngineLoadServiceTest {
     }
 
     @Test
+    void loadsOfAnExperimentAreNumberedInIt() {
+        assertEquals(Optional.empty(), loads.service.reservedBy());
+        try (LoadReservation reservation = loads.service.reserve("comparison")) {
+            assertEquals(Optional.of("comparison"), loads.service.reservedBy());
+            LoadRun first = reservation.start(Loads.closed(1, Loads.ADDS, SHORT, SHORT), _ -> {});
+            Loads.result(first);
+            LoadRun second = reservation.start(Loads.closed(1, Loads.ADDS, SHORT, SHORT), _ -> {});
+            Loads.result(second);
+
+            assertEquals(Optional.of("comparison, load 1"), first.experiment());
+            assertEquals(Optional.of("comparison, load 2"), second.experiment());
+        }
+        LoadRun own = loads.service.start(Loads.closed(1, Loads.ADDS, SHORT, SHORT));
+        Loads.result(own);
+        assertEquals(1, own.number());
+        assertEquals(Optional.empty(), own.experiment());
+        assertTrue(loads.hub.marks().stream().anyMatch(mark -> mark.text().equals("Comparison, load 2 ends")),
+                loads.hub.marks().toString());
+    }
+
+    @Test
+    void theManyLoadsOfAnExperimentPushOutNoOtherLoad() {
+        LoadRun own = loads.service.start(Loads.closed(1, Loads.ADDS, Duration.ZERO, Duration.ofMillis(5)));
+        Loads.result(own);
+        try (LoadReservation reservation = loads.service.reserve("comparison")) {
+            for (int i = 0; i < 51; i++) {
+                Loads.result(reservation.start(Loads.closed(1, Loads.ADDS, Duration.ZERO, Duration.ofMillis(5)),
+                        _ -> {}));
+            }
+        }
+        assertEquals(own, loads.service.runs().getFirst());
+        assertEquals(50, loads.service.runs().size());
+    }
+
+    @Test
+    void anInterimResultSaysThatTheCollectorStopsTheGenerator() {
+        LoadRun run = loads.service.start(Loads.open(100, 64, 4, Loads.ADDS, Duration.ofSeconds(3)));
+        List<String> seen = new ArrayList<>();
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!run.result().isDone()) {
+            assertTrue(System.nanoTime() < deadline, "the run ends");
+            System.gc();
+            run.interim().ifPresent(now -> now.saturation().forEach(sign -> seen.add(sign.cause())));
+        }
+
+        assertTrue(seen.stream().anyMatch(cause -> cause.startsWith("the collector took ")), seen.toString());
+    }
+
+    @Test
     void aSinkThatFailsDoesNotAffectTheRun() {
         LoadRun run = loads.service.reserve("comparison").start(Loads.closed(2, Loads.ADDS, SHORT, SHORT), _ -> {
             throw new IllegalStateException("no space");
@@ -351,7 +400,8 @@ final class EngineLoadServiceTest {
         Loads.result(loads.service.start(Loads.closed(1, Loads.QUERIES, Duration.ZERO, SHORT)));
 
         assertEquals(List.of(EventMark.Kind.LOAD + " Load 1 starts: concurrency 1",
-                EventMark.Kind.LOAD + " Load 1 ends"), texts);
+                EventMark.Kind.WARMUP + " Load 1: warm-up, not counted",
+                EventMark.Kind.WARMUP_END + " Load 1: warm-up ended", EventMark.Kind.LOAD + " Load 1 ends"), texts);
     }
 
     @Test

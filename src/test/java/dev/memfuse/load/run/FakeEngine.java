@@ -21,10 +21,12 @@ import java.util.stream.Stream;
 
 import dev.memfuse.engine.AddResult;
 import dev.memfuse.engine.Agent;
+import dev.memfuse.engine.ApiKeys;
 import dev.memfuse.engine.DamagedLetter;
 import dev.memfuse.engine.DeadLetter;
 import dev.memfuse.engine.DeadLetters;
 import dev.memfuse.engine.DeleteResult;
+import dev.memfuse.engine.Directories;
 import dev.memfuse.engine.Episode;
 import dev.memfuse.engine.EpisodeQuery;
 import dev.memfuse.engine.ExtractionStatus;
@@ -42,6 +44,7 @@ import dev.memfuse.engine.QueryResult;
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.Session;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.SharedAgents;
 import dev.memfuse.engine.User;
 import dev.memfuse.engine.VectorBacklog;
 import dev.memfuse.engine.record.RecordKind;
@@ -276,6 +279,21 @@ public final class FakeEngine implements MemoryEngine {
 
     @Override
     public Reembedding reembedding() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Directories directories() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public SharedAgents sharedAgents() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ApiKeys apiKeys() {
         throw new UnsupportedOperationException();
     }
 

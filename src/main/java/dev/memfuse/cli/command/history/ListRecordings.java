@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
 /// Lists recordings, newest first.
 @Command(name = "list", description = "List the recordings, newest first.")
 final class ListRecordings extends RecordingCommand {
-    @Option(names = "--kind", paramLabel = "KIND", description = "Only of this kind: load, comparison, scorecard or "
-            + "sweep.")
+    @Option(names = "--kind", paramLabel = "KIND", description = "Only of this kind: load, comparison, scorecard, "
+            + "sweep, advice, trial or tuning.")
     private @Nullable RecordingKind kind;
 
     @Option(names = "--tag", paramLabel = "TAG", description = "Only with this tag. May be repeated.")

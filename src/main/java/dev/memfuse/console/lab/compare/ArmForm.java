@@ -47,6 +47,12 @@ final class ArmForm {
         settings.set(String.join(", ", own));
     }
 
+    /// Fills the form: a profile, without settings of its own.
+    void showProfile(String name) {
+        profile.set(name);
+        settings.set("");
+    }
+
     /// Shows a problem of the input; empty for none.
     void show(String sentence) {
         problem.set(sentence);

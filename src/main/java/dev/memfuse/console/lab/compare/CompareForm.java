@@ -13,6 +13,8 @@ import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
+import dev.memfuse.console.lab.experiment.ScenarioChoice;
+import dev.memfuse.lab.compare.ComparedScenario;
 import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.compare.StandardBlock;
 import dev.memfuse.lab.paired.Metric;
@@ -24,6 +26,7 @@ final class CompareForm {
     private final ArmForm a = new ArmForm("buffer.bypass_mode=false");
     private final ArmForm b = new ArmForm("buffer.bypass_mode=true");
     private final ObjectProperty<Metric> primary = new SimpleObjectProperty<>(Metric.parse(StandardBlock.PRIMARY));
+    private final ScenarioChoice load = new ScenarioChoice();
     private final StringProperty pairs = new SimpleStringProperty(String.valueOf(ComparisonPlan.QUICK_PAIRS));
     private final ReadOnlyStringWrapper pairsProblem = new ReadOnlyStringWrapper("");
     private final ObservableList<String> profiles = FXCollections.observableArrayList(Arms.AS_IT_RUNS);
@@ -32,7 +35,7 @@ final class CompareForm {
     /// Calls an action when an input changes.
     void onChange(Runnable action) {
         for (StringProperty text : List.of(a.profileProperty(), a.settingsProperty(), b.profileProperty(),
-                b.settingsProperty(), pairs)) {
+                b.settingsProperty(), pairs, load.chosenProperty())) {
             text.subscribe((_, _) -> action.run());
         }
         primary.subscribe((_, _) -> action.run());
@@ -40,7 +43,7 @@ final class CompareForm {
 
     /// Returns the input now.
     PlanCheck.Draft draft() {
-        return new PlanCheck.Draft(a.input(), b.input(), primary.get(), pairs.get());
+        return new PlanCheck.Draft(a.input(), b.input(), primary.get(), pairs.get(), load.source());
     }
 
     /// Shows what a check of the input found.
@@ -62,6 +65,17 @@ final class CompareForm {
     /// Returns the metric that decides.
     ObjectProperty<Metric> primaryProperty() {
         return primary;
+    }
+
+    /// Returns the choice of the load of a block.
+    ScenarioChoice load() {
+        return load;
+    }
+
+    /// Fills both arms with the profiles of a scenario, the first and the last; without profiles they stay.
+    void show(ComparedScenario scenario) {
+        scenario.profile(false).filter(profiles::contains).ifPresent(a::showProfile);
+        scenario.profile(true).filter(profiles::contains).ifPresent(b::showProfile);
     }
 
     /// Returns the number of pairs as typed.

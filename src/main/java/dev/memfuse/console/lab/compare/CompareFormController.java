@@ -23,8 +23,8 @@ import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.console.lab.experiment.ExperimentNodes;
+import dev.memfuse.console.lab.experiment.FieldProblem;
 import dev.memfuse.lab.compare.ComparisonPlan;
-import dev.memfuse.lab.compare.StandardBlock;
 import dev.memfuse.lab.paired.Metric;
 import dev.memfuse.metrics.stats.Numbers;
 
@@ -57,7 +57,15 @@ public final class CompareFormController {
     @FXML
     private Label problemB;
     @FXML
+    private ComboBox<String> load;
+    @FXML
+    private Button file;
+    @FXML
+    private Label loadProblem;
+    @FXML
     private ComboBox<Metric> primary;
+    @FXML
+    private Label primaryProblem;
     @FXML
     private TextField pairs;
     @FXML
@@ -97,6 +105,7 @@ public final class CompareFormController {
         });
         arm(form.a(), profileA, settingsA, problemA);
         arm(form.b(), profileB, settingsB, problemB);
+        form.load().bind(load, file);
         showPrimary();
         showPairs();
         Visibility.whileFilled(smallest);
@@ -128,7 +137,6 @@ public final class CompareFormController {
     }
 
     private void showPrimary() {
-        primary.getItems().setAll(Metric.of(StandardBlock.workload()));
         primary.setConverter(new StringConverter<>() {
             @Override
             public String toString(Metric metric) {
@@ -141,6 +149,15 @@ public final class CompareFormController {
             }
         });
         primary.valueProperty().bindBidirectional(form.primaryProperty());
+    }
+
+    /// Offers the metrics of the load. The chosen one stays, also when the load does not have it.
+    private void showMetrics(List<Metric> metrics) {
+        if (!primary.getItems().equals(metrics)) {
+            Metric chosen = form.primaryProperty().get();
+            primary.getItems().setAll(metrics);
+            form.primaryProperty().set(chosen);
+        }
     }
 
     private void showPairs() {
@@ -167,6 +184,9 @@ public final class CompareFormController {
 
     private void show(PlanCheck check) {
         run.setText(CompareViewModel.runText(check));
+        showMetrics(check.metrics());
+        FieldProblem.show(loadProblem, check.problemLoad(), load);
+        FieldProblem.show(primaryProblem, check.problemPrimary(), primary);
         List<ConfigChange> changes = check.plan().map(ComparisonPlan::differences).orElse(List.of());
         differences.setText(check.plan().isEmpty()
                 ? ""

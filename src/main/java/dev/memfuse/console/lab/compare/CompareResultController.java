@@ -1,28 +1,25 @@
 package dev.memfuse.console.lab.compare;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.TableCell;
-import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
 
-import dev.memfuse.console.fx.Columns;
 import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.Icons;
 import dev.memfuse.console.fx.NameValueGrid;
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.console.fx.WarningLines;
 import dev.memfuse.console.lab.export.ExportButton;
+import dev.memfuse.console.lab.forest.ForestTable;
+import dev.memfuse.console.lab.forest.MetricRow;
 import dev.memfuse.lab.compare.report.ComparisonFiles;
 import dev.memfuse.lab.paired.Decision;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +29,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 public final class CompareResultController {
     private static final PseudoClass GOOD = PseudoClass.getPseudoClass("good");
     private static final PseudoClass BAD = PseudoClass.getPseudoClass("bad");
-    /// Padding of a cell, left and right together.
-    private static final double CELL_PADDING = 16;
     /// Width in pixels from which the plots are side by side.
     private static final double BESIDE_FROM = 900;
-    private static final double FOREST = 104;
 
     @FXML
     private ExportButton export;
@@ -114,8 +108,8 @@ public final class CompareResultController {
                 "Ratio of B to A with its 95 %% interval; a wider interval is less certain. Band: differences below "
                         + "%.0f %% do not matter.",
                 result.margin() * 100));
-        fill(metrics, result.metrics(), result);
-        fill(costs, result.costs(), result);
+        ForestTable.fill(metrics, result.metrics(), result.scale(), result.margin());
+        ForestTable.fill(costs, result.costs(), result.scale(), result.margin());
         pairsController.show(result.pairs());
         spectraController.show(result.spectra());
         Visibility.set(spectraCard, !result.spectra().isEmpty());
@@ -145,54 +139,6 @@ public final class CompareResultController {
         Label label = sentence(text);
         label.getStyleClass().add("difference-line");
         return label;
-    }
-
-    private static void fill(TableView<MetricRow> table, List<MetricRow> rows, ResultView result) {
-        TableColumn<MetricRow, String> metric = Columns.text("Metric", MetricRow::metric);
-        metric.setCellFactory(_ -> new MetricCell());
-        TableColumn<MetricRow, String> a = Columns.number("A", MetricRow::a);
-        TableColumn<MetricRow, String> b = Columns.number("B", MetricRow::b);
-        TableColumn<MetricRow, String> ratio = Columns.number("B/A, interval", MetricRow::ratio);
-        TableColumn<MetricRow, String> verdict = Columns.text("Verdict", MetricRow::verdict);
-        verdict.setCellFactory(_ -> new MetricCell());
-        metric.getStyleClass().add("metric-column");
-        verdict.getStyleClass().add("verdict-column");
-        limit(metric, 98, 180);
-        limit(a, 92, 140);
-        limit(b, 92, 140);
-        limit(ratio, 138, 180);
-        limit(verdict, 128, 180);
-        table.getColumns().setAll(List.of(metric, a, b, ratio, forest(result), verdict));
-        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
-        table.getItems().setAll(rows);
-        Columns.fitHeight(table, rows.size());
-    }
-
-    private static void limit(TableColumn<?, ?> column, double min, double max) {
-        column.setMinWidth(min);
-        column.setMaxWidth(max);
-    }
-
-    private static TableColumn<MetricRow, MetricRow> forest(ResultView result) {
-        TableColumn<MetricRow, MetricRow> forest = new TableColumn<>();
-        RatioAxis axis = new RatioAxis(result.scale());
-        axis.prefWidthProperty().bind(forest.widthProperty().subtract(CELL_PADDING));
-        forest.setGraphic(axis);
-        forest.setSortable(false);
-        forest.setReorderable(false);
-        forest.setMinWidth(FOREST);
-        forest.setPrefWidth(FOREST * 5);
-        forest.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
-        forest.setCellFactory(_ -> new TableCell<>() {
-            @Override
-            protected void updateItem(@Nullable MetricRow row, boolean empty) {
-                super.updateItem(row, empty);
-                setGraphic(empty || row == null
-                        ? null
-                        : new IntervalBar(row.estimate(), result.margin(), result.scale()));
-            }
-        });
-        return forest;
     }
 
     @FXML

@@ -17,9 +17,11 @@ import dev.memfuse.console.fx.PageState;
 import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.console.lab.experiment.ExperimentModel;
 import dev.memfuse.console.lab.export.ResultFiles;
+import dev.memfuse.lab.compare.ComparedScenario;
 import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.compare.ComparisonRun;
 import dev.memfuse.lab.history.RecordedResults;
+import dev.memfuse.lab.scenario.Scenarios;
 import dev.memfuse.lab.trial.Arm;
 import dev.memfuse.lab.trial.Arms;
 import dev.memfuse.lab.trial.KeptArm;
@@ -53,6 +55,7 @@ final class CompareViewModel {
         experiment = new ExperimentModel<>("comparison", EMPTY, lab.comparisons(), RunningView::of, tasks, fx);
         FxCoalescer check = new FxCoalescer(fx, this::check);
         form.onChange(this::check);
+        form.load().chosenProperty().subscribe((_, _) -> showProfiles());
         // A comparison changes settings itself; its end is the last of these changes.
         tunables.onChange(_ -> check.request());
         experiment.runningProperty().subscribe((_, _) -> check());
@@ -71,6 +74,13 @@ final class CompareViewModel {
                             .filter(name -> !form.profiles().contains(name)).forEach(form.profiles()::add);
                     check();
                 }).start();
+    }
+
+    /// Fills the arms with the profiles of the chosen scenario. Its problems are those of the check.
+    private void showProfiles() {
+        form.load().source().ifPresent(source -> tasks
+                .call("open scenario", () -> new ComparedScenario(Scenarios.read(source))).onSuccess(form::show)
+                .onFailure(_ -> {}).start());
     }
 
     private void check() {

@@ -11,6 +11,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Region;
 
 import dev.memfuse.console.fx.Formats;
+import dev.memfuse.console.lab.forest.RatioScale;
 import dev.memfuse.console.lab.plot.ReadablePlot;
 import dev.memfuse.lab.compare.PairRatio;
 import dev.memfuse.lab.paired.RatioEstimate;

@@ -1,5 +1,6 @@
 package dev.memfuse.console.lab.compare;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,12 +11,16 @@ import dev.memfuse.config.ConfigChange;
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.ConfigProblem;
 import dev.memfuse.console.context.Lab;
+import dev.memfuse.lab.compare.ComparedScenario;
 import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.compare.EqualArms;
 import dev.memfuse.lab.compare.StandardBlock;
 import dev.memfuse.lab.paired.Metric;
+import dev.memfuse.lab.scenario.Scenarios;
 import dev.memfuse.lab.trial.Arm;
 import dev.memfuse.lab.trial.Arms;
+import dev.memfuse.load.Workload;
+import dev.memfuse.load.WorkloadCheck;
 import org.jspecify.annotations.Nullable;
 
 /// The plan that follows from the form, or its problems as sentences.
@@ -24,13 +29,17 @@ import org.jspecify.annotations.Nullable;
 /// @param problemA problem of arm A; empty for none
 /// @param problemB problem of arm B; empty for none
 /// @param problemPairs problem of the number of pairs; empty for none
+/// @param problemLoad problem of the load of a block; empty for none
+/// @param problemPrimary problem of the metric that decides; empty for none
+/// @param metrics the metrics of the load, of which one decides
 /// @param smallest smallest difference that the plan shows on this machine; empty when it is not known
 /// @param notCompared settings of the chosen profiles that are fixed at start and so not part of the comparison
 record PlanCheck(Optional<ComparisonPlan> plan, String problemA, String problemB, String problemPairs,
-        Optional<EqualArms.Smallest> smallest, List<ConfigChange> notCompared) {
+        String problemLoad, String problemPrimary, List<Metric> metrics, Optional<EqualArms.Smallest> smallest,
+        List<ConfigChange> notCompared) {
     /// Nothing was checked yet.
-    static final PlanCheck NONE = new PlanCheck(Optional.empty(), "", "", "", Optional.empty(),
-            List.of());
+    static final PlanCheck NONE = new PlanCheck(Optional.empty(), "", "", "", "", "",
+            Metric.of(StandardBlock.workload()), Optional.empty(), List.of());
     /// Fewer pairs have no interval.
     private static final int MIN_PAIRS = 6;
     private static final int MAX_PAIRS = 1000;
@@ -38,33 +47,69 @@ record PlanCheck(Optional<ComparisonPlan> plan, String problemA, String problemB
     /// The form at one moment.
     ///
     /// @param pairs number of pairs as typed
-    record Draft(ArmForm.Input a, ArmForm.Input b, Metric primary, String pairs) {}
+    /// @param scenario file or name of the scenario of a block; empty for the usual load
+    record Draft(ArmForm.Input a, ArmForm.Input b, Metric primary, String pairs, Optional<Path> scenario) {}
 
     /// An arm, or why there is none.
     private record Made(@Nullable Arm arm, String problem) {}
 
-    /// Makes the plan of a form. Reads files of profiles and computes for some milliseconds.
+    /// The load of a block, or why there is none.
+    ///
+    /// @param scenario null for the usual load
+    private record Block(@Nullable Workload load, @Nullable ComparedScenario scenario, String problem) {}
+
+    /// Makes the plan of a form. Reads files of profiles and of a scenario, and computes for some milliseconds.
     static PlanCheck of(Draft draft, Lab lab) {
         Arms arms = lab.arms().get();
         Made a = make(arms, draft.a());
         Made b = make(arms, draft.b());
+        Block block = block(draft.scenario());
         int pairs = pairs(draft.pairs());
         String problemPairs = pairs == 0
                 ? String.format(Locale.ROOT, "Enter a whole number from %d to %,d.", MIN_PAIRS, MAX_PAIRS)
                 : "";
-        Optional<ComparisonPlan> plan = plan(draft, a.arm(), b.arm(), pairs);
-        return new PlanCheck(plan, a.problem(), b.problem(), problemPairs,
+        List<Metric> metrics = Metric.of(block.load() == null ? StandardBlock.workload() : block.load());
+        String problemPrimary = metrics.contains(draft.primary())
+                ? ""
+                : "The load has no operation for " + draft.primary().name() + "; choose another metric.";
+        Optional<ComparisonPlan> plan = problemPrimary.isEmpty()
+                ? plan(draft, a.arm(), b.arm(), pairs, block)
+                : Optional.empty();
+        return new PlanCheck(plan, a.problem(), b.problem(), problemPairs, block.problem(), problemPrimary, metrics,
                 plan.flatMap(lab.comparisons()::smallestDifference),
                 a.problem().isEmpty() && b.problem().isEmpty()
                         ? notCompared(arms, draft)
                         : List.of());
     }
 
-    private static Optional<ComparisonPlan> plan(Draft draft, @Nullable Arm a, @Nullable Arm b, int pairs) {
-        return a == null || b == null || pairs == 0
-                ? Optional.empty()
-                : Optional.of(new ComparisonPlan(a, b, StandardBlock.workload(), true, draft.primary(), pairs, false,
-                        ComparisonPlan.MARGIN, ComparisonPlan.RECALL_TURNS));
+    private static Block block(Optional<Path> source) {
+        if (source.isEmpty()) {
+            return new Block(StandardBlock.workload(), null, "");
+        }
+        try {
+            ComparedScenario scenario = new ComparedScenario(Scenarios.read(source.get()));
+            // The form shows the arms, so that they are always chosen.
+            List<String> problems = scenario.problems(true);
+            if (!problems.isEmpty()) {
+                return new Block(null, null, String.join(" ", problems));
+            }
+            WorkloadCheck.check(scenario.block());
+            return new Block(scenario.block(), scenario, "");
+        } catch (ConfigException | IllegalArgumentException e) {
+            return new Block(null, null, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Optional<ComparisonPlan> plan(Draft draft, @Nullable Arm a, @Nullable Arm b, int pairs,
+            Block block) {
+        Workload load = block.load();
+        if (a == null || b == null || pairs == 0 || load == null) {
+            return Optional.empty();
+        }
+        ComparedScenario scenario = block.scenario();
+        return Optional.of(new ComparisonPlan(scenario == null ? a : scenario.behindNetwork(a),
+                scenario == null ? b : scenario.behindNetwork(b), load, scenario == null, draft.primary(), pairs, false,
+                ComparisonPlan.MARGIN, ComparisonPlan.RECALL_TURNS));
     }
 
     private static Made make(Arms arms, ArmForm.Input input) {

@@ -6,10 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import dev.memfuse.config.ConfigChange;
 import dev.memfuse.console.fx.Formats;
+import dev.memfuse.console.lab.forest.MetricRow;
+import dev.memfuse.console.lab.forest.RatioScale;
 import dev.memfuse.lab.compare.ComparisonResult;
 import dev.memfuse.lab.compare.PairRatio;
 import dev.memfuse.lab.compare.RecallResult;
@@ -56,12 +57,7 @@ record ResultView(String sentence, Decision decision, String arms, List<String> 
                 recall(result.recall()), List.copyOf(warnings),
                 rows.stream().filter(row -> !row.cost() || row.primary()).toList(),
                 rows.stream().filter(row -> row.cost() && !row.primary()).toList(),
-                RatioScale.of(result.metrics().stream().map(MetricResult::ratio)
-                        .flatMap(ratio -> ratio.bounded()
-                                ? Stream.of(ratio.low(), ratio.ratio(), ratio.high())
-                                : Stream.of(ratio.ratio()))
-                        .toList()),
-                margin,
+                RatioScale.ofMetrics(result.metrics()), margin,
                 new PairFigures(PairRatio.of(result.blocks(), primary.name()), primary.ratio(), margin, planned,
                         primary.unit()),
                 spectra(result), differences(result.differences()), result.design(), result);

@@ -1,13 +1,11 @@
 package dev.memfuse.console.lab.compare;
 
-import java.util.Locale;
-
 import dev.memfuse.console.fx.Formats;
+import dev.memfuse.console.lab.experiment.BlockText;
 import dev.memfuse.console.lab.experiment.RunningText;
 import dev.memfuse.lab.compare.ComparisonRun;
 import dev.memfuse.lab.compare.PairRatio;
 import dev.memfuse.lab.paired.MetricResult;
-import dev.memfuse.load.LoadRun;
 import org.jspecify.annotations.Nullable;
 
 /// A running comparison as text for the page.
@@ -28,30 +26,10 @@ record RunningView(String title, String step, String left, double share, String 
         @Nullable
         MetricResult interim = now.interim().orElse(null);
         String name = run.plan().primary().name();
-        return new RunningView(String.format(Locale.ROOT, "Pair %d of %d", Math.min(now.pairs() + 1, total), total),
-                step(now), Formats.clock(now.left()) + " left", (double) now.pairs() / total,
-                interim == null ? "" : name + " is " + interim.ratio().print() + " of A",
+        return new RunningView(BlockText.pair(now, total), BlockText.step(now),
+                Formats.clock(now.left()) + " left", (double) now.pairs() / total,
+                BlockText.interim(now),
                 new PairFigures(PairRatio.of(now.blocks(), name), interim == null ? null : interim.ratio(),
                         run.plan().margin(), total, interim == null ? "" : interim.unit()));
-    }
-
-    private static String step(ComparisonRun.Status now) {
-        if (now.arm().isEmpty()) {
-            return now.pairs() == 0 ? "Preparing" : "Asking both arms the planted questions";
-        }
-        return "Arm " + now.arm() + now.phase().map(phase -> ", " + words(phase)).orElse("");
-    }
-
-    private static String words(LoadRun.Phase phase) {
-        return switch (phase) {
-            case PREPARING -> "preparing users";
-            case WARMUP -> "settling, not counted";
-            case MEASURING -> "measuring";
-            case DRAINING -> "ending the last calls";
-            case STORING -> "storing messages";
-            case REMOVING -> "removing its data";
-            case DONE -> "block ended";
-            case FAILED -> "block failed";
-        };
     }
 }

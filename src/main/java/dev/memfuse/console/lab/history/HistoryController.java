@@ -110,8 +110,8 @@ public final class HistoryController {
             public String toString(@Nullable Optional<RecordingKind> value) {
                 return value == null || value.isEmpty()
                         ? "Every kind"
-                        : value.get().label().substring(0, 1).toUpperCase(Locale.ROOT)
-                                + value.get().label().substring(1) + "s";
+                        : value.get().plural().substring(0, 1).toUpperCase(Locale.ROOT)
+                                + value.get().plural().substring(1);
             }
 
             @Override

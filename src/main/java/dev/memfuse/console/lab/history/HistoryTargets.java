@@ -4,18 +4,24 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
+import dev.memfuse.lab.advice.run.AdviceTrial;
 import dev.memfuse.lab.history.RecordedResults;
 import dev.memfuse.lab.scorecard.ScorecardResult;
 import dev.memfuse.lab.sweep.SweepResult;
+import dev.memfuse.lab.tune.TuneResult;
 
-/// Where recordings are opened. The first three are called on the FX thread.
+/// Where recordings are opened. All but the last are called on the FX thread.
 ///
 /// @param comparison shows a comparison in its page
 /// @param scorecard shows a scorecard in its page
 /// @param sweep shows a sweep in its page
+/// @param advice shows advice in its page
+/// @param trial shows the trial of an advice in its page
+/// @param tuning shows a tuning in its page
 /// @param report opens the HTML report of a load; not on the FX thread
 public record HistoryTargets(Consumer<RecordedResults.Comparison> comparison, Consumer<ScorecardResult> scorecard,
-        Consumer<SweepResult> sweep, Report report) {
+        Consumer<SweepResult> sweep, Consumer<RecordedResults.Advised> advice, Consumer<AdviceTrial> trial,
+        Consumer<TuneResult> tuning, Report report) {
 
     /// Opens a file with a program of the desktop.
     @FunctionalInterface

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 /// by side. FX thread only.
 final class HistoryViewModel {
     private static final PageState EMPTY = new PageState.Empty(Icons.HISTORY, "No recordings yet",
-            "Every load, comparison, scorecard and sweep is recorded, unless the database is temporary, and appears "
+            "Every load and every experiment is recorded, unless the database is temporary, and appears "
                     + "here, also after a restart. Import adds one of another machine.");
 
     private final Recordings recordings;
@@ -144,14 +145,18 @@ final class HistoryViewModel {
         String id = manifest.id();
         problem.set("");
         switch (manifest.kind()) {
-            case COMPARISON -> tasks.call("open comparison", () -> results.comparison(id))
-                    .onSuccess(targets.comparison()).onFailure(this::fail).start();
-            case SCORECARD -> tasks.call("open scorecard", () -> results.scorecard(id)).onSuccess(targets.scorecard())
-                    .onFailure(this::fail).start();
-            case SWEEP -> tasks.call("open sweep", () -> results.sweep(id)).onSuccess(targets.sweep())
-                    .onFailure(this::fail).start();
-            case LOAD -> tasks.call("open report", () -> report(id)).onSuccess(inform).onFailure(this::fail).start();
+            case COMPARISON -> open("comparison", () -> results.comparison(id), targets.comparison());
+            case SCORECARD -> open("scorecard", () -> results.scorecard(id), targets.scorecard());
+            case SWEEP -> open("sweep", () -> results.sweep(id), targets.sweep());
+            case ADVICE -> open("advice", () -> results.advice(id), targets.advice());
+            case TRIAL -> open("trial", () -> results.trial(id), targets.trial());
+            case TUNING -> open("tuning", () -> results.tuning(id), targets.tuning());
+            case LOAD -> open("report", () -> report(id), inform);
         }
+    }
+
+    private <R> void open(String kind, Callable<R> read, Consumer<R> target) {
+        tasks.call("open " + kind, read).onSuccess(target).onFailure(this::fail).start();
     }
 
     /// Writes the report of a load into a folder of its own and opens it.

@@ -1,7 +1,6 @@
 package dev.memfuse.console.lab.sweep;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -10,10 +9,12 @@ import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.ConfigProblem;
 import dev.memfuse.console.context.Lab;
 import dev.memfuse.lab.scenario.ScenarioDefaults;
+import dev.memfuse.lab.sweep.SweepDimension;
 import dev.memfuse.lab.sweep.SweepPlan;
 import dev.memfuse.lab.sweep.SweepValues;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.WorkloadCheck;
+import org.jspecify.annotations.Nullable;
 
 /// The plan that follows from the form, or its problems as sentences.
 ///
@@ -21,9 +22,11 @@ import dev.memfuse.load.WorkloadCheck;
 /// @param problemValues problem of the values; empty for none
 /// @param problemLoad problem of the load; empty for none
 /// @param problemRounds problem of the number of rounds; empty for none
-record SweepCheck(Optional<SweepPlan> plan, String problemValues, String problemLoad, String problemRounds) {
+/// @param problemSecond problem of the second parameter or its values; empty for none
+record SweepCheck(Optional<SweepPlan> plan, String problemValues, String problemLoad, String problemRounds,
+        String problemSecond) {
     /// Nothing was checked yet.
-    static final SweepCheck NONE = new SweepCheck(Optional.empty(), "", "", "");
+    static final SweepCheck NONE = new SweepCheck(Optional.empty(), "", "", "", "");
     private static final int MAX_ROUNDS = 20;
 
     /// The form at one moment, as typed.
@@ -31,10 +34,22 @@ record SweepCheck(Optional<SweepPlan> plan, String problemValues, String problem
     /// @param closed whether callers wait for each answer; otherwise calls arrive at a rate
     /// @param level callers, or calls per second
     /// @param seconds measured part of each load
-    record Draft(String parameter, String values, boolean closed, String level, String seconds, String rounds) {
-        /// Returns whether the parameter is the level of the load itself.
+    /// @param second the second parameter of a grid; [SweepForm#NONE] for one parameter
+    /// @param secondValues its values
+    record Draft(String parameter, String values, boolean closed, String level, String seconds, String rounds,
+            String second, String secondValues) {
+        /// Returns whether a parameter is the level of the load itself.
         boolean ofLoad() {
-            return parameter.equals(SweepPlan.CONCURRENCY) || parameter.equals(SweepPlan.RATE);
+            return ofLoad(parameter) || ofLoad(second);
+        }
+
+        private static boolean ofLoad(String name) {
+            return name.equals(SweepPlan.CONCURRENCY) || name.equals(SweepPlan.RATE);
+        }
+
+        /// Returns whether two parameters make a grid.
+        boolean grid() {
+            return !second.equals(SweepForm.NONE);
         }
     }
 
@@ -43,25 +58,43 @@ record SweepCheck(Optional<SweepPlan> plan, String problemValues, String problem
         String problemRounds = rounds(draft) == 0
                 ? String.format(Locale.ROOT, "Enter a whole number from 1 to %d.", MAX_ROUNDS)
                 : "";
-        List<Double> values;
-        try {
-            values = SweepValues.parse(draft.values());
-        } catch (IllegalArgumentException e) {
-            return new SweepCheck(Optional.empty(), String.valueOf(e.getMessage()), problemOfLoad(draft),
-                    problemRounds);
-        }
         String problemLoad = problemOfLoad(draft);
-        if (!problemLoad.isEmpty() || !problemRounds.isEmpty()) {
-            return new SweepCheck(Optional.empty(), "", problemLoad, problemRounds);
+        String problemValues = problemOfValues(draft.values());
+        String problemSecond = draft.grid() ? problemOfValues(draft.secondValues()) : "";
+        if (!problemValues.isEmpty() || !problemSecond.isEmpty() || !problemLoad.isEmpty()
+                || !problemRounds.isEmpty()) {
+            return new SweepCheck(Optional.empty(), problemValues, problemLoad, problemRounds, problemSecond);
         }
+        String problem = "";
         try {
-            return new SweepCheck(Optional.of(new SweepPlan(draft.parameter(), values, lab.arms().get().running(),
-                    workload(draft), rounds(draft))), "", "", "");
+            return new SweepCheck(Optional.of(new SweepPlan(draft.parameter(), SweepValues.parse(draft.values()),
+                    lab.arms().get().running(), workload(draft), rounds(draft), second(draft))), "", "", "", "");
         } catch (ConfigException e) {
-            return new SweepCheck(Optional.empty(),
-                    e.problems().stream().map(ConfigProblem::toString).collect(Collectors.joining(" ")), "", "");
+            problem = e.problems().stream().map(ConfigProblem::toString).collect(Collectors.joining(" "));
         } catch (IllegalArgumentException e) {
-            return new SweepCheck(Optional.empty(), String.valueOf(e.getMessage()), "", "");
+            problem = String.valueOf(e.getMessage());
+        }
+        boolean ofFirst = !draft.grid() || !works(draft, lab);
+        return new SweepCheck(Optional.empty(), ofFirst ? problem : "", "", "", ofFirst ? "" : problem);
+    }
+
+    /// Returns whether the first parameter alone can be swept, so that a problem is one of the second.
+    private static boolean works(Draft draft, Lab lab) {
+        Draft first = new Draft(draft.parameter(), draft.values(), draft.closed(), draft.level(), draft.seconds(),
+                draft.rounds(), SweepForm.NONE, "");
+        return of(first, lab).plan().isPresent();
+    }
+
+    private static @Nullable SweepDimension second(Draft draft) {
+        return draft.grid() ? new SweepDimension(draft.second(), SweepValues.parse(draft.secondValues())) : null;
+    }
+
+    private static String problemOfValues(String values) {
+        try {
+            SweepValues.parse(values);
+            return "";
+        } catch (IllegalArgumentException e) {
+            return String.valueOf(e.getMessage());
         }
     }
 

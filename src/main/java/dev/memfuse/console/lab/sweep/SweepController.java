@@ -35,7 +35,7 @@ public final class SweepController {
 
     private void show(@Nullable RunningView now) {
         if (now != null) {
-            interimController.show(now.parameter(), now.points(), null);
+            interimController.show(now.parameter(), now.second(), now.points(), null);
             Visibility.set(interim, !now.points().isEmpty());
         }
     }

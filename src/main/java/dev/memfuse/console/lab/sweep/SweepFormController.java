@@ -2,9 +2,7 @@ package dev.memfuse.console.lab.sweep;
 
 import java.util.List;
 
-import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
@@ -17,6 +15,7 @@ import javafx.scene.layout.Pane;
 import dev.memfuse.config.schema.ConfigSchema;
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.console.lab.experiment.ExperimentNodes;
+import dev.memfuse.console.lab.experiment.FieldProblem;
 import dev.memfuse.console.lab.experiment.Segments;
 import dev.memfuse.lab.sweep.SweepParameters;
 import dev.memfuse.lab.sweep.SweepPlan;
@@ -24,8 +23,6 @@ import dev.memfuse.lab.sweep.SweepValues;
 
 /// The form of a sweep. Its fields are disabled while one is running.
 public final class SweepFormController {
-    private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
-
     @FXML
     private Pane columns;
     @FXML
@@ -36,6 +33,12 @@ public final class SweepFormController {
     private TextField values;
     @FXML
     private Label valuesProblem;
+    @FXML
+    private ComboBox<String> second;
+    @FXML
+    private TextField secondValues;
+    @FXML
+    private Label secondProblem;
     @FXML
     private HBox arrival;
     @FXML
@@ -74,17 +77,31 @@ public final class SweepFormController {
         seconds.textProperty().bindBidirectional(form.secondsProperty());
         rounds.textProperty().bindBidirectional(form.roundsProperty());
         showArrival();
-        form.parameterProperty().subscribe(name -> {
-            boolean ofLoad = name.equals(SweepPlan.CONCURRENCY) || name.equals(SweepPlan.RATE);
-            about.setText(ofLoad
-                    ? name.equals(SweepPlan.RATE) ? "Calls per second of the load" : "Callers of a closed load"
-                    : ConfigSchema.require(name).description());
-            arrival.setDisable(ofLoad);
-            level.setDisable(ofLoad);
-        });
+        second.getItems().setAll(SweepForm.NONE);
+        second.getItems().addAll(SweepParameters.all());
+        second.valueProperty().bindBidirectional(form.secondProperty());
+        secondValues.textProperty().bindBidirectional(form.secondValuesProperty());
+        form.parameterProperty().subscribe(_ -> showParameters());
+        form.secondProperty().subscribe(_ -> showParameters());
         form.checkedProperty().subscribe(this::show);
         columns.disableProperty().bind(model.experiment().runningProperty());
         ExperimentNodes.runButton(model.experiment(), run, hint);
+    }
+
+    private void showParameters() {
+        String name = form.parameterProperty().get();
+        String other = form.secondProperty().get();
+        about.setText(ofLoad(name)
+                ? name.equals(SweepPlan.RATE) ? "Calls per second of the load" : "Callers of a closed load"
+                : ConfigSchema.require(name).description());
+        boolean load = ofLoad(name) || ofLoad(other);
+        arrival.setDisable(load);
+        level.setDisable(load);
+        Visibility.set(secondValues, !other.equals(SweepForm.NONE));
+    }
+
+    private static boolean ofLoad(String name) {
+        return name.equals(SweepPlan.CONCURRENCY) || name.equals(SweepPlan.RATE);
     }
 
     private void showArrival() {
@@ -105,22 +122,20 @@ public final class SweepFormController {
 
     private void show(SweepCheck check) {
         run.setText(SweepViewModel.runText(check));
-        problem(valuesProblem, check.problemValues(), values);
-        problem(loadProblem, check.problemLoad(), level, seconds);
-        problem(roundsProblem, check.problemRounds(), rounds);
-        plan.setText(check.plan().map(found -> "Values: " + String.join(", ", found.values().stream()
-                .map(SweepValues::text).toList())
+        FieldProblem.show(valuesProblem, check.problemValues(), values);
+        FieldProblem.show(loadProblem, check.problemLoad(), level, seconds);
+        FieldProblem.show(roundsProblem, check.problemRounds(), rounds);
+        FieldProblem.show(secondProblem, check.problemSecond(), second, secondValues);
+        plan.setText(check.plan().map(found -> "Values: " + list(found.values())
+                + (found.second() == null
+                        ? ""
+                        : ", each with " + found.second().parameter() + " " + list(found.second().values()))
                 + ". Settings change meanwhile and are put back at the end.").orElse(""));
         Visibility.set(plan, check.plan().isPresent());
     }
 
-    private static void problem(Label label, String sentence, Node... fields) {
-        label.setText(sentence);
-        Visibility.set(label, !sentence.isEmpty());
-        for (Node field : fields) {
-            field.pseudoClassStateChanged(WRONG, !sentence.isEmpty());
-            field.setAccessibleHelp(sentence);
-        }
+    private static String list(List<Double> values) {
+        return String.join(", ", values.stream().map(SweepValues::text).toList());
     }
 
     @FXML

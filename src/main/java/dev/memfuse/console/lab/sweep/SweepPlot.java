@@ -77,15 +77,17 @@ public final class SweepPlot extends ReadablePlot {
         points.clear();
         for (Curve curve : next.curves()) {
             Polyline join = new Polyline();
-            join.getStyleClass().setAll("spectrum-line", curve.styleClass());
+            join.getStyleClass().setAll("spectrum-line");
+            join.getStyleClass().addAll(curve.styleClass().split(" "));
             join.setManaged(false);
             join.setVisible(curve.joined());
             joins.add(join);
             List<Region> dots = new ArrayList<>();
             for (int i = 0; i < curve.values().size(); i++) {
                 Region dot = part("pair-point");
-                dot.getStyleClass().add(curve.styleClass());
-                dot.pseudoClassStateChanged(WRONG, !next.agrees().get(i));
+                dot.getStyleClass().addAll(curve.styleClass().split(" "));
+                dot.setVisible(Double.isFinite(curve.values().get(i)));
+                dot.pseudoClassStateChanged(WRONG, !next.agrees().get(joins.size() - 1).get(i));
                 dots.add(dot);
             }
             points.add(dots);
@@ -122,7 +124,7 @@ public final class SweepPlot extends ReadablePlot {
                 ? PlotScale.logarithmic(first, last)
                 : new PlotScale(first, last > first ? last : first + 1, false);
         double high = next.curves().stream().flatMap(curve -> curve.values().stream())
-                .mapToDouble(Double::doubleValue).max().orElse(1);
+                .mapToDouble(Double::doubleValue).filter(Double::isFinite).max().orElse(1);
         SweepResult.Law law = next.law();
         if (law != null) {
             high = Math.max(high, law.curve().stream().mapToDouble(Interval::estimate).max().orElse(high));
@@ -205,6 +207,9 @@ public final class SweepPlot extends ReadablePlot {
         List<Double> values = curves.curves().get(index).values();
         List<Double> path = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
+            if (!Double.isFinite(values.get(i))) {
+                continue;
+            }
             double x = x(curves.parameter().get(i));
             double y = y(values.get(i));
             path.add(x);

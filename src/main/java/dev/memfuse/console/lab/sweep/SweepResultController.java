@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class SweepResultController {
     private static final double COLUMN = 84;
     private static final double LAW = 150;
+    /// Of a column that is named after a setting.
+    private static final double NAMED = 180;
 
     @FXML
     private Label verdict;
@@ -74,16 +76,18 @@ public final class SweepResultController {
             return;
         }
         verdict.setText(result.sentence());
-        when.setText("Sweep of " + result.parameter() + ", " + Formats.moment(result.startedAt()));
+        when.setText("Sweep of " + result.parameter()
+                + (result.secondParameter() == null ? "" : " and " + result.secondParameter())
+                + ", " + Formats.moment(result.startedAt()));
         List<String> limits = new ArrayList<>(result.problems());
         if (result.cancelled()) {
             limits.add("The sweep was cancelled; this covers its loads until then.");
         }
         WarningLines.show(warnings, limits);
         Visibility.set(warnings, !limits.isEmpty());
-        chartsController.show(result.parameter(), result.points(), result.law());
+        chartsController.show(result.parameter(), result.secondParameter(), result.points(), result.law());
         SweepResult.Law fitted = result.law();
-        noLaw.setText(result.noLaw());
+        noLaw.setText(sentence(result.noLaw()));
         Visibility.set(noLaw, fitted == null);
         NameValueGrid facts = new NameValueGrid(law);
         if (fitted != null) {
@@ -100,7 +104,12 @@ public final class SweepResultController {
     private void fill(SweepResult result) {
         List<SweepPoint> all = result.points();
         List<TableColumn<Integer, String>> columns = new ArrayList<>();
-        columns.add(Columns.number("Value", row -> SweepValues.text(all.get(row).value())));
+        String other = result.secondParameter();
+        columns.add(Columns.number(other == null ? "Value" : result.parameter(),
+                row -> SweepValues.text(all.get(row).value())));
+        if (other != null) {
+            columns.add(Columns.number(other, row -> second(all.get(row))));
+        }
         columns.add(Columns.number("ops/s", row -> Numbers.rate(all.get(row).throughputPerS())));
         for (String operation : all.getFirst().latencyMs().keySet()) {
             for (double percentile : new double[]{50, 95}) {
@@ -115,6 +124,9 @@ public final class SweepResultController {
         }
         columns.forEach(column -> column.setMinWidth(COLUMN));
         columns.getLast().setMinWidth(fitted == null ? COLUMN : LAW);
+        if (other != null) {
+            columns.subList(0, 2).forEach(column -> column.setMinWidth(NAMED));
+        }
         points.getColumns().setAll(columns);
         points.getItems().clear();
         for (int i = 0; i < all.size(); i++) {
@@ -131,6 +143,15 @@ public final class SweepResultController {
                 ? TableView.UNCONSTRAINED_RESIZE_POLICY
                 : TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
         Columns.fitHeight(points, points.getItems().size() + (narrow ? 1 : 0));
+    }
+
+    private static String sentence(String clause) {
+        return clause.isEmpty() ? "" : "Not fitted: " + clause;
+    }
+
+    private static String second(SweepPoint point) {
+        Double value = point.second();
+        return value == null ? Formats.NONE : SweepValues.text(value);
     }
 
     private static String latency(SweepPoint point, String operation, double percentile) {

@@ -19,9 +19,17 @@ import dev.memfuse.lab.advice.Advice;
 /// @param environment machine, JVM, database, versions
 public record AdviceReport(int formatVersion, Instant startedAt, boolean cancelled, String sentence, boolean enough,
         List<String> problems, List<Advice> advice, String load, Map<String, String> environment) {
+    /// Says that the load was ended by hand.
+    public static final String CANCELLED = "The load was ended by hand; the advice covers it until then.";
+
     public AdviceReport {
         problems = List.copyOf(problems);
         advice = List.copyOf(advice);
+    }
+
+    /// Returns the finding in a few words.
+    public String outcome() {
+        return !enough ? "too little" : advice.isEmpty() ? "none" : advice.getFirst().urgency();
     }
 
     /// Returns whether an advice is more than an information.

@@ -1,19 +1,6 @@
 package dev.memfuse.lab.advice.run;
 
-import java.util.Optional;
-import java.util.function.Consumer;
+import dev.memfuse.lab.trial.ExperimentService;
 
-/// Derives advice from loads on the engine of this process, one at a time. Thread-safe.
-public interface AdviceService {
-
-    /// Starts the load in the background, under the settings in force.
-    ///
-    /// @throws IllegalStateException when an experiment or a load runs; the message is for the user
-    AdviceRun start(AdvicePlan plan);
-
-    /// Returns the active run.
-    Optional<AdviceRun> current();
-
-    /// Calls `listener` when a run starts or ends, on an arbitrary thread.
-    void onRun(Consumer<AdviceRun> listener);
-}
+/// Derives advice from loads on the engine of this process, under the settings in force, one at a time. Thread-safe.
+public interface AdviceService extends ExperimentService<AdvicePlan, AdviceRun> {}

@@ -1,15 +1,14 @@
 package dev.memfuse.lab.advice.run;
 
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.lab.advice.ServerState;
-import dev.memfuse.lab.trial.ExperimentRunner;
-import dev.memfuse.lab.trial.ExperimentRunner.Job;
+import dev.memfuse.lab.trial.Experiments;
+import dev.memfuse.lab.trial.RunningExperiment;
 import dev.memfuse.lab.trial.Trials;
 import dev.memfuse.load.LoadReservation;
 import dev.memfuse.load.LoadService;
@@ -17,9 +16,9 @@ import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.progress.Progress;
 
 /// Derives advice with the loads of this process. Close it before the loads.
-public final class Advisor implements AdviceService, AutoCloseable {
+public final class Advisor extends Experiments<AdvicePlan, AdviceRun> implements AdviceService {
     private final Environment environment;
-    private final ExperimentRunner<AdviceRun> runner;
+    private final AdviceSink sink;
 
     /// What the advisor observes.
     ///
@@ -32,58 +31,38 @@ public final class Advisor implements AdviceService, AutoCloseable {
 
     /// @param loads runs the loads
     public Advisor(LoadService loads, Environment environment) {
-        this.environment = environment;
-        this.runner = new ExperimentRunner<>("advice", loads);
+        this(loads, environment, AdviceSink.NONE);
     }
 
-    private record Running(AdvicePlan plan, AdviceExecution execution, CompletableFuture<AdviceReport> future)
+    /// @param loads runs the loads
+    /// @param sink takes each report
+    public Advisor(LoadService loads, Environment environment, AdviceSink sink) {
+        super("advice", loads);
+        this.environment = environment;
+        this.sink = sink;
+    }
+
+    private static final class Running extends RunningExperiment<AdvicePlan, Progress, AdviceReport>
             implements
                 AdviceRun {
-        @Override
-        public Progress progress() {
-            return execution.progress();
-        }
-
-        @Override
-        public void stop() {
-            execution.stop();
-        }
-
-        @Override
-        public CompletableFuture<AdviceReport> result() {
-            return future.copy();
+        Running(AdvicePlan plan, AdviceExecution execution) {
+            super(() -> plan, execution::progress, execution::stop);
         }
     }
 
     @Override
-    public AdviceRun start(AdvicePlan plan) {
-        return runner.start(loads -> job(plan, loads));
-    }
-
-    private Job<AdviceRun, AdviceReport> job(AdvicePlan plan, LoadReservation loads) {
+    protected Job<AdviceRun, AdviceReport> prepare(AdvicePlan plan, LoadReservation loads) {
         Trials trials = new Trials("advice", loads, environment.tunables());
-        CompletableFuture<AdviceReport> future = new CompletableFuture<>();
         AdviceExecution execution = new AdviceExecution(plan, trials, environment);
-        return new Job<>(new Running(plan, execution, future), () -> {
+        Running running = new Running(plan, execution);
+        return new Job<>(running, running, () -> {
+            MemFuseConfig config = environment.tunables().get();
+            AdviceReport report;
             try (Trials _ = trials) {
-                return execution.run();
+                report = execution.run();
             }
-        }, execution::stop, future);
-    }
-
-    @Override
-    public Optional<AdviceRun> current() {
-        return runner.current();
-    }
-
-    @Override
-    public void onRun(Consumer<AdviceRun> listener) {
-        runner.onRun(listener);
-    }
-
-    /// Ends the run in progress.
-    @Override
-    public void close() {
-        runner.close();
+            sink.ended(plan, config, report);
+            return report;
+        });
     }
 }

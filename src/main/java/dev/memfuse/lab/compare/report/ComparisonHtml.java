@@ -28,15 +28,23 @@ public final class ComparisonHtml {
         if (result.cancelled()) {
             problems.add("The comparison was ended by hand; this covers its pairs until then.");
         }
-        HtmlPage page = new HtmlPage(result.sentence()).problems(problems)
-                .lines(List.of("A: " + result.a(), "B: " + result.b()));
+        HtmlPage page = new HtmlPage(result.sentence()).problems(problems);
+        add(page, result, margin);
+        return page.facts("Environment", result.environment()).text();
+    }
+
+    /// Adds a comparison to a page: arms, ratios, recall, percentiles, and how it was measured.
+    ///
+    /// @param margin smallest relative difference that matters
+    public static void add(HtmlPage page, ComparisonResult result, double margin) {
+        page.lines(List.of("A: " + result.a(), "B: " + result.b()));
         differences(page, result.differences());
         page.section("Ratios of B to A", "Point and 95 % interval; the band is the margin within which arms count as "
                 + "the same. * primary metric, chosen before the run.", ForestPlot.svg(result.metrics(), margin),
                 metrics(result.metrics()));
         page.section("Recall@10", recall(result.recall()));
         result.spectra().forEach((operation, rows) -> spectrum(page, operation, rows));
-        return page.facts("How it was measured", result.design()).facts("Environment", result.environment()).text();
+        page.facts("How it was measured", result.design());
     }
 
     private static void differences(HtmlPage page, List<ConfigChange> differences) {

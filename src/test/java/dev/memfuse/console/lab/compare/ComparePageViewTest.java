@@ -29,6 +29,7 @@ import dev.memfuse.console.fx.DirectTaskRunner;
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.PageStage;
 import dev.memfuse.console.fx.PageTools;
+import dev.memfuse.console.lab.forest.IntervalBar;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.lab.compare.ComparisonPlan;
 import org.junit.jupiter.api.AfterEach;

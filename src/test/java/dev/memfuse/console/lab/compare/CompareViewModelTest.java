@@ -26,6 +26,7 @@ import dev.memfuse.console.Fakes;
 import dev.memfuse.console.context.Lab;
 import dev.memfuse.console.fx.DirectTaskRunner;
 import dev.memfuse.console.fx.PageState;
+import dev.memfuse.console.lab.forest.MetricRow;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.compare.ComparisonRun;
@@ -34,7 +35,9 @@ import dev.memfuse.lab.compare.report.ComparisonFiles;
 import dev.memfuse.lab.history.RecordedResults;
 import dev.memfuse.lab.paired.Decision;
 import dev.memfuse.lab.paired.Metric;
+import dev.memfuse.lab.scenario.Scenarios;
 import dev.memfuse.lab.trial.Arms;
+import dev.memfuse.load.Workload;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +97,67 @@ class CompareViewModelTest {
 
         assertEquals("legacy", plan().a().name());
         assertEquals("legacy, buffer.bypass_mode=true, postgres.pool_size=5", plan().b().name());
+    }
+
+    @Test
+    void aScenarioIsTheLoadOfEachBlock() {
+        model.form().load().chosenProperty().set("steady");
+
+        model.run();
+
+        Workload steady = Scenarios.shipped("steady").workload();
+        assertEquals(steady.arrival(), plan().block().arrival());
+        assertEquals(steady.duration(), plan().block().duration());
+        assertFalse(plan().autoRate(), "the scenario has a rate");
+        assertEquals("buffer.bypass_mode=true", plan().b().name(), "the arms stay without profiles in the scenario");
+    }
+
+    @Test
+    void aScenarioFromAFileFillsTheArmsAndLiesBehindItsNetwork() throws IOException {
+        Path file = Files.writeString(folder.resolve("mine.yaml"), """
+                                                                   name: Mine
+                                                                   users: 3
+                                                                   arrival: {model: poisson, rate: 20}
+                                                                   mix: {add: 1, query: 0, list: 0}
+                                                                   duration: 9s
+                                                                   network: other-zone
+                                                                   profiles: [legacy, optimized]
+                                                                   """);
+        model.form().load().open(file);
+
+        assertEquals("legacy", model.form().a().profileProperty().get());
+        assertEquals("optimized", model.form().b().profileProperty().get());
+        model.run();
+        assertEquals("legacy", plan().a().name());
+        assertEquals(Duration.ofMillis(2), plan().a().config().network().roundTrip());
+        assertEquals(Duration.ofMillis(2), plan().b().config().network().roundTrip());
+    }
+
+    @Test
+    void aMetricThatTheLoadDoesNotHaveIsASentenceAtItsField() throws IOException {
+        Path file = Files.writeString(folder.resolve("queries.yaml"),
+                "name: Queries\nmix: {add: 0, query: 1, list: 0}\n");
+        model.form().load().open(file);
+
+        PlanCheck found = model.form().checkedProperty().get();
+        assertEquals("The load has no operation for add.p50; choose another metric.", found.problemPrimary());
+        assertTrue(found.metrics().stream().noneMatch(metric -> metric.name().startsWith("add.")));
+        model.run();
+        assertEquals(List.of(), comparisons.runs());
+
+        model.form().primaryProperty().set(Metric.parse("query.p50"));
+        assertTrue(model.form().checkedProperty().get().plan().isPresent());
+    }
+
+    @Test
+    void aScenarioThatCannotBeComparedIsASentenceAtTheLoad() {
+        model.form().load().chosenProperty().set("outage");
+        assertTrue(model.form().checkedProperty().get().problemLoad().contains("faults"),
+                model.form().checkedProperty().get().problemLoad());
+
+        model.form().load().open(folder.resolve("missing.yaml"));
+        assertTrue(model.form().checkedProperty().get().problemLoad().length() > 10);
+        assertTrue(model.form().checkedProperty().get().plan().isEmpty());
     }
 
     @Test

@@ -49,7 +49,8 @@ class HistoryViewModelTest {
     void open() {
         recordings = new Recordings(folder.resolve("recordings"));
         model = new HistoryViewModel(recordings, () -> limit, new DirectTaskRunner(), Runnable::run,
-                new HistoryTargets(opened::add, opened::add, opened::add, file -> {
+                new HistoryTargets(opened::add, opened::add, opened::add, opened::add, opened::add, opened::add,
+                        file -> {
                     opened.add(file);
                     return browser;
                 }), messages::add);
@@ -92,7 +93,8 @@ class HistoryViewModelTest {
             }
         };
         HistoryViewModel broken = new HistoryViewModel(recordings, () -> limit, failing, Runnable::run,
-                new HistoryTargets(opened::add, opened::add, opened::add, _ -> true), messages::add);
+                new HistoryTargets(opened::add, opened::add, opened::add, opened::add, opened::add, opened::add,
+                        _ -> true), messages::add);
 
         broken.refresh();
 

@@ -18,8 +18,10 @@ import dev.memfuse.console.context.Lab;
 import dev.memfuse.console.fx.DirectTaskRunner;
 import dev.memfuse.console.fx.PageState;
 import dev.memfuse.lab.sweep.SampleSweep;
+import dev.memfuse.lab.sweep.SweepDimension;
 import dev.memfuse.lab.sweep.SweepParameters;
 import dev.memfuse.lab.sweep.SweepPlan;
+import dev.memfuse.lab.sweep.SweepPoint;
 import dev.memfuse.lab.sweep.SweepResult;
 import dev.memfuse.lab.sweep.SweepRun;
 import dev.memfuse.load.Workload;
@@ -204,13 +206,69 @@ class SweepViewModelTest {
     void theCurvesHaveEachPointInWordsAndItsCheck() {
         SweepResult result = SampleSweep.result("postgres.pool_size", List.of(1.0, 2.0, 4.0, 8.0, 16.0, 32.0), 8.0);
 
-        SweepCurves throughput = SweepCurves.throughput(result.parameter(), result.points(), result.law());
-        assertEquals(List.of(true, true, true, false, true, true), throughput.agrees());
+        SweepCurves throughput = SweepCurves.throughput(SweepAxes.of(result.parameter(), null, result.points()),
+                result.points(), result.law());
+        assertEquals(List.of(List.of(true, true, true, false, true, true)), throughput.agrees());
         assertTrue(throughput.texts().get(3).startsWith("At postgres.pool_size 8: "), throughput.texts().get(3));
         assertTrue(throughput.texts().get(3).contains("Little's law does not hold"), throughput.texts().get(3));
-        SweepCurves latency = SweepCurves.latency(result.parameter(), result.points(), "add");
+        SweepCurves latency = SweepCurves.latency(SweepAxes.of(result.parameter(), null, result.points()), result.points(),
+                "add");
         assertEquals(List.of("p50", "p95", "p99"),
                 latency.curves().stream().map(SweepCurves.Curve::styleClass).toList());
         assertTrue(latency.texts().getFirst().contains("p99 ~"), "rough: " + latency.texts().getFirst());
+    }
+
+    @Test
+    void aSecondParameterMakesAGrid() {
+        model.form().secondProperty().set("postgres.max_overflow");
+        model.form().secondValuesProperty().set("1,5");
+
+        model.run();
+
+        assertEquals(new SweepDimension("postgres.max_overflow", List.of(1.0, 5.0)), plan().second());
+        assertEquals("Run 24 loads, about 3.4 min", SweepViewModel.runText(checked()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"postgres.pool_size | 1,2", "postgres.max_overflow | 1",
+            "postgres.max_overflow | 5..1", "postgres.max_overflow | 1,99999", "postgres.max_overflow | ''"})
+    void aWrongSecondParameterIsASentenceAtItsFields(String second, String values) {
+        model.form().secondProperty().set(second);
+        model.form().secondValuesProperty().set(values);
+
+        assertTrue(checked().problemSecond().length() > 10, checked().toString());
+        assertEquals("", checked().problemValues());
+        assertTrue(checked().plan().isEmpty());
+    }
+
+    @Test
+    void aGridHasACurveForEachValueOfTheParameterWithFewerValues() {
+        List<SweepPoint> points = SampleSweep.grid(List.of(1.0, 2.0, 4.0), List.of(1.0, 5.0));
+
+        SweepCurves curves = SweepCurves.throughput(SweepAxes.of("postgres.pool_size", "postgres.max_overflow",
+                points), points, null);
+
+        assertEquals(List.of(1.0, 2.0, 4.0), curves.parameter());
+        assertEquals(List.of("max_overflow 1", "max_overflow 5"),
+                curves.curves().stream().map(SweepCurves.Curve::name).toList());
+        assertEquals(points.stream().filter(point -> Double.valueOf(5).equals(point.second()))
+                .map(SweepPoint::throughputPerS).toList(), curves.curves().getLast().values());
+        assertTrue(curves.texts().getFirst().startsWith("At postgres.pool_size 1: "), curves.texts().getFirst());
+        assertTrue(curves.texts().getFirst().contains("with 5"), curves.texts().getFirst());
+        List<SweepPoint> wide = SampleSweep.grid(List.of(1.0, 2.0), List.of(1.0, 5.0, 9.0));
+        SweepAxes axes = SweepAxes.of("postgres.pool_size", "postgres.max_overflow", wide);
+        assertEquals(List.of(1.0, 5.0, 9.0), SweepCurves.throughput(axes, wide, null).parameter());
+        assertEquals(2, SweepCurves.latency(axes, wide, "add").curves().size());
+    }
+
+    @Test
+    void aPointThatAGridLacksLeavesAGap() {
+        List<SweepPoint> points = SampleSweep.grid(List.of(1.0, 2.0, 4.0), List.of(1.0, 5.0)).subList(0, 5);
+
+        SweepCurves curves = SweepCurves.throughput(SweepAxes.of("postgres.pool_size", "postgres.max_overflow",
+                points), points, null);
+
+        assertTrue(curves.curves().getLast().values().getLast().isNaN(), curves.toString());
+        assertFalse(curves.texts().getLast().contains("with 5"), curves.texts().getLast());
     }
 }

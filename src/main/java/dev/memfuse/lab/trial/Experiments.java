@@ -4,10 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 import dev.memfuse.background.BackgroundHealth;
 import dev.memfuse.background.BackgroundThreads;
@@ -20,9 +18,10 @@ import org.slf4j.LoggerFactory;
 /// Runs experiments of one kind in the background, one at a time, each on a thread with the name of the kind.
 /// Thread-safe. Close it before the loads.
 ///
+/// @param <P> plan
 /// @param <E> an experiment as its callers control and observe it
-public final class ExperimentRunner<E> implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(ExperimentRunner.class);
+public abstract class Experiments<P, E> implements ExperimentService<P, E>, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Experiments.class);
     private static final Duration END = Duration.ofSeconds(10);
 
     private final String kind;
@@ -34,31 +33,33 @@ public final class ExperimentRunner<E> implements AutoCloseable {
     /// An experiment that is to run.
     ///
     /// @param experiment the experiment for its callers
+    /// @param running the same, which receives the result or the failure
     /// @param work measures and returns the result; on the thread of the experiment
-    /// @param stop ends the work early; returns at once
-    /// @param result receives the result or the failure
-    public record Job<E, R>(E experiment, Callable<R> work, Runnable stop, CompletableFuture<R> result) {}
+    public record Job<E, R>(E experiment, RunningExperiment<?, ?, R> running, Callable<R> work) {}
 
     /// @param kind the kind in one word: "sweep"
-    public ExperimentRunner(String kind, LoadService loads) {
+    protected Experiments(String kind, LoadService loads) {
         this.kind = kind;
         this.loads = loads;
     }
 
-    /// Starts an experiment.
+    /// Prepares an experiment; nothing runs yet.
     ///
-    /// @param prepare creates the job; receives the loads, which are reserved until the job has ended
-    /// @throws IllegalStateException when an experiment or a load runs; the message is for the user
-    public <R> E start(Function<LoadReservation, Job<E, R>> prepare) {
-        Job<E, R> job = begin(prepare);
-        notifyListeners(job.experiment());
-        return job.experiment();
+    /// @param loads the loads, which are reserved until the experiment has ended
+    /// @throws IllegalStateException when it cannot run; the message is for the user
+    protected abstract Job<E, ?> prepare(P plan, LoadReservation loads);
+
+    @Override
+    public final E start(P plan) {
+        E experiment = begin(plan).experiment();
+        notifyListeners(experiment);
+        return experiment;
     }
 
-    private synchronized <R> Job<E, R> begin(Function<LoadReservation, Job<E, R>> prepare) {
+    private synchronized Job<E, ?> begin(P plan) {
         LoadReservation reserved = loads.reserve(kind);
         try {
-            Job<E, R> job = prepare.apply(reserved);
+            Job<E, ?> job = prepare(plan, reserved);
             current = job;
             thread = BackgroundThreads.platform(kind).start(() -> execute(job, reserved));
             return job;
@@ -75,14 +76,14 @@ public final class ExperimentRunner<E> implements AutoCloseable {
         } catch (Throwable e) {
             LOG.warn("Load: the {} failed", kind, e);
             release(reserved);
-            job.result().completeExceptionally(e instanceof InterruptedException
+            job.running().fail(e instanceof InterruptedException
                     ? new IllegalStateException("The " + kind + " was interrupted.", e)
                     : e);
             notifyListeners(job.experiment());
             return;
         }
         release(reserved);
-        job.result().complete(result);
+        job.running().end(result);
         notifyListeners(job.experiment());
     }
 
@@ -101,24 +102,24 @@ public final class ExperimentRunner<E> implements AutoCloseable {
         }
     }
 
-    /// Returns the active experiment.
-    public synchronized Optional<E> current() {
+    @Override
+    public final synchronized Optional<E> current() {
         return Optional.ofNullable(current).map(Job::experiment);
     }
 
-    /// Calls `listener` when an experiment starts or ends, on an arbitrary thread.
-    public void onRun(Consumer<E> listener) {
+    @Override
+    public final void onRun(Consumer<E> listener) {
         listeners.add(listener);
     }
 
     /// Ends the experiment in progress and waits until its settings are restored, at most 10 s.
     @Override
-    public void close() {
+    public final void close() {
         Thread running;
         synchronized (this) {
             running = thread;
             if (current != null) {
-                current.stop().run();
+                current.running().stop();
             }
         }
         try {

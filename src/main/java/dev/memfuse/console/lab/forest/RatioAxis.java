@@ -1,4 +1,4 @@
-package dev.memfuse.console.lab.compare;
+package dev.memfuse.console.lab.forest;
 
 import java.util.ArrayList;
 import java.util.Comparator;

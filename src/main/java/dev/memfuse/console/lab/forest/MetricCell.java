@@ -1,4 +1,4 @@
-package dev.memfuse.console.lab.compare;
+package dev.memfuse.console.lab.forest;
 
 import javafx.css.PseudoClass;
 import javafx.scene.control.TableCell;

@@ -1,4 +1,4 @@
-package dev.memfuse.console.lab.compare;
+package dev.memfuse.console.lab.forest;
 
 import javafx.css.PseudoClass;
 import javafx.geometry.HPos;
@@ -13,7 +13,7 @@ import dev.memfuse.lab.paired.RatioEstimate;
 ///
 /// A node of its own, not a chart: each row of the table has one, so that the rows, their texts and the plot stay in
 /// line, and the keyboard and screen readers reach the plot as cells of a table. FX thread only.
-final class IntervalBar extends Region {
+public final class IntervalBar extends Region {
     private static final PseudoClass BETTER = PseudoClass.getPseudoClass("better");
     private static final PseudoClass WORSE = PseudoClass.getPseudoClass("worse");
     private static final double POINT = 9;

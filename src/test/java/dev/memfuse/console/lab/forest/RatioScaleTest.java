@@ -1,4 +1,4 @@
-package dev.memfuse.console.lab.compare;
+package dev.memfuse.console.lab.forest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package dev.memfuse.console.lab.compare;
+package dev.memfuse.console.lab.forest;
 
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.lab.paired.Metric;
@@ -15,10 +15,11 @@ import dev.memfuse.lab.paired.RatioEstimate;
 /// @param estimate the same as numbers, for the forest plot
 /// @param verdict decision in words
 /// @param cost whether it is a cost per operation
-record MetricRow(String metric, boolean primary, String a, String b, String ratio, RatioEstimate estimate,
+public record MetricRow(String metric, boolean primary, String a, String b, String ratio, RatioEstimate estimate,
         String verdict, boolean cost) {
 
-    static MetricRow of(MetricResult result) {
+    /// Returns the row of a result.
+    public static MetricRow of(MetricResult result) {
         Metric metric = Metric.parse(result.name());
         return new MetricRow(result.name(), result.primary(),
                 value(metric, result.a()), value(metric, result.b()), result.ratio().print(), result.ratio(),

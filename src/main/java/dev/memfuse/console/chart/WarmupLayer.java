@@ -1,0 +1,81 @@
+package dev.memfuse.console.chart;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongToDoubleFunction;
+
+import javafx.scene.control.Label;
+import javafx.scene.layout.Pane;
+
+import dev.memfuse.console.chart.data.Span;
+import dev.memfuse.metrics.EventMark;
+
+/// The warm-ups of loads as shaded spans over one plot: what is not counted. FX thread only.
+final class WarmupLayer {
+    private static final double LABEL_FROM = 64;
+
+    private final Pane view = new Pane();
+    private final LongToDoubleFunction xOf;
+    private List<Span> shown = List.of();
+
+    /// @param xOf position of a time, milliseconds since the epoch, in pixels from the left
+    WarmupLayer(LongToDoubleFunction xOf) {
+        this.xOf = xOf;
+        view.setManaged(false);
+        view.setMouseTransparent(true);
+    }
+
+    Pane view() {
+        return view;
+    }
+
+    /// Returns whether a mark is drawn by this layer instead of as a line.
+    static boolean shades(EventMark mark) {
+        return mark.kind() == EventMark.Kind.WARMUP || mark.kind() == EventMark.Kind.WARMUP_END;
+    }
+
+    /// Returns the warm-ups of marks that a time span shows. One that has not ended lasts until the end of the span.
+    ///
+    /// @param marks oldest first
+    static List<Span> spans(List<EventMark> marks, Span span) {
+        List<Span> spans = new ArrayList<>();
+        long from = Long.MIN_VALUE;
+        for (EventMark mark : marks) {
+            if (mark.kind() == EventMark.Kind.WARMUP) {
+                from = mark.at().toEpochMilli();
+            } else if (mark.kind() == EventMark.Kind.WARMUP_END && from != Long.MIN_VALUE) {
+                spans.add(new Span(from, mark.at().toEpochMilli()));
+                from = Long.MIN_VALUE;
+            }
+        }
+        if (from != Long.MIN_VALUE) {
+            spans.add(new Span(from, Math.max(from, span.to())));
+        }
+        return spans.stream().filter(one -> one.to() > span.from() && one.from() < span.to())
+                .map(one -> new Span(Math.max(one.from(), span.from()), Math.min(one.to(), span.to()))).toList();
+    }
+
+    /// Shows the warm-ups of a time span.
+    void show(List<EventMark> marks, Span span, double width, double height) {
+        List<Span> next = spans(marks, span);
+        if (next.size() != shown.size()) {
+            view.getChildren().clear();
+            next.forEach(_ -> view.getChildren().add(shade()));
+        }
+        shown = next;
+        for (int i = 0; i < next.size(); i++) {
+            double from = Math.clamp(xOf.applyAsDouble(next.get(i).from()), 0, width);
+            double to = Math.clamp(xOf.applyAsDouble(next.get(i).to()), 0, width);
+            Label shade = (Label) view.getChildren().get(i);
+            shade.setText(to - from >= LABEL_FROM ? "warm-up" : "");
+            shade.resizeRelocate(from, 0, to - from, height);
+        }
+    }
+
+    private static Label shade() {
+        Label shade = new Label();
+        shade.getStyleClass().add("live-chart-warmup");
+        shade.setManaged(false);
+        return shade;
+    }
+}

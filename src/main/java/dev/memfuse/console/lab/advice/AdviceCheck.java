@@ -1,0 +1,56 @@
+package dev.memfuse.console.lab.advice;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+import dev.memfuse.config.ConfigException;
+import dev.memfuse.lab.advice.Observation;
+import dev.memfuse.lab.advice.run.AdvicePlan;
+import dev.memfuse.lab.scenario.Scenario;
+import dev.memfuse.lab.scenario.ScenarioDefaults;
+import dev.memfuse.lab.scenario.Scenarios;
+import dev.memfuse.load.Workload;
+import dev.memfuse.load.WorkloadCheck;
+
+/// The plan that follows from the form, or its problems as sentences.
+///
+/// @param plan empty when there is a problem
+/// @param problemLoad problem of the load; empty for none
+/// @param problemSeconds problem of the length; empty for none
+record AdviceCheck(Optional<AdvicePlan> plan, String problemLoad, String problemSeconds) {
+    /// Nothing was checked yet.
+    static final AdviceCheck NONE = new AdviceCheck(Optional.empty(), "", "");
+    private static final String SECONDS = "Enter seconds, 5 or more.";
+
+    /// The form at one moment, as typed.
+    ///
+    /// @param scenario file or name of the scenario; empty for the usual load
+    record Draft(Optional<Path> scenario, String seconds) {}
+
+    /// Makes the plan of a form. Reads the file of a scenario.
+    static AdviceCheck of(Draft draft) {
+        Duration length;
+        try {
+            length = Duration.ofMillis(Math.round(1_000 * Double.parseDouble(draft.seconds().strip())));
+        } catch (NumberFormatException e) {
+            return new AdviceCheck(Optional.empty(), "", SECONDS);
+        }
+        if (length.compareTo(Observation.SHORTEST) < 0) {
+            return new AdviceCheck(Optional.empty(), "", SECONDS);
+        }
+        try {
+            Scenario scenario = draft.scenario().map(Scenarios::read)
+                    .orElseGet(() -> Scenario.of(ScenarioDefaults.WORKLOAD));
+            if (!scenario.changes().isEmpty() || !scenario.faults().isEmpty()) {
+                return new AdviceCheck(Optional.empty(), "The scenario changes settings or has faults; advice is about "
+                        + "one state of the settings. Choose another one.", "");
+            }
+            Workload load = scenario.workload().withDuration(length);
+            WorkloadCheck.check(load);
+            return new AdviceCheck(Optional.of(new AdvicePlan(load, AdvicePlan.RECALL_TURNS)), "", "");
+        } catch (ConfigException | IllegalArgumentException e) {
+            return new AdviceCheck(Optional.empty(), String.valueOf(e.getMessage()), "");
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.memfuse.console.lab.experiment;
+
+import javafx.css.PseudoClass;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+
+import dev.memfuse.console.fx.Visibility;
+
+/// Marks the fields of a form that are wrong. FX thread only.
+public final class FieldProblem {
+    private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
+
+    private FieldProblem() {}
+
+    /// Shows a problem below its fields.
+    ///
+    /// @param sentence empty for none
+    public static void show(Label label, String sentence, Node... fields) {
+        label.setText(sentence);
+        Visibility.set(label, !sentence.isEmpty());
+        for (Node field : fields) {
+            field.pseudoClassStateChanged(WRONG, !sentence.isEmpty());
+            field.setAccessibleHelp(sentence);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.memfuse.console.lab.tune;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+
+import dev.memfuse.config.ConfigException;
+import dev.memfuse.config.ConfigProblem;
+import dev.memfuse.config.schema.ConfigSchema;
+import dev.memfuse.console.context.Lab;
+import dev.memfuse.lab.compare.StandardBlock;
+import dev.memfuse.lab.scenario.Scenario;
+import dev.memfuse.lab.scenario.ScenarioDefaults;
+import dev.memfuse.lab.scenario.Scenarios;
+import dev.memfuse.lab.trial.Arms;
+import dev.memfuse.lab.tune.Goal;
+import dev.memfuse.lab.tune.KnownProfiles;
+import dev.memfuse.lab.tune.TunePlan;
+import dev.memfuse.load.Workload;
+import dev.memfuse.load.WorkloadCheck;
+
+/// The plan that follows from the form, or its problems as sentences.
+///
+/// @param plan empty when there is a problem
+/// @param problemGoal problem of the goal; empty for none
+/// @param problemBudget problem of the budget; empty for none
+/// @param problemLoad problem of the load or its rate; empty for none
+/// @param problemKept problem of the settings that stay; empty for none
+record TuneCheck(Optional<TunePlan> plan, String problemGoal, String problemBudget, String problemLoad,
+        String problemKept) {
+    /// Nothing was checked yet.
+    static final TuneCheck NONE = new TuneCheck(Optional.empty(), "", "", "", "");
+    /// Measured part of a load, apart from which the search chooses the length.
+    private static final Duration LOAD = Duration.ofSeconds(5);
+    private static final double SECONDS_PER_MINUTE = 60;
+
+    /// The form at one moment, as typed.
+    ///
+    /// @param minutes budget
+    /// @param scenario file or name of the scenario; empty for the usual load
+    /// @param rate operations per second; empty for the rate of the scenario, or one that is found
+    /// @param kept settings and sections that stay, separated by commas
+    record Draft(String goal, String minutes, Optional<Path> scenario, String rate, String kept) {}
+
+    /// Makes the plan of a form. Reads the files of a scenario and of profiles.
+    static TuneCheck of(Draft draft, Lab lab) {
+        String problemGoal = "";
+        Goal goal = null;
+        try {
+            goal = Goal.parse(draft.goal());
+        } catch (IllegalArgumentException e) {
+            problemGoal = String.valueOf(e.getMessage());
+        }
+        OptionalDouble minutes = number(draft.minutes());
+        String problemBudget = minutes.isEmpty() ? "Enter minutes, for instance 10." : "";
+        List<String> kept = kept(draft.kept());
+        String problemKept = problemOf(kept);
+        String problemLoad = "";
+        Workload load = null;
+        try {
+            load = load(draft);
+        } catch (ConfigException | IllegalArgumentException e) {
+            problemLoad = String.valueOf(e.getMessage());
+        }
+        if (goal == null || load == null || minutes.isEmpty() || !problemKept.isEmpty()) {
+            return new TuneCheck(Optional.empty(), problemGoal, problemBudget, problemLoad, problemKept);
+        }
+        return plan(draft, lab, goal, load, kept,
+                Duration.ofMillis(Math.round(1e3 * SECONDS_PER_MINUTE * minutes.getAsDouble())));
+    }
+
+    private static TuneCheck plan(Draft draft, Lab lab, Goal goal, Workload load, List<String> kept,
+            Duration budget) {
+        if (budget.compareTo(TunePlan.SHORTEST) < 0) {
+            return new TuneCheck(Optional.empty(), "", "A tuning takes at least 1 minute.", "", "");
+        }
+        try {
+            Arms arms = lab.arms().get();
+            boolean auto = draft.rate().isBlank() && draft.scenario().isEmpty();
+            return new TuneCheck(Optional.of(TunePlan.of(arms.arm(Optional.empty(), List.of()), goal,
+                    KnownProfiles.of(arms.profiles()), kept, load, auto, budget)), "", "", "", "");
+        } catch (ConfigException | IllegalArgumentException e) {
+            return new TuneCheck(Optional.empty(), String.valueOf(e.getMessage()), "", "", "");
+        }
+    }
+
+    private static Workload load(Draft draft) {
+        Scenario scenario = draft.scenario().map(Scenarios::read).orElseGet(() -> Scenario.of(
+                StandardBlock.workload().withDuration(LOAD)));
+        if (!scenario.changes().isEmpty() || !scenario.faults().isEmpty()) {
+            throw new IllegalArgumentException("The scenario changes settings or has faults, but each candidate is "
+                    + "loaded under its own settings throughout. Choose another one.");
+        }
+        Workload load = scenario.workload();
+        if (!draft.rate().isBlank()) {
+            OptionalDouble rate = number(draft.rate());
+            if (rate.isEmpty()) {
+                throw new IllegalArgumentException("Enter the rate as a number, or nothing to have it found.");
+            }
+            load = load.withArrival(new Workload.Arrival.Open(rate.getAsDouble(), ScenarioDefaults.MAX_IN_FLIGHT));
+        }
+        WorkloadCheck.check(load);
+        return load;
+    }
+
+    private static OptionalDouble number(String text) {
+        try {
+            double value = Double.parseDouble(text.strip());
+            return value > 0 && Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
+        } catch (NumberFormatException e) {
+            return OptionalDouble.empty();
+        }
+    }
+
+    private static List<String> kept(String text) {
+        return Arrays.stream(text.split("[\\s,]+")).filter(name -> !name.isEmpty()).toList();
+    }
+
+    private static String problemOf(List<String> kept) {
+        try {
+            kept.stream().filter(name -> !ConfigSchema.isSection(name)).forEach(ConfigSchema::require);
+            return "";
+        } catch (ConfigException e) {
+            return e.problems().stream().map(ConfigProblem::toString).collect(Collectors.joining(" "));
+        }
+    }
+}

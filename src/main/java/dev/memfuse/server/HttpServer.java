@@ -1,0 +1,174 @@
+package dev.memfuse.server;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+
+import dev.memfuse.background.BackgroundThreads;
+import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.metrics.EnvironmentInfo;
+import dev.memfuse.metrics.MetricsHub;
+import dev.memfuse.server.rest.ApiServlet;
+import dev.memfuse.server.rest.Envelope;
+import jakarta.servlet.DispatcherType;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A running HTTP server. Closed by the one that started it, before the engine: requests that run are answered first.
+public final class HttpServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+    private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final Duration STOP = Duration.ofSeconds(10);
+    private static final int CONNECTIONS = 4_096;
+    private static final int THREADS = 16;
+    private static final int HEADER_BYTES = 16 * 1024;
+    private static final int BODY_BASE_BYTES = 64 * 1024;
+    /// JSON without characters beyond ASCII takes up to three bytes for one of UTF-8.
+    private static final int ESCAPED = 3;
+
+    private final ServerSettings settings;
+    private final Server server;
+    private final ServerConnector connector;
+    private final ExecutorService virtualThreads = BackgroundThreads.virtualPerTask("http");
+
+    /// What a server needs.
+    ///
+    /// @param engine returns the running engine; empty while none runs
+    /// @param maxBatchBytes returns the maximum size of the messages of one call
+    /// @param metrics receives the operations of requests
+    public record Dependencies(Supplier<Optional<MemoryEngine>> engine, IntSupplier maxBatchBytes,
+            MetricsHub metrics) {}
+
+    private HttpServer(ServerSettings settings, Dependencies dependencies) {
+        this.settings = settings;
+        QueuedThreadPool threads = new QueuedThreadPool(THREADS);
+        threads.setName("http");
+        threads.setDaemon(true);
+        threads.setVirtualThreadsExecutor(virtualThreads);
+        server = new Server(threads);
+        server.setStopTimeout(STOP.toMillis());
+        server.setErrorHandler(new EnvelopeErrors());
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setRequestHeaderSize(HEADER_BYTES);
+        connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost(settings.address().getHostAddress());
+        connector.setPort(settings.port());
+        connector.setIdleTimeout(IDLE.toMillis());
+        server.addConnector(connector);
+        server.addBean(new NetworkConnectionLimit(CONNECTIONS, connector));
+        server.setHandler(new GracefulHandler(context(settings, dependencies)));
+    }
+
+    private static ServletContextHandler context(ServerSettings settings, Dependencies dependencies) {
+        KeyCheck keys = new KeyCheck(dependencies.engine());
+        ApiServlet api = new ApiServlet(new ApiServlet.Options(dependencies.engine(), dependencies.metrics(),
+                () -> BODY_BASE_BYTES + ESCAPED * dependencies.maxBatchBytes().getAsInt(), settings.concurrent(),
+                settings.timeout(), settings.deleteAnswers(), keys::forget, EnvironmentInfo.PROGRAM_VERSION));
+        ServletContextHandler context = new ServletContextHandler("/");
+        context.addFilter(new FilterHolder(new SecurityFilter(new HostCheck(settings.hosts()), keys,
+                new RateLimit(settings.requestsPerMinute()), settings.needsKeys())), "/*",
+                EnumSet.of(DispatcherType.REQUEST));
+        context.addServlet(new ServletHolder(api), "/*");
+        return context;
+    }
+
+    /// Starts a server; returns when it accepts requests.
+    ///
+    /// @throws IllegalArgumentException when the address is unknown
+    /// @throws EngineException when it cannot listen, or clients need keys and there are none
+    public static HttpServer start(ServerSettings settings, Dependencies dependencies) {
+        if (settings.needsKeys() && !dependencies.engine().get().orElseThrow().apiKeys().exist()) {
+            throw new EngineException("Clients of this server need an API key, and there is none. Create one with the "
+                    + "command 'api-keys create'.");
+        }
+        HttpServer started = new HttpServer(settings, dependencies);
+        boolean ready = false;
+        try {
+            started.server.start();
+            ready = true;
+            LOG.info("HTTP: listens at {}{}", started.url(), settings.needsKeys() ? ", API keys required" : "");
+            return started;
+        } catch (IOException e) {
+            throw settings.refused(e.getCause() instanceof IOException cause ? cause : e);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new EngineException("The server could not start.", String.valueOf(e.getMessage()), e);
+        } finally {
+            if (!ready) {
+                started.close();
+            }
+        }
+    }
+
+    /// Returns the port.
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    /// Returns the address for clients on this machine.
+    public String url() {
+        String host = settings.address().isAnyLocalAddress()
+                ? "localhost"
+                : settings.bind().contains(":") ? "[" + settings.bind() + "]" : settings.bind();
+        return "http://" + host + ":" + port();
+    }
+
+    /// Accepts no further request, answers those that run, at most 10 s, and stops. A second call has no effect.
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            LOG.warn("HTTP: did not stop in order. {}", e.toString());
+        }
+        virtualThreads.shutdown();
+    }
+
+    /// Answers what never reaches a servlet in the envelope: malformed requests, and requests during the stop.
+    private static final class EnvelopeErrors extends ErrorHandler {
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) {
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, Envelope.MEDIA_TYPE);
+            response.write(true, ByteBuffer.wrap(bytes(response.getStatus())), callback);
+            return true;
+        }
+
+        @Override
+        public ByteBuffer badMessageError(int status, String reason, HttpFields.Mutable fields) {
+            fields.put(HttpHeader.CONTENT_TYPE, Envelope.MEDIA_TYPE);
+            return ByteBuffer.wrap(bytes(status));
+        }
+
+        private static byte[] bytes(int status) {
+            return Envelope.error(status, switch (status) {
+                case 503 -> "The server is shutting down.";
+                case 500 -> "The request failed unexpectedly. The log of the server has details.";
+                default -> "The request is malformed.";
+            });
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.memfuse.server;
+
+import java.io.IOException;
+import java.util.Optional;
+
+import dev.memfuse.engine.ApiKeys.ApiKey;
+import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.server.rest.ApiException;
+import dev.memfuse.server.rest.ApiServlet;
+import dev.memfuse.server.rest.Caller;
+import dev.memfuse.server.rest.Envelope;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+/// Refuses requests by their headers: a foreign host or origin, a missing or unknown key, too many requests. Tells the
+/// servlet who the caller is.
+final class SecurityFilter extends HttpFilter {
+    private final transient HostCheck hosts;
+    private final transient KeyCheck keys;
+    private final transient RateLimit rate;
+    private final boolean keysRequired;
+
+    SecurityFilter(HostCheck hosts, KeyCheck keys, RateLimit rate, boolean keysRequired) {
+        this.hosts = hosts;
+        this.keys = keys;
+        this.rate = rate;
+        this.keysRequired = keysRequired;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Optional<String> problem = hosts.problem(request.getHeader("Host"), request.getHeader("Origin"));
+        if (problem.isPresent()) {
+            refuse(response, ApiException.FORBIDDEN, problem.get());
+            return;
+        }
+        if (!isPublic(request.getRequestURI())) {
+            try {
+                request.setAttribute(ApiServlet.CALLER, caller(request));
+            } catch (ApiException e) {
+                refuse(response, e.status(), e.sentence());
+                return;
+            } catch (EngineException e) {
+                refuse(response, ApiException.UNAVAILABLE, String.valueOf(e.getMessage()));
+                return;
+            }
+        }
+        chain.doFilter(request, response);
+    }
+
+    private static boolean isPublic(String path) {
+        return path.equals(ApiServlet.HEALTH) || path.equals(ApiServlet.HEALTH + "/")
+                || path.equals(ApiServlet.DESCRIPTION);
+    }
+
+    private Caller caller(HttpServletRequest request) {
+        String address = request.getRemoteAddr();
+        Optional<String> text = KeyCheck
+                .presented(request.getHeader("Authorization"), request.getHeader("X-API-Key"))
+                .filter(presented -> keysRequired || KeyCheck.isOurs(presented));
+        if (text.isEmpty()) {
+            require(!keysRequired, address, "A request needs an API key, in the header Authorization: Bearer or "
+                    + "X-API-Key.");
+            count(address);
+            return Caller.OF_ALL_USERS;
+        }
+        Optional<ApiKey> key = keys.find(text.get());
+        require(key.isPresent(), address, "The API key is unknown, revoked or expired.");
+        count(key.get().id().toString());
+        return new Caller(key.get().userId());
+    }
+
+    /// A failed attempt counts too.
+    private void require(boolean condition, String address, String sentence) {
+        if (!condition) {
+            count(address);
+            throw new ApiException(ApiException.UNAUTHORIZED, sentence);
+        }
+    }
+
+    private void count(String client) {
+        if (!rate.take(client)) {
+            throw new ApiException(ApiException.TOO_MANY_REQUESTS, "Too many requests. Try again later.");
+        }
+    }
+
+    private static void refuse(HttpServletResponse response, int status, String message) throws IOException {
+        response.setStatus(status);
+        if (status == ApiException.UNAUTHORIZED) {
+            response.setHeader("WWW-Authenticate", "Bearer");
+        } else if (status != ApiException.FORBIDDEN) {
+            response.setHeader("Retry-After", "1");
+        }
+        byte[] bytes = Envelope.error(status, message);
+        response.setContentType(Envelope.MEDIA_TYPE);
+        response.setContentLength(bytes.length);
+        response.getOutputStream().write(bytes);
+    }
+}

@@ -1,0 +1,274 @@
+package dev.memfuse.server.rest;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+
+import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.exception.InvalidValueException;
+import dev.memfuse.engine.exception.NotFoundException;
+import dev.memfuse.engine.exception.StatementFailedException;
+import dev.memfuse.metrics.MetricsHub;
+import dev.memfuse.metrics.Operation;
+import dev.memfuse.metrics.Stage;
+import dev.memfuse.metrics.Trace;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Answers MemFuse's HTTP API: finds the route, checks the body, runs the route and writes the envelope. Each error has
+/// an envelope too; texts of clients and details of failures are neither answered nor logged.
+public final class ApiServlet extends HttpServlet {
+    /// Attribute of a request with its [Caller].
+    public static final String CALLER = "dev.memfuse.caller";
+    /// Path of the health check, which needs no key and no database.
+    public static final String HEALTH = "/api/v1/health";
+    /// Path of the description, which needs no key and no database.
+    public static final String DESCRIPTION = "/openapi.json";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApiServlet.class);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int CHUNK = 16 * 1024;
+
+    private final transient Options options;
+    private final transient List<Route> routes;
+    private final transient Router router;
+    private final transient TimedCalls calls;
+    private final byte[] health;
+    private final byte[] description;
+
+    /// What the API needs.
+    ///
+    /// @param engine returns the running engine; empty while none runs
+    /// @param metrics receives the operations, with the stage [Stage#HTTP]
+    /// @param maxBodyBytes returns the maximum size of a body
+    /// @param concurrent maximum number of requests at a time
+    /// @param timeout maximum time of a request, and of the transfer of its body
+    /// @param deleteAnswers whether the deletion of a user answers 200 with a body to every client
+    /// @param onRevoke called after a key was revoked
+    /// @param version version of the program
+    public record Options(Supplier<Optional<MemoryEngine>> engine, MetricsHub metrics, IntSupplier maxBodyBytes,
+            int concurrent, Duration timeout, boolean deleteAnswers, Runnable onRevoke, String version) {}
+
+    /// An answer.
+    private record Answer(int status, byte[] bytes, boolean complete) {
+        static Answer failure(int status, byte[] bytes) {
+            return new Answer(status, bytes, true);
+        }
+    }
+
+    public ApiServlet(Options options) {
+        this.options = options;
+        Lookups lookups = new Lookups();
+        List<Route> all = new ArrayList<>();
+        all.add(Route.get(HEALTH, "health", "Tells that the server runs. Needs no key.", _ -> {
+            throw new IllegalStateException("answered before");
+        }));
+        all.addAll(new UserRoutes(lookups, options.deleteAnswers()).routes());
+        all.addAll(new QueryRoutes(lookups).routes());
+        all.addAll(new AgentRoutes(lookups).routes());
+        all.addAll(new SessionRoutes(lookups).routes());
+        all.addAll(new MessageRoutes(lookups).routes());
+        all.addAll(new KnowledgeRoutes(lookups).routes());
+        all.addAll(new KeyRoutes(lookups, options.onRevoke()).routes());
+        routes = List.copyOf(all);
+        router = new Router(routes);
+        calls = new TimedCalls(options.concurrent(), options.timeout());
+        health = Envelope.success(Reply.OK, Reply.object("status", "ok", "version", options.version()),
+                "Service is healthy");
+        description = OpenApi.document(routes, options.version());
+    }
+
+    /// Returns the routes, for tests.
+    List<Route> routes() {
+        return routes;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        write(response, answer(request));
+    }
+
+    @Override
+    public void destroy() {
+        calls.close();
+    }
+
+    private Answer answer(HttpServletRequest request) throws IOException {
+        String path = request.getRequestURI();
+        try {
+            if (path.equals(DESCRIPTION) && request.getMethod().equals("GET")) {
+                return new Answer(Reply.OK, description, true);
+            }
+            Router.Match match = router.match(request.getMethod(), path);
+            if (match.route().path().equals(HEALTH)) {
+                return new Answer(Reply.OK, health, true);
+            }
+            byte[] body = match.route().body().isPresent() ? read(request) : new byte[0];
+            Caller caller = request.getAttribute(CALLER) instanceof Caller known ? known : Caller.OF_ALL_USERS;
+            QueryString query = QueryString.parse(request.getQueryString(), match.route().parameterNames());
+            String accept = Optional.ofNullable(request.getHeader("Accept")).orElse("");
+            return calls.call(() -> measured(match, body, caller, query, accept));
+        } catch (ApiException e) {
+            return failure(e);
+        } catch (RejectedExecutionException e) {
+            return failure(new ApiException(ApiException.UNAVAILABLE, "The server is shutting down."));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return failure(new ApiException(ApiException.UNAVAILABLE, "The server is shutting down."));
+        } catch (ExecutionException e) {
+            LOG.error("HTTP: a request failed unexpectedly", e.getCause());
+            return failure(new ApiException(ApiException.FAILED, "The request failed unexpectedly. The log of the "
+                    + "server has details."));
+        }
+    }
+
+    private static Answer failure(ApiException failure) {
+        return Answer.failure(failure.status(), Envelope.error(failure));
+    }
+
+    /// Reads the body within the time of a request.
+    private byte[] read(HttpServletRequest request) throws IOException {
+        int limit = options.maxBodyBytes().getAsInt();
+        if (request.getContentLengthLong() > limit) {
+            throw tooLarge(limit);
+        }
+        long start = System.nanoTime();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] chunk = new byte[CHUNK];
+        InputStream in = request.getInputStream();
+        for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+            body.write(chunk, 0, read);
+            if (body.size() > limit) {
+                throw tooLarge(limit);
+            }
+            if (System.nanoTime() - start > options.timeout().toNanos()) {
+                throw new ApiException(408, "The body of the request took too long.");
+            }
+        }
+        String type = Optional.ofNullable(request.getContentType()).orElse("").toLowerCase(Locale.ROOT);
+        if (body.size() > 0 && !type.isEmpty() && !type.startsWith(Envelope.MEDIA_TYPE)) {
+            throw new ApiException(ApiException.UNSUPPORTED_TYPE, "The body must be " + Envelope.MEDIA_TYPE + ".");
+        }
+        return body.toByteArray();
+    }
+
+    private static ApiException tooLarge(int limit) {
+        return new ApiException(ApiException.TOO_LARGE, "The body is larger than " + limit + " bytes.");
+    }
+
+    private Answer measured(Router.Match match, byte[] body, Caller caller, QueryString query, String accept) {
+        Optional<Operation> operation = match.route().operation();
+        if (operation.isEmpty()) {
+            return run(match, body, caller, query, accept, Trace.current());
+        }
+        Trace trace = options.metrics().begin(operation.get());
+        Stage outer = trace.enter(Stage.HTTP);
+        boolean failed = true;
+        try {
+            Answer answer = run(match, body, caller, query, accept, trace);
+            failed = answer.status() >= ApiException.BAD_REQUEST;
+            return answer;
+        } finally {
+            trace.exit(outer);
+            options.metrics().end(trace, failed);
+        }
+    }
+
+    private Answer run(Router.Match match, byte[] bytes, Caller caller, QueryString query, String accept,
+            Trace trace) {
+        try {
+            MemoryEngine engine = options.engine().get().orElseThrow(
+                    () -> new ApiException(ApiException.UNAVAILABLE, "The engine does not run."));
+            Body body = new Body(JSON.createObjectNode());
+            if (match.route().body().isPresent()) {
+                body = match.route().body().get().check(parse(bytes));
+            }
+            ApiCall call = new ApiCall(engine, caller, match.path(), query, body, accept);
+            Stage http = trace.enter(Stage.OTHER);
+            Reply reply;
+            try {
+                reply = match.route().handler().apply(call);
+            } finally {
+                trace.exit(http);
+            }
+            return new Answer(reply.status(), reply.status() == Reply.NO_CONTENT
+                    ? new byte[0]
+                    : Envelope.success(reply.status(), reply.data(), reply.message()), reply.complete());
+        } catch (ModelException e) {
+            return Answer.failure(422, Envelope.violations(e));
+        } catch (ApiException e) {
+            return failure(e);
+        } catch (InvalidValueException e) {
+            return refused(match.route(), e);
+        } catch (EngineException e) {
+            return failure(translated(e));
+        }
+    }
+
+    private static JsonNode parse(byte[] bytes) {
+        try {
+            JsonNode node = JSON.readTree(bytes);
+            if (!node.isMissingNode()) {
+                return node;
+            }
+        } catch (JacksonException e) {
+            throw new ModelException("json_invalid", List.of("body"), "JSON decode error");
+        }
+        throw new ModelException("missing", List.of("body"), "Field required");
+    }
+
+    /// A value of a body that the engine refuses violates its model; one in an address is a bad request.
+    private static Answer refused(Route route, InvalidValueException e) {
+        String message = String.valueOf(e.getMessage());
+        return route.body().isPresent()
+                ? Answer.failure(422, Envelope.violations(
+                        new ModelException("value_error", List.of("body", e.field()), message)))
+                : failure(new ApiException(ApiException.BAD_REQUEST, e.field(), message));
+    }
+
+    private static ApiException translated(EngineException e) {
+        String message = String.valueOf(e.getMessage());
+        return switch (e) {
+            case NotFoundException _ -> new ApiException(ApiException.NOT_FOUND, message);
+            case StatementFailedException _ -> {
+                LOG.error("HTTP: a statement failed", e);
+                yield new ApiException(ApiException.FAILED, "The database refused a statement. The log of the server "
+                        + "has details.");
+            }
+            default -> new ApiException(ApiException.UNAVAILABLE, message);
+        };
+    }
+
+    private static void write(HttpServletResponse response, Answer answer) throws IOException {
+        response.setStatus(answer.status());
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        if (!answer.complete()) {
+            response.setHeader("X-MemFuse-Degraded", "true");
+        }
+        if (answer.status() == ApiException.UNAVAILABLE || answer.status() == ApiException.TOO_MANY_REQUESTS) {
+            response.setHeader("Retry-After", "1");
+        }
+        if (answer.status() != Reply.NO_CONTENT) {
+            response.setContentType(Envelope.MEDIA_TYPE);
+            response.setContentLength(answer.bytes().length);
+            response.getOutputStream().write(answer.bytes());
+        }
+    }
+}

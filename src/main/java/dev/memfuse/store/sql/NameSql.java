@@ -1,0 +1,141 @@
+package dev.memfuse.store.sql;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.memfuse.engine.Agent;
+import dev.memfuse.engine.Directories.SessionEntry;
+import dev.memfuse.engine.Directories.SessionFilter;
+import dev.memfuse.engine.Directories.UserEntry;
+import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.User;
+import dev.memfuse.engine.exception.DuplicateNameException;
+import dev.memfuse.engine.exception.NotFoundException;
+import dev.memfuse.store.pool.Database;
+import dev.memfuse.store.pool.StoreException;
+
+/// Lists, describes and renames users and sessions for servers.
+public final class NameSql {
+    private static final String UNIQUE_VIOLATION = "23505";
+    private static final String USER = "SELECT user_id, name, created_at, description, updated_at FROM users ";
+    private static final String SESSION = "SELECT s.user_id, s.session_id, s.agent_id, s.name, s.created_at, "
+            + "s.updated_at FROM sessions s JOIN agents a ON a.user_id = s.user_id AND a.agent_id = s.agent_id ";
+    private static final String CONDITIONS = "(?::uuid IS NULL OR a.agent_id = ? OR a.name = ?) "
+            + "AND (?::text IS NULL OR s.name = ?) ORDER BY s.session_id LIMIT ?";
+
+    private final Database database;
+
+    public NameSql(Database database) {
+        this.database = database;
+    }
+
+    /// Stores a new user with its description.
+    public void create(User user, String description) {
+        database.inTransaction("create user " + user.name(), connection -> {
+            DirectorySql.claimName(connection, user.name());
+            return Statements.update(connection,
+                    "INSERT INTO users (user_id, name, description, created_at, updated_at) VALUES (?, ?, ?, ?, ?)",
+                    user.id(), user.name(), description, user.createdAt(), user.createdAt());
+        });
+    }
+
+    /// Returns users in the order of their ids.
+    public List<UserEntry> users(Optional<UUID> after, int limit) {
+        return database.withConnection("list the users", connection -> Statements.query(connection, NameSql::user,
+                USER + "WHERE user_id > ? ORDER BY user_id LIMIT ?", after.orElse(new UUID(0, 0)), limit));
+    }
+
+    /// Returns a user.
+    public Optional<UserEntry> user(UUID userId) {
+        return database.withConnection("look up a user", connection -> Statements.query(connection, NameSql::user,
+                USER + "WHERE user_id = ?", userId).stream().findFirst());
+    }
+
+    private static UserEntry user(ResultSet row) throws SQLException {
+        return new UserEntry(RowMappers.user(row), Optional.ofNullable(row.getString("description")),
+                RowMappers.instant(row, "updated_at"));
+    }
+
+    /// Changes the name or the description of a user.
+    public UserEntry update(UUID userId, Optional<String> name, Optional<String> description) {
+        return database.inTransaction("change a user", connection -> {
+            if (name.isPresent()) {
+                Statements.query(connection, _ -> true, "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))",
+                        name.get());
+                List<User> owners = Statements.query(connection, RowMappers::user,
+                        "SELECT user_id, name, created_at FROM users WHERE name = ?", name.get());
+                if (owners.stream().anyMatch(owner -> !owner.id().equals(userId))) {
+                    throw new DuplicateNameException("There is already a user named " + name.get() + ".");
+                }
+            }
+            return Statements.query(connection, NameSql::user,
+                    "UPDATE users SET name = coalesce(?, name), description = coalesce(?, description), "
+                            + "updated_at = now() WHERE user_id = ? "
+                            + "RETURNING user_id, name, created_at, description, updated_at",
+                    name.orElse(null), description.orElse(null), userId).stream().findFirst()
+                    .orElseThrow(() -> new NotFoundException("There is no such user."));
+        });
+    }
+
+    /// Returns an agent of a user.
+    public Optional<Agent> agent(UUID userId, UUID agentId) {
+        return database.withConnection("look up an agent", connection -> Statements.query(connection,
+                RowMappers::agent,
+                "SELECT user_id, agent_id, name, created_at FROM agents WHERE user_id = ? AND agent_id = ?", userId,
+                agentId).stream().findFirst());
+    }
+
+    /// Returns sessions in the order of their ids.
+    public List<SessionEntry> sessions(SessionFilter filter) {
+        UUID agent = filter.agentId().orElse(null);
+        String agentName = filter.agentName().orElse(null);
+        String name = filter.name().orElse(null);
+        return database.withConnection("list sessions", connection -> filter.userId().isPresent()
+                ? Statements.query(connection, NameSql::session,
+                        SESSION + "WHERE s.user_id = ? AND a.user_id = ? AND " + CONDITIONS, filter.userId().get(),
+                        filter.userId().get(), agent, agent, agentName, name, name, filter.limit())
+                : Statements.query(connection, NameSql::session, SESSION + "WHERE " + CONDITIONS, agent, agent,
+                        agentName, name, name, filter.limit()));
+    }
+
+    /// Returns the sessions of all users with an id.
+    public List<SessionEntry> sessionsById(UUID sessionId) {
+        return database.withConnection("look up a session by its id",
+                connection -> Statements.query(connection, NameSql::session,
+                        "SELECT user_id, session_id, agent_id, name, created_at, updated_at FROM sessions "
+                                + "WHERE session_id = ? ORDER BY user_id",
+                        sessionId));
+    }
+
+    /// Returns a session.
+    public Optional<SessionEntry> session(SessionKey key) {
+        return database.withConnection("look up a session", connection -> Statements.query(connection,
+                NameSql::session,
+                "SELECT user_id, session_id, agent_id, name, created_at, updated_at FROM sessions "
+                        + "WHERE user_id = ? AND session_id = ?",
+                key.userId(), key.sessionId()).stream().findFirst());
+    }
+
+    private static SessionEntry session(ResultSet row) throws SQLException {
+        return new SessionEntry(RowMappers.session(row), RowMappers.instant(row, "updated_at"));
+    }
+
+    /// Changes the name of a session.
+    public SessionEntry rename(SessionKey key, String name) {
+        try {
+            return database.withConnection("rename a session", connection -> Statements.query(connection,
+                    NameSql::session,
+                    "UPDATE sessions SET name = ?, updated_at = now() WHERE user_id = ? AND session_id = ? "
+                            + "RETURNING user_id, session_id, agent_id, name, created_at, updated_at",
+                    name, key.userId(), key.sessionId())).stream().findFirst()
+                    .orElseThrow(() -> new NotFoundException("The user has no such session."));
+        } catch (StoreException e) {
+            throw e.sqlState().equals(UNIQUE_VIOLATION)
+                    ? new DuplicateNameException("There is already a session named " + name + ".")
+                    : e;
+        }
+    }
+}

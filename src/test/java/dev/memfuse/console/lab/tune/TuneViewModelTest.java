@@ -1,0 +1,161 @@
+package dev.memfuse.console.lab.tune;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import dev.memfuse.config.Tunables;
+import dev.memfuse.console.Fakes;
+import dev.memfuse.console.context.Lab;
+import dev.memfuse.console.fx.DirectTaskRunner;
+import dev.memfuse.console.fx.PageState;
+import dev.memfuse.lab.tune.TunePlan;
+import dev.memfuse.lab.tune.TuneResult;
+import dev.memfuse.load.Workload;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TuneViewModelTest {
+    @TempDir
+    private Path folder;
+    private final List<String> messages = new ArrayList<>();
+    private final Tunables tunables = Fakes.tunables();
+    private Lab lab;
+    private Fakes.Tunes tunes;
+    private TuneViewModel model;
+
+    @BeforeEach
+    void open() {
+        lab = Fakes.lab(folder, tunables);
+        tunes = (Fakes.Tunes) lab.tunes();
+        model = new TuneViewModel(lab, tunables, new DirectTaskRunner(), Runnable::run, messages::add);
+        model.check();
+    }
+
+    private TuneCheck checked() {
+        return model.form().checkedProperty().get();
+    }
+
+    @Test
+    void oneClickTunesForTenMinutesAtARateThatIsFound() {
+        model.run();
+
+        TunePlan plan = tunes.last().plan();
+        assertEquals("minimise query.p50 subject to recall >= 0.95 of start", plan.goal().text());
+        assertEquals(Duration.ofMinutes(10), plan.budget());
+        assertTrue(plan.autoRate());
+        assertEquals(List.of("layers"), plan.kept());
+        assertEquals(List.of("optimized", "phase3", "phase2", "phase1"), List.copyOf(plan.profiles().keySet()));
+        assertEquals(tunables.get(), plan.start().config());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "be fast", "minimise throughput", "minimise query.p42", "minimise recall",
+            "minimise query.p50 subject to speed"})
+    void aWrongGoalIsASentenceAtItsFieldAndStartsNothing(String wrong) {
+        model.form().goalProperty().set(wrong);
+
+        assertTrue(checked().problemGoal().length() > 10, checked().problemGoal());
+        model.run();
+        assertEquals(List.of(), tunes.runs());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0", "-1", "0.5", "long", "Infinity"})
+    void aWrongBudgetIsASentenceAtItsField(String wrong) {
+        model.form().minutesProperty().set(wrong);
+
+        assertTrue(checked().problemBudget().length() > 10, checked().toString());
+        assertTrue(checked().plan().isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fast", "0", "-3", "99999999"})
+    void aWrongRateIsASentenceAtTheLoad(String wrong) {
+        model.form().rateProperty().set(wrong);
+
+        assertTrue(checked().problemLoad().length() > 10, checked().toString());
+    }
+
+    @Test
+    void aRateAndAScenarioAreTheLoadOfEachCandidate() {
+        model.form().rateProperty().set("120");
+        assertEquals(120, ((Workload.Arrival.Open) checked().plan().orElseThrow().load().arrival()).level());
+        assertFalse(checked().plan().orElseThrow().autoRate());
+
+        model.form().rateProperty().set("");
+        model.form().load().chosenProperty().set("smoke");
+        assertFalse(checked().plan().orElseThrow().autoRate());
+        model.form().load().chosenProperty().set("outage");
+        assertTrue(checked().problemLoad().contains("faults"), checked().problemLoad());
+    }
+
+    @Test
+    void anUnknownSettingThatIsToStayIsASentenceAtItsField() {
+        model.form().keptProperty().set("layers, postgres.pool_sise");
+
+        assertTrue(checked().problemKept().contains("postgres.pool_sise"), checked().problemKept());
+    }
+
+    @Test
+    void showsPhaseTimeLeftAndWhatWasTried() {
+        model.run();
+        tunes.last().progress = SampleTuning.progress();
+        model.experiment().tick();
+
+        TuneProgress now = Objects.requireNonNull(model.experiment().progressProperty().get());
+        assertEquals("Round 2 of 3, candidate 1 (profile optimized)", now.title());
+        assertEquals("4 tried", now.step());
+        assertEquals("5:48 left", now.left());
+        assertEquals(5, now.tried().size());
+    }
+
+    @Test
+    void theBestSettingsAreWrittenAsAProfile() {
+        model.run();
+        tunes.last().end(SampleTuning.result(tunes.last().plan(), true));
+        model.profileProperty().set("mine");
+
+        model.save();
+
+        assertEquals(11, lab.arms().get().profiles().load("mine").postgres().poolSize());
+        assertEquals(List.of("Profile mine written. Flags and Compare offer it."), messages);
+        model.save();
+        assertEquals("There is a profile mine; choose another name.", model.profileProblemProperty().get());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a/b", "legacy", "two words"})
+    void aNameThatNoProfileCanHaveIsRefusedWithASentence(String name) {
+        model.run();
+        tunes.last().end(SampleTuning.result(tunes.last().plan(), true));
+        model.profileProperty().set(name);
+
+        model.save();
+
+        assertTrue(model.profileProblemProperty().get().endsWith("."), model.profileProblemProperty().get());
+        assertEquals(List.of(), messages);
+    }
+
+    @Test
+    void aRecordedTuningIsShown() {
+        model.run();
+        TuneResult recorded = SampleTuning.result(tunes.last().plan(), false);
+        tunes.last().fail("The start could not be measured.");
+        assertInstanceOf(PageState.Failed.class, model.experiment().stateProperty().get());
+
+        model.showRecorded(recorded);
+        assertEquals(recorded, model.resultProperty().get());
+        assertEquals(PageState.READY, model.experiment().stateProperty().get());
+    }
+}
