@@ -42,8 +42,9 @@ final class CallBytes {
         for (NewMessage message : messages) {
             write(message.id(), out);
             out.writeByte(message.role().ordinal());
-            out.writeLong(message.createdAt().getEpochSecond());
-            out.writeInt(message.createdAt().getNano());
+            Instant at = message.createdAt();
+            out.writeLong(at.getEpochSecond());
+            out.writeInt(at.getNano());
             Texts.write(message.content(), out);
         }
     }

@@ -138,7 +138,7 @@ final class Channel implements AutoCloseable {
     private static void putLength(byte[] bytes) {
         int length = bytes.length - Integer.BYTES;
         for (int i = 0; i < Integer.BYTES; i++) {
-            bytes[i] = (byte) (length >>> Byte.SIZE * (Integer.BYTES - 1 - i));
+            bytes[i] = (byte) (length >>> (Byte.SIZE * (Integer.BYTES - 1 - i)));
         }
     }
 

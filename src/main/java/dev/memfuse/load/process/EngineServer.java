@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import dev.memfuse.engine.AddResult.Acknowledgement;
@@ -31,8 +32,7 @@ final class EngineServer implements Channel.Service {
     private final Map<UUID, SentMessages> sent = new ConcurrentHashMap<>();
     private final InFlight running = new InFlight();
     private volatile Consumer<UUID> made = _ -> {};
-    /// Written by the thread that reads the channel alone.
-    private volatile long slices;
+    private final AtomicLong slices = new AtomicLong();
 
     EngineServer(LoadTarget target, MeasurementTransfer measured) {
         this.target = target;
@@ -53,7 +53,7 @@ final class EngineServer implements Channel.Service {
             switch (request) {
                 case SLICE -> {
                     measured.read(in);
-                    slices = slices + 1;
+                    slices.incrementAndGet();
                 }
                 case CREATE_USER -> createUser(in, answer);
                 case CREATE_AGENT -> CallBytes.write(target.createAgent(CallBytes.readId(in), Texts.read(in)), answer);
@@ -110,7 +110,7 @@ final class EngineServer implements Channel.Service {
 
     /// Returns the number of slices that arrived: the generator's sign of life.
     long slices() {
-        return slices;
+        return slices.get();
     }
 
     /// Returns the messages of each user that arrived.
