@@ -150,11 +150,13 @@ public final class HttpServer implements AutoCloseable {
         virtualThreads.shutdown();
     }
 
-    /// Answers what never reaches a servlet in the envelope: malformed requests, and requests during the stop.
+    /// Answers what never reaches a servlet in the envelope: malformed requests, and requests during the stop. Their
+    /// bodies are not read, so the connection ends, which the answer announces.
     private static final class EnvelopeErrors extends ErrorHandler {
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, Envelope.MEDIA_TYPE);
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
             response.write(true, ByteBuffer.wrap(bytes(response.getStatus())), callback);
             return true;
         }
@@ -162,6 +164,7 @@ public final class HttpServer implements AutoCloseable {
         @Override
         public ByteBuffer badMessageError(int status, String reason, HttpFields.Mutable fields) {
             fields.put(HttpHeader.CONTENT_TYPE, Envelope.MEDIA_TYPE);
+            fields.put(HttpHeader.CONNECTION, "close");
             return ByteBuffer.wrap(bytes(status));
         }
 
