@@ -184,7 +184,8 @@ public final class ApiServlet extends HttpServlet {
         boolean failed = true;
         try {
             Answer answer = run(match, body, caller, query, accept, trace);
-            failed = answer.status() >= ApiException.BAD_REQUEST;
+            // A mistake of a client is no failure of the engine.
+            failed = answer.status() >= ApiException.FAILED;
             return answer;
         } finally {
             trace.exit(outer);
