@@ -66,6 +66,7 @@ public final class ApiServlet extends HttpServlet {
             int concurrent, Duration timeout, boolean deleteAnswers, Runnable onRevoke, String version) {}
 
     /// An answer.
+    @SuppressWarnings("ArrayRecordComponent") // bytes to write, never compared or changed
     private record Answer(int status, byte[] bytes, boolean complete) {
         static Answer failure(int status, byte[] bytes) {
             return new Answer(status, bytes, true);
