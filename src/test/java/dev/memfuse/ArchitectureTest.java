@@ -207,8 +207,8 @@ class ArchitectureTest {
                 String name = type.getName();
                 return Stream.of("run.", "generator.", "process.").anyMatch(
                         part -> name.startsWith("dev.memfuse.load." + part))
-                        ? SliceIdentifier.of(name.replaceFirst("\\$.*", ""))
-                        : SliceIdentifier.ignore();
+                                ? SliceIdentifier.of(name.replaceFirst("\\$.*", ""))
+                                : SliceIdentifier.ignore();
             }
 
             @Override

@@ -7,8 +7,6 @@ import java.util.Locale;
 public enum Stage {
     /// Between the scheduled and the actual start; measured by load runs only.
     SCHEDULE,
-    /// Reading a request over HTTP and writing its answer, without the network.
-    HTTP,
     /// Finding or building the user's service.
     SERVICE,
     /// Waiting for memory for the service's own model session; with `services.cache: false` only.
@@ -29,6 +27,8 @@ public enum Stage {
     INDEX,
     /// Scoring, fusing and ranking.
     FUSE,
+    /// Reading the body of a request over HTTP and writing its answer, without the network.
+    HTTP,
     /// Time outside the other stages.
     OTHER;
 

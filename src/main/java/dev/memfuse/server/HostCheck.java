@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-/// Checks the headers `Host` and `Origin`. A page on the web can make a browser send requests to this machine: by a name
-/// of its own that resolves to this machine (DNS rebinding), or across origins. The name is then in `Host`, the page in
-/// `Origin`. Clients that are no browsers send no `Origin`.
+/// Checks the headers `Host` and `Origin`. A page on the web can make a browser send requests to this machine: by a
+/// name of its own that resolves to this machine (DNS rebinding), or across origins. The name is then in `Host`, the
+/// page in `Origin`. Clients that are no browsers send no `Origin`.
 ///
 /// @param hosts permitted names beside `localhost` and IP addresses, which no foreign name can resolve through
 record HostCheck(Set<String> hosts) {

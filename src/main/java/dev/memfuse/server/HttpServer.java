@@ -51,6 +51,7 @@ public final class HttpServer implements AutoCloseable {
     private final ServerSettings settings;
     private final Server server;
     private final ServerConnector connector;
+    private volatile int port;
     private final ExecutorService virtualThreads = BackgroundThreads.virtualPerTask("http");
 
     /// What a server needs.
@@ -108,6 +109,7 @@ public final class HttpServer implements AutoCloseable {
         boolean ready = false;
         try {
             started.server.start();
+            started.port = started.connector.getLocalPort();
             ready = true;
             LOG.info("HTTP: listens at {}{}", started.url(), settings.needsKeys() ? ", API keys required" : "");
             return started;
@@ -126,7 +128,7 @@ public final class HttpServer implements AutoCloseable {
 
     /// Returns the port.
     public int port() {
-        return connector.getLocalPort();
+        return port;
     }
 
     /// Returns the address for clients on this machine.
@@ -134,7 +136,7 @@ public final class HttpServer implements AutoCloseable {
         String host = settings.address().isAnyLocalAddress()
                 ? "localhost"
                 : settings.bind().contains(":") ? "[" + settings.bind() + "]" : settings.bind();
-        return "http://" + host + ":" + port();
+        return "http://" + host + ":" + port;
     }
 
     /// Accepts no further request, answers those that run, at most 10 s, and stops. A second call has no effect.

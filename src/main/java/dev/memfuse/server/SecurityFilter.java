@@ -9,6 +9,7 @@ import dev.memfuse.server.rest.ApiException;
 import dev.memfuse.server.rest.ApiServlet;
 import dev.memfuse.server.rest.Caller;
 import dev.memfuse.server.rest.Envelope;
+import dev.memfuse.server.rest.UnreadBody;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -35,17 +36,17 @@ final class SecurityFilter extends HttpFilter {
             throws IOException, ServletException {
         Optional<String> problem = hosts.problem(request.getHeader("Host"), request.getHeader("Origin"));
         if (problem.isPresent()) {
-            refuse(response, ApiException.FORBIDDEN, problem.get());
+            refuse(request, response, ApiException.FORBIDDEN, problem.get());
             return;
         }
         if (!isPublic(request.getRequestURI())) {
             try {
                 request.setAttribute(ApiServlet.CALLER, caller(request));
             } catch (ApiException e) {
-                refuse(response, e.status(), e.sentence());
+                refuse(request, response, e.status(), e.sentence());
                 return;
             } catch (EngineException e) {
-                refuse(response, ApiException.UNAVAILABLE, String.valueOf(e.getMessage()));
+                refuse(request, response, ApiException.UNAVAILABLE, String.valueOf(e.getMessage()));
                 return;
             }
         }
@@ -88,7 +89,9 @@ final class SecurityFilter extends HttpFilter {
         }
     }
 
-    private static void refuse(HttpServletResponse response, int status, String message) throws IOException {
+    private static void refuse(HttpServletRequest request, HttpServletResponse response, int status, String message)
+            throws IOException {
+        UnreadBody.skip(request, response);
         response.setStatus(status);
         if (status == ApiException.UNAUTHORIZED) {
             response.setHeader("WWW-Authenticate", "Bearer");

@@ -48,9 +48,9 @@ import dev.memfuse.load.run.Loads;
 import dev.memfuse.log.LogLocation;
 import dev.memfuse.metrics.ExtractionStats;
 import dev.memfuse.progress.Progress;
-import dev.memfuse.store.TestFolders;
 import dev.memfuse.server.HttpServer;
 import dev.memfuse.server.ServerSettings;
+import dev.memfuse.store.TestFolders;
 import org.jspecify.annotations.Nullable;
 
 /// Services of the commands with an engine in memory.

@@ -99,6 +99,15 @@ class QuickStartDbTest {
         assertEquals(404, call("GET", "/users/" + user, "").status());
     }
 
+    /// A client keeps its connection, although the server needs no body of these.
+    @Test
+    void bodiesThatNoOneNeedsDoNotEndTheConnection() {
+        for (int i = 0; i < 20; i++) {
+            assertEquals(404, http.post("/nowhere", HttpFixture.messages("x".repeat(i * 5_000))).status());
+            assertEquals(404, http.delete("/users/nobody", HttpFixture.messages("x".repeat(i * 5_000))).status());
+        }
+    }
+
     @Test
     void aClientThatAcceptsOnlyJsonGetsABodyAfterTheDeletionOfAUser() {
         String user = http.user("to be deleted");

@@ -62,15 +62,15 @@ class SchemaDbTest {
         assertTrue(names(constraints(kinds + "= 'user_id'")).size() >= 2 * tables().size());
     }
 
-    /// The exceptions find a user by name or alias, serve background work across users, find the users of loads, or
-    /// find rows by a message: an index on arrays takes no `uuid` column without an extension.
+    /// The exceptions find a user by name or alias, serve background work across users, find the users of loads, find
+    /// a session by its id alone, or find rows by a message: an index on arrays takes no `uuid` column without an extension.
     @Test
     void everyIndexOfAUsersRowsBeginsWithTheUser() throws SQLException {
         assertEquals(
                 List.of("id_aliases_by_alias", "m1_episodes_by_message", "m1_episodic_by_message",
                         "m1_episodic_by_model",
-                        "m2_semantic_by_message", "m2_semantic_by_model", "users_by_erasure", "users_by_load_run",
-                        "users_by_name"),
+                        "m2_semantic_by_message", "m2_semantic_by_model", "sessions_by_id", "users_by_erasure",
+                        "users_by_load_run", "users_by_name"),
                 names("SELECT i.relname FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid "
                         + "JOIN pg_class t ON t.oid = x.indrelid LEFT JOIN pg_attribute a ON a.attrelid = x.indrelid "
                         + "AND a.attnum = x.indkey[0] WHERE t.relnamespace = 'public'::regnamespace AND t.relname "

@@ -41,8 +41,8 @@ public final class ServeCommand extends EngineCommand {
     private boolean keys;
 
     @Option(names = "--rate-limit", defaultValue = "-1", paramLabel = "N",
-            description = "Maximum number of requests a minute of one key, or of one address without a key; 0 sets none "
-                    + "(default: 20000 where keys are required, else none).")
+            description = "Maximum number of requests a minute of one key, or of one address without a key; 0 sets "
+                    + "none (default: 20000 where keys are required, else none).")
     private int rate;
 
     @Option(names = "--max-requests", defaultValue = "256", paramLabel = "N",

@@ -9,11 +9,11 @@ import java.util.Set;
 /// @param title the heading
 /// @param unit unit of all values, shown on the axis and after each value
 /// @param type drawing of the series
-/// @param series names of the series, in the order of the legend; at most 11, the number of colours
+/// @param series names of the series, in the order of the legend; at most 12, the number of colours
 /// @param limits series that are bounds and not measurements: thin, muted, without shapes
 public record ChartSpec(String id, String title, String unit, Type type, List<String> series, Set<String> limits) {
     /// Maximum number of series; each has a distinct colour.
-    public static final int MAX_SERIES = 11;
+    public static final int MAX_SERIES = 12;
 
     public ChartSpec {
         series = List.copyOf(series);

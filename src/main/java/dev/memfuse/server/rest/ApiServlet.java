@@ -79,7 +79,7 @@ public final class ApiServlet extends HttpServlet {
         all.add(Route.get(HEALTH, "health", "Tells that the server runs. Needs no key.", _ -> {
             throw new IllegalStateException("answered before");
         }));
-        all.addAll(new UserRoutes(lookups, options.deleteAnswers()).routes());
+        all.addAll(new UserRoutes(lookups, options.deleteAnswers(), options.onRevoke()).routes());
         all.addAll(new QueryRoutes(lookups).routes());
         all.addAll(new AgentRoutes(lookups).routes());
         all.addAll(new SessionRoutes(lookups).routes());
@@ -101,7 +101,9 @@ public final class ApiServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        write(response, answer(request));
+        Answer answer = answer(request);
+        UnreadBody.skip(request, response);
+        write(response, answer);
     }
 
     @Override

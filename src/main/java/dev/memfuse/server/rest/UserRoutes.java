@@ -15,7 +15,8 @@ import dev.memfuse.engine.exception.DuplicateNameException;
 ///
 /// @param deleteAnswers whether a deletion answers 200 with a body to every client, not only to those that accept
 /// nothing but JSON
-record UserRoutes(Lookups lookups, boolean deleteAnswers) {
+/// @param onRevoke called after keys were revoked
+record UserRoutes(Lookups lookups, boolean deleteAnswers, Runnable onRevoke) {
     private static final String ALL = "/api/v1/users";
     private static final String ONE = ALL + "/{user_id}";
     private static final int PAGE = 1_000;
@@ -106,6 +107,7 @@ record UserRoutes(Lookups lookups, boolean deleteAnswers) {
         UUID userId = lookups.user(call, call.part("user_id")).user().id();
         call.engine().deleteUser(userId);
         lookups.removeUser(userId);
+        onRevoke.run();
         boolean onlyJson = call.accept().toLowerCase(Locale.ROOT).contains(Envelope.MEDIA_TYPE)
                 && !call.accept().contains("*/*");
         return deleteAnswers || onlyJson

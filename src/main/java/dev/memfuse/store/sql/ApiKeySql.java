@@ -14,8 +14,8 @@ import dev.memfuse.store.pool.Database;
 import dev.memfuse.store.pool.StoreException;
 import org.jspecify.annotations.Nullable;
 
-/// The hashes of keys: those of one user in `api_keys`, which a deletion of the user removes, and those for all users in
-/// `server_keys`, a reference table on Citus. Times are those of the database's clock.
+/// The hashes of keys: those of one user in `api_keys`, which a deletion of the user removes, and those for all users
+/// in `server_keys`, a reference table on Citus. Times are those of the database's clock.
 public final class ApiKeySql {
     private static final String FOREIGN_KEY_VIOLATION = "23503";
     private static final String VALID = "AND key_hash = ? AND (expires_at IS NULL OR expires_at > now())";

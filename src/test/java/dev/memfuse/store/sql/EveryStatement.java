@@ -17,6 +17,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import dev.memfuse.engine.AddResult.LayerStatus;
 import dev.memfuse.engine.Agent;
 import dev.memfuse.engine.DerivedLayer;
+import dev.memfuse.engine.Directories.SessionFilter;
 import dev.memfuse.engine.Episode;
 import dev.memfuse.engine.EpisodeQuery;
 import dev.memfuse.engine.Fact;
@@ -80,6 +81,7 @@ final class EveryStatement {
         all.transfer();
         all.creations();
         all.loads();
+        all.directories();
         all.baselines();
         all.layersAgain();
         all.delete(round);
@@ -249,6 +251,37 @@ final class EveryStatement {
         Agent agent = new Agent(user.id(), id(), "agent", Instant.now());
         return new Creations(user.id(), Optional.of(user), List.of(agent), List.of(
                 new Session(new SessionKey(user.id(), id()), agent.id(), "session", Instant.now())));
+    }
+
+    private void directories() {
+        store.create(new User(id(), "described", Instant.now()), "a user");
+        store.users(Optional.empty(), 10);
+        store.userEntry(user);
+        store.updateUser(user, Optional.of("alice"), Optional.of("the first"));
+        UUID agent = store.agent(user, "agent").orElseThrow().id();
+        store.agent(user, agent);
+        for (Optional<UUID> owner : List.of(Optional.<UUID>empty(), Optional.of(user))) {
+            store.sessions(new SessionFilter(owner, Optional.of(agent), Optional.of("agent"), Optional.of("session"),
+                    10));
+        }
+        store.sessionsById(session.sessionId());
+        store.sessionEntry(session);
+        store.renameSession(other, "renamed");
+        UUID shared = id();
+        store.createSharedAgent(shared, "shared", Optional.empty());
+        store.sharedAgents();
+        store.sharedAgent(shared);
+        store.sharedAgent("shared");
+        store.updateSharedAgent(shared, Optional.of("other"), Optional.of("an agent"));
+        store.deleteSharedAgent(shared);
+        byte[] hash = {1, 2, 3};
+        for (Optional<UUID> owner : List.of(Optional.<UUID>empty(), Optional.of(user))) {
+            UUID key = store.createKey(id(), owner, hash, Optional.of("key"), Optional.empty()).id();
+            store.keys(owner);
+            store.key(key, owner, hash);
+            store.deleteKey(key, owner);
+        }
+        store.hasKeys();
     }
 
     private void baselines() {

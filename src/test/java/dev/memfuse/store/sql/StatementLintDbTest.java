@@ -32,6 +32,13 @@ class StatementLintDbTest {
             "SELECT user_id FROM users WHERE user_id = ? OR name = ? ORDER BY user_id <> ?, user_id",
             "SELECT user_id FROM id_aliases WHERE alias_id = ?",
             "SELECT user_id, alias_id, target_id FROM id_aliases",
+            // Clients over HTTP list all users, and name a session by its id alone (ADR 0043).
+            "SELECT user_id, name, created_at, description, updated_at FROM users WHERE user_id > ? ORDER BY user_id "
+                    + "LIMIT ?",
+            "SELECT user_id, session_id, agent_id, name, created_at, updated_at FROM sessions WHERE session_id = ? "
+                    + "ORDER BY user_id",
+            // A server on the network starts only when there is a key.
+            "SELECT EXISTS (SELECT 1 FROM server_keys) OR EXISTS (SELECT 1 FROM api_keys)",
             // The size of the database at the start of a load.
             "SELECT count(*) FROM messages",
             "SELECT user_id, alias_id, target_id FROM id_aliases WHERE alias_id = ANY (?)");
@@ -56,6 +63,9 @@ class StatementLintDbTest {
             "SELECT user_id, name, created_at, load_run FROM users WHERE load_run IS NOT NULL",
             "SELECT count(DISTINCT u.user_id) AS users, count(m.message_id) AS messages",
             "SELECT (SELECT count(*) FROM users), pg_database_size(current_database())",
+            // Clients over HTTP list the sessions of all users.
+            "SELECT s.user_id, s.session_id, s.agent_id, s.name, s.created_at, s.updated_at FROM sessions s "
+                    + "JOIN agents a ON a.user_id = s.user_id AND a.agent_id = s.agent_id WHERE (?::uuid",
             // Counts of a benchmark over its users.
             "SELECT count(*) FROM messages WHERE user_id = ANY (?)",
             "SELECT coalesce(sum(last_sequence), 0)::bigint FROM sessions WHERE user_id = ANY (?)");
