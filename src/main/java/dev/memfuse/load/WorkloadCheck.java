@@ -16,6 +16,7 @@ public final class WorkloadCheck {
     private static final int MAX_USERS = 10_000;
     private static final int MAX_CONCURRENCY = 10_000;
     private static final int MAX_CALL = 1_000;
+    private static final int MAX_THRESHOLDS = 1_000;
     private static final int MAX_MESSAGE = 10_000;
     private static final double MIN_RATE = 0.001;
     private static final double MAX_RATE = 1_000_000;
@@ -69,6 +70,7 @@ public final class WorkloadCheck {
                 "The number of users must be 1 to 10,000.");
         require(workload.duration().isPositive() && workload.duration().compareTo(MAX_DURATION) <= 0, "duration",
                 "The duration must be more than 0 and at most 24 hours.");
+        require(workload.thresholds().size() <= MAX_THRESHOLDS, "thresholds", "There can be at most 1,000 thresholds.");
         warmup(workload.warmup());
         content(workload.content());
         mix(workload.mix());

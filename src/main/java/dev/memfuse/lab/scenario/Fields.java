@@ -58,6 +58,11 @@ final class Fields {
         return section.entries().containsKey(name);
     }
 
+    /// Returns whether a field is there and has one value; [#text] reports one that has not.
+    private boolean isValue(String name) {
+        return section.entries().get(name) instanceof Scalar;
+    }
+
     /// Reports a problem of a field.
     void wrong(String name, String sentence) {
         YamlNode value = section.entries().get(name);
@@ -80,7 +85,7 @@ final class Fields {
     /// Returns a decimal number; `none` when it is absent or wrong.
     double number(String name, double none) {
         String text = text(name, "");
-        if (!has(name) || !(section.entries().get(name) instanceof Scalar)) {
+        if (!isValue(name)) {
             return none;
         }
         return decimal(name, text).orElse(none);
@@ -102,7 +107,7 @@ final class Fields {
     /// Returns a whole number; `none` when it is absent or wrong.
     long whole(String name, long min, long max, long none) {
         String text = text(name, "");
-        if (!has(name)) {
+        if (!isValue(name)) {
             return none;
         }
         try {
@@ -121,7 +126,7 @@ final class Fields {
     /// Returns a time; `none` when it is absent or wrong.
     Duration time(String name, Duration none) {
         String text = text(name, "");
-        if (!has(name)) {
+        if (!isValue(name)) {
             return none;
         }
         Optional<Duration> time = Times.parse(text);
@@ -134,7 +139,7 @@ final class Fields {
     /// Returns one of some words; `none` when it is absent or wrong.
     String word(String name, Collection<String> words, String none) {
         String text = text(name, "");
-        if (!has(name)) {
+        if (!isValue(name)) {
             return none;
         }
         if (words.contains(text)) {

@@ -5,10 +5,8 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,34 +30,21 @@ final class RecordingArchive {
 
     private RecordingArchive() {}
 
-    /// Writes the files of a recording. An existing file is replaced as a whole.
+    /// Writes the files of a recording. An existing file is replaced as a whole; a device or a pipe is written to.
     static void write(Path place, Manifest manifest, Path file) throws IOException {
-        Path target = file.toAbsolutePath();
-        Path part = target.resolveSibling("." + target.getFileName() + ".part");
-        try {
-            try (ZipOutputStream zip = new ZipOutputStream(
-                    new BufferedOutputStream(PrivateFiles.newOutputStream(part)))) {
-                List<String> names = new ArrayList<>(manifest.files().keySet());
-                names.sort(null);
-                names.addFirst(ManifestFile.NAME);
-                for (String name : names) {
-                    zip.putNextEntry(new ZipEntry(manifest.id() + "/" + name));
-                    Files.copy(place.resolve(name), zip);
-                    zip.closeEntry();
-                }
+        PrivateFiles.replace(file, out -> {
+            ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(out));
+            List<String> names = new ArrayList<>(manifest.files().keySet());
+            names.sort(null);
+            names.addFirst(ManifestFile.NAME);
+            for (String name : names) {
+                zip.putNextEntry(new ZipEntry(manifest.id() + "/" + name));
+                Files.copy(place.resolve(name), zip);
+                zip.closeEntry();
             }
-            replace(part, target);
-        } finally {
-            Files.deleteIfExists(part);
-        }
-    }
-
-    private static void replace(Path part, Path target) throws IOException {
-        try {
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException _) {
-            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
-        }
+            zip.finish();
+            zip.flush();
+        });
     }
 
     /// Unpacks a file into an empty folder.

@@ -144,6 +144,22 @@ final class ScenarioFileTest {
         assertTrue(message.contains(expected.strip()), message);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"generator: [process]", "users: {a: 1}", "duration: [5s]", "top_k: []",
+            "arrival: {rate: [1]}"})
+    void aValueOfTheWrongFormIsOneProblem(String yaml) {
+        assertEquals(1, assertThrows(ConfigException.class, () -> parse(yaml)).problems().size());
+    }
+
+    /// Each second of a load checks all of them.
+    @Test
+    void tooManyThresholdsAreRefused() {
+        String yaml = "thresholds:\n" + "  - errors < 1\n".repeat(1_001);
+
+        assertTrue(assertThrows(ConfigException.class, () -> parse(yaml)).problems().getFirst().message()
+                .contains("at most 1,000 thresholds"));
+    }
+
     @Test
     void reportsAllProblemsTogether() {
         assertEquals(4, problem("usres: 3\nduration: x\nmix: {adds: 1}\nchanges: [3]").split("\n").length);

@@ -329,6 +329,19 @@ class RecordingsTest {
         assertThrows(RecordingException.class, () -> LatencyLog.read(new ByteArrayInputStream(all.toByteArray())));
     }
 
+    /// A rename onto a link or a device would put a file in its place.
+    @Test
+    void anExportWritesThroughALink() throws IOException {
+        String id = add("First", AT);
+        Path target = Files.createFile(folder.resolve("target.zip"));
+        Path link = Files.createSymbolicLink(folder.resolve("link.zip"), target);
+
+        recordings.exportTo(id, link);
+
+        assertTrue(Files.isSymbolicLink(link));
+        assertTrue(Files.size(target) > 0);
+    }
+
     @Test
     void theListIsFiltered() {
         String other = add("Second", AT.plusSeconds(60));

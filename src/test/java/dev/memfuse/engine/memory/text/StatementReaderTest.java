@@ -133,7 +133,8 @@ class StatementReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"Went to Porto last week.|event went to porto", "Got a puppy!|event got a puppy",
+    @CsvSource(delimiter = '|', value = {"Went to Porto last week.|event went to porto",
+            "Got a puppy!|event got a puppy",
             "Been learning Dutch lately.|study of dutch", "Gonna volunteer at a shelter.|plan volunteer at a shelter",
             "I wanna start a bakery.|plan start a bakery", "I used to sing in a choir.|former habit of sing in a choir",
             "I've been dancing for two years.|activity dancing", "I'm afraid of spiders.|fear of spiders",
@@ -155,7 +156,8 @@ class StatementReaderTest {
 
     /// The last words of a phrase are no value of their own.
     @ParameterizedTest
-    @ValueSource(strings = {"I love books about history and art.", "I'm passionate about making sure people are heard and seen."})
+    @ValueSource(strings = {"I love books about history and art.",
+            "I'm passionate about making sure people are heard and seen."})
     void aListHasItemsOfOneKind(String sentence) {
         assertEquals(1, read(sentence).size());
     }
