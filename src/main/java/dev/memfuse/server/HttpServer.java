@@ -20,7 +20,6 @@ import jakarta.servlet.DispatcherType;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
-import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -150,19 +149,15 @@ public final class HttpServer implements AutoCloseable {
         virtualThreads.shutdown();
     }
 
-    /// Answers what never reaches a servlet in the envelope: malformed requests, and requests during the stop.
+    /// Answers what never reaches a servlet in the envelope: malformed requests, and requests during the stop. Their
+    /// bodies are not read, so the connection ends, which the answer announces.
     private static final class EnvelopeErrors extends ErrorHandler {
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, Envelope.MEDIA_TYPE);
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
             response.write(true, ByteBuffer.wrap(bytes(response.getStatus())), callback);
             return true;
-        }
-
-        @Override
-        public ByteBuffer badMessageError(int status, String reason, HttpFields.Mutable fields) {
-            fields.put(HttpHeader.CONTENT_TYPE, Envelope.MEDIA_TYPE);
-            return ByteBuffer.wrap(bytes(status));
         }
 
         private static byte[] bytes(int status) {

@@ -31,6 +31,7 @@ final class HostileRequests {
     private final JsonNode description;
     private final List<Operation> operations = new ArrayList<>();
     private final Random random;
+    private Map<String, String> own = Map.of();
 
     /// An operation of the description.
     private record Operation(String method, String path, JsonNode description) {}
@@ -51,10 +52,13 @@ final class HostileRequests {
     }
 
     /// @param ids ids to use beside made-up ones
-    Made next(List<String> ids) {
+    /// @param own values that make a request succeed, by the name of their parameter or field
+    Made next(List<String> ids, Map<String, String> own) {
+        this.own = own;
         Operation operation = any(operations);
         Matcher names = PARAMETER.matcher(operation.path());
-        String path = names.replaceAll(_ -> Matcher.quoteReplacement(encode(text(ids))));
+        String path = names.replaceAll(
+                name -> Matcher.quoteReplacement(encode(text(name.group().replaceAll("[{}]", ""), ids))));
         List<String> query = new ArrayList<>();
         for (JsonNode parameter : operation.description().get("parameters")) {
             if (parameter.get("in").stringValue().equals("query") && random.nextBoolean()) {
@@ -71,6 +75,10 @@ final class HostileRequests {
         return text.isEmpty() ? "-" : URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
+    private String text(String name, List<String> ids) {
+        return own.containsKey(name) && random.nextInt(3) > 0 ? own.get(name) : text(ids);
+    }
+
     private String text(List<String> ids) {
         return random.nextInt(10) < 7 ? any(ids) : any(TEXTS);
     }
@@ -82,7 +90,7 @@ final class HostileRequests {
         String reference = body.get("content").get("application/json").get("schema").get("$ref").stringValue();
         JsonNode schema = description.get("components").get("schemas")
                 .get(reference.substring(reference.lastIndexOf('/') + 1));
-        String text = value(schema, ids, 0);
+        String text = value("", schema, ids, 0);
         return switch (random.nextInt(20)) {
             case 0 -> text.substring(0, text.length() / 2);
             case 1 -> any(VALUES);
@@ -91,8 +99,8 @@ final class HostileRequests {
         };
     }
 
-    private String value(JsonNode schema, List<String> ids, int depth) {
-        if (random.nextInt(8) == 0 || depth > 3) {
+    private String value(String name, JsonNode schema, List<String> ids, int depth) {
+        if (random.nextInt(10) == 0 || depth > 3) {
             return any(VALUES);
         }
         JsonNode type = schema.get("type");
@@ -101,7 +109,7 @@ final class HostileRequests {
             case "array" -> {
                 List<String> elements = new ArrayList<>();
                 for (int i = random.nextInt(4); i > 0; i--) {
-                    elements.add(value(schema.get("items"), ids, depth + 1));
+                    elements.add(value(name, schema.get("items"), ids, depth + 1));
                 }
                 yield elements.toString();
             }
@@ -109,7 +117,7 @@ final class HostileRequests {
             case "boolean" -> Boolean.toString(random.nextBoolean());
             default -> schema.has("enum") && random.nextInt(4) > 0
                     ? schema.get("enum").get(0).toString()
-                    : JSON.writeValueAsString(text(ids));
+                    : JSON.writeValueAsString(text(name, ids));
         };
     }
 
@@ -118,7 +126,7 @@ final class HostileRequests {
         if (schema.has("properties")) {
             schema.get("properties").forEachEntry((name, field) -> {
                 if (random.nextInt(6) > 0) {
-                    fields.put(name, value(field, ids, depth + 1));
+                    fields.put(name, value(name, field, ids, depth + 1));
                 }
             });
         }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -91,11 +90,10 @@ class OpenApiDbTest {
                 Optional.empty(), Optional.empty()).text());
     }
 
-    /// Adds ids of the attacker's own, so that many requests succeed.
-    private static void own(Map.Entry<String, String> attacker, String agent, List<String> ids) {
-        String session = http.session(attacker.getKey(), agent, "of the attacker");
-        ids.addAll(Collections.nCopies(4, attacker.getKey()));
-        ids.addAll(Collections.nCopies(6, session));
+    /// Returns the attacker's own ids, so that many requests succeed.
+    private static Map<String, String> own(Map.Entry<String, String> attacker, String agent) {
+        return Map.of("user_id", attacker.getKey(), "agent_id", agent, "session_id",
+                http.session(attacker.getKey(), agent, "of the attacker"));
     }
 
     @Test
@@ -109,17 +107,18 @@ class OpenApiDbTest {
         int attackers = 0;
         Map.Entry<String, String> attacker = attacker(attackers++);
         List<String> ids = new ArrayList<>(List.of(victim, agent, session, message));
-        own(attacker, agent, ids);
+        Map<String, String> own = own(attacker, agent);
         Map<Integer, Integer> statuses = new TreeMap<>();
         for (int i = 0; i < REQUESTS; i++) {
-            Made made = requests.next(ids);
-            Answer answer = http.send(made.method(), made.path(), made.body(), Map.of("X-API-Key", attacker.getValue()));
+            Made made = requests.next(ids, own);
+            Answer answer = http.send(made.method(), made.path(), made.body(),
+                    Map.of("X-API-Key", attacker.getValue()));
             statuses.merge(answer.status(), 1, Integer::sum);
             assertTrue(answer.status() < 500 || answer.status() == 501, made + " " + answer);
             assertFalse(answer.text().contains(SECRET), made + " " + answer);
             if (answer.status() == 401) {
                 attacker = attacker(attackers++);
-                own(attacker, agent, ids);
+                own = own(attacker, agent);
             } else if (answer.status() == 201 && answer.data().has("session")) {
                 ids.add(answer.data().get("session").get("id").stringValue());
             } else if (answer.status() == 201 && answer.data().has("message_ids")) {

@@ -66,6 +66,7 @@ public final class ApiServlet extends HttpServlet {
             int concurrent, Duration timeout, boolean deleteAnswers, Runnable onRevoke, String version) {}
 
     /// An answer.
+    @SuppressWarnings("ArrayRecordComponent") // bytes to write, never compared or changed
     private record Answer(int status, byte[] bytes, boolean complete) {
         static Answer failure(int status, byte[] bytes) {
             return new Answer(status, bytes, true);
@@ -184,7 +185,8 @@ public final class ApiServlet extends HttpServlet {
         boolean failed = true;
         try {
             Answer answer = run(match, body, caller, query, accept, trace);
-            failed = answer.status() >= ApiException.BAD_REQUEST;
+            // A mistake of a client is no failure of the engine.
+            failed = answer.status() >= ApiException.FAILED;
             return answer;
         } finally {
             trace.exit(outer);

@@ -8,7 +8,6 @@ import java.util.function.Predicate;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.memfuse.engine.exception.StorageUnavailableException;
-import org.jspecify.annotations.Nullable;
 
 /// Values that were read from the database. A value is read again after a time, and stays in use while the database is
 /// away. Absence is not kept. Thread-safe.
@@ -34,11 +33,11 @@ public final class RecentCache<K, V> {
     /// @throws StorageUnavailableException when the database is away and the value was not read before
     public Optional<V> get(K key, Function<K, Optional<V>> read) {
         Entry<V> known = values.getIfPresent(key);
-        if (isRecent(known)) {
+        if (known != null && isRecent(known)) {
             return Optional.of(known.value());
         }
         try {
-            return Optional.ofNullable(values.asMap().compute(key, (_, old) -> isRecent(old)
+            return Optional.ofNullable(values.asMap().compute(key, (_, old) -> old != null && isRecent(old)
                     ? old
                     : read.apply(key).map(value -> new Entry<>(value, System.nanoTime())).orElse(null)))
                     .map(Entry::value);
@@ -50,8 +49,8 @@ public final class RecentCache<K, V> {
         }
     }
 
-    private boolean isRecent(@Nullable Entry<V> entry) {
-        return entry != null && System.nanoTime() - entry.readAt() < maxAgeNanos;
+    private boolean isRecent(Entry<V> entry) {
+        return System.nanoTime() - entry.readAt() < maxAgeNanos;
     }
 
     /// Keeps a value that was just stored.

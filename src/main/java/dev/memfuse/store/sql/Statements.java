@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.UUID;
 
 import dev.memfuse.metrics.Trace;
+import org.jspecify.annotations.Nullable;
 
 /// Runs statements: binds their parameters and collects their rows. An [Instant] is bound as a `timestamptz`.
 ///
@@ -24,7 +25,8 @@ public final class Statements {
     /// Prepares a statement and binds its parameters; the caller closes it.
     ///
     /// @param values the parameters in order
-    public static PreparedStatement bind(Connection connection, String sql, Object... values) throws SQLException {
+    public static PreparedStatement bind(Connection connection, String sql, @Nullable Object... values)
+            throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         try {
             for (int i = 0; i < values.length; i++) {
@@ -38,7 +40,7 @@ public final class Statements {
     }
 
     /// Runs a query and returns its rows in order.
-    public static <T> List<T> query(Connection connection, RowMapper<T> mapper, String sql, Object... values)
+    public static <T> List<T> query(Connection connection, RowMapper<T> mapper, String sql, @Nullable Object... values)
             throws SQLException {
         try (PreparedStatement statement = bind(connection, sql, values)) {
             return query(statement, mapper);
@@ -74,7 +76,7 @@ public final class Statements {
     }
 
     /// Runs a statement without rows and returns the number of rows it changed.
-    public static int update(Connection connection, String sql, Object... values) throws SQLException {
+    public static int update(Connection connection, String sql, @Nullable Object... values) throws SQLException {
         try (PreparedStatement statement = bind(connection, sql, values)) {
             return update(statement);
         }

@@ -147,8 +147,8 @@ class LivePageViewTest {
         // The legend names the stages in use as soon as the chart is drawn.
         assertEquals(LiveCharts.STAGES.size(), before);
         List<String> used = OnFx.get(() -> legendOf(page, "stages"));
-        // Without the model session of the legacy form and the language model.
-        assertEquals(LiveCharts.STAGES.size() - 2, used.size());
+        // Without the model session of the legacy form, the language model and HTTP.
+        assertEquals(LiveCharts.STAGES.size() - 3, used.size());
         assertTrue(used.contains("journal"), "" + used);
         OnFx.run(() -> {
             page.onHidden();
