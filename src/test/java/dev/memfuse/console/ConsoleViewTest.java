@@ -40,7 +40,6 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
-import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 
 import dev.memfuse.config.Tunables;

@@ -49,7 +49,6 @@ import dev.memfuse.lab.compare.ComparisonRun;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.compare.EqualArms;
 import dev.memfuse.lab.scenario.ScenarioRunner;
-import dev.memfuse.lab.scorecard.Phase;
 import dev.memfuse.lab.scorecard.ScorecardPlan;
 import dev.memfuse.lab.scorecard.ScorecardResult;
 import dev.memfuse.lab.scorecard.ScorecardRun;

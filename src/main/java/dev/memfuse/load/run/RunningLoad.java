@@ -4,9 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-import ch.qos.logback.core.status.Status;
 import dev.memfuse.background.BackgroundHealth;
-import dev.memfuse.lab.scorecard.Phase;
 import dev.memfuse.load.LoadRecording;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadRun;
