@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 /// Log page filters.
 class LogCallsTest {
     /// A new component is a new entry in the filter of the Log page: reuse one where it fits.
-    private static final Set<String> COMPONENTS = Set.of("Alert", "Benchmark", "Buffer", "Command", "Compare",
+    private static final Set<String> COMPONENTS = Set.of("Advice", "Alert", "Benchmark", "Buffer", "Command", "Compare",
             "Recording", "Configuration",
             "Console", "Database", "Display", "Embedding", "Engine", "Extraction", "Flush", "HTTP", "Index", "Journal",
             "Language model",

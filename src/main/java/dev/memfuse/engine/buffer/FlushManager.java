@@ -34,11 +34,11 @@ import org.slf4j.LoggerFactory;
 ///
 /// Batches of the highest priority are stored first, those of users that wait longest first among equals. A user that
 /// has waited for [#MAX_WAIT] goes before all priorities, so that no number of busy users keeps another from storage.
-/// Batches of one user keep their order and never run concurrently, even while one waits for its retry. Queued batches of a user are stored in one transaction, up to a
-/// limit, since a transaction costs more than a row. When the queue is full, [#submit] blocks and [#offer] returns.
-/// Workers are virtual threads that exist only while there is work, so a change of their number takes effect at once.
-/// A retry takes a worker like a first attempt, so the limit also holds when the retries of many users are due at once,
-/// as after an outage. Thread-safe.
+/// Batches of one user keep their order and never run concurrently, even while one waits for its retry. Queued batches
+/// of a user are stored in one transaction, up to a limit, since a transaction costs more than a row. When the queue is
+/// full, [#submit] blocks and [#offer] returns. Workers are virtual threads that exist only while there is work, so a
+/// change of their number takes effect at once. A retry takes a worker like a first attempt, so the limit also holds
+/// when the retries of many users are due at once, as after an outage. Thread-safe.
 ///
 /// Rounds that storage refuses for their content are isolated and passed to [Target#refused]; the others are stored. A
 /// batch that fails otherwise is tried four times and then returned to the buffers. While storage is unavailable a

@@ -26,8 +26,8 @@ public final class IndexSql {
     private static final String VECTOR = "vector";
     private static final String CHUNK = "chunk";
     private static final String FACT = "fact";
-    /// The time of the user's last deletion and the ids of what depends on messages, in one round trip. Superseded facts
-    /// are history and never answer a query.
+    /// The time of the user's last deletion and the ids of what depends on messages, in one round trip. Superseded
+    /// facts are history and never answer a query.
     private static final String DERIVED = "SELECT '" + ERASED + "' AS kind, NULL::uuid AS id, " + ErasureSql.TIME
             + " AS time FROM users WHERE user_id = ? UNION ALL SELECT '" + VECTOR
             + "', message_id, 0 FROM message_vectors WHERE user_id = ? UNION ALL SELECT '" + CHUNK

@@ -107,12 +107,11 @@ final class AdviceViewModel {
     /// Shows that other settings are in force than those under which the load ran.
     private void showAge() {
         MemFuseConfig then = judged;
-        boolean other = then != null && !lab.experimenting() && !then.equals(tunables.get());
-        stale.set(other
-                ? "Settings have changed since this load ran: "
+        stale.set(then == null || lab.experimenting() || then.equals(tunables.get())
+                ? ""
+                : "Settings have changed since this load ran: "
                         + Numbers.count(ConfigDiff.between(then, tunables.get()).size(), "setting")
-                        + ". Run again to see what follows from them."
-                : "");
+                        + ". Run again to see what follows from them.");
     }
 
     /// Checks the form.
