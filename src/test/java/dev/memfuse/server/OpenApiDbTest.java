@@ -113,7 +113,8 @@ class OpenApiDbTest {
         Map<Integer, Integer> statuses = new TreeMap<>();
         for (int i = 0; i < REQUESTS; i++) {
             Made made = requests.next(ids);
-            Answer answer = http.send(made.method(), made.path(), made.body(), Map.of("X-API-Key", attacker.getValue()));
+            Answer answer = http.send(made.method(), made.path(), made.body(),
+                    Map.of("X-API-Key", attacker.getValue()));
             statuses.merge(answer.status(), 1, Integer::sum);
             assertTrue(answer.status() < 500 || answer.status() == 501, made + " " + answer);
             assertFalse(answer.text().contains(SECRET), made + " " + answer);

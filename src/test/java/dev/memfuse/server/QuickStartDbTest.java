@@ -62,10 +62,12 @@ class QuickStartDbTest {
         String agent = id(call("POST", "/agents",
                 "{\"name\": \"agent_default\", \"description\": \"Agent created by MemFuse client\"}"), "agent");
         // The SDK creates the agent each time and reads it after status 400.
-        assertEquals(400, call("POST", "/agents", "{\"name\": \"agent_default\", \"description\": \"again\"}").status());
+        assertEquals(400,
+                call("POST", "/agents", "{\"name\": \"agent_default\", \"description\": \"again\"}").status());
         assertEquals(agent,
                 call("GET", "/agents?name=agent_default", "").data().get("agents").get(0).get("id").stringValue());
-        assertEquals(404, call("GET", "/sessions?name=trip to Lisbon&user_id=".replace(" ", "%20") + user, "").status());
+        assertEquals(404,
+                call("GET", "/sessions?name=trip to Lisbon&user_id=".replace(" ", "%20") + user, "").status());
         Answer session = call("POST", "/sessions",
                 "{\"user_id\": \"" + user + "\", \"agent_id\": \"" + agent + "\", \"name\": \"trip to Lisbon\"}");
         assertEquals(201, session.status());

@@ -34,8 +34,7 @@ record Model(String name, List<Field> fields) {
     /// @param values permitted strings; empty permits all
     /// @param items model of the elements of [Type#MODELS]; null otherwise
     record Field(String name, Type type, boolean required, boolean nullable, int minLength, List<String> values,
-            @Nullable Model items) {
-    }
+            @Nullable Model items) {}
 
     static Field required(String name, Type type) {
         return new Field(name, type, true, false, 0, List.of(), null);
