@@ -66,7 +66,7 @@ public final class PrivateFiles {
     public static Path replace(Path file, Content content) throws IOException {
         Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
         Path folder = target.getParent();
-        if (folder == null || Files.exists(target) && !Files.isRegularFile(target)) {
+        if (folder == null || (Files.exists(target) && !Files.isRegularFile(target))) {
             try (OutputStream out = newOutputStream(file)) {
                 content.write(out);
             }

@@ -28,7 +28,6 @@ import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import javafx.stage.Stage;
 
 import atlantafx.base.controls.ToggleSwitch;
 import dev.memfuse.console.context.ConsoleContext;

@@ -16,8 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("fx")
 class StartFailureTest {
-    private static final String SENTENCE =
-            "The program failed (NoClassDefFoundError: dev/memfuse/Missing). The log has the details.";
+    private static final String SENTENCE = "The program failed (NoClassDefFoundError: dev/memfuse/Missing). The log has the details.";
     @TempDir
     private Path folder;
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import javafx.geometry.Bounds;
@@ -33,6 +34,7 @@ import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.Operation;
 import dev.memfuse.metrics.SnapshotFeed;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,11 +48,11 @@ class TruncationViewTest {
     private Path folder;
     private final Fakes.Host host = new Fakes.Host();
     private final Fakes.Loads loads = new Fakes.Loads();
-    private Console console;
+    private @Nullable Console console;
 
     @AfterEach
     void close() {
-        Fakes.close(console);
+        Fakes.close(Objects.requireNonNull(console));
     }
 
     @ParameterizedTest
@@ -62,19 +64,20 @@ class TruncationViewTest {
                            """)
     void everyTextIsComplete(int width, int height, int scale) {
         ConsoleContext context = Fakes.context(folder, host, loads);
-        console = Fakes.open(context);
-        fill(context);
+        Console window = Fakes.open(context);
+        console = window;
+        fill(context, window);
         List<String> cut = new ArrayList<>();
-        for (Page page : console.pages()) {
+        for (Page page : window.pages()) {
             OnFx.run(() -> {
-                console.stage().setRenderScaleX(scale);
-                console.stage().setRenderScaleY(scale);
-                console.showPage(page.id());
-                console.scene().getRoot().resize(width, height);
+                window.stage().setRenderScaleX(scale);
+                window.stage().setRenderScaleY(scale);
+                window.showPage(page.id());
+                window.scene().getRoot().resize(width, height);
             });
-            Frames.await(console.scene(), 3);
+            Frames.await(window.scene(), 3);
             OnFx.run(() -> {
-                Parent root = console.scene().getRoot();
+                Parent root = window.scene().getRoot();
                 root.resize(width, height);
                 root.applyCss();
                 root.layout();
@@ -92,7 +95,7 @@ class TruncationViewTest {
     }
 
     /// A load with a result and another one that runs, figures of a busy engine, marks of each kind.
-    private void fill(ConsoleContext context) {
+    private void fill(ConsoleContext context, Console window) {
         host.become(new EngineState.Ready("PostgreSQL 18.6, embedded, port 54321, data in /home/someone/.local/share"));
         OnFx.run(() -> {
             loads.start(new Workload(20, new Workload.Arrival.Closed(8), Duration.ofSeconds(30),
@@ -111,7 +114,7 @@ class TruncationViewTest {
         }
         context.monitoring().hub().mark(EventMark.Kind.FAULT, "Fault: black hole", "black hole");
         PageStage.await(
-                () -> ((Label) OnFx.node(console.scene().getRoot(), "pool")).getText().contains("114"));
+                () -> ((Label) OnFx.node(window.scene().getRoot(), "pool")).getText().contains("114"));
     }
 
     private static boolean isShown(Node node) {

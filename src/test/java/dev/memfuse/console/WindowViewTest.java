@@ -30,6 +30,7 @@ import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.PageStage;
 import dev.memfuse.engine.host.EngineState;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -147,7 +148,7 @@ class WindowViewTest {
         await(() -> popup() == null);
     }
 
-    private static PopupWindow popup() {
+    private static @Nullable PopupWindow popup() {
         return (PopupWindow) Window.getWindows().stream().filter(PopupWindow.class::isInstance)
                 .filter(Window::isShowing).findFirst().orElse(null);
     }

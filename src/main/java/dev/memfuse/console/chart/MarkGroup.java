@@ -92,7 +92,7 @@ record MarkGroup(EventMark.Kind kind, Instant from, Instant to, int count, Strin
         }
 
         private String text() {
-            String text = last.kind().isEnd() && first != last ? first.text() : last.text();
+            String text = last.kind().isEnd() && !first.kind().isEnd() ? first.text() : last.text();
             return count == 1 ? text : text + " (" + count + " times since " + Formats.timeOfDay(first.at()) + ")";
         }
     }

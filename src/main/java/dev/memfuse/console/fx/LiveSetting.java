@@ -1,6 +1,5 @@
 package dev.memfuse.console.fx;
 
-import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 

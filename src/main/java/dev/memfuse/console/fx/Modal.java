@@ -2,6 +2,7 @@ package dev.memfuse.console.fx;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import javafx.event.EventHandler;
 import javafx.scene.Node;
@@ -45,7 +46,7 @@ public final class Modal {
     private void update() {
         Scene shownIn = overlay.isVisible() ? overlay.getScene() : null;
         Scene was = scene;
-        if (shownIn == was) {
+        if (Objects.equals(shownIn, was)) {
             return;
         }
         scene = shownIn;

@@ -26,8 +26,7 @@ public final class Sentences {
         return switch (failure) {
             case CompletionException e when e.getCause() != null -> of(e.getCause());
             case ExecutionException e when e.getCause() != null -> of(e.getCause());
-            case UncheckedIOException e when message == null || message.equals(e.getCause().toString()) ->
-                FileFailures.sentence(e.getCause());
+            case UncheckedIOException e -> ofUnchecked(e);
             case IOException e -> FileFailures.sentence(e);
             case Error e -> "The program failed (" + e.getClass().getSimpleName()
                     + (message == null ? "" : ": " + message) + "). The log has the details.";
@@ -35,5 +34,14 @@ public final class Sentences {
                     ? "The program failed (" + failure.getClass().getSimpleName() + "). The log has the details."
                     : message;
         };
+    }
+
+    /// The message is often that of the cause alone, which is a path.
+    private static String ofUnchecked(UncheckedIOException failure) {
+        IOException cause = failure.getCause();
+        String message = failure.getMessage();
+        return cause != null && (message == null || message.equals(cause.toString()))
+                ? FileFailures.sentence(cause)
+                : String.valueOf(message);
     }
 }

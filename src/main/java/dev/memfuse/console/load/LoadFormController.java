@@ -148,7 +148,7 @@ public final class LoadFormController {
         generator.getItems().setAll(GeneratorPlace.values());
         generator.setConverter(Choices.of(place -> place == GeneratorPlace.SHARED
                 ? "In this process"
-                : "In a process of its own"));
+                : "In its own process"));
         generator.valueProperty().bindBidirectional(form.generatorProperty());
         generator.disableProperty().bind(model.runningProperty());
         fields.disableProperty().bind(model.runningProperty());

@@ -2,10 +2,10 @@ package dev.memfuse.lab.scenario;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Predicate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.schema.ConfigKey;

@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import dev.memfuse.engine.AddResult.Acknowledgement;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.load.Workload;
-import dev.memfuse.load.measure.DueOperation;
 import dev.memfuse.load.generator.OperationPlan.Planned;
+import dev.memfuse.load.measure.DueOperation;
 import org.jspecify.annotations.Nullable;
 
 /// Runs planned operations on the target and counts them. Thread-safe; blocks its caller.

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("fx")
 class LiveChartTest {
     private final SampleRing ring = new SampleRing(2, 200);
-    private Stage stage;
-    private LiveChart chart;
+    private final Stage stage = OnFx.get(Stage::new);
+    private LiveChart chart = OnFx.get(() -> chart(ChartSpec.Type.LINES));
 
     @BeforeEach
     void fill() {
@@ -38,14 +38,16 @@ class LiveChartTest {
         OnFx.run(stage::close);
     }
 
+    private LiveChart chart(ChartSpec.Type type) {
+        return new LiveChart(new ChartSpec("c", "Latency", "ms", type, List.of("p50", "p99")), ChartFixture.window(),
+                ring);
+    }
+
     private void show(ChartSpec.Type type) {
-        chart = OnFx.get(() -> new LiveChart(new ChartSpec("c", "Latency", "ms", type, List.of("p50", "p99")),
-                ChartFixture.window(), ring));
-        stage = OnFx.get(() -> {
-            Stage created = new Stage();
-            created.setScene(ChartFixture.scene(chart.view()));
-            created.show();
-            return created;
+        chart = OnFx.get(() -> chart(type));
+        OnFx.run(() -> {
+            stage.setScene(ChartFixture.scene(chart.view()));
+            stage.show();
         });
         Frames.await(stage.getScene(), 2);
     }

@@ -38,43 +38,43 @@ class LiveExportViewTest {
     @TempDir
     private Path folder;
     private final List<String> messages = new ArrayList<>();
-    private LiveController controller;
-    private LivePage page;
 
-    private Stage show(Themes.Choice theme, Path file) {
+    /// The page on a stage.
+    private record Shown(Stage stage, LivePage page, LiveController controller) implements AutoCloseable {
+        @Override
+        public void close() {
+            OnFx.run(() -> {
+                page.onHidden();
+                stage.close();
+            });
+        }
+    }
+
+    private Shown show(Themes.Choice theme, Path file) {
         MetricsHub hub = LiveHistory.hub(END);
         new LiveHistory().publish(hub, END, 110);
         LiveSources sources = new LiveSources(hub, () -> LiveHistory.BUFFERS, Optional::empty,
                 Clock.fixed(END, ZoneOffset.UTC));
         PageTools tools = new PageTools(new DirectTaskRunner(), messages::add);
-        page = OnFx.get(() -> {
-            LiveViewModel model = new LiveViewModel(sources);
-            controller = new LiveController(model, new Remembered(),
-                    new LiveExport(tools, sources.clock(), (_, _) -> Optional.of(file)), () -> {}, _ -> {});
-            return new LivePage(model, controller, sources, tools.tasks());
-        });
+        LiveViewModel model = OnFx.get(() -> new LiveViewModel(sources));
+        LiveController controller = new LiveController(model, new Remembered(),
+                new LiveExport(tools, sources.clock(), (_, _) -> Optional.of(file)), () -> {}, _ -> {});
+        LivePage page = OnFx.get(() -> new LivePage(model, controller, sources, tools.tasks()));
         Stage stage = LivePageViewTest.show(page, theme, 1104, 712);
         OnFx.run(page::onShown);
         Frames.await(stage.getScene(), 3);
-        return stage;
-    }
-
-    private void close(Stage stage) {
-        OnFx.run(() -> {
-            page.onHidden();
-            stage.close();
-        });
+        return new Shown(stage, page, controller);
     }
 
     @Test
     void thePictureExplainsItselfAtDoubleSizeAndIsConfirmed() throws IOException {
         for (Themes.Choice theme : List.of(Themes.Choice.LIGHT, Themes.Choice.DARK)) {
             Path file = folder.resolve("charts-" + theme + ".png");
-            Stage stage = show(theme, file);
+            Shown shown = show(theme, file);
             messages.clear();
-            double width = OnFx.get(() -> ((Region) page.view().lookup("#grid")).getWidth());
+            double width = OnFx.get(() -> ((Region) shown.page().view().lookup("#grid")).getWidth());
 
-            OnFx.run(controller::onPicture);
+            OnFx.run(shown.controller()::onPicture);
 
             PageStage.await(() -> !messages.isEmpty());
             assertEquals(List.of("Picture of the charts written to " + file + "."), messages);
@@ -82,22 +82,22 @@ class LiveExportViewTest {
             assertTrue(picture.getWidth() >= 2 * width, picture.getWidth() + " for " + width);
             Files.copy(file, Files.createDirectories(Path.of("target", "screens"))
                     .resolve("export-" + theme + ".png"), StandardCopyOption.REPLACE_EXISTING);
-            close(stage);
+            shown.close();
         }
     }
 
     @Test
     void theTableIsConfirmedAndLeavesNoOtherFile() throws IOException {
         Path file = folder.resolve("values.csv");
-        Stage stage = show(Themes.Choice.LIGHT, file);
+        Shown shown = show(Themes.Choice.LIGHT, file);
 
-        OnFx.run(controller::onTable);
+        OnFx.run(shown.controller()::onTable);
 
         assertEquals(List.of("Values written to " + file + "."), messages);
         assertTrue(Files.readString(file).startsWith("time,"));
         try (Stream<Path> files = Files.list(folder)) {
             assertEquals(List.of(file), files.toList());
         }
-        close(stage);
+        shown.close();
     }
 }

@@ -95,8 +95,10 @@ class LoadRunningViewTest {
                 List.of(new Saturation("processors busy to 98 %", "Latencies contain waits for a processor."))));
 
         PageStage.await(() -> stage.node("saturation").isVisible());
-        assertEquals(List.of("The load generator is saturated: processors busy to 98 %. So far: Latencies contain waits "
-                + "for a processor."), OnFx.get(() -> OnFx.all(stage.node("saturation")).filter(Label.class::isInstance)
+        assertEquals(
+                List.of("The load generator is saturated: processors busy to 98 %. So far: Latencies contain waits "
+                        + "for a processor."),
+                OnFx.get(() -> OnFx.all(stage.node("saturation")).filter(Label.class::isInstance)
                         .map(label -> ((Label) label).getText()).toList()));
 
         loads.last().interim = Optional.of(new LoadRun.Interim(4, Map.of(), List.of(), List.of()));

@@ -225,7 +225,8 @@ class LabRecorderTest {
         assertEquals(trial.outcome().label(), manifest.outcome());
         assertEquals(trial.sentence(), manifest.sentence());
         assertEquals(trial, new RecordedResults(recordings).trial(Recordings.LAST));
-        assertEquals(13, recordings.text(manifest, "blocks.csv").lines().count());
+        assertEquals(1 + trial.comparison().blocks().size(),
+                recordings.text(manifest, "blocks.csv").lines().count());
         TrialPlan again = new RecordedExperiments(recordings).trial(manifest).plan().apply(loads.tunables.get());
         assertEquals(advice(), again.advice());
         assertTrue(again.comparison().guarded());

@@ -140,8 +140,11 @@ final class AdviceCard {
                 .toList(), RatioScale.ofMetrics(results), ComparisonPlan.MARGIN);
         VBox warnings = new VBox();
         warnings.getStyleClass().add("warnings");
-        WarningLines.show(warnings, trial.comparison().problems());
-        Visibility.set(warnings, !trial.comparison().problems().isEmpty());
+        // The sentence has the guardrail already.
+        List<String> problems = trial.comparison().problems().stream()
+                .filter(problem -> !problem.equals(trial.comparison().aborted())).toList();
+        WarningLines.show(warnings, problems);
+        Visibility.set(warnings, !problems.isEmpty());
         VBox box = new VBox(sentence, warnings, metrics, decision(trial));
         box.getStyleClass().add("advice-measured");
         return box;

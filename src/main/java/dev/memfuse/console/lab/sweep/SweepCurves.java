@@ -95,7 +95,8 @@ record SweepCurves(String unit, List<Double> parameter, List<Curve> curves, List
         List<String> texts = across.stream().map(x -> String.format(Locale.ROOT, "At %s %s: %s.", axes.horizontal(),
                 SweepValues.text(x), table.entrySet().stream().filter(row -> row.getValue().containsKey(x))
                         .map(row -> text.apply(row.getValue().get(x)) + " with " + SweepValues.text(row.getKey()))
-                        .collect(Collectors.joining(", ")))).toList();
+                        .collect(Collectors.joining(", "))))
+                .toList();
         return new SweepCurves(unit, across, curves, agrees, null, texts);
     }
 

@@ -51,6 +51,10 @@ public final class TuneResultController {
     @FXML
     private VBox bestCard;
     @FXML
+    private Label bestTitle;
+    @FXML
+    private Label bestHint;
+    @FXML
     private Label recallLine;
     @FXML
     private TableView<MetricRow> bestMetrics;
@@ -109,6 +113,8 @@ public final class TuneResultController {
         ComparisonResult last = result.comparison();
         Visibility.set(bestCard, last != null || !result.changes().isEmpty());
         Visibility.set(bestMetrics, last != null);
+        bestTitle.setText(last == null ? "Settings of the best candidate" : "The best against the start");
+        Visibility.set(bestHint, last != null);
         if (last != null) {
             ForestTable.fill(bestMetrics, last.metrics().stream().map(MetricRow::of)
                     .filter(row -> !row.cost() || row.primary()).toList(), RatioScale.ofMetrics(last.metrics()),

@@ -51,9 +51,10 @@ class HistoryViewModelTest {
         model = new HistoryViewModel(recordings, () -> limit, new DirectTaskRunner(), Runnable::run,
                 new HistoryTargets(opened::add, opened::add, opened::add, opened::add, opened::add, opened::add,
                         file -> {
-                    opened.add(file);
-                    return browser;
-                }), messages::add);
+                            opened.add(file);
+                            return browser;
+                        }),
+                messages::add);
     }
 
     private void select(Manifest... manifests) {
@@ -94,7 +95,8 @@ class HistoryViewModelTest {
         };
         HistoryViewModel broken = new HistoryViewModel(recordings, () -> limit, failing, Runnable::run,
                 new HistoryTargets(opened::add, opened::add, opened::add, opened::add, opened::add, opened::add,
-                        _ -> true), messages::add);
+                        _ -> true),
+                messages::add);
 
         broken.refresh();
 

@@ -211,7 +211,8 @@ class SweepViewModelTest {
         assertEquals(List.of(List.of(true, true, true, false, true, true)), throughput.agrees());
         assertTrue(throughput.texts().get(3).startsWith("At postgres.pool_size 8: "), throughput.texts().get(3));
         assertTrue(throughput.texts().get(3).contains("Little's law does not hold"), throughput.texts().get(3));
-        SweepCurves latency = SweepCurves.latency(SweepAxes.of(result.parameter(), null, result.points()), result.points(),
+        SweepCurves latency = SweepCurves.latency(SweepAxes.of(result.parameter(), null, result.points()),
+                result.points(),
                 "add");
         assertEquals(List.of("p50", "p95", "p99"),
                 latency.curves().stream().map(SweepCurves.Curve::styleClass).toList());
