@@ -60,7 +60,13 @@ public final class HttpFixture implements AutoCloseable {
 
     /// Starts a server on a new engine.
     public static HttpFixture start(ServerSettings settings, String... config) throws SQLException {
-        return new HttpFixture(EngineFixture.start(config), settings);
+        EngineFixture engine = EngineFixture.start(config);
+        try {
+            return new HttpFixture(engine, settings);
+        } catch (RuntimeException e) {
+            engine.close();
+            throw e;
+        }
     }
 
     /// Starts another server of the same engine; close it with [HttpServer#close].

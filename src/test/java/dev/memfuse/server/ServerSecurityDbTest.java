@@ -148,14 +148,15 @@ class ServerSecurityDbTest {
         assertTrue(network.needsKeys());
         EngineException refused = assertThrows(EngineException.class, () -> HttpFixture.start(network).close());
 
-        assertTrue(refused.getMessage().contains("api-keys create"), refused.getMessage());
+        assertTrue(String.valueOf(refused.getMessage()).contains("api-keys create"), refused.toString());
     }
 
     @Test
     void aBusyPortIsASentence() throws IOException {
         try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             ServerSettings settings = ServerSettings.loopback(busy.getLocalPort());
-            String sentence = assertThrows(EngineException.class, settings::requireFreePort).getMessage();
+            String sentence = String
+                    .valueOf(assertThrows(EngineException.class, settings::requireFreePort).getMessage());
 
             assertTrue(sentence.contains("in use"), sentence);
             assertEquals(sentence, assertThrows(EngineException.class, () -> http.another(settings)).getMessage());

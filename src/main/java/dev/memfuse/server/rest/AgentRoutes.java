@@ -12,10 +12,8 @@ record AgentRoutes(Lookups lookups) {
     private static final String ALL = "/api/v1/agents";
     private static final String ONE = ALL + "/{agent_id}";
     private static final String COMMON = "Agents are common to all users. Use a key for all users to change them.";
-    private static final Model CREATE = new Model("AgentCreate",
-            List.of(Model.filled("name"), Model.optional("description", Model.Type.STRING)));
-    private static final Model UPDATE = new Model("AgentUpdate",
-            List.of(Model.optional("name", Model.Type.STRING), Model.optional("description", Model.Type.STRING)));
+    private static final Model CREATE = Model.creation("AgentCreate");
+    private static final Model UPDATE = Model.change("AgentUpdate");
 
     List<Route> routes() {
         return List.of(

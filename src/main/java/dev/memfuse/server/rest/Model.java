@@ -36,6 +36,16 @@ record Model(String name, List<Field> fields) {
     record Field(String name, Type type, boolean required, boolean nullable, int minLength, List<String> values,
             @Nullable Model items) {}
 
+    /// Model of the creation of what has a name and a description.
+    static Model creation(String name) {
+        return new Model(name, List.of(filled("name"), optional("description", Type.STRING)));
+    }
+
+    /// Model of a change of what has a name and a description.
+    static Model change(String name) {
+        return new Model(name, List.of(optional("name", Type.STRING), optional("description", Type.STRING)));
+    }
+
     static Field required(String name, Type type) {
         return new Field(name, type, true, false, 0, List.of(), null);
     }
@@ -129,7 +139,7 @@ record Model(String name, List<Field> fields) {
         if (!value.isString()) {
             violations.add(new Violation("string_type", at, "Input should be a valid string"));
         } else if (!field.values().isEmpty() && !field.values().contains(value.stringValue())) {
-            violations.add(new Violation(field.values().isEmpty() ? "string_type" : "enum", at,
+            violations.add(new Violation("enum", at,
                     "Input should be one of: " + String.join(", ", field.values())));
         } else if (value.stringValue().length() < field.minLength()) {
             violations.add(new Violation("string_too_short", at, String.format(Locale.ROOT,

@@ -20,10 +20,8 @@ record UserRoutes(Lookups lookups, boolean deleteAnswers, Runnable onRevoke) {
     private static final String ALL = "/api/v1/users";
     private static final String ONE = ALL + "/{user_id}";
     private static final int PAGE = 1_000;
-    private static final Model CREATE = new Model("UserCreate",
-            List.of(Model.filled("name"), Model.optional("description", Model.Type.STRING)));
-    private static final Model UPDATE = new Model("UserUpdate",
-            List.of(Model.optional("name", Model.Type.STRING), Model.optional("description", Model.Type.STRING)));
+    private static final Model CREATE = Model.creation("UserCreate");
+    private static final Model UPDATE = Model.change("UserUpdate");
 
     List<Route> routes() {
         return List.of(
