@@ -9,8 +9,10 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 
 import dev.memfuse.engine.AddResult.Acknowledgement;
+import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.load.OperationKind;
 import org.junit.jupiter.api.Test;
 
@@ -55,12 +57,16 @@ final class MeasurementTransferTest {
         ResultBuilder builder = new ResultBuilder(EnumSet.allOf(OperationKind.class), merged, 10);
         assertEquals(4L * SLICES, builder.arrival(true, 1, 1).scheduled());
         assertEquals(SLICES, builder.acknowledged().get("journaled"));
-        assertEquals(SLICES, builder.operations().get("add").count());
-        assertEquals(SLICES, builder.latencies().get(OperationKind.ADD).getTotalCount());
-        assertEquals(SLICES, builder.operations().get("query").errors());
-        assertEquals(SLICES, builder.operations().get("list").unfinished());
+        assertEquals(SLICES, operation(builder, "add").count());
+        assertEquals(SLICES, Objects.requireNonNull(builder.latencies().get(OperationKind.ADD)).getTotalCount());
+        assertEquals(SLICES, operation(builder, "query").errors());
+        assertEquals(SLICES, operation(builder, "list").unfinished());
         assertEquals(List.of("Failed 3 times: query: no answer"), merged.failures().mostFrequent(5));
         assertEquals(SLICES, seconds.take(0).failed.sum() + seconds.take(1).failed.sum());
         assertEquals(0, sliced.finishedCount(), "the sender keeps nothing");
+    }
+
+    private static OperationResult operation(ResultBuilder builder, String name) {
+        return Objects.requireNonNull(builder.operations().get(name), name);
     }
 }

@@ -90,8 +90,9 @@ final class ProcessGeneratorTest {
         assertTrue(generator.operations() >= own.succeeded(), generator.toString());
         assertTrue(generator.channelMs().p50() > 0 && generator.processorMs() > 0, generator.toString());
         assertEquals(2, run.recording().timeline().stream().filter(point -> !point.warmup()).count());
-        assertEquals(own.succeeded(), run.recording().timeline().stream().filter(point -> !point.warmup())
-                .mapToLong(point -> point.count()).sum(), 3);
+        double counted = run.recording().timeline().stream().filter(point -> !point.warmup())
+                .mapToDouble(point -> point.count()).sum();
+        assertEquals((double) own.succeeded(), counted, 3);
         assertEquals(Outcome.GOOD, own.verdict().outcome(), own.verdict().toString());
         assertEquals(0, loads.engine.overlappingAdds.get());
     }
