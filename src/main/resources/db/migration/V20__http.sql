@@ -1,4 +1,4 @@
--- A client over HTTP names a session by its id alone (ADR 0043). The owner of a session is read by this index.
+-- A client over HTTP names a session by its id alone (ADR 0046). The owner of a session is read by this index.
 CREATE INDEX sessions_by_id ON sessions (session_id);
 
 -- Agents that clients over HTTP created without a user. A user gets an agent of the same id and name with its first

@@ -7,7 +7,7 @@ import dev.memfuse.engine.SharedAgents.SharedAgent;
 import dev.memfuse.engine.exception.DuplicateNameException;
 import dev.memfuse.metrics.Operation;
 
-/// The routes of agents, which are common to all users (ADR 0043).
+/// The routes of agents, which are common to all users (ADR 0046).
 record AgentRoutes(Lookups lookups) {
     private static final String ALL = "/api/v1/agents";
     private static final String ONE = ALL + "/{agent_id}";

@@ -32,7 +32,7 @@ class StatementLintDbTest {
             "SELECT user_id FROM users WHERE user_id = ? OR name = ? ORDER BY user_id <> ?, user_id",
             "SELECT user_id FROM id_aliases WHERE alias_id = ?",
             "SELECT user_id, alias_id, target_id FROM id_aliases",
-            // Clients over HTTP list all users, and name a session by its id alone (ADR 0043).
+            // Clients over HTTP list all users, and name a session by its id alone (ADR 0046).
             "SELECT user_id, name, created_at, description, updated_at FROM users WHERE user_id > ? ORDER BY user_id "
                     + "LIMIT ?",
             "SELECT user_id, session_id, agent_id, name, created_at, updated_at FROM sessions WHERE session_id = ? "
