@@ -19,6 +19,8 @@ final class PoolRules {
     private static final double NANOS_PER_MS = 1e6;
     /// Share of the snapshots in which callers wait while every connection is in use.
     private static final double WAITING_SHARE = 0.1;
+    /// Share of the time of the operations.
+    private static final double VISIBLE_SHARE = 0.01;
     private static final double DEMAND = 0.95;
     private static final int LARGEST_STEP = 4;
     private static final int LARGEST_POOL = 1000;
@@ -40,11 +42,12 @@ final class PoolRules {
                 && seen.seconds(
                         snapshot -> snapshot.pool().waitP99() / NANOS_PER_MS > limitMs) >= Observation.FEWEST_SECONDS;
         double timeouts = seen.total(snapshot -> snapshot.pool().timeouts());
-        if (!waits && timeouts < 1) {
+        double share = seen.stageShare(Stage.ACQUIRE);
+        // Work in the background may wait, when it makes no operation slower.
+        if (timeouts < 1 && !(waits && share >= VISIBLE_SHARE)) {
             return Optional.empty();
         }
-        MetricsSnapshot worst = seen.worst(snapshot -> snapshot.pool().waitP99());
-        double share = seen.stageShare(Stage.ACQUIRE);
+        MetricsSnapshot worst = seen.worst(snapshot -> full(snapshot.pool()) ? snapshot.pool().waitP99() : 0);
         List<Evidence> evidence = List.of(
                 new Evidence(String.format(Locale.ROOT,
                         "%d of %d connections were in use and %d callers waited; p99 of the wait was %s",
@@ -59,9 +62,10 @@ final class PoolRules {
                 String.format(Locale.ROOT,
                         "While every connection is in use, further operations queue in front of the pool. The rule "
                                 + "asks for waits with a p99 above %s (monitoring.thresholds.connection_pool_access) "
-                                + "and a full pool in %.0f %% of the samples, each in at least 3 seconds. The pool "
-                                + "grows to the demand seen, at most to the four-fold: more connections than the "
-                                + "server has processors for only move the queue (HikariCP, \"About Pool Sizing\").",
+                                + "and a full pool in %.0f %% of the samples, each in at least 3 seconds, and for "
+                                + "operations that wait for 1 %% of their time. The pool grows to the demand seen, "
+                                + "at most to the four-fold: more connections than the server has processors for "
+                                + "only move the queue (HikariCP, \"About Pool Sizing\").",
                         Numbers.ms(limitMs), WAITING_SHARE * 100),
                 evidence, change,
                 change.isEmpty() ? "Raise max_connections of the server; then the pool can grow." : "",

@@ -163,6 +163,16 @@ class AdviceRulesTest {
         assertTrue(blocked.change().isEmpty() && blocked.instruction().contains("max_connections"), blocked.toString());
     }
 
+    /// As a layer build does that fills the pool while callers are served.
+    @Test
+    void waitsThatMakeNoOperationSlowerAreNoSmallPool() {
+        PoolSample full = new PoolSample(30, 0, 15, 1, 500 * MS, MS, 0, 100);
+        List<MetricsSnapshot> all = snapshots(one -> with(one, full, Map.of(Stage.ACQUIRE, 0.05 * MS, Stage.SQL,
+                10.0 * MS)));
+
+        assertFalse(rules(seen(config(), all)).contains("pool_too_small"));
+    }
+
     @Test
     void connectionsThatAreNeverInUseAreAnInformation() {
         PoolSample few = new PoolSample(2, 18, 0, 60, MS / 10, MS, 0, 200);
