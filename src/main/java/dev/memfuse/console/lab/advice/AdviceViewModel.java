@@ -122,6 +122,7 @@ final class AdviceViewModel {
         tasks.call("check advice", () -> AdviceCheck.of(draft)).onSuccess(found -> {
             if (number == checks) {
                 form.show(found);
+                experiment.checked(found.plan().isPresent());
             }
         }).start();
     }

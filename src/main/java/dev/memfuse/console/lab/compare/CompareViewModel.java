@@ -93,6 +93,7 @@ final class CompareViewModel {
         tasks.call("check comparison", () -> PlanCheck.of(draft, lab)).onSuccess(found -> {
             if (number == checks) {
                 form.show(found);
+                experiment.checked(found.plan().isPresent());
             }
         }).start();
     }

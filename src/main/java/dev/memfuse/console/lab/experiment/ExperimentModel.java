@@ -15,6 +15,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
 import dev.memfuse.console.fx.FxCoalescer;
+import dev.memfuse.console.fx.Sentences;
 import dev.memfuse.console.fx.PageState;
 import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.engine.host.EngineState;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// @param <E> an experiment
 /// @param <V> what the page shows of a running experiment
 public final class ExperimentModel<P, E extends ExperimentRun<P, ?, ?>, V extends RunningText> {
+    private static final String MARKED = "Correct the marked fields first.";
+
     private final String kind;
     private final ExperimentService<P, E> service;
     private final Function<E, V> view;
@@ -131,15 +134,22 @@ public final class ExperimentModel<P, E extends ExperimentRun<P, ?, ?>, V extend
         }).onSuccess(found -> {
             checked.accept(found);
             if (plan.apply(found).isEmpty()) {
-                problem.set("Correct the marked fields first.");
+                problem.set(MARKED);
             }
             refresh();
         }).onFailure(this::fail).start();
     }
 
+    /// Withdraws the request to correct the input once a check found no problem.
+    public void checked(boolean valid) {
+        if (valid && problem.get().equals(MARKED)) {
+            problem.set("");
+        }
+    }
+
     /// Returns a failure as a sentence for the user.
     public static String sentence(Throwable failure) {
-        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        return Sentences.of(failure);
     }
 
     /// Shows the failure of an action.

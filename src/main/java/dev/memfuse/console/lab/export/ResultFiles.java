@@ -1,6 +1,5 @@
 package dev.memfuse.console.lab.export;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -30,13 +29,7 @@ public record ResultFiles(TaskRunner tasks, Consumer<String> inform, Consumer<Th
 
     /// Writes a picture; an existing file is replaced.
     public void picture(Path file, ChartPicture picture) {
-        write(file, () -> {
-            try {
-                picture.write(file);
-            } catch (IOException e) {
-                throw new IllegalStateException("The file " + file + " cannot be written: " + e.getMessage(), e);
-            }
-        });
+        write(file, () -> picture.write(file));
     }
 
     private void write(Path file, Writer writer) {

@@ -63,6 +63,7 @@ final class SweepViewModel {
         tasks.call("check sweep", () -> SweepCheck.of(draft, lab)).onSuccess(found -> {
             if (number == checks) {
                 form.show(found);
+                experiment.checked(found.plan().isPresent());
             }
         }).start();
     }

@@ -76,6 +76,7 @@ final class TuneViewModel {
         tasks.call("check tuning", () -> TuneCheck.of(draft, lab)).onSuccess(found -> {
             if (number == checks) {
                 form.show(found);
+                experiment.checked(found.plan().isPresent());
             }
         }).start();
     }

@@ -117,6 +117,9 @@ class SweepViewModelTest {
         model.run();
         assertEquals(List.of(), sweeps.runs());
         assertEquals("Correct the marked fields first.", model.experiment().problemProperty().get());
+
+        model.form().valuesProperty().set("2,4,8");
+        assertEquals("", model.experiment().problemProperty().get());
     }
 
     @ParameterizedTest
