@@ -1,5 +1,6 @@
 package dev.memfuse.log;
 
+import static dev.memfuse.store.EngineFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -197,12 +199,20 @@ class ProgramLogTest {
         Path odd = Files.createDirectory(folder.resolve(name));
         log = new ProgramLog(new LogRotation(2_000, 2, 1_000_000));
         LogLocation location = log.openIn(odd, LogLevel.INFO);
-        writeLines(100);
-        log.close();
 
+        // The size of the file is looked at from time to time, not after each line.
+        await("the first full file", () -> {
+            writeLines(100);
+            return isRolled(odd);
+        });
         assertEquals(odd.resolve("memfuse.log"), location.file().orElseThrow());
-        try (Stream<Path> files = Files.list(odd)) {
-            assertEquals(1, files.filter(file -> file.toString().endsWith(".0.log")).count());
+    }
+
+    private static boolean isRolled(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".0.log")).count() == 1;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
