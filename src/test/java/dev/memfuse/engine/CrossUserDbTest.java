@@ -25,6 +25,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.memfuse.engine.ApiKeys.CreatedKey;
+import dev.memfuse.engine.Directories.SessionFilter;
+import dev.memfuse.engine.SharedAgents.SharedAgent;
 import dev.memfuse.engine.exception.DuplicateNameException;
 import dev.memfuse.engine.exception.NotFoundException;
 import dev.memfuse.engine.record.RecordKind;
@@ -190,6 +193,31 @@ class CrossUserDbTest {
                     s.engine.loadData().storedMessages(s.me(), s.victimMessages), s.engine.loadData().database());
             s.engine.deleteUser(made.id());
             return answers;
+        });
+        ENGINE.put("directories()", s -> {
+            Directories directories = s.engine.directories();
+            directories.createAgent(s.me(), s.victimAgent, "spy");
+            assertTrue(s.engine.agent(s.victim.userId(), "spy").isEmpty());
+            assertThrows(NotFoundException.class, () -> directories.renameSession(s.forged, "planted"));
+            assertThrows(DuplicateNameException.class,
+                    () -> directories.updateUser(s.me(), Optional.of(s.victimName), Optional.empty()));
+            assertEquals(Optional.empty(), directories.session(s.forged));
+            // The listings read across users by design; they return names and times only.
+            return List.of(directories.users(Optional.empty(), 10_000), directories.sessionsById(s.victim.sessionId()),
+                    checked(List.of(s.intruder), directories.sessions(sessionsOf(s.me())).stream()
+                            .map(entry -> entry.session().key()).toList()));
+        });
+        // Shared agents belong to nobody and own no data.
+        ENGINE.put("sharedAgents()", s -> {
+            SharedAgent made = s.engine.sharedAgents().create("spy of " + s.me(), Optional.of("planted"));
+            return List.of(s.engine.sharedAgents().list(), checked(true, s.engine.sharedAgents().delete(made.id())));
+        });
+        ENGINE.put("apiKeys()", s -> {
+            CreatedKey theirs = s.engine.apiKeys().create(Optional.of(s.victim.userId()), Optional.empty(),
+                    Optional.empty());
+            checked(List.of(), s.engine.apiKeys().list(Optional.of(s.me())));
+            checked(false, s.engine.apiKeys().revoke(Optional.of(s.me()), theirs.key().id()));
+            return checked(Optional.of(theirs.key()), s.engine.apiKeys().find(theirs.text()));
         });
         ENGINE.put("messages(SessionKey,int,Order)", s -> assertThrows(NotFoundException.class,
                 () -> s.engine.messages(s.forged, 100, Order.NEWEST_FIRST)).getMessage());
@@ -388,6 +416,69 @@ class CrossUserDbTest {
             return "";
         });
         STORE.put("existingSessions(Collection)", s -> s.store.existingSessions(List.of()));
+        putDirectories();
+        putKeys();
+    }
+
+    private static void putDirectories() {
+        STORE.put("create(User,String)", s -> assertThrows(DuplicateNameException.class,
+                () -> s.store.create(new User(UUID.randomUUID(), s.victimName, Instant.EPOCH), "planted"))
+                .getMessage());
+        // These read across users by design; they return names and times only.
+        STORE.put("users(Optional,int)", s -> s.store.users(Optional.empty(), 10_000));
+        STORE.put("sessionsById(UUID)", s -> s.store.sessionsById(s.victim.sessionId()));
+        STORE.put("sessions(SessionFilter)", s -> checked(List.of(s.intruder),
+                s.store.sessions(sessionsOf(s.me())).stream().map(entry -> entry.session().key()).toList()));
+        STORE.put("userEntry(UUID)", s -> s.store.userEntry(s.me()));
+        STORE.put("updateUser(UUID,Optional,Optional)", s -> assertThrows(DuplicateNameException.class,
+                () -> s.store.updateUser(s.me(), Optional.of(s.victimName), Optional.of("planted"))).getMessage());
+        STORE.put("agent(UUID,UUID)", s -> checked(Optional.empty(), s.store.agent(s.me(), s.victimAgent)));
+        STORE.put("sessionEntry(SessionKey)", s -> checked(Optional.empty(), s.store.sessionEntry(s.forged)));
+        STORE.put("renameSession(SessionKey,String)", s -> assertThrows(NotFoundException.class,
+                () -> s.store.renameSession(s.forged, "planted")).getMessage());
+        // Shared agents belong to nobody and own no data.
+        STORE.put("createSharedAgent(UUID,String,Optional)", s -> {
+            s.store.createSharedAgent(s.victimAgent, "shared by " + s.me(), Optional.of("planted"));
+            return s.store.deleteSharedAgent(s.victimAgent);
+        });
+        STORE.put("sharedAgents()", s -> s.store.sharedAgents());
+        STORE.put("sharedAgent(UUID)", s -> checked(Optional.empty(), s.store.sharedAgent(s.victimAgent)));
+        STORE.put("sharedAgent(String)", s -> checked(Optional.empty(), s.store.sharedAgent("agent")));
+        STORE.put("updateSharedAgent(UUID,Optional,Optional)", s -> assertThrows(NotFoundException.class,
+                () -> s.store.updateSharedAgent(s.victimAgent, Optional.of("planted"), Optional.empty()))
+                .getMessage());
+        STORE.put("deleteSharedAgent(UUID)", s -> checked(false, s.store.deleteSharedAgent(s.victimAgent)));
+    }
+
+    private static void putKeys() {
+        byte[] hash = new byte[32];
+        STORE.put("createKey(UUID,Optional,byte[],Optional,Optional)", s -> {
+            UUID key = UUID.randomUUID();
+            s.store.createKey(key, Optional.of(s.me()), hash, Optional.empty(), Optional.empty());
+            return checked(Optional.empty(), s.store.key(key, Optional.of(s.victim.userId()), hash));
+        });
+        STORE.put("keys(Optional)", s -> {
+            victimKey(s, hash);
+            return checked(List.of(), s.store.keys(Optional.of(s.me())));
+        });
+        STORE.put("key(UUID,Optional,byte[])", s -> checked(Optional.empty(),
+                s.store.key(victimKey(s, hash), Optional.of(s.me()), hash)));
+        STORE.put("deleteKey(UUID,Optional)", s -> {
+            UUID key = victimKey(s, hash);
+            checked(false, s.store.deleteKey(key, Optional.of(s.me())));
+            return checked(1, s.store.keys(Optional.of(s.victim.userId())).size());
+        });
+        STORE.put("hasKeys()", s -> s.store.hasKeys());
+    }
+
+    private static UUID victimKey(Scene scene, byte[] hash) {
+        UUID key = UUID.randomUUID();
+        scene.store.createKey(key, Optional.of(scene.victim.userId()), hash, Optional.empty(), Optional.empty());
+        return key;
+    }
+
+    private static SessionFilter sessionsOf(UUID userId) {
+        return new SessionFilter(Optional.of(userId), Optional.empty(), Optional.empty(), Optional.empty(), 100);
     }
 
     private static EngineFixture fixture;
