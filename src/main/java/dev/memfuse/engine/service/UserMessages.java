@@ -48,7 +48,7 @@ final class UserMessages {
         List<Message> rest = distinct(buffered,
                 stored.stream().map(Message::id).collect(Collectors.toCollection(HashSet::new)));
         List<Message> all = new ArrayList<>(stored);
-        all.addAll(stored.size() < limit ? rest : withSequences(rest));
+        all.addAll(stored.size() < limit ? rest : withSequences(session, rest));
         // The sort is stable: messages without a sequence keep the order of their arrival, after all that have one.
         all.sort(Comparator.comparingLong(Message::sequence));
         return page(all, limit, order);
@@ -63,12 +63,17 @@ final class UserMessages {
         return ordered.subList(0, Math.min(limit, ordered.size()));
     }
 
-    /// A full page may lack a message that was in flight when the buffers were read and is stored by now. Such a
-    /// message gets its sequence from the database.
-    private List<Message> withSequences(List<Message> buffered) {
-        List<UUID> inFlight = buffered.stream().filter(message -> message.origin() == Message.Origin.IN_FLIGHT)
-                .map(Message::id).toList();
-        Map<UUID, Message> stored = context.store().read(state.userId(), inFlight).stream()
+    /// A full page may lack a message that was buffered when the buffers were read and is stored by now. Such a message
+    /// gets its sequence from the database. One that still waits in the buffers was not stored before.
+    private List<Message> withSequences(SessionKey session, List<Message> buffered) {
+        Set<UUID> waiting = state.buffers().messages(session).stream()
+                .filter(message -> message.origin() != Message.Origin.IN_FLIGHT)
+                .map(Message::id).collect(Collectors.toSet());
+        List<UUID> left = buffered.stream().map(Message::id).filter(id -> !waiting.contains(id)).toList();
+        if (left.isEmpty()) {
+            return buffered;
+        }
+        Map<UUID, Message> stored = context.store().read(state.userId(), left).stream()
                 .collect(Collectors.toMap(Message::id, message -> message));
         return buffered.stream().map(message -> stored.getOrDefault(message.id(), message)).toList();
     }
