@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -377,16 +378,23 @@ public final class FlushManager {
     }
 
     private void startLater(Attempt attempt, long seconds) {
-        timer.schedule(() -> {
-            lock.lock();
-            try {
-                attempt.lane().due = attempt;
-                attempt.lane().readySince = nanoTime.getAsLong();
-                dispatch();
-            } finally {
-                lock.unlock();
-            }
-        }, seconds, TimeUnit.SECONDS);
+        try {
+            timer.schedule(() -> due(attempt), seconds, TimeUnit.SECONDS);
+        } catch (RejectedExecutionException e) {
+            // The engine is closed: the next start stores what is journaled.
+            LOG.debug("Flush: no retry after the end of the engine");
+        }
+    }
+
+    private void due(Attempt attempt) {
+        lock.lock();
+        try {
+            attempt.lane().due = attempt;
+            attempt.lane().readySince = nanoTime.getAsLong();
+            dispatch();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void finished(Attempt attempt) {

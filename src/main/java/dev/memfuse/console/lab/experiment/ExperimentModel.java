@@ -15,8 +15,8 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
 import dev.memfuse.console.fx.FxCoalescer;
-import dev.memfuse.console.fx.Sentences;
 import dev.memfuse.console.fx.PageState;
+import dev.memfuse.console.fx.Sentences;
 import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.lab.trial.ExperimentRun;
