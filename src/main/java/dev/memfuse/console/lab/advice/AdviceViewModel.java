@@ -61,7 +61,6 @@ final class AdviceViewModel {
     private Supplier<@Nullable AdviceView> shown = () -> null;
     private @Nullable Workload load;
     private @Nullable MemFuseConfig judged;
-    private int checks;
 
     /// @param fx executor of the FX thread
     /// @param inform shows one sentence to the user
@@ -75,6 +74,7 @@ final class AdviceViewModel {
         FxCoalescer changed = new FxCoalescer(fx, this::showAge);
         tunables.onChange(_ -> changed.request());
         form.onChange(this::check);
+        experiment.runningProperty().subscribe((_, _) -> check());
         busy.bind(experiment.runningProperty().or(trials.runningProperty()));
         experiment.endedProperty().subscribe(run -> {
             if (run != null) {
@@ -116,15 +116,8 @@ final class AdviceViewModel {
 
     /// Checks the form.
     void check() {
-        checks++;
-        int number = checks;
         AdviceCheck.Draft draft = form.draft();
-        tasks.call("check advice", () -> AdviceCheck.of(draft)).onSuccess(found -> {
-            if (number == checks) {
-                form.show(found);
-                experiment.checked(found.plan().isPresent());
-            }
-        }).start();
+        experiment.check(() -> AdviceCheck.of(draft), AdviceCheck::plan, form::show);
     }
 
     /// Reads the progress of what runs.

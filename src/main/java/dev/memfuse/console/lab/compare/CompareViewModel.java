@@ -43,7 +43,6 @@ final class CompareViewModel {
     private final ExperimentModel<ComparisonPlan, ComparisonRun, RunningView> experiment;
     private final ReadOnlyObjectWrapper<@Nullable ResultView> result = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Tunables.@Nullable Change> kept = new ReadOnlyObjectWrapper<>();
-    private int checks;
 
     /// @param fx executor of the FX thread
     /// @param inform shows one sentence to the user
@@ -84,18 +83,8 @@ final class CompareViewModel {
     }
 
     private void check() {
-        if (experiment.runningProperty().get()) {
-            return;
-        }
-        checks++;
-        int number = checks;
         PlanCheck.Draft draft = form.draft();
-        tasks.call("check comparison", () -> PlanCheck.of(draft, lab)).onSuccess(found -> {
-            if (number == checks) {
-                form.show(found);
-                experiment.checked(found.plan().isPresent());
-            }
-        }).start();
+        experiment.check(() -> PlanCheck.of(draft, lab), PlanCheck::plan, form::show);
     }
 
     /// Reads the progress of the running comparison.

@@ -46,6 +46,7 @@ public final class ExperimentModel<P, E extends ExperimentRun<P, ?, ?>, V extend
     private volatile @Nullable E latest;
     private @Nullable E shown;
     private Runnable again = () -> {};
+    private int checks;
 
     /// @param kind the kind in one word: "sweep"
     /// @param empty state before the first experiment
@@ -120,6 +121,31 @@ public final class ExperimentModel<P, E extends ExperimentRun<P, ?, ?>, V extend
         }
     }
 
+    /// Checks the input while no experiment runs. Of several checks the last one counts.
+    ///
+    /// @param check checks the input; not on the FX thread
+    /// @param plan returns the plan of a check; empty when the input has a problem
+    /// @param checked receives the check, on the FX thread
+    public <C> void check(Callable<C> check, Function<C, Optional<P>> plan, Consumer<C> checked) {
+        if (running.get()) {
+            return;
+        }
+        checks++;
+        int number = checks;
+        tasks.call("check " + kind, check).onSuccess(found -> {
+            if (number == checks) {
+                checked.accept(found);
+                withdrawRequest(plan.apply(found).isPresent());
+            }
+        }).start();
+    }
+
+    private void withdrawRequest(boolean valid) {
+        if (valid && problem.get().equals(MARKED)) {
+            problem.set("");
+        }
+    }
+
     /// Starts an experiment.
     ///
     /// @param check checks the input; not on the FX thread
@@ -138,13 +164,6 @@ public final class ExperimentModel<P, E extends ExperimentRun<P, ?, ?>, V extend
             }
             refresh();
         }).onFailure(this::fail).start();
-    }
-
-    /// Withdraws the request to correct the input once a check found no problem.
-    public void checked(boolean valid) {
-        if (valid && problem.get().equals(MARKED)) {
-            problem.set("");
-        }
     }
 
     /// Returns a failure as a sentence for the user.

@@ -33,7 +33,6 @@ final class SweepViewModel {
     private final SweepForm form;
     private final ExperimentModel<SweepPlan, SweepRun, RunningView> experiment;
     private final ReadOnlyObjectWrapper<@Nullable SweepResult> result = new ReadOnlyObjectWrapper<>();
-    private int checks;
 
     /// @param fx executor of the FX thread
     /// @param inform shows one sentence to the user
@@ -54,18 +53,8 @@ final class SweepViewModel {
 
     /// Checks the form.
     void check() {
-        if (experiment.runningProperty().get()) {
-            return;
-        }
-        checks++;
-        int number = checks;
         SweepCheck.Draft draft = form.draft();
-        tasks.call("check sweep", () -> SweepCheck.of(draft, lab)).onSuccess(found -> {
-            if (number == checks) {
-                form.show(found);
-                experiment.checked(found.plan().isPresent());
-            }
-        }).start();
+        experiment.check(() -> SweepCheck.of(draft, lab), SweepCheck::plan, form::show);
     }
 
     /// Starts the sweep of the form. An invalid form shows its problems instead.

@@ -42,7 +42,6 @@ final class TuneViewModel {
     private final ReadOnlyObjectWrapper<@Nullable TuneResult> result = new ReadOnlyObjectWrapper<>();
     private final StringProperty profile = new SimpleStringProperty("tuned");
     private final ReadOnlyStringWrapper profileProblem = new ReadOnlyStringWrapper("");
-    private int checks;
 
     /// @param fx executor of the FX thread
     /// @param inform shows one sentence to the user
@@ -67,18 +66,8 @@ final class TuneViewModel {
 
     /// Checks the form.
     void check() {
-        if (experiment.runningProperty().get()) {
-            return;
-        }
-        checks++;
-        int number = checks;
         TuneCheck.Draft draft = form.draft();
-        tasks.call("check tuning", () -> TuneCheck.of(draft, lab)).onSuccess(found -> {
-            if (number == checks) {
-                form.show(found);
-                experiment.checked(found.plan().isPresent());
-            }
-        }).start();
+        experiment.check(() -> TuneCheck.of(draft, lab), TuneCheck::plan, form::show);
     }
 
     /// Starts the tuning of the form. An invalid form shows its problems instead.
