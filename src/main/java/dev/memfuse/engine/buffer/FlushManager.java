@@ -1,16 +1,11 @@
 package dev.memfuse.engine.buffer;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -34,12 +29,12 @@ import org.slf4j.LoggerFactory;
 /// Stores flush batches: a bounded queue, a limited number of workers, retries.
 ///
 /// Batches of the highest priority are stored first, those of users that wait longest first among equals. A user that
-/// has waited for [#MAX_WAIT] goes before all priorities, so that no number of busy users keeps another from storage.
-/// Batches of one user keep their order and never run concurrently, even while one waits for its retry. Queued batches
-/// of a user are stored in one transaction, up to a limit, since a transaction costs more than a row. When the queue is
-/// full, [#submit] blocks and [#offer] returns. Workers are virtual threads that exist only while there is work, so a
-/// change of their number takes effect at once. A retry takes a worker like a first attempt, so the limit also holds
-/// when the retries of many users are due at once, as after an outage. Thread-safe.
+/// has waited for [FlushLane#MAX_WAIT] goes before all priorities, so that no number of busy users keeps another from
+/// storage. Batches of one user keep their order and never run concurrently, even while one waits for its retry. Queued
+/// batches of a user are stored in one transaction, up to a limit, since a transaction costs more than a row. When the
+/// queue is full, [#submit] blocks and [#offer] returns. Workers are virtual threads that exist only while there is
+/// work, so a change of their number takes effect at once. A retry takes a worker like a first attempt, so the limit
+/// also holds when the retries of many users are due at once, as after an outage. Thread-safe.
 ///
 /// Rounds that storage refuses for their content are isolated and passed to [Target#refused]; the others are stored. A
 /// batch that fails otherwise is tried four times and then returned to the buffers. While storage is unavailable a
@@ -48,14 +43,10 @@ public final class FlushManager {
     private static final Logger LOG = LoggerFactory.getLogger(FlushManager.class);
     private static final int MAX_RETRIES = 3;
     private static final long MAX_RETRY_SECONDS = 30;
-    /// Maximum number of messages in one transaction of several batches.
-    private static final int MAX_MESSAGES = 2_000;
-    /// Longest time that a user waits while batches of higher priority are stored.
-    static final Duration MAX_WAIT = Duration.ofSeconds(2);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition notFull = lock.newCondition();
-    private final Map<UUID, Lane> lanes = new LinkedHashMap<>();
+    private final Map<UUID, FlushLane> lanes = new LinkedHashMap<>();
     private final Supplier<BufferConfig.PerformanceConfig> limits;
     private final Target target;
     private final ScheduledExecutorService timer;
@@ -83,78 +74,6 @@ public final class FlushManager {
 
         /// Called after the last attempt for a batch failed.
         void failed(FlushBatch batch, EngineException cause);
-    }
-
-    /// Queued batches of one user, in order.
-    private static final class Lane {
-        private final Deque<FlushBatch> batches = new ArrayDeque<>();
-        /// When the lane last became ready; meaningless while it is not.
-        private long readySince;
-        /// Set from the start of an attempt until its batches are stored or returned, also while it waits for a retry.
-        private boolean busy;
-        /// A retry that is due and waits for a worker; null when there is none.
-        private @Nullable Attempt due;
-
-        boolean ready() {
-            return due != null || (!busy && !batches.isEmpty());
-        }
-
-        /// Returns whether this ready lane is to be served before another one.
-        boolean goesBefore(Lane other, long now) {
-            boolean overdue = isOverdue(now);
-            if (overdue != other.isOverdue(now)) {
-                return overdue;
-            }
-            int byPriority = overdue ? 0 : priority().compareTo(other.priority());
-            return byPriority == 0 ? readySince - other.readySince < 0 : byPriority > 0;
-        }
-
-        private boolean isOverdue(long now) {
-            return now - readySince >= MAX_WAIT.toNanos();
-        }
-
-        FlushBatch.Priority priority() {
-            FlushBatch.Priority highest = due == null ? FlushBatch.Priority.LOW : due.priority();
-            for (FlushBatch batch : batches) {
-                highest = batch.priority().compareTo(highest) > 0 ? batch.priority() : highest;
-            }
-            return highest;
-        }
-
-        /// Removes and returns the oldest batch with those after it that fit into the same transaction.
-        List<FlushBatch> take() {
-            List<FlushBatch> taken = new ArrayList<>(List.of(batches.removeFirst()));
-            int messages = taken.getFirst().messageCount();
-            long bytes = taken.getFirst().textBytes();
-            for (FlushBatch next = batches.peekFirst(); next != null && messages + next.messageCount() <= MAX_MESSAGES
-                    && bytes + next.textBytes() <= UserBuffers.MAX_BATCH_BYTES; next = batches.peekFirst()) {
-                taken.add(batches.removeFirst());
-                messages += next.messageCount();
-                bytes += next.textBytes();
-            }
-            return taken;
-        }
-    }
-
-    /// An attempt to store batches of one user in one transaction.
-    ///
-    /// @param retry number of rejected attempts before
-    private record Attempt(Lane lane, List<FlushBatch> batches, int retry) {
-        FlushBatch merged() {
-            return batches.size() == 1
-                    ? batches.getFirst()
-                    : new FlushBatch(batches.getFirst().userId(), batches.getFirst().priority(),
-                            batches.stream().flatMap(batch -> batch.rounds().stream()).toList(),
-                            new CompletableFuture<>());
-        }
-
-        Attempt next() {
-            return new Attempt(lane, batches, retry + 1);
-        }
-
-        FlushBatch.Priority priority() {
-            return Collections.max(batches.stream().map(FlushBatch::priority).toList());
-        }
     }
 
     public FlushManager(Supplier<BufferConfig.PerformanceConfig> limits, Target target, ScheduledExecutorService timer,
@@ -199,11 +118,7 @@ public final class FlushManager {
     }
 
     private void enqueue(FlushBatch batch) {
-        Lane lane = lanes.computeIfAbsent(batch.userId(), _ -> new Lane());
-        if (!lane.ready()) {
-            lane.readySince = nanoTime.getAsLong();
-        }
-        lane.batches.addLast(batch);
+        lanes.computeIfAbsent(batch.userId(), _ -> new FlushLane()).add(batch, nanoTime.getAsLong());
         queued++;
         dispatch();
     }
@@ -231,7 +146,7 @@ public final class FlushManager {
 
     private void dispatch() {
         while (running < limits.get().maxFlushWorkers()) {
-            Lane lane = mostUrgent();
+            FlushLane lane = mostUrgent();
             if (lane == null) {
                 return;
             }
@@ -239,25 +154,19 @@ public final class FlushManager {
         }
     }
 
-    /// Returns the retry that is due, or a first attempt for the oldest batches of the lane.
-    private Attempt next(Lane lane) {
-        Attempt due = lane.due;
-        if (due != null) {
-            lane.due = null;
-            return due;
-        }
-        List<FlushBatch> batches = lane.take();
-        lane.busy = true;
-        queued -= batches.size();
+    private FlushAttempt next(FlushLane lane) {
+        int before = lane.queued();
+        FlushAttempt attempt = lane.start();
+        queued -= before - lane.queued();
         notFull.signalAll();
-        return new Attempt(lane, batches, 0);
+        return attempt;
     }
 
     /// Returns the ready lane to serve next; null when there is none.
-    private @Nullable Lane mostUrgent() {
-        Lane best = null;
+    private @Nullable FlushLane mostUrgent() {
+        FlushLane best = null;
         long now = nanoTime.getAsLong();
-        for (Lane lane : lanes.values()) {
+        for (FlushLane lane : lanes.values()) {
             if (lane.ready() && (best == null || lane.goesBefore(best, now))) {
                 best = lane;
             }
@@ -265,7 +174,7 @@ public final class FlushManager {
         return best;
     }
 
-    private void start(Attempt attempt) {
+    private void start(FlushAttempt attempt) {
         running++;
         try {
             BackgroundThreads.virtual("engine-flush-" + ++threads).start(() -> run(attempt));
@@ -277,7 +186,7 @@ public final class FlushManager {
         }
     }
 
-    private void run(Attempt attempt) {
+    private void run(FlushAttempt attempt) {
         EngineException failure = store(attempt);
         if (failure == null) {
             attempt.batches().forEach(batch -> guarded(() -> target.stored(batch)));
@@ -293,7 +202,7 @@ public final class FlushManager {
             return;
         } else if (attempt.retry() < MAX_RETRIES) {
             LOG.warn("Flush: attempt {} failed, will retry: {}", attempt.retry() + 1, failure.getMessage());
-            Attempt next = attempt.next();
+            FlushAttempt next = attempt.next();
             retryLater(next, Math.min(1L << next.retry(), MAX_RETRY_SECONDS));
             return;
         } else {
@@ -314,7 +223,7 @@ public final class FlushManager {
 
     /// Stores the rounds of an attempt and passes on those that storage refuses for their content. Returns the failure
     /// of the others, if any.
-    private @Nullable EngineException store(Attempt attempt) {
+    private @Nullable EngineException store(FlushAttempt attempt) {
         try {
             FlushBatch merged = attempt.merged();
             EngineException failure = store(merged);
@@ -351,14 +260,14 @@ public final class FlushManager {
     }
 
     /// Retries the first batch alone at once and returns the others to the front of their lane.
-    private void retrySeparately(Attempt attempt) {
+    private void retrySeparately(FlushAttempt attempt) {
         lock.lock();
         try {
             running--;
             List<FlushBatch> others = attempt.batches().subList(1, attempt.batches().size());
-            others.reversed().forEach(attempt.lane().batches::addFirst);
+            attempt.lane().putBack(others);
             queued += others.size();
-            start(new Attempt(attempt.lane(), List.of(attempt.batches().getFirst()), attempt.retry()));
+            start(new FlushAttempt(attempt.lane(), List.of(attempt.batches().getFirst()), attempt.retry()));
         } finally {
             lock.unlock();
         }
@@ -366,7 +275,7 @@ public final class FlushManager {
 
     /// Frees the worker until the retry, which then waits for a worker again. The lane stays busy, so that no later
     /// batch of the user overtakes.
-    private void retryLater(Attempt attempt, long seconds) {
+    private void retryLater(FlushAttempt attempt, long seconds) {
         lock.lock();
         try {
             running--;
@@ -377,7 +286,7 @@ public final class FlushManager {
         startLater(attempt, seconds);
     }
 
-    private void startLater(Attempt attempt, long seconds) {
+    private void startLater(FlushAttempt attempt, long seconds) {
         try {
             timer.schedule(() -> due(attempt), seconds, TimeUnit.SECONDS);
         } catch (RejectedExecutionException e) {
@@ -386,24 +295,22 @@ public final class FlushManager {
         }
     }
 
-    private void due(Attempt attempt) {
+    private void due(FlushAttempt attempt) {
         lock.lock();
         try {
-            attempt.lane().due = attempt;
-            attempt.lane().readySince = nanoTime.getAsLong();
+            attempt.lane().retry(attempt, nanoTime.getAsLong());
             dispatch();
         } finally {
             lock.unlock();
         }
     }
 
-    private void finished(Attempt attempt) {
+    private void finished(FlushAttempt attempt) {
         lock.lock();
         try {
             running--;
-            attempt.lane().busy = false;
-            attempt.lane().readySince = nanoTime.getAsLong();
-            if (attempt.lane().batches.isEmpty()) {
+            attempt.lane().free(nanoTime.getAsLong());
+            if (attempt.lane().queued() == 0) {
                 lanes.remove(attempt.batches().getFirst().userId(), attempt.lane());
             }
             dispatch();

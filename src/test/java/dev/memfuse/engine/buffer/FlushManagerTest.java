@@ -82,7 +82,7 @@ class FlushManagerTest {
     void aUserThatWaitedLongGoesBeforeHigherPriorities() {
         submit(UUID.randomUUID(), "first");
         submit(alice, Priority.LOW, "a1");
-        nanos.addAndGet(FlushManager.MAX_WAIT.toNanos());
+        nanos.addAndGet(FlushLane.MAX_WAIT.toNanos());
         submit(bob, Priority.CRITICAL, "b1");
 
         target.open();
