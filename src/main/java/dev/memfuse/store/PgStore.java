@@ -14,12 +14,8 @@ import java.util.stream.Stream;
 
 import dev.memfuse.engine.AddResult.LayerStatus;
 import dev.memfuse.engine.Agent;
-import dev.memfuse.engine.ApiKeys.ApiKey;
 import dev.memfuse.engine.DeleteResult;
 import dev.memfuse.engine.DerivedLayer;
-import dev.memfuse.engine.Directories.SessionEntry;
-import dev.memfuse.engine.Directories.SessionFilter;
-import dev.memfuse.engine.Directories.UserEntry;
 import dev.memfuse.engine.Episode;
 import dev.memfuse.engine.EpisodeQuery;
 import dev.memfuse.engine.ExtractionStatus;
@@ -34,11 +30,11 @@ import dev.memfuse.engine.Message;
 import dev.memfuse.engine.Order;
 import dev.memfuse.engine.Session;
 import dev.memfuse.engine.SessionKey;
-import dev.memfuse.engine.SharedAgents.SharedAgent;
 import dev.memfuse.engine.User;
 import dev.memfuse.engine.record.UserRecord;
 import dev.memfuse.engine.spi.Chunk;
 import dev.memfuse.engine.spi.Creations;
+import dev.memfuse.engine.spi.DirectoryStore;
 import dev.memfuse.engine.spi.FactChanges;
 import dev.memfuse.engine.spi.IdAlias;
 import dev.memfuse.engine.spi.IndexVisitor;
@@ -49,7 +45,6 @@ import dev.memfuse.engine.spi.StoredRound;
 import dev.memfuse.engine.spi.WorkItem;
 import dev.memfuse.store.pool.Database;
 import dev.memfuse.store.sql.AliasSql;
-import dev.memfuse.store.sql.ApiKeySql;
 import dev.memfuse.store.sql.DeleteSql;
 import dev.memfuse.store.sql.DirectorySql;
 import dev.memfuse.store.sql.ErasureSql;
@@ -63,10 +58,8 @@ import dev.memfuse.store.sql.LoadRunSql;
 import dev.memfuse.store.sql.LoadSql;
 import dev.memfuse.store.sql.MessageSql;
 import dev.memfuse.store.sql.MessageVectorSql;
-import dev.memfuse.store.sql.NameSql;
 import dev.memfuse.store.sql.RefusedRoundSql;
 import dev.memfuse.store.sql.RoundSql;
-import dev.memfuse.store.sql.SharedAgentSql;
 import dev.memfuse.store.sql.VectorSql;
 import dev.memfuse.store.sql.WorkSql;
 import org.jspecify.annotations.Nullable;
@@ -92,9 +85,7 @@ public final class PgStore implements MemoryStore {
     private final LoadSql loads;
     private final LoadRunSql loadRuns;
     private final MessageVectorSql messageVectors;
-    private final NameSql names;
-    private final SharedAgentSql sharedAgents;
-    private final ApiKeySql keys;
+    private final DirectoryStore directories;
 
     public PgStore(Database database) {
         this.database = database;
@@ -116,9 +107,7 @@ public final class PgStore implements MemoryStore {
         loads = new LoadSql(database);
         loadRuns = new LoadRunSql(database);
         messageVectors = new MessageVectorSql(database);
-        names = new NameSql(database);
-        sharedAgents = new SharedAgentSql(database);
-        keys = new ApiKeySql(database);
+        directories = new PgDirectoryStore(database);
     }
 
     @Override
@@ -493,103 +482,7 @@ public final class PgStore implements MemoryStore {
     }
 
     @Override
-    public void create(User user, String description) {
-        names.create(user, description);
-    }
-
-    @Override
-    public List<UserEntry> users(Optional<UUID> after, int limit) {
-        return names.users(after, limit);
-    }
-
-    @Override
-    public Optional<UserEntry> userEntry(UUID userId) {
-        return names.user(userId);
-    }
-
-    @Override
-    public UserEntry updateUser(UUID userId, Optional<String> name, Optional<String> description) {
-        return names.update(userId, name, description);
-    }
-
-    @Override
-    public Optional<Agent> agent(UUID userId, UUID agentId) {
-        return names.agent(userId, agentId);
-    }
-
-    @Override
-    public List<SessionEntry> sessions(SessionFilter filter) {
-        return names.sessions(filter);
-    }
-
-    @Override
-    public List<SessionEntry> sessionsById(UUID sessionId) {
-        return names.sessionsById(sessionId);
-    }
-
-    @Override
-    public Optional<SessionEntry> sessionEntry(SessionKey key) {
-        return names.session(key);
-    }
-
-    @Override
-    public SessionEntry renameSession(SessionKey key, String name) {
-        return names.rename(key, name);
-    }
-
-    @Override
-    public void createSharedAgent(UUID agentId, String name, Optional<String> description) {
-        sharedAgents.create(agentId, name, description);
-    }
-
-    @Override
-    public List<SharedAgent> sharedAgents() {
-        return sharedAgents.all();
-    }
-
-    @Override
-    public Optional<SharedAgent> sharedAgent(UUID agentId) {
-        return sharedAgents.find(agentId);
-    }
-
-    @Override
-    public Optional<SharedAgent> sharedAgent(String name) {
-        return sharedAgents.find(name);
-    }
-
-    @Override
-    public SharedAgent updateSharedAgent(UUID agentId, Optional<String> name, Optional<String> description) {
-        return sharedAgents.update(agentId, name, description);
-    }
-
-    @Override
-    public boolean deleteSharedAgent(UUID agentId) {
-        return sharedAgents.delete(agentId);
-    }
-
-    @Override
-    public ApiKey createKey(UUID keyId, Optional<UUID> userId, byte[] hash, Optional<String> name,
-            Optional<Instant> expiresAt) {
-        return keys.create(keyId, userId, hash, name, expiresAt);
-    }
-
-    @Override
-    public List<ApiKey> keys(Optional<UUID> userId) {
-        return keys.list(userId);
-    }
-
-    @Override
-    public Optional<ApiKey> key(UUID keyId, Optional<UUID> userId, byte[] hash) {
-        return keys.find(keyId, userId, hash);
-    }
-
-    @Override
-    public boolean deleteKey(UUID keyId, Optional<UUID> userId) {
-        return keys.delete(keyId, userId);
-    }
-
-    @Override
-    public boolean hasKeys() {
-        return keys.any();
+    public DirectoryStore directories() {
+        return directories;
     }
 }

@@ -34,6 +34,7 @@ import dev.memfuse.engine.record.RecordKind;
 import dev.memfuse.engine.record.UserRecord;
 import dev.memfuse.engine.spi.Chunk;
 import dev.memfuse.engine.spi.Creations;
+import dev.memfuse.engine.spi.DirectoryStore;
 import dev.memfuse.engine.spi.FactChanges;
 import dev.memfuse.engine.spi.FactChanges.Conflict;
 import dev.memfuse.engine.spi.LayerOrigin;
@@ -129,6 +130,7 @@ class CrossUserDbTest {
 
     private static final Map<String, Attempt> ENGINE = new LinkedHashMap<>();
     private static final Map<String, Attempt> STORE = new LinkedHashMap<>();
+    private static final Map<String, Attempt> DIRECTORIES = new LinkedHashMap<>();
     private static final AtomicInteger SCENES = new AtomicInteger();
     private static final DeleteResult NOTHING = new DeleteResult(0, 0, 0, 0, 0, 0);
 
@@ -415,65 +417,74 @@ class CrossUserDbTest {
             s.store.forgetRefused(List.of());
             return "";
         });
+        STORE.put("directories()", s -> s.store.directories().getClass());
         STORE.put("existingSessions(Collection)", s -> s.store.existingSessions(List.of()));
         putDirectories();
         putKeys();
     }
 
     private static void putDirectories() {
-        STORE.put("create(User,String)", s -> assertThrows(DuplicateNameException.class,
-                () -> s.store.create(new User(UUID.randomUUID(), s.victimName, Instant.EPOCH), "planted"))
+        DIRECTORIES.put("create(User,String)", s -> assertThrows(DuplicateNameException.class,
+                () -> s.store.directories().create(new User(UUID.randomUUID(), s.victimName, Instant.EPOCH), "planted"))
                 .getMessage());
         // These read across users by design; they return names and times only.
-        STORE.put("users(Optional,int)", s -> s.store.users(Optional.empty(), 10_000));
-        STORE.put("sessionsById(UUID)", s -> s.store.sessionsById(s.victim.sessionId()));
-        STORE.put("sessions(SessionFilter)", s -> checked(List.of(s.intruder),
-                s.store.sessions(sessionsOf(s.me())).stream().map(entry -> entry.session().key()).toList()));
-        STORE.put("userEntry(UUID)", s -> s.store.userEntry(s.me()));
-        STORE.put("updateUser(UUID,Optional,Optional)", s -> assertThrows(DuplicateNameException.class,
-                () -> s.store.updateUser(s.me(), Optional.of(s.victimName), Optional.of("planted"))).getMessage());
-        STORE.put("agent(UUID,UUID)", s -> checked(Optional.empty(), s.store.agent(s.me(), s.victimAgent)));
-        STORE.put("sessionEntry(SessionKey)", s -> checked(Optional.empty(), s.store.sessionEntry(s.forged)));
-        STORE.put("renameSession(SessionKey,String)", s -> assertThrows(NotFoundException.class,
-                () -> s.store.renameSession(s.forged, "planted")).getMessage());
-        // Shared agents belong to nobody and own no data.
-        STORE.put("createSharedAgent(UUID,String,Optional)", s -> {
-            s.store.createSharedAgent(s.victimAgent, "shared by " + s.me(), Optional.of("planted"));
-            return s.store.deleteSharedAgent(s.victimAgent);
-        });
-        STORE.put("sharedAgents()", s -> s.store.sharedAgents());
-        STORE.put("sharedAgent(UUID)", s -> checked(Optional.empty(), s.store.sharedAgent(s.victimAgent)));
-        STORE.put("sharedAgent(String)", s -> checked(Optional.empty(), s.store.sharedAgent("agent")));
-        STORE.put("updateSharedAgent(UUID,Optional,Optional)", s -> assertThrows(NotFoundException.class,
-                () -> s.store.updateSharedAgent(s.victimAgent, Optional.of("planted"), Optional.empty()))
+        DIRECTORIES.put("users(Optional,int)", s -> s.store.directories().users(Optional.empty(), 10_000));
+        DIRECTORIES.put("sessionsById(UUID)", s -> s.store.directories().sessionsById(s.victim.sessionId()));
+        DIRECTORIES.put("sessions(SessionFilter)", s -> checked(List.of(s.intruder),
+                s.store.directories().sessions(sessionsOf(s.me())).stream().map(entry -> entry.session().key())
+                        .toList()));
+        DIRECTORIES.put("userEntry(UUID)", s -> s.store.directories().userEntry(s.me()));
+        DIRECTORIES.put("updateUser(UUID,Optional,Optional)", s -> assertThrows(DuplicateNameException.class,
+                () -> s.store.directories().updateUser(s.me(), Optional.of(s.victimName), Optional.of("planted")))
                 .getMessage());
-        STORE.put("deleteSharedAgent(UUID)", s -> checked(false, s.store.deleteSharedAgent(s.victimAgent)));
+        DIRECTORIES.put("agent(UUID,UUID)",
+                s -> checked(Optional.empty(), s.store.directories().agent(s.me(), s.victimAgent)));
+        DIRECTORIES.put("sessionEntry(SessionKey)",
+                s -> checked(Optional.empty(), s.store.directories().sessionEntry(s.forged)));
+        DIRECTORIES.put("renameSession(SessionKey,String)", s -> assertThrows(NotFoundException.class,
+                () -> s.store.directories().renameSession(s.forged, "planted")).getMessage());
+        // Shared agents belong to nobody and own no data.
+        DIRECTORIES.put("createSharedAgent(UUID,String,Optional)", s -> {
+            s.store.directories().createSharedAgent(s.victimAgent, "shared by " + s.me(), Optional.of("planted"));
+            return s.store.directories().deleteSharedAgent(s.victimAgent);
+        });
+        DIRECTORIES.put("sharedAgents()", s -> s.store.directories().sharedAgents());
+        DIRECTORIES.put("sharedAgent(UUID)",
+                s -> checked(Optional.empty(), s.store.directories().sharedAgent(s.victimAgent)));
+        DIRECTORIES.put("sharedAgent(String)",
+                s -> checked(Optional.empty(), s.store.directories().sharedAgent("agent")));
+        DIRECTORIES.put("updateSharedAgent(UUID,Optional,Optional)", s -> assertThrows(NotFoundException.class,
+                () -> s.store.directories().updateSharedAgent(s.victimAgent, Optional.of("planted"), Optional.empty()))
+                .getMessage());
+        DIRECTORIES.put("deleteSharedAgent(UUID)",
+                s -> checked(false, s.store.directories().deleteSharedAgent(s.victimAgent)));
     }
 
     private static void putKeys() {
         byte[] hash = new byte[32];
-        STORE.put("createKey(UUID,Optional,byte[],Optional,Optional)", s -> {
+        DIRECTORIES.put("createKey(UUID,Optional,byte[],Optional,Optional)", s -> {
             UUID key = UUID.randomUUID();
-            s.store.createKey(key, Optional.of(s.me()), hash, Optional.empty(), Optional.empty());
-            return checked(Optional.empty(), s.store.key(key, Optional.of(s.victim.userId()), hash));
+            s.store.directories().createKey(key, Optional.of(s.me()), hash, Optional.empty(), Optional.empty());
+            return checked(Optional.empty(), s.store.directories().key(key, Optional.of(s.victim.userId()), hash));
         });
-        STORE.put("keys(Optional)", s -> {
+        DIRECTORIES.put("keys(Optional)", s -> {
             victimKey(s, hash);
-            return checked(List.of(), s.store.keys(Optional.of(s.me())));
+            return checked(List.of(), s.store.directories().keys(Optional.of(s.me())));
         });
-        STORE.put("key(UUID,Optional,byte[])", s -> checked(Optional.empty(),
-                s.store.key(victimKey(s, hash), Optional.of(s.me()), hash)));
-        STORE.put("deleteKey(UUID,Optional)", s -> {
+        DIRECTORIES.put("key(UUID,Optional,byte[])", s -> checked(Optional.empty(),
+                s.store.directories().key(victimKey(s, hash), Optional.of(s.me()), hash)));
+        DIRECTORIES.put("deleteKey(UUID,Optional)", s -> {
             UUID key = victimKey(s, hash);
-            checked(false, s.store.deleteKey(key, Optional.of(s.me())));
-            return checked(1, s.store.keys(Optional.of(s.victim.userId())).size());
+            checked(false, s.store.directories().deleteKey(key, Optional.of(s.me())));
+            return checked(1, s.store.directories().keys(Optional.of(s.victim.userId())).size());
         });
-        STORE.put("hasKeys()", s -> s.store.hasKeys());
+        DIRECTORIES.put("hasKeys()", s -> s.store.directories().hasKeys());
     }
 
     private static UUID victimKey(Scene scene, byte[] hash) {
         UUID key = UUID.randomUUID();
-        scene.store.createKey(key, Optional.of(scene.victim.userId()), hash, Optional.empty(), Optional.empty());
+        scene.store.directories().createKey(key, Optional.of(scene.victim.userId()), hash, Optional.empty(),
+                Optional.empty());
         return key;
     }
 
@@ -518,6 +529,7 @@ class CrossUserDbTest {
     void everyMethodHasACase() {
         assertEquals(signatures(MemoryEngine.class), new TreeSet<>(ENGINE.keySet()));
         assertEquals(signatures(MemoryStore.class), new TreeSet<>(STORE.keySet()));
+        assertEquals(signatures(DirectoryStore.class), new TreeSet<>(DIRECTORIES.keySet()));
     }
 
     static Stream<Arguments> attemptsOnTheEngine() {
@@ -544,6 +556,17 @@ class CrossUserDbTest {
         attempt(STORE.get(method), method, "buffer.bypass_mode=true", "queries.consolidated=" + consolidated,
                 "layers.m1.enabled=true",
                 "layers.m2.enabled=true");
+    }
+
+    @ParameterizedTest
+    @MethodSource("attemptsOnTheDirectories")
+    void noCallOfTheDirectoriesReachesAnotherUser(String method) throws Exception {
+        attempt(DIRECTORIES.get(method), method, "buffer.bypass_mode=true", "layers.m1.enabled=true",
+                "layers.m2.enabled=true");
+    }
+
+    static Stream<String> attemptsOnTheDirectories() {
+        return DIRECTORIES.keySet().stream();
     }
 
     private static void attempt(@Nullable Attempt attempt, String method, String... settings)

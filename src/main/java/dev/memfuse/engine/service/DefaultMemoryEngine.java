@@ -297,12 +297,12 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
 
     @Override
     public SharedAgents sharedAgents() {
-        return new CheckedSharedAgents(runtime.store);
+        return new CheckedSharedAgents(runtime.store.directories());
     }
 
     @Override
     public ApiKeys apiKeys() {
-        return new HashedApiKeys(runtime.store);
+        return new HashedApiKeys(runtime.store.directories());
     }
 
     @Override

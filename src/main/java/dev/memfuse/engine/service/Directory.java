@@ -132,7 +132,7 @@ final class Directory {
     User createDescribed(String name, String description) {
         User user = new User(newId(), name, now());
         settleUser(name);
-        store.create(user, description);
+        store.directories().create(user, description);
         known.add(user);
         return user;
     }

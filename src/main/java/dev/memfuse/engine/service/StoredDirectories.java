@@ -49,12 +49,12 @@ final class StoredDirectories implements Directories {
         ValueCheck.present("after", after);
         ValueCheck.range("limit", limit, 1, MAX_LIMIT);
         directory.settleUsers();
-        return store.users(after, limit);
+        return store.directories().users(after, limit);
     }
 
     @Override
     public Optional<UserEntry> user(UUID userId) {
-        return calls.read(ValueCheck.present("userId", userId), store::userEntry, Optional::isEmpty);
+        return calls.read(ValueCheck.present("userId", userId), store.directories()::userEntry, Optional::isEmpty);
     }
 
     @Override
@@ -62,7 +62,7 @@ final class StoredDirectories implements Directories {
         Optional<String> checked = name.map(text -> TextCheck.name("name", text));
         Optional<String> text = description.map(StoredDirectories::description);
         return calls.stored(ValueCheck.present("userId", userId), owner -> {
-            UserEntry updated = store.updateUser(owner, checked, text);
+            UserEntry updated = store.directories().updateUser(owner, checked, text);
             directory.renamed(updated.user());
             return updated;
         });
@@ -72,7 +72,8 @@ final class StoredDirectories implements Directories {
     public Optional<Agent> agent(UUID userId, UUID agentId) {
         Set<UUID> ids = Set.copyOf(List.of(ValueCheck.present("userId", userId), ValueCheck.present("agentId", agentId))
                 .stream().distinct().toList());
-        return calls.read(userId, ids, owner -> store.agent(owner, directory.aliases().id(agentId)), Optional::isEmpty);
+        return calls.read(userId, ids, owner -> store.directories().agent(owner, directory.aliases().id(agentId)),
+                Optional::isEmpty);
     }
 
     @Override
@@ -88,9 +89,10 @@ final class StoredDirectories implements Directories {
         ValueCheck.present("filter", filter);
         if (filter.userId().isEmpty()) {
             directory.settleUsers();
-            return store.sessions(canonical(filter, Optional.empty()));
+            return store.directories().sessions(canonical(filter, Optional.empty()));
         }
-        return calls.read(filter.userId().get(), owner -> store.sessions(canonical(filter, Optional.of(owner))),
+        return calls.read(filter.userId().get(),
+                owner -> store.directories().sessions(canonical(filter, Optional.of(owner))),
                 List::isEmpty);
     }
 
@@ -106,7 +108,7 @@ final class StoredDirectories implements Directories {
 
     @Override
     public List<SessionEntry> sessionsById(UUID sessionId) {
-        List<SessionEntry> found = store.sessionsById(ValueCheck.present("sessionId", sessionId));
+        List<SessionEntry> found = store.directories().sessionsById(ValueCheck.present("sessionId", sessionId));
         return found.isEmpty() ? ofAlias(sessionId) : found;
     }
 
@@ -120,12 +122,13 @@ final class StoredDirectories implements Directories {
         ValueCheck.present("session", session);
         return calls.read(session.userId(),
                 Set.copyOf(List.of(session.userId(), session.sessionId()).stream().distinct().toList()),
-                _ -> store.sessionEntry(directory.aliases().session(session)), Optional::isEmpty);
+                _ -> store.directories().sessionEntry(directory.aliases().session(session)), Optional::isEmpty);
     }
 
     @Override
     public SessionEntry renameSession(SessionKey session, String name) {
         String checked = TextCheck.name("name", name);
-        return calls.stored(ValueCheck.present("session", session), target -> store.renameSession(target, checked));
+        return calls.stored(ValueCheck.present("session", session),
+                target -> store.directories().renameSession(target, checked));
     }
 }

@@ -24,14 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Durable storage of users, agents, sessions and messages. Thread-safe; every method blocks; every statement names the
 /// user. Failures are [EngineException]s.
-public interface MemoryStore
-        extends
-            VectorStore,
-            MessageVectorStore,
-            LayerStore,
-            ErasureStore,
-            LoadStore,
-            DirectoryStore {
+public interface MemoryStore extends VectorStore, MessageVectorStore, LayerStore, ErasureStore, LoadStore {
+
+    /// Returns what servers need of the same storage.
+    DirectoryStore directories();
 
     /// Stores a new user.
     ///

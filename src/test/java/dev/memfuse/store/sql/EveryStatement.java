@@ -35,6 +35,7 @@ import dev.memfuse.engine.User;
 import dev.memfuse.engine.record.UserRecord;
 import dev.memfuse.engine.spi.Chunk;
 import dev.memfuse.engine.spi.Creations;
+import dev.memfuse.engine.spi.DirectoryStore;
 import dev.memfuse.engine.spi.FactChanges;
 import dev.memfuse.engine.spi.IndexVisitor;
 import dev.memfuse.engine.spi.LayerOrigin;
@@ -254,34 +255,35 @@ final class EveryStatement {
     }
 
     private void directories() {
-        store.create(new User(id(), "described", Instant.now()), "a user");
-        store.users(Optional.empty(), 10);
-        store.userEntry(user);
-        store.updateUser(user, Optional.of("alice"), Optional.of("the first"));
+        DirectoryStore names = store.directories();
+        names.create(new User(id(), "described", Instant.now()), "a user");
+        names.users(Optional.empty(), 10);
+        names.userEntry(user);
+        names.updateUser(user, Optional.of("alice"), Optional.of("the first"));
         UUID agent = store.agent(user, "agent").orElseThrow().id();
-        store.agent(user, agent);
+        names.agent(user, agent);
         for (Optional<UUID> owner : List.of(Optional.<UUID>empty(), Optional.of(user))) {
-            store.sessions(new SessionFilter(owner, Optional.of(agent), Optional.of("agent"), Optional.of("session"),
+            names.sessions(new SessionFilter(owner, Optional.of(agent), Optional.of("agent"), Optional.of("session"),
                     10));
         }
-        store.sessionsById(session.sessionId());
-        store.sessionEntry(session);
-        store.renameSession(other, "renamed");
+        names.sessionsById(session.sessionId());
+        names.sessionEntry(session);
+        names.renameSession(other, "renamed");
         UUID shared = id();
-        store.createSharedAgent(shared, "shared", Optional.empty());
-        store.sharedAgents();
-        store.sharedAgent(shared);
-        store.sharedAgent("shared");
-        store.updateSharedAgent(shared, Optional.of("other"), Optional.of("an agent"));
-        store.deleteSharedAgent(shared);
+        names.createSharedAgent(shared, "shared", Optional.empty());
+        names.sharedAgents();
+        names.sharedAgent(shared);
+        names.sharedAgent("shared");
+        names.updateSharedAgent(shared, Optional.of("other"), Optional.of("an agent"));
+        names.deleteSharedAgent(shared);
         byte[] hash = {1, 2, 3};
         for (Optional<UUID> owner : List.of(Optional.<UUID>empty(), Optional.of(user))) {
-            UUID key = store.createKey(id(), owner, hash, Optional.of("key"), Optional.empty()).id();
-            store.keys(owner);
-            store.key(key, owner, hash);
-            store.deleteKey(key, owner);
+            UUID key = names.createKey(id(), owner, hash, Optional.of("key"), Optional.empty()).id();
+            names.keys(owner);
+            names.key(key, owner, hash);
+            names.deleteKey(key, owner);
         }
-        store.hasKeys();
+        names.hasKeys();
     }
 
     private void baselines() {
