@@ -34,6 +34,8 @@ class ComparisonsDbTest {
     private static final Workload ADDS = new Workload(4, new Workload.Arrival.Closed(2), Duration.ofMillis(600),
             Duration.ofMillis(100), Loads.ADDS, 10, 5, 42, Optional.empty());
     private static final Metric ADD_P50 = Metric.parse("add.p50");
+    /// Six make an interval; on a busy machine a pair may be void.
+    private static final int PAIRS = 8;
 
     @TempDir
     Path folder;
@@ -62,7 +64,7 @@ class ComparisonsDbTest {
         Arms arms = new Arms(new FileProfiles(folder), fixture.tunables().get());
         ComparisonResult result = comparisons
                 .start(new ComparisonPlan(arms.arm(Optional.empty(), a), arms.arm(Optional.empty(), b), ADDS, false,
-                        ADD_P50, 6, false, 0.03, recallTurns))
+                        ADD_P50, PAIRS, false, 0.03, recallTurns))
                 .result().orTimeout(120, TimeUnit.SECONDS).join();
         System.out.println(result.sentence());
         return result;
