@@ -37,7 +37,7 @@ class WorkDbTest {
         /// Returns the smallest counts of some repetitions: indexes are prepared and connections opened in the
         /// background.
         static Counted of(EngineFixture fixture, Runnable work) {
-            return IntStream.range(0, 4).mapToObj(_ -> once(fixture, work))
+            return IntStream.range(0, 10).mapToObj(_ -> once(fixture, work))
                     .min(Comparator.comparingLong(Counted::statements)
                             .thenComparingLong(counted -> counted.work().of(Work.ROUND_TRIPS)))
                     .orElseThrow();

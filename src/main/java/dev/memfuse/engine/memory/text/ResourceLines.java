@@ -14,8 +14,8 @@ final class ResourceLines {
 
     private ResourceLines() {}
 
-    /// Returns the lines of a file, without blank lines and comments, which begin with `#`. A line that begins with four
-    /// blanks continues the one before it.
+    /// Returns the lines of a file, without blank lines and comments, which begin with `#`. A line that begins with
+    /// four blanks continues the one before it.
     ///
     /// @throws EngineException when the file cannot be read
     static List<String> of(String file) {
