@@ -40,6 +40,10 @@ public enum FxmlView {
     DATABASE("database"),
     /// The data of loads on the Database page.
     DATABASE_LOAD("database_load"),
+    /// The Settings page.
+    SETTINGS("settings"),
+    /// The shortcuts, on the Settings page.
+    SETTINGS_KEYS("settings_keys"),
     /// The Log page.
     LOG("log"),
     /// The Compare page.
