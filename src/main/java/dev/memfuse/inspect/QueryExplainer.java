@@ -61,7 +61,7 @@ public final class QueryExplainer {
             if (!taken.contains(hit.id())) {
                 leftOut.add(i < request.topK()
                         ? new LeftOut(hit, i + 1, Reason.BUDGET, noRoom(request))
-                        : new LeftOut(hit, i + 1, Reason.RANK, "Ranked " + (i + 1) + ".; the query takes "
+                        : new LeftOut(hit, i + 1, Reason.RANK, "Ranked " + (i + 1) + "; the query takes "
                                 + request.topK() + "."));
             }
         }
@@ -160,11 +160,11 @@ public final class QueryExplainer {
             int searched) {
         String entry = hit.layer() == MemoryLayer.M0 ? "It" : "Its entry in " + hit.layer();
         return switch (outcome) {
-            case RETURNED -> entry + " was returned, ranked " + rank + ". of " + searched + ".";
-            case BUDGET -> entry + " is ranked " + rank + ". of " + searched + ", but its text does not fit into the "
+            case RETURNED -> entry + " was returned, ranked " + rank + " of " + searched + ".";
+            case BUDGET -> entry + " is ranked " + rank + " of " + searched + ", but its text does not fit into the "
                     + "rest of " + request.maxTokens() + " tokens.";
             case RANK, FILTER, NOT_RANKED, UNKNOWN -> String.format(Locale.ROOT,
-                    "%s is ranked %d. of %d with a score of %.3f; the query takes %d%s.", entry, rank, searched,
+                    "%s is ranked %d of %d with a score of %.3f; the query takes %d%s.", entry, rank, searched,
                     hit.score(), request.topK(),
                     last.map(other -> String.format(Locale.ROOT, ", the last with %.3f", other.score())).orElse(""));
         };

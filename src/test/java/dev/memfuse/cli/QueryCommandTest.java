@@ -137,9 +137,9 @@ class QueryCommandTest {
         List<String> lines = out.toString().lines().toList();
         for (String line : List.of("hit  score   bm25  dense", "  1  0.900  0.500  0.400",
                 "left out  rank  score  why                           text",
-                "rank      2     0.300  Ranked 2.; the query takes 1.  I like tea.",
+                "rank      2     0.300  Ranked 2; the query takes 1.  I like tea.",
                 "Words alone         1 other hit, 1 missing, 0 with another rank.",
-                "Message " + second.id() + ": It is ranked 2. of 12 with a score of 0.300; the query takes 1, the last "
+                "Message " + second.id() + ": It is ranked 2 of 12 with a score of 0.300; the query takes 1, the last "
                         + "with 0.900.")) {
             assertTrue(lines.contains(line), () -> line + " in " + out);
         }

@@ -37,6 +37,7 @@ import dev.memfuse.engine.LayerBuild;
 import dev.memfuse.engine.LayerResult;
 import dev.memfuse.engine.LoadData;
 import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.engine.Message;
 import dev.memfuse.engine.MessageList;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Order;

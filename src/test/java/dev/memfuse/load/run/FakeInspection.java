@@ -14,7 +14,7 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 import dev.memfuse.config.MemFuseConfig;
-import dev.memfuse.config.schema.ConfigDefaults;
+import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.config.section.RetrievalConfig;
 import dev.memfuse.engine.Inspection;
 import dev.memfuse.engine.Message;
@@ -33,7 +33,7 @@ public final class FakeInspection implements Inspection {
     public final Map<UUID, MessageLayers> layers = new ConcurrentHashMap<>();
     public final List<BufferedUser> bufferedUsers = new CopyOnWriteArrayList<>();
     public final List<Message> bufferedMessages = new CopyOnWriteArrayList<>();
-    public MemFuseConfig config = ConfigDefaults.config();
+    public MemFuseConfig config = new ConfigLoader().load();
     /// Answers queries.
     public BiFunction<QueryRequest, RetrievalConfig, QueryResult> answers = (_, _) -> new QueryResult(List.of(), 0, 0,
             0, false, false);
