@@ -99,6 +99,8 @@ public final class FakeEngine implements MemoryEngine {
     public volatile int unstored;
     /// Called by each deletion of a user, before it.
     public volatile Consumer<UUID> deleting = _ -> {};
+    /// Called by each export of a user, before its first record.
+    public volatile Consumer<UUID> exporting = _ -> {};
     private final Set<UUID> adding = ConcurrentHashMap.newKeySet();
     private final Map<UUID, List<UUID>> ids = new ConcurrentHashMap<>();
     private final Map<String, User> users = new ConcurrentHashMap<>();
@@ -264,6 +266,7 @@ public final class FakeEngine implements MemoryEngine {
 
     @Override
     public void exportUser(UUID userId, Consumer<UserRecord> each) {
+        exporting.accept(userId);
         User user = users.values().stream().filter(candidate -> candidate.id().equals(userId)).findFirst()
                 .orElseThrow();
         each.accept(new UserRecord(RecordKind.USER,
