@@ -24,6 +24,7 @@ import dev.memfuse.console.live.LiveSources;
 import dev.memfuse.console.load.LoadPage;
 import dev.memfuse.console.log.LogPage;
 import dev.memfuse.console.memory.MemoryPage;
+import dev.memfuse.console.pool.PoolPage;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.SteadyClock;
@@ -76,6 +77,7 @@ record ConsolePages(LoadPage load, LogPage log, List<Page> all) {
                         () -> context.engine().host().engine().map(MemoryEngine::layerBuild), tools),
                 new DatabasePage(context.engine(), context.loads(), context.settings().tunables(), tools),
                 new MemoryPage(context.engine().host(), tools),
+                new PoolPage(context.monitoring().hub(), context.settings().tunables(), tools),
                 log,
                 compare, scorecard, sweep, advice,
                 new HistoryPage(context.lab().recordings(), context.settings().tunables(),

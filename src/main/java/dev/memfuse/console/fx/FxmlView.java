@@ -38,6 +38,8 @@ public enum FxmlView {
     DATABASE("database"),
     /// The data of loads on the Database page.
     DATABASE_LOAD("database_load"),
+    /// The Pool page.
+    POOL("pool"),
     /// The Memory page.
     MEMORY("memory"),
     /// Users, sessions and actions on a user, on the Memory page.

@@ -89,6 +89,7 @@ public final class ConversationController {
         problem.textProperty().bind(model.problemProperty());
         Visibility.whileFilled(problem);
         role.getItems().setAll(Role.values());
+        role.setConverter(new RoleLabels());
         role.setValue(Role.USER);
         adding.disableProperty().bind(users.sessionProperty().isNull());
         add.disableProperty().bind(text.textProperty().map(String::isBlank).orElse(true));

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class MessageCell extends ListCell<MessageRow> {
     /// Maximum number of shown characters: the layout of a long text takes its time again and again.
     private static final int SHOWN = 2_000;
+    /// Width of the scroll bar with the borders.
+    private static final double SCROLL_BAR = 18;
     private static final PseudoClass WAITING = PseudoClass.getPseudoClass("waiting");
     private static final PseudoClass ASSISTANT = PseudoClass.getPseudoClass("assistant");
 
@@ -52,6 +54,16 @@ final class MessageCell extends ListCell<MessageRow> {
         pseudoClassStateChanged(ASSISTANT, row.message().role() != Role.USER);
         setAccessibleText(row.head() + ". " + text.getText());
         setGraphic(box);
+    }
+
+    /// The skin asks for the height of an unlimited width, in which nothing wraps.
+    @Override
+    protected double computePrefHeight(double width) {
+        if (isEmpty() || getListView() == null) {
+            return super.computePrefHeight(width);
+        }
+        double room = getListView().getWidth() - SCROLL_BAR - snappedLeftInset() - snappedRightInset();
+        return snappedTopInset() + box.prefHeight(Math.max(1, room)) + snappedBottomInset();
     }
 
     private static Label badge(MessageRow.Badge badge) {

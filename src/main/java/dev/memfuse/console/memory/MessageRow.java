@@ -2,7 +2,6 @@ package dev.memfuse.console.memory;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 import dev.memfuse.console.fx.Formats;
@@ -59,8 +58,7 @@ record MessageRow(Message message, Optional<MessageLayers> layers) {
 
     /// Returns role, time and position in one line.
     String head() {
-        String role = message.role().name();
-        return role.charAt(0) + role.substring(1).toLowerCase(Locale.ROOT) + "  "
+        return RoleLabels.of(message.role()) + "  "
                 + Formats.moment(message.createdAt())
                 + (message.sequence() == Message.UNASSIGNED ? "" : "  #" + message.sequence());
     }
