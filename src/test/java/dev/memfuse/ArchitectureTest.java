@@ -54,6 +54,7 @@ class ArchitectureTest {
     private static final String ENGINE_VALIDATION = "dev.memfuse.engine.validation..";
     private static final String FILE = "dev.memfuse.file..";
     private static final String LOAD = "dev.memfuse.load..";
+    private static final String INSPECT = "dev.memfuse.inspect..";
     private static final String LOG = "dev.memfuse.log..";
     private static final String LAB = "dev.memfuse.lab..";
     private static final String SEMANTIC = "dev.memfuse.engine.memory.semantic";
@@ -110,13 +111,13 @@ class ArchitectureTest {
 
     @Test
     void consoleDependsOnTheEngineByApiAndHost() {
-        dependsOnly(CONSOLE, ENGINE_API, ENGINE_HOST, LOAD, LAB, BENCH, FAULT, TARGET, TRANSFER, LOG, METRICS,
+        dependsOnly(CONSOLE, ENGINE_API, ENGINE_HOST, LOAD, LAB, BENCH, FAULT, TARGET, TRANSFER, INSPECT, LOG, METRICS,
                 CONFIG, FILE, PROGRESS).check(product);
     }
 
     @Test
     void commandLineDependsOnTheEngineByApiAndHost() {
-        dependsOnly(CLI, ENGINE_API, ENGINE_HOST, LOAD, LAB, BENCH, FAULT, TRANSFER, SERVER, LOG, METRICS,
+        dependsOnly(CLI, ENGINE_API, ENGINE_HOST, LOAD, LAB, BENCH, FAULT, TRANSFER, INSPECT, SERVER, LOG, METRICS,
                 CONFIG, PROGRESS).check(product);
     }
 
@@ -154,6 +155,11 @@ class ArchitectureTest {
     @Test
     void transferDependsOnTheEngineByItsApi() {
         dependsOnly(TRANSFER, ENGINE_API, FILE, PROGRESS).check(product);
+    }
+
+    @Test
+    void inspectionDependsOnTheEngineByItsApi() {
+        dependsOnly(INSPECT, ENGINE_API, CONFIG).check(product);
     }
 
     @Test
