@@ -70,7 +70,7 @@ class ArchitectureTest {
     private static final String BOOTSTRAP = "dev.memfuse.bootstrap..";
     private static final String LANGUAGE_MODELS = "dev.memfuse.engine.model.language..";
     private static final String[] JACKSON = {"tools.jackson..", "com.fasterxml.jackson.."};
-    private static final Set<String> NO_PAGES = Set.of("fx", "chart", "shell", "context");
+    private static final Set<String> NO_PAGES = Set.of("fx", "action", "chart", "shell", "context");
 
     /// ArchUnit's own option expects the folder `target/test-classes`; the profile `fast` has another parent.
     private static final ImportOption TEST_CLASSES = location -> location.contains("/test-classes/");
@@ -362,6 +362,8 @@ class ArchitectureTest {
     @Test
     void theToolkitOfTheConsoleKnowsNoPage() {
         dependsOnly("dev.memfuse.console.fx..", ENGINE_API, ENGINE_HOST, LOG, METRICS, CONFIG, FILE).check(product);
+        dependsOnly("dev.memfuse.console.action..", "dev.memfuse.console.fx..").check(product);
+        dependsOnly("dev.memfuse.console.palette..", "dev.memfuse.console.fx..").check(product);
         dependsOnly("dev.memfuse.console.chart..", "dev.memfuse.console.fx..", METRICS, FILE).check(product);
     }
 

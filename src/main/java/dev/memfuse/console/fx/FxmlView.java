@@ -10,6 +10,8 @@ public enum FxmlView {
     STATUS_BAR("status_bar"),
     /// The help overlay: keys and vocabulary.
     HELP("help"),
+    /// The overlay that finds actions, settings and recordings.
+    PALETTE("palette"),
     /// The overlay that shows the shutdown of the engine.
     STOPPING("stopping"),
     /// The overlay that says who uses the data folder.

@@ -48,6 +48,7 @@ public final class Themes implements AutoCloseable {
 
     /// @param first the initial selection
     public Themes(Choice first) {
+        Fonts.load();
         choice.set(first);
         Platform.getPreferences().colorSchemeProperty().addListener(follow);
         apply();

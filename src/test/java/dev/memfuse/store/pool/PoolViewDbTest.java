@@ -34,7 +34,7 @@ class PoolViewDbTest {
 
     private ConnectionPools start(String manager, int size) throws Exception {
         fixture = EngineFixture.start("postgres.manager=" + manager, "postgres.pool_size=" + size,
-                "postgres.max_overflow=0", "postgres.pool_timeout=300ms");
+                "postgres.max_overflow=0", "postgres.pool_timeout=0.3");
         return fixture.metrics().connectionPools();
     }
 
@@ -113,7 +113,7 @@ class PoolViewDbTest {
         pools.suspend();
         assertTrue(pools.pools().getFirst().suspended());
         assertThrows(StorageUnavailableException.class, () -> fixture.database().withConnection("wait", _ -> true));
-        fixture.set("postgres.pool_timeout=20s");
+        fixture.set("postgres.pool_timeout=20");
         CompletableFuture<Boolean> waiting = CompletableFuture
                 .supplyAsync(() -> fixture.database().withConnection("wait", _ -> true), Thread::startVirtualThread);
 

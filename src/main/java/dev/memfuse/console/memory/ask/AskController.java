@@ -42,6 +42,8 @@ public final class AskController {
     /// Maximum number of entries of a list that are visible without scrolling in it.
     private static final int ROWS = 5;
     private static final double BORDER = 2;
+    /// Number of characters of a date.
+    private static final int DATE = 10;
 
     @FXML
     private Label owner;
@@ -219,7 +221,7 @@ public final class AskController {
             case DATABASE -> "stored";
         };
         return hit.layer() + " · " + place + " · " + message.role().name().toLowerCase(Locale.ROOT) + " · "
-                + Formats.moment(message.createdAt()) + (hit.conflictsWith().isEmpty() ? "" : " · disputed");
+                + Formats.moment(message.createdAt()).substring(0, DATE) + (hit.conflictsWith().isEmpty() ? "" : " · disputed");
     }
 
     private void showHit(@Nullable Hit hit) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class HitCell extends ListCell<HitCell.Item> {
     /// Height of a cell.
     static final double HEIGHT = 76;
+    private static final double PADDING = 13;
     private static final int SHOWN = 300;
 
     private final Label rank = new Label();
@@ -44,6 +45,8 @@ final class HitCell extends ListCell<HitCell.Item> {
         text.setWrapText(true);
         box = new VBox(head, bar, text);
         box.getStyleClass().add("hit");
+        // Otherwise it gets the height of an unlimited width, in which the text has one line.
+        box.setPrefHeight(HEIGHT - PADDING);
         setPrefWidth(0);
     }
 
