@@ -8,7 +8,8 @@ import io.modelcontextprotocol.server.transport.ServerTransportSecurityException
 import io.modelcontextprotocol.server.transport.ServerTransportSecurityValidator;
 import org.jspecify.annotations.Nullable;
 
-/// Checks the headers `Host` and `Origin` of messages of the Model Context Protocol. Its library checks none by default.
+/// Checks the headers `Host` and `Origin` of messages of the Model Context Protocol. Its library checks none by
+/// default.
 ///
 /// @param hosts the check of all requests
 record McpHeaders(HostCheck hosts) implements ServerTransportSecurityValidator {
