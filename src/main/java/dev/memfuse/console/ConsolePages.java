@@ -80,7 +80,8 @@ record ConsolePages(LoadPage load, LogPage log, List<Page> all) {
                         new HistoryTargets(opening(compare, compare::show, actions),
                                 opening(scorecard, scorecard::show, actions), opening(sweep, sweep::show, actions),
                                 opening(advice, advice::show, actions), opening(advice, advice::show, actions),
-                                opening(advice, advice::show, actions), DesktopFiles::open),
+                                opening(advice, advice::show, actions), opening(load, load::show, actions),
+                                DesktopFiles::open),
                         tools)));
     }
 

@@ -50,7 +50,7 @@ class QueryCommandTest {
         UUID id = UUID.randomUUID();
         SessionKey session = new SessionKey(UUID.randomUUID(), UUID.randomUUID());
         Message message = new Message(id, session, UUID.randomUUID(), 1, role, text,
-                Instant.parse("2026-11-26T10:15:30.5Z"), Message.Origin.DATABASE);
+                Instant.parse("2026-11-26T10:15:30.5Z"), Optional.empty(), Message.Origin.DATABASE);
         return new QueryResult.Hit(layer, id, text, message, List.of(id), List.of(), score, List.of());
     }
 

@@ -63,6 +63,7 @@ final class EngineRuntime implements AutoCloseable {
     final LayerBackpressure backpressure;
     final ReembeddingJob reembedding;
     final MessageVectors vectors;
+    final Encoder encoder;
     final LayerBuildJob layerBuild;
     final ServiceContext context;
     final ServiceFactory services;
@@ -109,8 +110,9 @@ final class EngineRuntime implements AutoCloseable {
                 new MessageVectors.Settings(models::shared, () -> vectorName(DerivedLayer.M1),
                         () -> tunables.get().embedding().backgroundShare(), gate::operations, health::isDown),
                 feed::embedded);
+        encoder = new Encoder(models::shared, embedding);
         extraction = new Extraction(
-                new LayerBuilder(store, new Encoder(models::shared, embedding), languages::current, tunables, feed,
+                new LayerBuilder(store, encoder, languages::current, tunables, feed,
                         vectors, metrics.extraction()),
                 store, () -> tunables.get().memoryService(), metrics, Extraction.Intervals.DEFAULT,
                 embedding::isQueried);

@@ -32,10 +32,13 @@ import dev.memfuse.engine.EpisodeQuery;
 import dev.memfuse.engine.ExtractionStatus;
 import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.FactQuery;
+import dev.memfuse.engine.Knowledge;
 import dev.memfuse.engine.LayerBuild;
 import dev.memfuse.engine.LayerResult;
 import dev.memfuse.engine.LoadData;
 import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.engine.Message;
+import dev.memfuse.engine.MessageChange;
 import dev.memfuse.engine.MessageList;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Order;
@@ -191,6 +194,16 @@ public final class FakeEngine implements MemoryEngine {
     @Override
     public MessageList read(UUID userId, Collection<UUID> messageIds) {
         return MessageList.complete(List.of());
+    }
+
+    @Override
+    public Knowledge knowledge() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Message> updateMessages(SessionKey session, List<MessageChange> changes) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

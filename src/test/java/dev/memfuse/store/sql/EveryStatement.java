@@ -22,9 +22,11 @@ import dev.memfuse.engine.Episode;
 import dev.memfuse.engine.EpisodeQuery;
 import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.FactQuery;
+import dev.memfuse.engine.FactTime;
 import dev.memfuse.engine.Facts;
 import dev.memfuse.engine.MemoryLayer;
 import dev.memfuse.engine.Message;
+import dev.memfuse.engine.MessageChange;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Order;
 import dev.memfuse.engine.QueryFilter;
@@ -139,7 +141,8 @@ final class EveryStatement {
         }
         store.unembedded(user, MODEL, Optional.empty(), 10);
         store.unembedded(user, MODEL, ids(plain));
-        store.storeVectors(user, MODEL, Map.of(ids(plain).getFirst(), new float[]{1, 0}));
+        store.storeVectors(user, MODEL,
+                Map.of(store.unembedded(user, MODEL, ids(plain).subList(0, 1)).getFirst(), new float[]{1, 0}));
         WorkItem first = claim();
         store.renew(first, LEASE);
         store.putBack(first, "later", Duration.ZERO);
@@ -299,7 +302,13 @@ final class EveryStatement {
     }
 
     private void delete(StoredRound round) {
+        Fact byHand = Fact.byHand(user, UUID.randomUUID(), "by hand", FactTime.of(Instant.EPOCH, Optional.empty()),
+                new float[]{1, 0}, MODEL);
+        store.addFacts(user, List.of(byHand));
+        store.factsById(user, List.of(byHand.id()));
+        store.removeFacts(user, List.of(byHand.id()), List.of(byHand));
         store.deleteMessages(session, ids(round).subList(0, 1));
+        store.replaceMessages(session, List.of(new MessageChange(ids(round).getLast(), Role.USER, "changed")));
         store.deleteSession(other);
         store.deleteUser(user);
     }
@@ -310,7 +319,7 @@ final class EveryStatement {
         public void erased(long time) {}
 
         @Override
-        public boolean needs(MemoryLayer layer, UUID id) {
+        public boolean needs(MemoryLayer layer, UUID id, long edited) {
             return true;
         }
 
