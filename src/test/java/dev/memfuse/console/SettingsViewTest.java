@@ -120,7 +120,8 @@ class SettingsViewTest {
             console.scene().getRoot().applyCss();
             assertEquals(24, ((TableView<?>) node("table")).getFixedCellSize());
             assertTrue(before > 24);
-            assertTrue(console.scene().getRoot().getPseudoClassStates().contains(PseudoClass.getPseudoClass("compact")));
+            assertTrue(
+                    console.scene().getRoot().getPseudoClassStates().contains(PseudoClass.getPseudoClass("compact")));
         });
     }
 
@@ -176,7 +177,8 @@ class SettingsViewTest {
             keys.requestFocus();
             keys.fire();
             press(keys, KeyCode.R, true);
-            assertEquals("Ctrl+R is in use: Run or stop the load of the Load page.", ((Label) node("message")).getText());
+            assertEquals("Ctrl+R is in use: Run or stop the load of the Load page.",
+                    ((Label) node("message")).getText());
             assertEquals("Ctrl+K", ((Button) node("keys-window.palette")).getText());
             assertTrue(node("resetAll").isDisabled());
         });
