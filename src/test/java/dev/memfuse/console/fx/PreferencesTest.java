@@ -43,7 +43,7 @@ class PreferencesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "0", "10", "19", "99999999999", "-13", "13.5", "large"})
+    @ValueSource(strings = {"", "0", "10", "17", "99999999999", "-13", "13.5", "large"})
     void aTextSizeOutOfRangeIsTheNormalOne(String kept) {
         assertEquals(Preferences.TEXT,
                 new Preferences(new Remembered(Map.of("window.text", kept))).textSizeProperty().get());
