@@ -123,7 +123,7 @@ class ArchitectureTest {
 
     @Test
     void serverDependsOnTheEngineByItsApi() {
-        dependsOnly(SERVER, ENGINE_API, TRANSFER, METRICS, CONFIG).check(product);
+        dependsOnly(SERVER, ENGINE_API, TRANSFER, METRICS, CONFIG, FILE).check(product);
     }
 
     @Test
@@ -300,8 +300,15 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheLanguageModelsKnowTheirClient() {
-        onlyIn(new String[]{LANGUAGE_MODELS}, "java.net.http..");
+    void onlyTheClientsOfOtherProgramsKnowTheClientOfHttp() {
+        // A language model, and the server of another process on the data folder.
+        onlyIn(new String[]{LANGUAGE_MODELS, "dev.memfuse.server.local", "dev.memfuse.server.stdio"},
+                "java.net.http..");
+    }
+
+    @Test
+    void onlyTheServerKnowsTheModelContextProtocol() {
+        onlyIn(new String[]{SERVER}, "io.modelcontextprotocol..", "reactor..");
     }
 
     /// It masks secrets: a text of a user has no other way into a prompt, and no other class makes prompts.

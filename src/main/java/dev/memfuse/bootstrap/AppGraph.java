@@ -317,8 +317,8 @@ final class AppGraph implements AutoCloseable {
         return new HttpServer.Dependencies(host::engine, () -> tunables.get().buffer().maxBatchBytes(), metrics);
     }
 
-    /// Accepts clients of this account until the graph is closed; unless its data is temporary, they find it by the data
-    /// folder. A second call has no effect.
+    /// Accepts clients of this account until the graph is closed; unless its data is temporary, they find it by the
+    /// data folder. A second call has no effect.
     ///
     /// @throws EngineException when the graph is closed, or cannot listen
     synchronized LocalAddress publish() {

@@ -132,7 +132,8 @@ class AnyCommandLineTest {
                 "export", List.of("--user", "a", "--out", folder.resolve("out").toString()),
                 "import", List.of(file.toString()),
                 "erase", List.of("--user", "a", "--yes"), "dead-letters", List.of("list"), "retrieval",
-                List.of("--dataset", "generated:100"), "llm-simulator", List.of("--duration", "1ms"), "mcp", List.of("--user", "a"));
+                List.of("--dataset", "generated:100"), "llm-simulator", List.of("--duration", "1ms"), "mcp",
+                List.of("--user", "a"));
         List<String> words = new ArrayList<>(command.isEmpty() ? List.of() : List.of(command.split(" ")));
         words.addAll(more.getOrDefault(command, List.of()));
         return words;

@@ -81,7 +81,7 @@ class ConsoleViewTest {
     @Test
     void hasItsPagesInOrderAndShowsEach() {
         assertEquals(List.of("live", "load", "flags", "database", "log", "compare", "scorecard", "sweep",
-                "advice", "history"),
+                "advice", "history", "settings"),
                 console.pages().stream().map(Page::id).toList());
         for (Page page : console.pages()) {
             OnFx.run(() -> {

@@ -10,6 +10,7 @@ import javafx.scene.control.TextField;
 import dev.memfuse.console.PageImages.Shot;
 import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.fx.OnFx;
+import dev.memfuse.console.fx.Page;
 import dev.memfuse.console.fx.Themes;
 import dev.memfuse.engine.host.EngineState;
 
@@ -25,6 +26,12 @@ public final class ShellScreens {
         ConsoleContext context = Fakes.context(Files.createTempDirectory("screens"), host, new Fakes.Loads());
         Console console = Fakes.open(context);
         host.become(new EngineState.Ready("PostgreSQL 18.6, embedded, port 54321"));
+        for (Page page : console.pages()) {
+            shoot(console, "pages", page.id());
+        }
+        OnFx.run(() -> fire(console, "window.help"));
+        shoot(console, "help", "live");
+        OnFx.run(() -> fire(console, "window.help"));
         palette(console, "", "palette");
         palette(console, "pool", "palette-query");
         palette(console, "zzz", "palette-empty");

@@ -75,8 +75,8 @@ public interface HeadlessSession extends AutoCloseable {
     /// Starts a server of the engine. Closing the session closes it before the engine.
     HttpServer serve(ServerSettings settings);
 
-    /// Accepts clients of this account until the session is closed; unless its data is temporary, they find it by the data
-    /// folder. A second call has no effect.
+    /// Accepts clients of this account until the session is closed; unless its data is temporary, they find it by the
+    /// data folder. A second call has no effect.
     ///
     /// @return the address
     LocalAddress publish();

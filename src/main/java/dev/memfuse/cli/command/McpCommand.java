@@ -22,8 +22,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Serves the memory of one user to a client of the Model Context Protocol that starts this command and talks to it over
-/// standard input and output.
+/// Serves the memory of one user to a client of the Model Context Protocol that starts this command and talks to it
+/// over standard input and output.
 @Command(name = "mcp", description = {"Serve the memory of one user to a client of the Model Context Protocol (MCP) "
         + "over standard input and output, until the input ends.",
         "Uses the window or server that runs on the data folder, or hosts the engine itself when none runs. Another "
@@ -64,7 +64,8 @@ public final class McpCommand implements Callable<Integer> {
         PrintStream usual = System.out;
         System.setOut(System.err);
         try {
-            StdioBridge bridge = new StdioBridge(() -> connect(options), user, new FileOutputStream(FileDescriptor.out));
+            StdioBridge bridge = new StdioBridge(() -> connect(options), user,
+                    new FileOutputStream(FileDescriptor.out));
             bridge.connect();
             bridge.run(System.in);
         } finally {

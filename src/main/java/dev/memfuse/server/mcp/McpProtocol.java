@@ -16,7 +16,7 @@ import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpStatelessServerFeatures.SyncToolSpecification;
 import io.modelcontextprotocol.server.McpStatelessSyncServer;
 import io.modelcontextprotocol.server.transport.HttpServletStatelessServerTransport;
-import io.modelcontextprotocol.server.transport.ServerTransportSecurityValidator;
+import io.modelcontextprotocol.server.transport.ServerHttpHeaderValidator;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
@@ -46,9 +46,9 @@ final class McpProtocol implements AutoCloseable {
     /// Returns the transport of requests that are [McpRequest]s.
     ///
     /// @param security checks the headers Host and Origin
-    static HttpServletStatelessServerTransport transport(ServerTransportSecurityValidator security) {
+    static HttpServletStatelessServerTransport transport(ServerHttpHeaderValidator security) {
         return HttpServletStatelessServerTransport.builder().messageEndpoint(McpRequest.ENDPOINT)
-                .securityValidator(security).maxRequestSize(Integer.MAX_VALUE)
+                .httpHeaderValidator(security).maxRequestSize(Integer.MAX_VALUE)
                 .contextExtractor(request -> request instanceof McpRequest known
                         ? McpTransportContext.create(Map.of(MEMORY, known.memory()))
                         : McpTransportContext.EMPTY)

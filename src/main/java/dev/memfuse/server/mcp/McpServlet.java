@@ -19,7 +19,7 @@ import dev.memfuse.server.rest.Caller;
 import dev.memfuse.server.rest.Envelope;
 import dev.memfuse.server.rest.UnreadBody;
 import io.modelcontextprotocol.server.transport.HttpServletStatelessServerTransport;
-import io.modelcontextprotocol.server.transport.ServerTransportSecurityValidator;
+import io.modelcontextprotocol.server.transport.ServerHttpHeaderValidator;
 import io.modelcontextprotocol.spec.HttpHeaders;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -41,6 +41,7 @@ public final class McpServlet extends HttpServlet {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     /// An error of the library, whose text is that of an exception. In a text of a user the quotes are escaped.
     private static final String INTERNAL_ERROR = "\"error\":{\"code\":-32603";
+    private static final String ROUTE = "POST " + McpRequest.ENDPOINT + "/{user}";
     private static final int ACCEPTED = 202;
 
     private final transient Options options;
@@ -59,7 +60,7 @@ public final class McpServlet extends HttpServlet {
     /// @param security checks the headers Host and Origin; the library checks none by default
     /// @param version version of the program
     public record Options(Supplier<Optional<MemoryEngine>> engine, MetricsHub metrics, IntSupplier maxBodyBytes,
-            int concurrent, Duration timeout, ServerTransportSecurityValidator security, String version) {}
+            int concurrent, Duration timeout, ServerHttpHeaderValidator security, String version) {}
 
     /// An answer.
     @SuppressWarnings("ArrayRecordComponent") // bytes to write, never compared or changed
@@ -84,6 +85,7 @@ public final class McpServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
+        request.setAttribute(ApiServlet.ROUTE, ROUTE);
         Answer answer;
         try {
             requireForm(request);

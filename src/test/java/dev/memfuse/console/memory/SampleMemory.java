@@ -72,8 +72,8 @@ public final class SampleMemory {
 
     public Message message(long sequence, String text, Message.Origin origin) {
         return new Message(new UUID(4, sequence), session.key(), new UUID(5, (sequence + 1) / 2), sequence,
-                sequence % 2 == 1 ? Role.USER : Role.ASSISTANT, text, NOW.plusSeconds(sequence * 60), Optional.empty(),
-                origin);
+                sequence % 2 == 1 ? Role.USER : Role.ASSISTANT, text, NOW.plusSeconds(sequence * 60),
+                Optional.empty(), origin);
     }
 
     private static Share share(Signal signal, double raw, double scaled, double weight) {

@@ -37,7 +37,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Tag("db")
 class McpHttpDbTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Pattern ID = Pattern.compile("\\b(message|id) (\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12})");
+    private static final Pattern ID = Pattern
+            .compile("\\b(message|id) (\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12})");
     private static HttpFixture http;
     private static HttpServer keyed;
 
@@ -95,7 +96,8 @@ class McpHttpDbTest {
                     List.of(Map.of("role", "user", "content", "We fly to Lisbon on Sunday. " + "x".repeat(1_000)),
                             Map.of("role", "assistant", "content", "Noted."))));
 
-            String found = text(call(client, "search_memory", Map.of("query", "When do we fly to Lisbon?", "top_k", 1)));
+            String found = text(
+                    call(client, "search_memory", Map.of("query", "When do we fly to Lisbon?", "top_k", 1)));
             assertTrue(found.contains("session trip: We fly to Lisbon on Sunday."), found);
             assertTrue(found.length() < 500, "results are short: " + found);
             assertFalse(found.contains("bm25"), found);
@@ -193,7 +195,8 @@ class McpHttpDbTest {
             http.user("wrong");
         }
         try (McpSyncClient client = client("wrong")) {
-            CallToolResult result = call(client, tool, JSON.readValue(arguments, new TypeReference<Map<String, Object>>() {}));
+            CallToolResult result = call(client, tool,
+                    JSON.readValue(arguments, new TypeReference<Map<String, Object>>() {}));
 
             assertTrue(result.isError(), text(result));
             assertTrue(text(result).contains(sentence), text(result));
@@ -256,7 +259,8 @@ class McpHttpDbTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"nonsense|400", "[]|400", "{}|400", "{\"jsonrpc\":\"2.0\"}|400", "{\"jsonrpc\":\"2.0\",\"id\":{},\"method\":\"ping\"}|400",
+    @CsvSource(delimiter = '|', value = {"nonsense|400", "[]|400", "{}|400", "{\"jsonrpc\":\"2.0\"}|400",
+            "{\"jsonrpc\":\"2.0\",\"id\":{},\"method\":\"ping\"}|400",
             "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"protocolVersion\":[]}}|200",
             "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\",\"params\":{\"cursor\":[]}}|200",
             "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}|202",

@@ -105,16 +105,16 @@ class McpStdioDbTest {
         try (BufferedWriter in = new BufferedWriter(
                 new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8))) {
             in.write("""
-                    nonsense
-                    {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18",\
-                    "capabilities":{},"clientInfo":{"name":"test","version":"1"}}}
+                     nonsense
+                     {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18",\
+                     "capabilities":{},"clientInfo":{"name":"test","version":"1"}}}
 
-                    {"jsonrpc":"2.0","method":"notifications/initialized"}
-                    {"jsonrpc":"2.0","id":"two","method":"tools/call","params":{"name":"add_memory",\
-                    "arguments":{"text":"Zeile 1\\nZeile 2: ünïcödé 記憶"}}}
-                    {"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"add_memory","arguments":[]}}
-                    [1]
-                    """);
+                     {"jsonrpc":"2.0","method":"notifications/initialized"}
+                     {"jsonrpc":"2.0","id":"two","method":"tools/call","params":{"name":"add_memory",\
+                     "arguments":{"text":"Zeile 1\\nZeile 2: ünïcödé 記憶"}}}
+                     {"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"add_memory","arguments":[]}}
+                     [1]
+                     """);
         }
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertTrue(process.waitFor(60, TimeUnit.SECONDS));

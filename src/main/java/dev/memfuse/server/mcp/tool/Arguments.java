@@ -36,9 +36,11 @@ final class Arguments {
         present.values().removeIf(value -> value == null);
         for (String name : present.keySet()) {
             if (parameters.stream().noneMatch(parameter -> parameter.name().equals(name))) {
-                throw new ArgumentException("There is no argument '" + Lines.shortened(name, 60) + "'. The arguments are: "
-                        + parameters.stream().map(Parameter::name).collect(Collectors.joining(", ", "", "."))
-                                .replaceFirst("^\\.$", "none."));
+                throw new ArgumentException("There is no argument '" + Lines.shortened(name, 60)
+                        + "'. The arguments are: " + (parameters.isEmpty()
+                                ? "none"
+                                : parameters.stream().map(Parameter::name).collect(Collectors.joining(", ")))
+                        + ".");
             }
         }
         for (Parameter parameter : parameters) {
@@ -129,7 +131,8 @@ final class Arguments {
     /// Returns the id in a text; empty when there is none.
     static Optional<UUID> idIn(String text) {
         try {
-            return Optional.of(UUID.fromString(text.strip())).filter(id -> id.toString().equalsIgnoreCase(text.strip()));
+            String stripped = text.strip();
+            return Optional.of(UUID.fromString(stripped)).filter(id -> id.toString().equalsIgnoreCase(stripped));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

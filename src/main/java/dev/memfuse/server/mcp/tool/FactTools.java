@@ -31,12 +31,14 @@ final class FactTools {
     static MemoryTool list() {
         return new MemoryTool.Head("list_facts", "List facts", "Lists what is known about the user as statements: the "
                 + "current ones, or those that were valid at a time. The latest observed come first.",
-                MemoryTool.Effect.READS).with(List.of(
-                        Parameter.text("at", "Facts that were valid at this time, for instance 2026-11-26 or "
-                                + "2026-11-26T10:15:00Z (default: now)."),
-                        Parameter.choice("type", "Only facts of this type.", TYPES),
-                        Parameter.number("min_confidence", "Lowest confidence (default: 0).", 0, 1),
-                        Parameter.whole("limit", "Maximum number of facts (default: " + DEFAULT + ").", 1, MAX)),
+                MemoryTool.Effect.READS).with(
+                        List.of(
+                                Parameter.text("at", "Facts that were valid at this time, for instance 2026-11-26 or "
+                                        + "2026-11-26T10:15:00Z (default: now)."),
+                                Parameter.choice("type", "Only facts of this type.", TYPES),
+                                Parameter.number("min_confidence", "Lowest confidence (default: 0).", 0, 1),
+                                Parameter.whole("limit", "Maximum number of facts (default: " + DEFAULT + ").", 1,
+                                        MAX)),
                         FactTools::list);
     }
 
@@ -73,7 +75,7 @@ final class FactTools {
     }
 
     static MemoryTool history() {
-        return new MemoryTool.Head("history_of_fact", "History of a fact", "Shows how a fact changed: all its versions, "
+        return new MemoryTool.Head("history_of_fact", "History of a fact", "Shows how a fact changed: its versions, "
                 + "earliest first, with the time for which each was valid and the messages that state it.",
                 MemoryTool.Effect.READS).with(
                         List.of(Parameter.text("fact", "Id of any version, as list_facts shows it.").needed()),

@@ -35,7 +35,8 @@ final class Messages {
 
     static Map<String, Object> schema() {
         return Map.of("type", "object", "properties",
-                Map.of(ROLE, Map.of("type", "string", "enum", ROLES), CONTENT, Map.of("type", "string", "minLength", 1)),
+                Map.of(ROLE, Map.of("type", "string", "enum", ROLES), CONTENT,
+                        Map.of("type", "string", "minLength", 1)),
                 "required", List.of(ROLE, CONTENT), "additionalProperties", false);
     }
 }

@@ -31,23 +31,27 @@ record SearchTool(UserSessions sessions) {
         return new MemoryTool.Head("search_memory", "Search memory", "Searches everything that was remembered about "
                 + "the user, best first. Call it before you answer what earlier conversations may bear on. Texts are "
                 + "cut at " + Lines.SHORT + " characters, unless max_tokens or full is given.",
-                MemoryTool.Effect.READS).as(Operation.QUERY, List.of(
-                        Parameter.text("query", "What to look for, as a question or in keywords.").needed(),
-                        Parameter.whole("top_k", "Maximum number of hits (default: " + DEFAULT_HITS + ").", 1,
-                                MAX_HITS),
-                        Parameter.text("session", "Only this session, by name or id."),
-                        Parameter.text("agent", "Only sessions with the agent of this name."),
-                        Parameter.text("from", "Only messages from this time on, for instance 2026-11-26 or "
-                                + "2026-11-26T10:15:00Z."),
-                        Parameter.text("until", "Only messages before this time."),
-                        Parameter.texts("layers", "What to search (default: messages and facts).",
-                                List.of("messages", "chunks", "facts")),
-                        Parameter.whole("max_tokens", "Budget: maximum number of tokens in all hits together, which "
-                                + "are then whole.", 1, MAX_TOKENS),
-                        Parameter.flag("full", "Whole texts instead of cut ones (default: false)."),
-                        Parameter.flag("ids", "Ids of messages and facts, for delete_memory and history_of_fact "
-                                + "(default: false)."),
-                        Parameter.flag("explain", "The share of each signal in the score (default: false).")),
+                MemoryTool.Effect.READS).as(Operation.QUERY,
+                        List.of(
+                                Parameter.text("query", "What to look for, as a question or in keywords.").needed(),
+                                Parameter.whole("top_k", "Maximum number of hits (default: " + DEFAULT_HITS + ").", 1,
+                                        MAX_HITS),
+                                Parameter.text("session", "Only this session, by name or id."),
+                                Parameter.text("agent", "Only sessions with the agent of this name."),
+                                Parameter.text("from", "Only messages from this time on, for instance 2026-11-26 or "
+                                        + "2026-11-26T10:15:00Z."),
+                                Parameter.text("until", "Only messages before this time."),
+                                Parameter.texts("layers", "What to search (default: messages and facts).",
+                                        List.of("messages", "chunks", "facts")),
+                                Parameter.whole("max_tokens",
+                                        "Budget: maximum number of tokens in all hits together, which "
+                                                + "are then whole.",
+                                        1, MAX_TOKENS),
+                                Parameter.flag("full", "Whole texts instead of cut ones (default: false)."),
+                                Parameter.flag("ids",
+                                        "Ids of messages and facts, for delete_memory and history_of_fact "
+                                                + "(default: false)."),
+                                Parameter.flag("explain", "The share of each signal in the score (default: false).")),
                         this::search);
     }
 

@@ -55,9 +55,11 @@ record SessionTools(UserSessions sessions) {
 
     MemoryTool list() {
         return new MemoryTool.Head("list_sessions", "List sessions", "Lists the conversations in memory, newest first.",
-                MemoryTool.Effect.READS).with(List.of(
-                        Parameter.whole("limit", "Maximum number of sessions (default: " + DEFAULT_SESSIONS + ").", 1,
-                                MAX)),
+                MemoryTool.Effect.READS).with(
+                        List.of(
+                                Parameter.whole("limit",
+                                        "Maximum number of sessions (default: " + DEFAULT_SESSIONS + ").", 1,
+                                        MAX)),
                         SessionTools::list);
     }
 
