@@ -12,7 +12,6 @@ import org.HdrHistogram.Histogram;
 public final class LeaseTimes {
     private static final int DIGITS = 2;
     private static final long FIRST = TimeUnit.MICROSECONDS.toNanos(1);
-    private static final long LAST = TimeUnit.MINUTES.toNanos(2);
 
     private final Histogram[] all = new Histogram[Kind.values().length];
 
@@ -75,7 +74,7 @@ public final class LeaseTimes {
         }
         List<Bucket> buckets = new ArrayList<>();
         long below = 0;
-        for (long from = 0; below < values.getTotalCount() && from < LAST; from = from == 0 ? FIRST : from * 2) {
+        for (long from = 0; below < values.getTotalCount(); from = from == 0 ? FIRST : from * 2) {
             long to = from == 0 ? FIRST : from * 2;
             long upTo = values.getCountBetweenValues(0, values.lowestEquivalentValue(to - 1));
             if (upTo > below || !buckets.isEmpty()) {
