@@ -54,6 +54,7 @@ class ArchitectureTest {
     private static final String ENGINE_VALIDATION = "dev.memfuse.engine.validation..";
     private static final String FILE = "dev.memfuse.file..";
     private static final String LOAD = "dev.memfuse.load..";
+    private static final String INSPECT = "dev.memfuse.inspect..";
     private static final String LOG = "dev.memfuse.log..";
     private static final String LAB = "dev.memfuse.lab..";
     private static final String SEMANTIC = "dev.memfuse.engine.memory.semantic";
@@ -110,19 +111,19 @@ class ArchitectureTest {
 
     @Test
     void consoleDependsOnTheEngineByApiAndHost() {
-        dependsOnly(CONSOLE, ENGINE_API, ENGINE_HOST, LOAD, LAB, BENCH, FAULT, TARGET, TRANSFER, LOG, METRICS,
+        dependsOnly(CONSOLE, ENGINE_API, ENGINE_HOST, LOAD, LAB, BENCH, FAULT, TARGET, TRANSFER, INSPECT, LOG, METRICS,
                 CONFIG, FILE, PROGRESS).check(product);
     }
 
     @Test
     void commandLineDependsOnTheEngineByApiAndHost() {
-        dependsOnly(CLI, ENGINE_API, ENGINE_HOST, LOAD, LAB, BENCH, FAULT, TRANSFER, SERVER, LOG, METRICS,
+        dependsOnly(CLI, ENGINE_API, ENGINE_HOST, LOAD, LAB, BENCH, FAULT, TRANSFER, INSPECT, SERVER, LOG, METRICS,
                 CONFIG, PROGRESS).check(product);
     }
 
     @Test
     void serverDependsOnTheEngineByItsApi() {
-        dependsOnly(SERVER, ENGINE_API, TRANSFER, METRICS, CONFIG).check(product);
+        dependsOnly(SERVER, ENGINE_API, TRANSFER, METRICS, CONFIG, FILE).check(product);
     }
 
     @Test
@@ -154,6 +155,11 @@ class ArchitectureTest {
     @Test
     void transferDependsOnTheEngineByItsApi() {
         dependsOnly(TRANSFER, ENGINE_API, FILE, PROGRESS).check(product);
+    }
+
+    @Test
+    void inspectionDependsOnTheEngineByItsApi() {
+        dependsOnly(INSPECT, ENGINE_API, CONFIG).check(product);
     }
 
     @Test
@@ -294,8 +300,15 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheLanguageModelsKnowTheirClient() {
-        onlyIn(new String[]{LANGUAGE_MODELS}, "java.net.http..");
+    void onlyTheClientsOfOtherProgramsKnowTheClientOfHttp() {
+        // A language model, and the server of another process on the data folder.
+        onlyIn(new String[]{LANGUAGE_MODELS, "dev.memfuse.server.local", "dev.memfuse.server.stdio"},
+                "java.net.http..");
+    }
+
+    @Test
+    void onlyTheServerKnowsTheModelContextProtocol() {
+        onlyIn(new String[]{SERVER}, "io.modelcontextprotocol..", "reactor..");
     }
 
     /// It masks secrets: a text of a user has no other way into a prompt, and no other class makes prompts.

@@ -26,6 +26,8 @@ import dev.memfuse.console.live.LivePage;
 import dev.memfuse.console.live.LiveSources;
 import dev.memfuse.console.load.LoadPage;
 import dev.memfuse.console.log.LogPage;
+import dev.memfuse.console.memory.MemoryPage;
+import dev.memfuse.console.pool.PoolPage;
 import dev.memfuse.console.settings.Folder;
 import dev.memfuse.console.settings.SettingsPage;
 import dev.memfuse.engine.MemoryEngine;
@@ -85,12 +87,15 @@ record ConsolePages(LoadPage load, LogPage log, FlagsPage flags, HistoryPage his
                 new HistoryTargets(opening(compare, compare::show, actions),
                         opening(scorecard, scorecard::show, actions), opening(sweep, sweep::show, actions),
                         opening(advice, advice::show, actions), opening(advice, advice::show, actions),
-                        opening(advice, advice::show, actions), DesktopFiles::open),
+                        opening(advice, advice::show, actions), opening(load, load::show, actions),
+                        DesktopFiles::open),
                 tools);
         SettingsPage settings = new SettingsPage(themes, context.settings().tunables(), folders(context), tools);
         return new ConsolePages(load, log, flags, history, settings, List.of(live, load, flags,
-                new DatabasePage(context.engine(), context.loads(), context.settings().tunables(), tools), log,
-                compare, scorecard, sweep, advice, history, settings));
+                new DatabasePage(context.engine(), context.loads(), context.settings().tunables(), tools),
+                new MemoryPage(context.engine().host(), tools),
+                new PoolPage(context.monitoring().hub(), context.settings().tunables(), tools), log, compare, scorecard,
+                sweep, advice, history, settings));
     }
 
     private static List<Folder> folders(ConsoleContext context) {

@@ -92,6 +92,15 @@ public interface MemoryEngine {
     /// [#messages].
     MessageList read(UUID userId, Collection<UUID> messageIds);
 
+    /// Replaces text and role of messages of a session. What is buffered for the user is stored first. The former texts
+    /// are erased from every place, chunks, episodes and facts made from them too; the layers are built again. A
+    /// message keeps its id, its place and its time. Committed in the database when the call returns.
+    ///
+    /// @param changes at least one, with different ids; their texts are limited like those of [#addBatch]
+    /// @return the messages as they are now, in the order of the changes
+    /// @throws NotFoundException when the session does not have all of them; nothing is changed then
+    List<Message> updateMessages(SessionKey session, List<MessageChange> changes);
+
     /// Deletes messages of a session from buffers and all layers; unknown ids are ignored.
     DeleteResult deleteMessages(SessionKey session, Collection<UUID> messageIds);
 
@@ -136,8 +145,14 @@ public interface MemoryEngine {
     /// Returns users, agents and sessions as a server needs them.
     Directories directories();
 
+    /// Returns the facts that are entered by hand.
+    Knowledge knowledge();
+
     /// Returns the agents that are common to all users.
     SharedAgents sharedAgents();
+
+    /// Returns the view for a person who examines stored memory and queries.
+    Inspection inspection();
 
     /// Returns the keys of clients over the network.
     ApiKeys apiKeys();

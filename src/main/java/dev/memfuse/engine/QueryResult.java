@@ -32,8 +32,9 @@ public record QueryResult(List<Hit> hits, int searched, int byWordsAlone, int le
     ///
     /// @param id of the message (M0), chunk (M1) or fact (M2)
     /// @param content its text
-    /// @param message its first source message, with its original id
-    /// @param sources ids of all source messages, at least one
+    /// @param message its first source message, with its original id; for a fact by hand a message of the system with
+    ///        the id and the text of the fact, without a session ([Fact#NO_ID])
+    /// @param sources ids of all source messages, at least one; a fact by hand is its own source
     /// @param conflictsWith ids of the current facts that contradict this fact, when nothing says which of them holds
     /// @param score 0..1, comparable within one result
     /// @param shares contribution of each signal, with the score as their sum; empty unless the request explains

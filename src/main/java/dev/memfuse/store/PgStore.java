@@ -27,6 +27,7 @@ import dev.memfuse.engine.LoadData.DatabaseWork;
 import dev.memfuse.engine.LoadData.MarkedUser;
 import dev.memfuse.engine.LoadData.Size;
 import dev.memfuse.engine.Message;
+import dev.memfuse.engine.MessageChange;
 import dev.memfuse.engine.Order;
 import dev.memfuse.engine.Session;
 import dev.memfuse.engine.SessionKey;
@@ -38,6 +39,7 @@ import dev.memfuse.engine.spi.DirectoryStore;
 import dev.memfuse.engine.spi.FactChanges;
 import dev.memfuse.engine.spi.IdAlias;
 import dev.memfuse.engine.spi.IndexVisitor;
+import dev.memfuse.engine.spi.InspectionStore;
 import dev.memfuse.engine.spi.LayerOrigin;
 import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.engine.spi.RefusedRound;
@@ -52,10 +54,13 @@ import dev.memfuse.store.sql.ExportSql;
 import dev.memfuse.store.sql.FactSql;
 import dev.memfuse.store.sql.ImportSql;
 import dev.memfuse.store.sql.IndexSql;
+import dev.memfuse.store.sql.InspectionSql;
+import dev.memfuse.store.sql.KnowledgeSql;
 import dev.memfuse.store.sql.LayerBuildSql;
 import dev.memfuse.store.sql.LayerSql;
 import dev.memfuse.store.sql.LoadRunSql;
 import dev.memfuse.store.sql.LoadSql;
+import dev.memfuse.store.sql.MessageChangeSql;
 import dev.memfuse.store.sql.MessageSql;
 import dev.memfuse.store.sql.MessageVectorSql;
 import dev.memfuse.store.sql.RefusedRoundSql;
@@ -76,6 +81,8 @@ public final class PgStore implements MemoryStore {
     private final WorkSql work;
     private final DeleteSql deletes;
     private final ErasureSql erasures;
+    private final MessageChangeSql changed;
+    private final KnowledgeSql knowledge;
     private final RefusedRoundSql refused;
     private final ExportSql exports;
     private final ImportSql imports;
@@ -86,6 +93,7 @@ public final class PgStore implements MemoryStore {
     private final LoadRunSql loadRuns;
     private final MessageVectorSql messageVectors;
     private final DirectoryStore directories;
+    private final InspectionStore inspection;
 
     public PgStore(Database database) {
         this.database = database;
@@ -98,6 +106,8 @@ public final class PgStore implements MemoryStore {
         work = new WorkSql(database);
         deletes = new DeleteSql(database);
         erasures = new ErasureSql(database);
+        changed = new MessageChangeSql(database);
+        knowledge = new KnowledgeSql(database);
         refused = new RefusedRoundSql(database);
         exports = new ExportSql(database);
         imports = new ImportSql(database);
@@ -108,6 +118,7 @@ public final class PgStore implements MemoryStore {
         loadRuns = new LoadRunSql(database);
         messageVectors = new MessageVectorSql(database);
         directories = new PgDirectoryStore(database);
+        inspection = new InspectionSql(database);
     }
 
     @Override
@@ -183,6 +194,26 @@ public final class PgStore implements MemoryStore {
     @Override
     public Erasure deleteMessages(SessionKey session, Collection<UUID> messageIds) {
         return deletes.messages(session, messageIds);
+    }
+
+    @Override
+    public void addFacts(UUID userId, List<Fact> added) {
+        knowledge.add(userId, added);
+    }
+
+    @Override
+    public List<Fact> factsById(UUID userId, Collection<UUID> factIds) {
+        return knowledge.read(userId, factIds);
+    }
+
+    @Override
+    public Removed removeFacts(UUID userId, Collection<UUID> factIds, List<Fact> replacements) {
+        return knowledge.remove(userId, factIds, replacements);
+    }
+
+    @Override
+    public Replacement replaceMessages(SessionKey session, List<MessageChange> changes) {
+        return changed.replace(session, changes);
     }
 
     @Override
@@ -416,8 +447,8 @@ public final class PgStore implements MemoryStore {
     }
 
     @Override
-    public void storeVectors(UUID userId, String model, Map<UUID, float[]> embedded) {
-        messageVectors.store(userId, model, embedded);
+    public Set<UUID> storeVectors(UUID userId, String model, Map<Unembedded, float[]> embedded) {
+        return messageVectors.store(userId, model, embedded);
     }
 
     @Override
@@ -479,6 +510,11 @@ public final class PgStore implements MemoryStore {
     @Override
     public DatabaseWork work() {
         return loads.work();
+    }
+
+    @Override
+    public InspectionStore inspection() {
+        return inspection;
     }
 
     @Override

@@ -39,6 +39,7 @@ import dev.memfuse.engine.spi.FactChanges;
 import dev.memfuse.engine.spi.FactChanges.Conflict;
 import dev.memfuse.engine.spi.LayerOrigin;
 import dev.memfuse.engine.spi.MemoryStore;
+import dev.memfuse.engine.spi.MessageVectorStore.Unembedded;
 import dev.memfuse.engine.spi.StoredRound;
 import dev.memfuse.engine.spi.WorkItem;
 import dev.memfuse.store.EngineFixture;
@@ -209,6 +210,31 @@ class CrossUserDbTest {
                     checked(List.of(s.intruder), directories.sessions(sessionsOf(s.me())).stream()
                             .map(entry -> entry.session().key()).toList()));
         });
+        ENGINE.put("knowledge()", s -> {
+            List<UUID> theirs = s.victimFacts();
+            Knowledge knowledge = s.engine.knowledge();
+            assertEquals(1, knowledge.add(s.me(), List.of("Mine")).size());
+            assertThrows(NotFoundException.class, () -> knowledge.add(UUID.randomUUID(), List.of("planted")));
+            assertEquals(List.of(), knowledge.update(s.me(), theirs.stream()
+                    .map(id -> new Knowledge.Change(id, "planted")).toList()));
+            return List.of(knowledge.read(s.me(), theirs), checked(List.of(), knowledge.delete(s.me(), theirs)));
+        });
+        ENGINE.put("inspection()", s -> {
+            Inspection inspection = s.engine.inspection();
+            QueryRequest all = QueryRequest.of(SECRET, 100).within(new QueryFilter(Set.of(), Set.of(),
+                    Optional.empty(), Optional.empty(), EnumSet.allOf(MemoryLayer.class)));
+            checked(List.of(), inspection.buffered(s.me(), 100).stream()
+                    .filter(message -> !message.session().equals(s.intruder)).toList());
+            assertThrows(NotFoundException.class, () -> inspection.agentOf(s.forged));
+            // The lists of users and of buffers span users by design; they return names and numbers only.
+            return List.of(inspection.users("VICTIM", Optional.empty(), 100).size(), inspection.buffered(100).size(),
+                    checked(List.of(s.intruder), inspection.sessions(s.me(), "", Optional.empty(), 100).stream()
+                            .map(Session::key).toList()),
+                    checked(List.of(), inspection.stored(s.forged, 0, Order.OLDEST_FIRST, 100)),
+                    checked(List.of(), inspection.stored(s.forged, 100, Order.NEWEST_FIRST, 100)),
+                    checked(Map.of(), inspection.layers(s.me(), s.victimMessages)),
+                    inspection.query(s.me(), all, s.fixture.tunables().get().retrieval()));
+        });
         // Shared agents belong to nobody and own no data.
         ENGINE.put("sharedAgents()", s -> {
             SharedAgent made = s.engine.sharedAgents().create("spy of " + s.me(), Optional.of("planted"));
@@ -224,6 +250,13 @@ class CrossUserDbTest {
         ENGINE.put("messages(SessionKey,int,Order)", s -> assertThrows(NotFoundException.class,
                 () -> s.engine.messages(s.forged, 100, Order.NEWEST_FIRST)).getMessage());
         ENGINE.put("read(UUID,Collection)", s -> checked(List.of(), s.engine.read(s.me(), s.victimMessages)));
+        ENGINE.put("updateMessages(SessionKey,List)", s -> {
+            List<MessageChange> planted = s.victimMessages.stream()
+                    .map(id -> new MessageChange(id, Role.USER, "planted")).toList();
+            assertThrows(NotFoundException.class, () -> s.engine.updateMessages(s.intruder, planted));
+            return assertThrows(NotFoundException.class, () -> s.engine.updateMessages(s.forged, planted))
+                    .getMessage();
+        });
         ENGINE.put("deleteMessages(SessionKey,Collection)", s -> {
             assertEquals(NOTHING, s.engine.deleteMessages(s.intruder, s.victimMessages));
             return checked(NOTHING, s.engine.deleteMessages(s.forged, s.victimMessages));
@@ -281,6 +314,21 @@ class CrossUserDbTest {
         STORE.put("messages(SessionKey,int,Order)", s -> assertThrows(NotFoundException.class,
                 () -> s.store.messages(s.forged, 100, Order.OLDEST_FIRST)).getMessage());
         STORE.put("read(UUID,Collection)", s -> checked(List.of(), s.store.read(s.me(), s.victimMessages)));
+        STORE.put("addFacts(UUID,List)", s -> {
+            Fact sameId = Fact.byHand(s.me(), s.victimFacts().getFirst(), "planted",
+                    FactTime.of(Instant.EPOCH, Optional.empty()), new float[]{1}, "m");
+            s.store.addFacts(s.me(), List.of(sameId));
+            return s.store.facts(s.me(), FactQuery.history(100));
+        });
+        STORE.put("factsById(UUID,Collection)", s -> checked(List.of(), s.store.factsById(s.me(), s.victimFacts())));
+        STORE.put("removeFacts(UUID,Collection,List)",
+                s -> checked(Set.of(), s.store.removeFacts(s.me(), s.victimFacts(), List.of()).factIds()));
+        STORE.put("replaceMessages(SessionKey,List)", s -> {
+            List<MessageChange> planted = s.victimMessages.stream()
+                    .map(id -> new MessageChange(id, Role.USER, "planted")).toList();
+            assertEquals(List.of(), s.store.replaceMessages(s.intruder, planted).messages());
+            return checked(List.of(), s.store.replaceMessages(s.forged, planted).messages());
+        });
         STORE.put("deleteMessages(SessionKey,Collection)", s -> {
             assertEquals(NOTHING, s.store.deleteMessages(s.intruder, s.victimMessages).result());
             return checked(NOTHING, s.store.deleteMessages(s.forged, s.victimMessages).result());
@@ -345,10 +393,10 @@ class CrossUserDbTest {
         STORE.put("unembedded(UUID,String,Collection)",
                 s -> s.store.unembedded(s.me(), "another", s.victimMessages));
         STORE.put("storeVectors(UUID,String,Map)", s -> {
-            Map<UUID, float[]> vectors = new LinkedHashMap<>();
-            s.victimMessages.forEach(id -> vectors.put(id, new float[]{1}));
-            s.store.storeVectors(s.me(), "planted", vectors);
-            return "";
+            Map<Unembedded, float[]> vectors = new LinkedHashMap<>();
+            s.store.read(s.victim.userId(), s.victimMessages).forEach(message -> vectors
+                    .put(new Unembedded(message.id(), message.content(), ""), new float[]{1}));
+            return checked(Set.of(), s.store.storeVectors(s.me(), "planted", vectors));
         });
         STORE.put("resetFailed(DerivedLayer)", s -> s.store.resetFailed(DerivedLayer.M1));
         STORE.put("madeByRules(DerivedLayer)", s -> s.store.madeByRules(DerivedLayer.M2));
@@ -418,6 +466,12 @@ class CrossUserDbTest {
             return "";
         });
         STORE.put("directories()", s -> s.store.directories().getClass());
+        STORE.put("inspection()", s -> List.of(
+                s.store.inspection().users(s.victimName, Optional.empty(), 10).size(),
+                checked(List.of(s.intruder), s.store.inspection().sessions(s.me(), "", Optional.empty(), 10).stream()
+                        .map(Session::key).toList()),
+                checked(List.of(), s.store.inspection().messages(s.forged, 0, Order.OLDEST_FIRST, 10)),
+                checked(Map.of(), s.store.inspection().layers(s.me(), s.victimMessages))));
         STORE.put("existingSessions(Collection)", s -> s.store.existingSessions(List.of()));
         putDirectories();
         putKeys();

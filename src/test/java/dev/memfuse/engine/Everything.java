@@ -29,7 +29,7 @@ public final class Everything implements IndexVisitor {
     }
 
     @Override
-    public boolean needs(MemoryLayer layer, UUID id) {
+    public boolean needs(MemoryLayer layer, UUID id, long edited) {
         return true;
     }
 

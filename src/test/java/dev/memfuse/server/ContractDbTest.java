@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 import dev.memfuse.server.HttpFixture.Answer;
 import org.junit.jupiter.api.AfterAll;
@@ -183,6 +186,46 @@ class ContractDbTest {
         assertEquals(List.of("one", "three", "five", "once"), listed(path + "?order=asc"));
     }
 
+    private static String update(List<String> ids, String messages) {
+        return "{\"message_ids\":[" + ids.stream().map(id -> "\"" + id + "\"").collect(Collectors.joining(","))
+                + "],\"new_messages\":[" + messages + "]}";
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void messagesAreUpdated(boolean stored) {
+        String changed = http.session(user, agent, "updated " + stored);
+        String path = "/sessions/" + changed + "/messages";
+        List<String> ids = add(path, "one", "two");
+        if (stored) {
+            http.engine().engine().flush();
+        }
+        String two = "{\"role\":\"assistant\",\"content\":\"The lamp is blue\"}";
+
+        JsonNode data = success(http.put(path, update(ids.subList(1, 2), two)), 200, "Messages updated successfully");
+
+        fields(data, "message_ids");
+        assertEquals(ids.get(1), data.get("message_ids").get(0).stringValue());
+        assertEquals(List.of("one", "The lamp is blue"), listed(path + "?order=asc"));
+        JsonNode read = http.post(path + "/read", "{\"message_ids\":[\"" + ids.get(1) + "\"]}").data().get("messages")
+                .get(0);
+        assertEquals("assistant", read.get("role").stringValue());
+        assertTrue(read.get("updated_at").stringValue().compareTo(read.get("created_at").stringValue()) > 0);
+        assertEquals("The lamp is blue", http.post("/users/" + user + "/query",
+                "{\"query\":\"lamp\",\"top_k\":1}").data().get("results").get(0).get("content").stringValue());
+        success(http.put(path + "/", update(List.of(), "")), 200, "Messages updated successfully");
+        error(http.put(path, update(List.of("none"), two)), 404, "Message with ID 'none' not found");
+        error(http.put("/sessions/none/messages", update(ids, two)), 404, "Session with ID 'none' not found");
+        violation(http.put(path, update(ids, two)));
+        violation(http.put(path, update(List.of(ids.get(0), ids.get(0)), two + "," + two)));
+        violation(http.put(path, update(ids.subList(0, 1), "{\"role\":\"nobody\",\"content\":\"x\"}")));
+        violation(http.put(path, update(ids.subList(0, 1), "{\"role\":\"user\",\"content\":\"\"}")));
+        violation(http.put(path, "{\"message_ids\":[]}"));
+        String other = "/sessions/" + http.session(user, agent, "not updated " + stored) + "/messages";
+        assertEquals(404, http.put(other, update(ids.subList(0, 1), two)).status());
+        assertEquals(List.of("one", "The lamp is blue"), listed(path + "?order=asc"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"limit=invalid", "limit=0", "limit=-1", "limit=99999999999999999999", "sort_by=invalid",
             "order=up", "buffer_only=perhaps"})
@@ -265,6 +308,64 @@ class ContractDbTest {
                 .get("results").forEach(result -> scopes.add(result.get("metadata").get("scope").stringValue()));
 
         assertEquals(Set.of("in_session", "cross_session"), scopes);
+    }
+
+    private static List<String> contents(JsonNode data) {
+        List<String> contents = new ArrayList<>();
+        data.get("knowledge").forEach(item -> contents.add(item.get("content").stringValue()));
+        return contents;
+    }
+
+    private static String ids(List<String> ids) {
+        return "{\"knowledge_ids\":[" + ids.stream().map(id -> "\"" + id + "\"").collect(Collectors.joining(","))
+                + "]}";
+    }
+
+    @Test
+    void knowledgeIsAddedReadUpdatedAndDeleted() {
+        String knowing = http.user("knowing");
+        String path = "/users/" + knowing + "/knowledge";
+        JsonNode added = success(http.post(path, "{\"knowledge\":[\"The office is in Oslo\",\"Tea is served at four\","
+                + "\"The printer is green\"]}"), 201, "Knowledge items added successfully");
+        fields(added, "knowledge_ids");
+        List<String> ids = new ArrayList<>();
+        added.get("knowledge_ids").forEach(id -> ids.add(id.stringValue()));
+        assertEquals(3, Set.copyOf(ids).size());
+        assertEquals(3, contents(http.get(path).data()).size());
+        JsonNode read = success(http.post(path + "/read", ids(List.of(ids.get(1), "none", ids.get(0)))), 200,
+                "Knowledge items retrieved successfully");
+        assertEquals(List.of("Tea is served at four", "The office is in Oslo"), contents(read));
+        fields(read.get("knowledge").get(0), "id", "user_id", "content", "created_at", "updated_at", "source",
+                "conflicts_with");
+        assertEquals("by hand", read.get("knowledge").get(0).get("source").stringValue());
+        JsonNode result = http.post("/users/" + knowing + "/query", "{\"query\":\"Where is the office?\","
+                + "\"top_k\":1}").data().get("results").get(0);
+        assertEquals("The office is in Oslo", result.get("content").stringValue());
+        assertEquals("knowledge", result.get("type").stringValue());
+        assertTrue(result.get("metadata").get("session_id").isNull());
+        assertTrue(result.get("role").isNull());
+
+        JsonNode updated = success(http.put(path, "{\"knowledge_ids\":[\"" + ids.get(0) + "\",\"" + UUID.randomUUID()
+                + "\",\"" + ids.get(2) + "\"],\"new_knowledge\":[\"The office is in Bergen\",\"nothing\"]}"), 200,
+                "Knowledge items updated successfully");
+        assertEquals(1, updated.get("knowledge_ids").size());
+        assertEquals(Set.of("The office is in Bergen", "Tea is served at four", "The printer is green"),
+                Set.copyOf(contents(http.get(path).data())));
+        success(http.delete(path, ids(List.of(ids.get(1), "none"))), 200, "Knowledge items deleted successfully");
+        success(http.delete(path, ids(List.of())), 200, "Knowledge items deleted successfully");
+        assertEquals(2, contents(http.get(path).data()).size());
+        assertEquals("The office is in Bergen", http.post("/users/" + knowing + "/query",
+                "{\"query\":\"office\",\"top_k\":1}").data().get("results").get(0).get("content").stringValue());
+        assertEquals(0, success(http.post(path, "{\"knowledge\":[]}"), 201, "Knowledge items added successfully")
+                .get("knowledge_ids").size());
+        violation(http.post(path, "{\"knowledge\":[\"\"]}"));
+        violation(http.post(path, "{\"knowledge\":[5]}"));
+        violation(http.put(path, "{\"knowledge_ids\":[]}"));
+        for (String method : List.of("PUT", "DELETE")) {
+            assertEquals(404, http.send(method, "/api/v1/users/nobody/knowledge",
+                    "{\"knowledge_ids\":[],\"new_knowledge\":[]}", Map.of()).status());
+        }
+        assertEquals(List.of(), contents(http.get("/users/" + user + "/knowledge").data()));
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -84,7 +85,7 @@ public record BufferedRound(UUID id, SessionKey session, Instant createdAt, List
     /// Returns the messages as readers see them.
     Stream<Message> read(Message.Origin origin) {
         return messages.stream().map(message -> new Message(message.id(), session, id, Message.UNASSIGNED,
-                message.role(), message.content(), message.createdAt(), origin));
+                message.role(), message.content(), message.createdAt(), Optional.empty(), origin));
     }
 
     /// Returns the round as storage takes it.

@@ -64,6 +64,12 @@ public final class MemoryService {
         return missing;
     }
 
+    /// Builds again what was made from messages whose texts were replaced in storage.
+    public void replaced(UUID userId, List<UUID> messageIds) {
+        extraction.recover(List.of(userId));
+        vectors.replaced(userId, messageIds);
+    }
+
     private void queueExtraction(StoredRound round) {
         if (!round.layers().isEmpty()) {
             extraction.submit(round.session(), round.id(), round.layers());

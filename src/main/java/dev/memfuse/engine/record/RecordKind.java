@@ -30,7 +30,8 @@ public enum RecordKind {
     /// M0.
     MESSAGE(RecordField.of("message_id", ID), RecordField.of("session_id", ID), RecordField.of("round_id", ID),
             RecordField.of("sequence", NUMBER), RecordField.of("role", TEXT), RecordField.of("content", TEXT),
-            RecordField.optional("token_count", NUMBER), RecordField.of("created_at", TIME)),
+            RecordField.optional("token_count", NUMBER), RecordField.of("created_at", TIME),
+            RecordField.optional("edited_at", TIME)),
     /// M1.
     CHUNK(RecordField.of("chunk_id", ID), RecordField.of("session_id", ID), RecordField.of("round_id", ID),
             RecordField.of("message_ids", IDS), RecordField.of("content", TEXT),
@@ -43,8 +44,8 @@ public enum RecordKind {
             RecordField.of("method", TEXT), RecordField.of("started_at", TIME), RecordField.of("ended_at", TIME),
             RecordField.of("embedding_model", TEXT), RecordField.of("embedding", VECTOR),
             RecordField.of("created_at", TIME)),
-    /// M2, including superseded facts.
-    FACT(RecordField.of("fact_id", ID), RecordField.of("session_id", ID), RecordField.of("round_id", ID),
+    /// M2, including superseded facts; those by hand have no session and no round.
+    FACT(RecordField.of("fact_id", ID), RecordField.optional("session_id", ID), RecordField.optional("round_id", ID),
             RecordField.of("message_ids", IDS), RecordField.of("fact_content", TEXT),
             RecordField.of("fact_type", TEXT), RecordField.of("confidence", REAL),
             RecordField.of("entities", TEXTS), RecordField.optional("subject", TEXT),

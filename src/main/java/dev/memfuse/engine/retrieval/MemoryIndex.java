@@ -112,6 +112,19 @@ public final class MemoryIndex {
         });
     }
 
+    /// Removes deleted facts. Their texts leave the disk as in [#removeMessages].
+    ///
+    /// @param erasure the deletion from storage
+    public void removeFacts(Collection<UUID> ids, Erasure erasure) {
+        List<UUID> removed = List.copyOf(ids);
+        offerRemoval(target -> {
+            target.removeFacts(removed);
+            boolean _ = target.erased(erasure.before(), erasure.after());
+            // Facts that a deleted one superseded are current again.
+            pending.markStale();
+        });
+    }
+
     /// Marks the index stale unless the user's last deletion is applied.
     ///
     /// @param time of the last deletion; see [ErasureStore]

@@ -15,8 +15,14 @@ import dev.memfuse.engine.spi.ErasureStore;
 ///        database ranked
 public record Ranking(List<ScoredEntry> entries, int searched, int byWordsAlone, OptionalLong erased) {
 
-    /// Returns the id of the first source message of each entry, without repetitions.
+    /// Returns the ids of the facts by hand.
+    public List<UUID> byHand() {
+        return entries.stream().filter(ScoredEntry::isByHand).map(ScoredEntry::id).toList();
+    }
+
+    /// Returns the id of the first source message of each entry that has one, without repetitions.
     public List<UUID> messageIds() {
-        return entries.stream().map(entry -> entry.sources().getFirst()).distinct().toList();
+        return entries.stream().filter(entry -> !entry.isByHand())
+                .map(entry -> entry.sources().getFirst()).distinct().toList();
     }
 }

@@ -23,6 +23,10 @@ public final class Reconciliation implements IndexVisitor {
     private final EntryTable entries;
     private final BitSet unseen;
     private final BooleanSupplier cancelled;
+    /// Time of the last deletion that the index has applied.
+    private final long applied;
+    /// Entries whose text was replaced since, which are read again.
+    private final BitSet outdated = new BitSet();
     private long erased = ErasureStore.NEVER;
 
     /// @param cancelled true makes the next entry fail
@@ -30,6 +34,7 @@ public final class Reconciliation implements IndexVisitor {
         this.index = index;
         this.cancelled = cancelled;
         this.entries = index.entries();
+        this.applied = index.erased();
         this.unseen = index.underReadLock(() -> {
             BitSet all = new BitSet();
             for (int i = entries.nextLive(0); i >= 0; i = entries.nextLive(i + 1)) {
@@ -45,17 +50,31 @@ public final class Reconciliation implements IndexVisitor {
     }
 
     @Override
-    public boolean needs(MemoryLayer layer, UUID id) {
+    public boolean needs(MemoryLayer layer, UUID id, long edited) {
         requireNotCancelled();
         int ordinal = index.underReadLock(() -> entries.find(layer, id));
-        if (ordinal != EntryTable.NONE) {
-            unseen.clear(ordinal);
+        if (ordinal == EntryTable.NONE) {
+            return true;
         }
-        return ordinal == EntryTable.NONE;
+        unseen.clear(ordinal);
+        boolean replaced = edited != ErasureStore.NEVER && edited > applied;
+        if (replaced) {
+            outdated.set(ordinal);
+        }
+        return replaced;
+    }
+
+    /// Removes entries with another text, and what was derived from it, before the first entry of their layer arrives.
+    private void removeOutdated() {
+        if (!outdated.isEmpty()) {
+            index.removeOrdinals(outdated);
+            outdated.clear();
+        }
     }
 
     @Override
     public void message(Message message) {
+        removeOutdated();
         index.add(message);
         saveIfLarge();
     }
@@ -82,6 +101,7 @@ public final class Reconciliation implements IndexVisitor {
 
     @Override
     public void fact(Fact fact) {
+        removeOutdated();
         index.add(fact);
         saveIfLarge();
     }

@@ -92,7 +92,9 @@ public final class UserIndex implements AutoCloseable {
 
     /// Adds a fact, or sets the vector of one that the index has. A fact whose messages are unknown is ignored.
     public void add(Fact fact) {
-        derived(MemoryLayer.M2, fact.id(), fact.messageIds(), fact.content())
+        (fact.isByHand()
+                ? Optional.of(byHand(fact))
+                : derived(MemoryLayer.M2, fact.id(), fact.messageIds(), fact.content()))
                 .ifPresent(entry -> put(entry, fact.model().equals(space.factName()) ? fact.vector() : null));
     }
 
@@ -121,6 +123,12 @@ public final class UserIndex implements AutoCloseable {
                     : Optional.of(new IndexEntry(layer, id, entries.sessionId(first), entries.sequence(first),
                             entries.createdMicros(first), sources, content));
         });
+    }
+
+    /// Returns the entry of a fact by hand, which depends on no message and is alone in its session.
+    private static IndexEntry byHand(Fact fact) {
+        return new IndexEntry(MemoryLayer.M2, fact.id(), fact.id(), Message.UNASSIGNED,
+                IndexEntry.micros(fact.time().observedAt()), List.of(), fact.content());
     }
 
     private void put(IndexEntry entry, float @Nullable [] vector) {
@@ -167,6 +175,12 @@ public final class UserIndex implements AutoCloseable {
         });
     }
 
+    /// Removes facts; unknown ids are ignored.
+    void removeFacts(Collection<UUID> factIds) {
+        underWriteLock(() -> factIds.stream().mapToInt(id -> entries.find(MemoryLayer.M2, id))
+                .filter(found -> found != EntryTable.NONE).forEach(this::delete));
+    }
+
     /// Removes all entries of a session.
     public void removeSession(UUID sessionId) {
         underWriteLock(() -> {
@@ -178,6 +192,11 @@ public final class UserIndex implements AutoCloseable {
             }
             remove(removed);
         });
+    }
+
+    /// Removes entries by ordinal, with the chunks and facts derived from them.
+    void removeOrdinals(BitSet ordinals) {
+        underWriteLock(() -> remove(ordinals));
     }
 
     private boolean remove(BitSet ordinals) {
@@ -359,8 +378,12 @@ public final class UserIndex implements AutoCloseable {
         UUID id = entries.id(ordinal);
         return layer == MemoryLayer.M0
                 ? ScoredEntry.of(layer, id, List.of(id), Optional.empty(), shares)
-                : ScoredEntry.of(layer, id, Arrays.stream(entries.sources(ordinal)).mapToObj(entries::id).toList(),
-                        Optional.of(text(ordinal)), shares);
+                : ScoredEntry.of(layer, id, sources(ordinal, id), Optional.of(text(ordinal)), shares);
+    }
+
+    private List<UUID> sources(int ordinal, UUID id) {
+        int[] sources = entries.sources(ordinal);
+        return sources.length == 0 ? List.of(id) : Arrays.stream(sources).mapToObj(entries::id).toList();
     }
 
     /// Returns the number of changes that the next [#save] writes.

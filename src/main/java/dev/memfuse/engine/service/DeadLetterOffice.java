@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -115,7 +116,7 @@ final class DeadLetterOffice implements DeadLetters {
         states.find(session.userId()).ifPresent(state -> {
             state.index().addMessages(letter.messages().stream().map(message -> new Message(message.id(), session,
                     letter.roundId(), Message.UNASSIGNED, message.role(), message.content(), message.createdAt(),
-                    Message.Origin.ROUND_BUFFER)).toList());
+                    Optional.empty(), Message.Origin.ROUND_BUFFER)).toList());
             state.queries().invalidate();
         });
         return Result.STORED;

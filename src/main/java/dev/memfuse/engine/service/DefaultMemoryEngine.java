@@ -24,10 +24,14 @@ import dev.memfuse.engine.EpisodeQuery;
 import dev.memfuse.engine.ExtractionStatus;
 import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.FactQuery;
+import dev.memfuse.engine.Inspection;
+import dev.memfuse.engine.Knowledge;
 import dev.memfuse.engine.LayerBuild;
 import dev.memfuse.engine.LayerResult;
 import dev.memfuse.engine.LoadData;
 import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.engine.Message;
+import dev.memfuse.engine.MessageChange;
 import dev.memfuse.engine.MessageList;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Order;
@@ -63,25 +67,18 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
 
     final EngineRuntime runtime;
     private final Directories directories;
+    private final Inspection inspection;
 
     /// Starts an engine and resumes the work that an earlier process left in the journal and in the work list.
     public DefaultMemoryEngine(EngineDependencies dependencies, Tunables tunables, MetricsHub metrics) {
         runtime = new EngineRuntime(dependencies, tunables, metrics);
         directories = new StoredDirectories(runtime.store, runtime.directory, runtime.calls);
+        inspection = new EngineInspection(runtime);
     }
 
     /// Measures a call for a user and keeps it apart from deletions of the user's data.
     private <T> T userCall(Operation operation, UUID userId, Supplier<T> work) {
         return runtime.gate.whileOpen(() -> measured(operation, () -> runtime.locks.shared(userId, work)));
-    }
-
-    /// A deletion would block until the database is back, and all other calls of the user with it.
-    private void requireDatabase() {
-        if (runtime.health.isDown()) {
-            throw new StorageUnavailableException(
-                    "Nothing can be deleted while the database cannot be reached. Try again when it is back.", "",
-                    null);
-        }
     }
 
     private DeleteResult deletion(UUID userId, Function<UserDeleter, DeleteResult> work) {
@@ -205,10 +202,21 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     }
 
     @Override
+    public List<Message> updateMessages(SessionKey session, List<MessageChange> changes) {
+        ValueCheck.present("session", session);
+        List<MessageChange> checked = BatchCheck.changes(changes, runtime.tunables.get().buffer());
+        runtime.health.require("Nothing can be changed");
+        return runtime.calls.stored(session, target -> runtime.gate.whileOpen(
+                () -> runtime.locks.exclusive(target.userId(),
+                        () -> new MessageReplacer(runtime.states.of(target.userId()), runtime.context)
+                                .replace(target, checked))));
+    }
+
+    @Override
     public DeleteResult deleteMessages(SessionKey session, Collection<UUID> messageIds) {
         ValueCheck.present("session", session);
         List<UUID> ids = ValueCheck.ids("messageIds", messageIds);
-        requireDatabase();
+        runtime.health.require("Nothing can be deleted");
         return runtime.calls.stored(session,
                 target -> deletion(target.userId(), deleter -> deleter.messages(target, ids)));
     }
@@ -216,7 +224,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     @Override
     public DeleteResult deleteSession(SessionKey session) {
         ValueCheck.present("session", session);
-        requireDatabase();
+        runtime.health.require("Nothing can be deleted");
         return runtime.calls.stored(session,
                 target -> deletion(target.userId(), deleter -> deleter.session(target)));
     }
@@ -224,7 +232,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     @Override
     public DeleteResult deleteUser(UUID userId) {
         ValueCheck.present("userId", userId);
-        requireDatabase();
+        runtime.health.require("Nothing can be deleted");
         return runtime.calls.stored(userId, owner -> deletion(owner, deleter -> {
             DeleteResult result = deleter.user();
             runtime.services.remove(owner);
@@ -293,6 +301,16 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     @Override
     public Directories directories() {
         return directories;
+    }
+
+    @Override
+    public Knowledge knowledge() {
+        return new KnowledgeByHand(runtime);
+    }
+
+    @Override
+    public Inspection inspection() {
+        return inspection;
     }
 
     @Override

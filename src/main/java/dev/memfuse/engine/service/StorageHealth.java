@@ -53,6 +53,17 @@ final class StorageHealth {
         return down;
     }
 
+    /// Refuses a call that would block until the database is back, and all other calls of its user with it.
+    ///
+    /// @param refused the consequence, for instance `Nothing can be deleted`
+    /// @throws StorageUnavailableException while the database is away
+    void require(String refused) {
+        if (isDown()) {
+            throw new StorageUnavailableException(
+                    refused + " while the database cannot be reached. Try again when it is back.", "", null);
+        }
+    }
+
     /// Returns whether the database answers and refuses writes, for instance because its disk is full.
     boolean refusesWrites() {
         return refusals.active();

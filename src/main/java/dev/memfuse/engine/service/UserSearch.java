@@ -2,20 +2,24 @@ package dev.memfuse.engine.service;
 
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.section.RetrievalBackend;
+import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.MemoryLayer;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.QueryFilter;
 import dev.memfuse.engine.QueryRequest;
 import dev.memfuse.engine.QueryResult;
+import dev.memfuse.engine.Role;
 import dev.memfuse.engine.buffer.TokenCounter;
 import dev.memfuse.engine.model.EmbeddingModel;
 import dev.memfuse.engine.model.Urgency;
@@ -116,8 +120,20 @@ final class UserSearch {
             ranking = rank(request, config, limit);
             current = messages.current(ranking.messageIds());
         }
-        Hits hits = Hits.of(ranking, current.messages());
+        Hits hits = Hits.of(ranking, withFactsByHand(current.messages(), ranking.byHand()));
         return new Found(isOutdated(ranking, current) ? hits.messagesOnly() : hits, ranking, current.erased());
+    }
+
+    private List<Message> withFactsByHand(List<Message> messages, List<UUID> facts) {
+        if (facts.isEmpty()) {
+            return messages;
+        }
+        List<Message> all = new ArrayList<>(messages);
+        List<Fact> current = context.health().readOr(() -> context.store().factsById(state.userId(), facts), List::of);
+        current.forEach(fact -> all.add(new Message(fact.id(), fact.session(), fact.roundId(), Message.UNASSIGNED,
+                Role.SYSTEM, fact.content(), fact.time().observedAt(), Optional.empty(),
+                Message.Origin.DATABASE)));
+        return all;
     }
 
     private static boolean isOutdated(Ranking ranking, UserMessages.Current current) {

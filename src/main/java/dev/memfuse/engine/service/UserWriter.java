@@ -78,7 +78,7 @@ final class UserWriter {
     /// Returns a message as the index takes it: not stored yet, so without a sequence.
     private static Message buffered(UUID roundId, SessionKey session, NewMessage message) {
         return new Message(message.id(), session, roundId, Message.UNASSIGNED, message.role(), message.content(),
-                message.createdAt(), Message.Origin.ROUND_BUFFER);
+                message.createdAt(), Optional.empty(), Message.Origin.ROUND_BUFFER);
     }
 
     private static LayerStatus status(boolean enabled) {

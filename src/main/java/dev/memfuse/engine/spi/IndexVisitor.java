@@ -15,7 +15,15 @@ public interface IndexVisitor {
 
     /// Returns whether the visitor needs an entry in full. Called once for each stored entry: messages by session and
     /// sequence, then chunks, then facts.
-    boolean needs(MemoryLayer layer, UUID id);
+    ///
+    /// @param edited time when its text was last replaced, on the clock of [ErasureStore]; [ErasureStore#NEVER] when it
+    /// never was
+    boolean needs(MemoryLayer layer, UUID id, long edited);
+
+    /// Returns whether the visitor needs an entry whose text was never replaced.
+    default boolean needs(MemoryLayer layer, UUID id) {
+        return needs(layer, id, ErasureStore.NEVER);
+    }
 
     /// Receives a message that it needs.
     void message(Message message);

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import dev.memfuse.engine.Agent;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Message;
+import dev.memfuse.engine.MessageChange;
 import dev.memfuse.engine.Order;
 import dev.memfuse.engine.Session;
 import dev.memfuse.engine.SessionKey;
@@ -24,10 +25,20 @@ import org.jspecify.annotations.Nullable;
 
 /// Durable storage of users, agents, sessions and messages. Thread-safe; every method blocks; every statement names the
 /// user. Failures are [EngineException]s.
-public interface MemoryStore extends VectorStore, MessageVectorStore, LayerStore, ErasureStore, LoadStore {
+public interface MemoryStore
+        extends
+            VectorStore,
+            MessageVectorStore,
+            LayerStore,
+            KnowledgeStore,
+            ErasureStore,
+            LoadStore {
 
     /// Returns what servers need of the same storage.
     DirectoryStore directories();
+
+    /// Returns pages of the same storage for a person who examines it.
+    InspectionStore inspection();
 
     /// Stores a new user.
     ///
@@ -86,6 +97,18 @@ public interface MemoryStore extends VectorStore, MessageVectorStore, LayerStore
     /// @param limit maximum number of messages, counted from the start of the order
     /// @throws NotFoundException when the user has no such session
     List<Message> messages(SessionKey session, int limit, Order order);
+
+    /// Replaces text and role of messages of a session, in one transaction: what was derived from the former texts is
+    /// removed, and the layers of their rounds are queued again. Changes nothing when one of the messages is missing.
+    ///
+    /// @param changes at least one, with different ids
+    Replacement replaceMessages(SessionKey session, List<MessageChange> changes);
+
+    /// Replaced messages.
+    ///
+    /// @param messages as they are now, in any order; empty when one is missing
+    /// @param erasure the removal of the former texts
+    record Replacement(List<Message> messages, Erasure erasure) {}
 
     /// Returns stored messages by id, in any order; unknown ids are left out.
     List<Message> read(UUID userId, Collection<UUID> messageIds);

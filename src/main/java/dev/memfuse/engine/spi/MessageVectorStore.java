@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 import dev.memfuse.engine.exception.EngineException;
@@ -25,8 +26,11 @@ public interface MessageVectorStore {
     /// Returns those of some messages that have no vector of a model; unknown ids are left out.
     List<Unembedded> unembedded(UUID userId, String model, Collection<UUID> messageIds);
 
-    /// Stores vectors of messages; replaces those of other models. Messages that no longer exist are left out.
-    void storeVectors(UUID userId, String model, Map<UUID, float[]> vectors);
+    /// Stores vectors of messages; replaces those of other models. Messages that no longer exist, or whose text is
+    /// another one by now, are left out.
+    ///
+    /// @return ids of the messages whose vectors were stored
+    Set<UUID> storeVectors(UUID userId, String model, Map<Unembedded, float[]> vectors);
 
     /// A message without a vector.
     ///

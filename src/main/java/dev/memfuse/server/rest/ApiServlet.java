@@ -36,6 +36,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ApiServlet extends HttpServlet {
     /// Attribute of a request with its [Caller].
     public static final String CALLER = "dev.memfuse.caller";
+    /// Attribute of a request with its route: the method and the path with the names of its parameters.
+    public static final String ROUTE = "dev.memfuse.route";
     /// Path of the health check, which needs no key and no database.
     public static final String HEALTH = "/api/v1/health";
     /// Path of the description, which needs no key and no database.
@@ -116,9 +118,11 @@ public final class ApiServlet extends HttpServlet {
         String path = request.getRequestURI();
         try {
             if (path.equals(DESCRIPTION) && request.getMethod().equals("GET")) {
+                request.setAttribute(ROUTE, "GET " + DESCRIPTION);
                 return new Answer(Reply.OK, description, true);
             }
             Router.Match match = router.match(request.getMethod(), path);
+            request.setAttribute(ROUTE, match.route().method() + " " + match.route().path());
             if (match.route().path().equals(HEALTH)) {
                 return new Answer(Reply.OK, health, true);
             }

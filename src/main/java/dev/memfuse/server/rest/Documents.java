@@ -1,11 +1,13 @@
 package dev.memfuse.server.rest;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 
 import dev.memfuse.engine.ApiKeys.ApiKey;
 import dev.memfuse.engine.Directories.SessionEntry;
 import dev.memfuse.engine.Directories.UserEntry;
+import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.SharedAgents.SharedAgent;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,16 @@ final class Documents {
         String createdAt = message.createdAt().toString();
         return Reply.object("id", message.id().toString(), "session_id", message.session().sessionId().toString(),
                 "role", message.role().label(), "content", message.content(), "created_at", createdAt, "updated_at",
-                createdAt);
+                message.editedAt().map(Instant::toString).orElse(createdAt));
+    }
+
+    static Map<String, @Nullable Object> fact(Fact fact) {
+        Instant observed = fact.time().observedAt();
+        Instant created = fact.isByHand() ? fact.time().validFrom() : observed;
+        return Reply.object("id", fact.id().toString(), "user_id", fact.session().userId().toString(), "content",
+                fact.content(), "created_at", created.toString(), "updated_at", observed.toString(), "source",
+                fact.isByHand() ? "by hand" : "messages", "conflicts_with",
+                fact.conflictsWith().stream().map(UUID::toString).toList());
     }
 
     static Map<String, @Nullable Object> key(ApiKey key) {

@@ -1,5 +1,6 @@
 package dev.memfuse.server.rest;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 
 import dev.memfuse.engine.AddResult;
 import dev.memfuse.engine.Message;
+import dev.memfuse.engine.MessageChange;
 import dev.memfuse.engine.MessageList;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Order;
@@ -46,8 +48,8 @@ record MessageRoutes(Lookups lookups) {
                         + "stored once.", Reply.CREATED, ADD, this::add).as(Operation.ADD),
                 Route.of("POST", ALL + "/read", "readMessages", "Returns messages by their ids.", Reply.OK, IDS,
                         this::read).as(Operation.READ),
-                Route.of("PUT", ALL, "updateMessages", "Not implemented.", ApiException.NOT_IMPLEMENTED, UPDATE,
-                        this::update),
+                Route.of("PUT", ALL, "updateMessages", "Replaces text and role of messages by their ids, one for one.",
+                        Reply.OK, UPDATE, this::update),
                 Route.of("DELETE", ALL, "deleteMessages", "Deletes messages by their ids.", Reply.OK, IDS,
                         this::delete).as(Operation.DELETE));
     }
@@ -150,9 +152,21 @@ record MessageRoutes(Lookups lookups) {
 
     private Reply update(ApiCall call) {
         SessionKey session = session(call);
-        found(call, session);
-        throw new ApiException(ApiException.NOT_IMPLEMENTED, "Stored messages cannot be changed. Delete them and add "
-                + "the new ones.");
+        List<UUID> ids = found(call, session).stream().map(Message::id).toList();
+        List<Body> messages = call.body().bodies("new_messages");
+        if (ids.size() != messages.size()) {
+            throw new ModelException("value_error", List.of("body", "new_messages"),
+                    "There must be one new message for each id, and no id twice");
+        }
+        List<MessageChange> changes = new ArrayList<>();
+        for (int i = 0; i < ids.size(); i++) {
+            changes.add(new MessageChange(ids.get(i), Role.of(messages.get(i).required("role")),
+                    messages.get(i).required("content")));
+        }
+        if (!changes.isEmpty()) {
+            call.engine().updateMessages(session, changes);
+        }
+        return Reply.ok("message_ids", texts(ids), "Messages updated successfully");
     }
 
     private Reply delete(ApiCall call) {

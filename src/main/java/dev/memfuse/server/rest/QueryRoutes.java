@@ -1,5 +1,6 @@
 package dev.memfuse.server.rest;
 
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 
 import dev.memfuse.engine.Directories.SessionEntry;
+import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.MemoryLayer;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.QueryFilter;
@@ -76,17 +78,20 @@ record QueryRoutes(Lookups lookups) {
         Optional<SessionEntry> session = lookups.session(call.engine(), message.session());
         UUID sessionId = message.session().sessionId();
         boolean raw = hit.layer() == MemoryLayer.M0;
+        boolean inSession = !sessionId.equals(Fact.NO_ID);
         String createdAt = message.createdAt().toString();
         String source = source(hit);
         return Reply.object("id", hit.id().toString(), "content", hit.content(), "score", hit.score(), "type",
                 raw ? "message" : "knowledge", "role", raw ? message.role().label() : null, "created_at", createdAt,
-                "updated_at", createdAt, "metadata",
+                "updated_at", message.editedAt().map(Instant::toString).orElse(createdAt), "metadata",
                 Reply.object("user_id", user.toString(), "agent_id",
                         session.map(entry -> lookups
                                 .sharedId(call.engine(), user, entry.session().agentId()).toString()).orElse(null),
-                        "session_id", sessionId.toString(), "session_name",
+                        "session_id", inSession ? sessionId.toString() : null, "session_name",
                         session.map(entry -> entry.session().name()).orElse(null), "scope",
-                        asked.map(id -> id.equals(sessionId) ? "in_session" : "cross_session").orElse(null), "level",
+                        asked.filter(_ -> inSession)
+                                .map(id -> id.equals(sessionId) ? "in_session" : "cross_session").orElse(null),
+                        "level",
                         raw ? 0 : 1, "retrieval",
                         Reply.object("source", source, "method", "hybrid", "similarity", hit.score()), "source",
                         source));

@@ -46,6 +46,9 @@ record FilterSql(Connection connection, UUID userId, QueryFilter filter) {
         } else {
             sql.add(" AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.user_id = ? "
                     + "AND m.message_id = ANY (t.message_ids) AND m.created_at " + outside + " ?)", userId, bound);
+            if (layer == MemoryLayer.M2) {
+                sql.add(" AND (t.round_id IS NOT NULL OR NOT t.observed_at " + outside + " ?)", bound);
+            }
         }
     }
 }

@@ -24,19 +24,23 @@ record LayerTable(MemoryLayer layer, String name, String id, String messageIds, 
     /// Adds the columns of a candidate, from the row `t`, without its score. The inner query restricts the user again,
     /// because a distributed database plans it separately.
     void columns(SqlText sql, UUID userId) {
-        sql.add("'" + layer + "' AS layer, t." + id + " AS id, " + messageIds + " AS message_ids, t.session_id, t."
+        // A fact by hand has no session, and stands alone.
+        String session = layer == MemoryLayer.M2 ? "coalesce(t.session_id, t.fact_id) AS session_id" : "t.session_id";
+        sql.add("'" + layer + "' AS layer, t." + id + " AS id, " + messageIds + " AS message_ids, " + session + ", t."
                 + content + " AS content, length(t.words) AS terms, ");
         if (layer == MemoryLayer.M0) {
             sql.add("t.sequence, t.created_at");
         } else {
             first(sql, "sequence", userId);
-            sql.add(", ");
+            sql.add(" AS sequence, ");
+            sql.add(layer == MemoryLayer.M2 ? "coalesce(" : "(");
             first(sql, "created_at", userId);
+            sql.add((layer == MemoryLayer.M2 ? ", t.observed_at)" : ")") + " AS created_at");
         }
     }
 
     private static void first(SqlText sql, String column, UUID userId) {
         sql.add("(SELECT min(m." + column + ") FROM messages m WHERE m.user_id = ? "
-                + "AND m.message_id = ANY (t.message_ids)) AS " + column, userId);
+                + "AND m.message_id = ANY (t.message_ids))", userId);
     }
 }

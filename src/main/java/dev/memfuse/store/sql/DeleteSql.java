@@ -47,7 +47,7 @@ public final class DeleteSql {
     }
 
     /// Deletes the rows of a table that come from one of the messages. Returns the round of each deleted row.
-    private static List<UUID> deleteDerived(Connection connection, String table, UUID userId, Array messageIds)
+    static List<UUID> deleteDerived(Connection connection, String table, UUID userId, Array messageIds)
             throws SQLException {
         return Statements.query(connection, row -> RowMappers.uuid(row, "round_id"),
                 "DELETE FROM " + table + " WHERE user_id = ? AND message_ids && ? RETURNING round_id", userId,

@@ -36,7 +36,7 @@ public final class ErasureSql {
     /// One row without a message when the user has none of them.
     private static final String CURRENT = "SELECT " + TIME
             + " AS erased, m.message_id, m.user_id, m.session_id, m.round_id, m.sequence, m.role, m.content, "
-            + "m.created_at FROM users u LEFT JOIN messages m ON m.user_id = u.user_id AND m.user_id = ? "
+            + "m.created_at, m.edited_at FROM users u LEFT JOIN messages m ON m.user_id = u.user_id AND m.user_id = ? "
             + "AND m.message_id = ANY (?) WHERE u.user_id = ?";
 
     private final Database database;

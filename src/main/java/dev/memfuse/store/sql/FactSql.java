@@ -120,13 +120,7 @@ public final class FactSql {
     /// Stores new facts, adds sources to confirmed ones, closes superseded ones and marks conflicts, within the
     /// caller's transaction.
     static void apply(Connection connection, UUID userId, FactChanges changes) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-            for (Fact fact : changes.added()) {
-                bind(connection, statement, fact);
-                statement.addBatch();
-            }
-            Statements.batch(statement);
-        }
+        insert(connection, changes.added());
         for (Merge merge : changes.merged()) {
             Statements.update(connection, MERGE, (float) merge.confidence(),
                     Statements.uuidArray(connection, merge.messageIds()),
@@ -142,6 +136,17 @@ public final class FactSql {
         }
     }
 
+    /// Stores new facts within the caller's transaction.
+    static void insert(Connection connection, List<Fact> facts) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+            for (Fact fact : facts) {
+                bind(connection, statement, fact);
+                statement.addBatch();
+            }
+            Statements.batch(statement);
+        }
+    }
+
     private static void mark(Connection connection, UUID userId, UUID factId, UUID otherId) throws SQLException {
         Statements.update(connection, MARK, otherId, userId, factId, otherId);
     }
@@ -150,7 +155,8 @@ public final class FactSql {
         Optional<Claim> claim = fact.claim();
         FactTime time = fact.time();
         @Nullable
-        Object[] values = {fact.session().userId(), fact.id(), fact.session().sessionId(), fact.roundId(),
+        Object[] values = {fact.session().userId(), fact.id(), orNull(fact.session().sessionId()),
+                orNull(fact.roundId()),
                 Statements.uuidArray(connection, fact.messageIds()), fact.content(), fact.type(),
                 (float) fact.confidence(),
                 texts(connection, fact.entities()), claim.map(Claim::subject).orElse(null),
@@ -164,8 +170,16 @@ public final class FactSql {
         }
     }
 
+    private static @Nullable UUID orNull(UUID id) {
+        return id.equals(Fact.NO_ID) ? null : id;
+    }
+
     private static @Nullable OffsetDateTime at(Optional<Instant> instant) {
         return instant.map(Statements::timestamp).orElse(null);
+    }
+
+    private static UUID orNone(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, UUID.class)).orElse(Fact.NO_ID);
     }
 
     /// Returns the fact of a row of the table, without its conflicts.
@@ -175,18 +189,14 @@ public final class FactSql {
                 ? Optional.empty()
                 : Optional.of(new Claim(subject, row.getString("attribute"), row.getString("value"),
                         row.getBoolean("negated")));
-        FactTime time = new FactTime(RowMappers.instant(row, "observed_at"), instant(row, "happened_at"),
-                RowMappers.instant(row, "valid_from"), instant(row, "valid_to"),
+        FactTime time = new FactTime(RowMappers.instant(row, "observed_at"),
+                RowMappers.optionalInstant(row, "happened_at"), RowMappers.instant(row, "valid_from"),
+                RowMappers.optionalInstant(row, "valid_to"),
                 Optional.ofNullable(row.getObject("superseded_by", UUID.class)));
         return new Fact(RowMappers.uuid(row, "fact_id"),
-                new SessionKey(RowMappers.uuid(row, "user_id"), RowMappers.uuid(row, "session_id")),
-                RowMappers.uuid(row, "round_id"),
+                new SessionKey(RowMappers.uuid(row, "user_id"), orNone(row, "session_id")), orNone(row, "round_id"),
                 RowMappers.uuidList(row, "message_ids"), row.getString("fact_content"), row.getString("fact_type"),
                 row.getFloat("confidence"), List.of((String[]) row.getArray("entities").getArray()), claim, time,
                 List.of(), RowMappers.floats(row, "embedding"), row.getString("embedding_model"));
-    }
-
-    private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     }
 }

@@ -31,22 +31,26 @@ final class ImportCheck {
                     JOIN sessions s ON s.session_id = c.session_id
                     WHERE c.user_id = ? AND c.message_id = ANY (?) AND s.user_id = ?
                       AND c.sequence > s.last_sequence"""),
-            RecordKind.CHUNK, derived("chunk", "m1_episodic", "chunk_id", "ANY (c.message_ids)"), RecordKind.EPISODE,
-            derived("episode", "m1_episodes", "episode_id", "ANY (c.message_ids)"), RecordKind.FACT,
-            // Other messages of a fact repeat it, in any round.
-            derived("fact", "m2_semantic", "fact_id", "c.message_ids[1]"));
+            RecordKind.CHUNK, derived("chunk", "m1_episodic", "chunk_id", "ANY (c.message_ids)", "'{}'::uuid[]"),
+            RecordKind.EPISODE,
+            derived("episode", "m1_episodes", "episode_id", "ANY (c.message_ids)", "'{}'::uuid[]"), RecordKind.FACT,
+            // Other messages of a fact repeat it, in any round. A fact by hand is its own source.
+            derived("fact", "m2_semantic", "fact_id", "c.message_ids[1]",
+                    "CASE WHEN c.round_id IS NULL THEN ARRAY[c.fact_id] ELSE '{}'::uuid[] END"));
 
     private ImportCheck() {}
 
     /// @param own the messages that must be of its round
-    private static Map<String, String> derived(String label, String table, String id, String own) {
+    /// @param others ids that stand for no message
+    private static Map<String, String> derived(String label, String table, String id, String own, String others) {
         return Map.of("The " + label + " is in another session than its round.", otherSession(table, id),
                 "The " + label + " belongs to a message that is not there.", String.format(Locale.ROOT,
                         """
                         SELECT c.%2$s AS id FROM %1$s c
-                        WHERE c.user_id = ? AND c.%2$s = ANY (?) AND NOT c.message_ids <@ ARRAY(
+                        WHERE c.user_id = ? AND c.%2$s = ANY (?) AND NOT c.message_ids <@ (ARRAY(
                           SELECT m.message_id FROM messages m
-                          WHERE m.user_id = ? AND m.message_id = ANY (c.message_ids))""", table, id),
+                          WHERE m.user_id = ? AND m.message_id = ANY (c.message_ids)) || %3$s)""",
+                        table, id, others),
                 "The " + label + " belongs to a message of another round.", String.format(Locale.ROOT,
                         """
                         SELECT c.%2$s AS id FROM %1$s c

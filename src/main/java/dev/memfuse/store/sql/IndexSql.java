@@ -26,14 +26,15 @@ public final class IndexSql {
     private static final String VECTOR = "vector";
     private static final String CHUNK = "chunk";
     private static final String FACT = "fact";
+    private static final String EDITED = "coalesce((extract(epoch FROM edited_at) * 1000000)::bigint, 0)";
     /// The time of the user's last deletion and the ids of what depends on messages, in one round trip. Superseded
     /// facts are history and never answer a query.
     private static final String DERIVED = "SELECT '" + ERASED + "' AS kind, NULL::uuid AS id, " + ErasureSql.TIME
             + " AS time FROM users WHERE user_id = ? UNION ALL SELECT '" + VECTOR
             + "', message_id, 0 FROM message_vectors WHERE user_id = ? UNION ALL SELECT '" + CHUNK
             + "', chunk_id, 0 FROM m1_episodic WHERE user_id = ? UNION ALL SELECT '" + FACT
-            + "', fact_id, 0 FROM m2_semantic WHERE user_id = ? AND superseded_by IS NULL";
-    private static final String MESSAGES = "SELECT message_id FROM messages WHERE user_id = ? "
+            + "', fact_id, " + EDITED + " FROM m2_semantic WHERE user_id = ? AND superseded_by IS NULL";
+    private static final String MESSAGES = "SELECT message_id, " + EDITED + " FROM messages WHERE user_id = ? "
             + "ORDER BY session_id, sequence";
     private static final String MESSAGE_ROWS = "SELECT " + MessageSql.COLUMNS
             + " FROM messages WHERE user_id = ? AND message_id = ANY (?) ORDER BY session_id, sequence";
@@ -57,26 +58,27 @@ public final class IndexSql {
             Rows rows = new Rows(connection, userId);
             Derived derived = derived(connection, userId);
             visitor.erased(derived.erased());
-            rows.read(MESSAGE_ROWS, ids(connection, userId, id -> visitor.needs(MemoryLayer.M0, id)),
+            rows.read(MESSAGE_ROWS, ids(connection, userId, visitor),
                     row -> visitor.message(RowMappers.message(row)));
-            rows.read(VECTOR_ROWS, derived.of(VECTOR, visitor::needsVector),
+            rows.read(VECTOR_ROWS, derived.of(VECTOR, entry -> visitor.needsVector(entry.id())),
                     row -> visitor.vector(RowMappers.uuid(row, "message_id"), RowMappers.floats(row, "embedding"),
                             row.getString("embedding_model")));
-            rows.read(CHUNK_ROWS, derived.of(CHUNK, id -> visitor.needs(MemoryLayer.M1, id)),
+            rows.read(CHUNK_ROWS, derived.of(CHUNK, entry -> visitor.needs(MemoryLayer.M1, entry.id())),
                     row -> visitor.chunk(chunk(row)));
-            rows.read(FACT_ROWS, derived.of(FACT, id -> visitor.needs(MemoryLayer.M2, id)),
+            rows.read(FACT_ROWS, derived.of(FACT,
+                    entry -> visitor.needs(MemoryLayer.M2, entry.id(), entry.edited())),
                     row -> visitor.fact(FactSql.fact(row)));
             return true;
         });
     }
 
-    private static List<UUID> ids(Connection connection, UUID userId, Predicate<UUID> needed) throws SQLException {
+    private static List<UUID> ids(Connection connection, UUID userId, IndexVisitor visitor) throws SQLException {
         List<UUID> requested = new ArrayList<>();
         try (PreparedStatement statement = Statements.bind(connection, MESSAGES, userId)) {
             statement.setFetchSize(FETCH_SIZE);
             Statements.forEach(statement, row -> {
                 UUID id = row.getObject(1, UUID.class);
-                if (needed.test(id)) {
+                if (visitor.needs(MemoryLayer.M0, id, row.getLong(2))) {
                     requested.add(id);
                 }
             });
@@ -86,7 +88,7 @@ public final class IndexSql {
 
     private static Derived derived(Connection connection, UUID userId) throws SQLException {
         AtomicLong erased = new AtomicLong(ErasureStore.NO_USER);
-        Map<String, List<UUID>> ids = new HashMap<>();
+        Map<String, List<Entry>> entries = new HashMap<>();
         try (PreparedStatement statement = Statements.bind(connection, DERIVED, userId, userId, userId, userId)) {
             statement.setFetchSize(FETCH_SIZE);
             Statements.forEach(statement, row -> {
@@ -94,22 +96,26 @@ public final class IndexSql {
                 if (kind.equals(ERASED)) {
                     erased.set(row.getLong(3));
                 } else {
-                    ids.computeIfAbsent(kind, _ -> new ArrayList<>()).add(row.getObject(2, UUID.class));
+                    entries.computeIfAbsent(kind, _ -> new ArrayList<>())
+                            .add(new Entry(row.getObject(2, UUID.class), row.getLong(3)));
                 }
             });
         }
-        return new Derived(erased.get(), ids);
+        return new Derived(erased.get(), entries);
     }
 
     /// What depends on the messages of a user.
     ///
     /// @param erased time of the user's last deletion
-    /// @param ids by kind
-    private record Derived(long erased, Map<String, List<UUID>> ids) {
-        List<UUID> of(String kind, Predicate<UUID> needed) {
-            return ids.getOrDefault(kind, List.of()).stream().filter(needed).toList();
+    /// @param entries by kind
+    private record Derived(long erased, Map<String, List<Entry>> entries) {
+        List<UUID> of(String kind, Predicate<Entry> needed) {
+            return entries.getOrDefault(kind, List.of()).stream().filter(needed).map(Entry::id).toList();
         }
     }
+
+    /// @param edited time when its text was last replaced; 0 when it never was
+    private record Entry(UUID id, long edited) {}
 
     /// Reads the rows of a user in portions.
     private record Rows(Connection connection, UUID userId) {

@@ -81,6 +81,8 @@ public final class LayerSql {
         Set<UUID> sources = new HashSet<>();
         changes.added().forEach(fact -> sources.addAll(fact.messageIds()));
         changes.merged().forEach(merge -> sources.addAll(merge.messageIds()));
+        // A fact by hand is its own source.
+        changes.merged().forEach(merge -> sources.remove(merge.factId()));
         return database.inTransaction("store facts", connection -> {
             if (!lockSources(connection, userId, sources)
                     || Statements.update(connection,

@@ -17,7 +17,8 @@ import dev.memfuse.store.pool.Database;
 /// Reads messages: in one statement when queries are consolidated, otherwise in several statements as the legacy engine
 /// does.
 public final class MessageSql {
-    static final String COLUMNS = "user_id, message_id, session_id, round_id, sequence, role, content, created_at";
+    static final String COLUMNS = "user_id, message_id, session_id, round_id, sequence, role, content, created_at, "
+            + "edited_at";
 
     /// The consolidated query of the plan (2.1), corrected: messages carry their session, and a session without
     /// messages returns one row without a message, unlike a session that does not exist.
@@ -34,7 +35,7 @@ public final class MessageSql {
                                        FROM session_info si
                                        LEFT JOIN LATERAL (
                                          SELECT user_id, message_id, session_id, round_id, sequence, role, content,
-                                                created_at
+                                                created_at, edited_at
                                          FROM messages
                                          WHERE user_id = ? AND session_id = si.session_id
                                          ORDER BY sequence %1$s

@@ -4,10 +4,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 import dev.memfuse.engine.spi.MessageVectorStore.Unembedded;
@@ -43,11 +46,11 @@ public final class MessageVectorSql {
                                           """;
     private static final String PAGE = MISSING + "AND m.message_id < ? ORDER BY m.message_id DESC LIMIT ?";
     private static final String OF_IDS = MISSING + "AND m.message_id = ANY (?)";
-    /// Takes nothing when the message was deleted meanwhile.
+    /// Takes nothing when the message was deleted or its text was replaced meanwhile.
     private static final String STORE = """
                                         INSERT INTO message_vectors (user_id, message_id, embedding, embedding_model)
                                         SELECT m.user_id, m.message_id, ?, ? FROM messages m
-                                        WHERE m.user_id = ? AND m.message_id = ?
+                                        WHERE m.user_id = ? AND m.message_id = ? AND m.content = ?
                                         FOR KEY SHARE
                                         ON CONFLICT (user_id, message_id) DO UPDATE
                                         SET embedding = excluded.embedding,
@@ -90,21 +93,30 @@ public final class MessageVectorSql {
         return new Unembedded(RowMappers.uuid(row, "id"), row.getString("content"), row.getString("before"));
     }
 
-    /// Stores vectors in one transaction; messages that no longer exist are left out.
-    public void store(UUID userId, String model, Map<UUID, float[]> vectors) {
-        database.inTransaction("store the vectors of messages", connection -> {
+    /// Stores vectors in one transaction and returns the ids of their messages, without those that no longer exist or
+    /// have another text.
+    public Set<UUID> store(UUID userId, String model, Map<Unembedded, float[]> vectors) {
+        // In the order of the ids, so that two jobs on one store cannot deadlock.
+        List<Unembedded> texts = vectors.keySet().stream().sorted(Comparator.comparing(Unembedded::id)).toList();
+        return database.inTransaction("store the vectors of messages", connection -> {
             try (PreparedStatement statement = connection.prepareStatement(STORE)) {
-                // In the order of the ids, so that two jobs on one store cannot deadlock.
-                for (UUID id : vectors.keySet().stream().sorted().toList()) {
-                    statement.setObject(1, vectors.get(id));
+                for (Unembedded text : texts) {
+                    statement.setObject(1, vectors.get(text));
                     statement.setString(2, model);
                     statement.setObject(3, userId);
-                    statement.setObject(4, id);
+                    statement.setObject(4, text.id());
+                    statement.setString(5, text.content());
                     statement.addBatch();
                 }
-                Statements.batch(statement);
+                int[] stored = Statements.batch(statement);
+                Set<UUID> ids = new HashSet<>();
+                for (int i = 0; i < stored.length; i++) {
+                    if (stored[i] > 0) {
+                        ids.add(texts.get(i).id());
+                    }
+                }
+                return ids;
             }
-            return true;
         });
     }
 }

@@ -24,6 +24,11 @@ public final class RowMappers {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
+    /// Returns a column of type `timestamptz`.
+    static Optional<Instant> optionalInstant(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
+    }
+
     /// Returns a column of type `uuid`.
     public static UUID uuid(ResultSet row, String column) throws SQLException {
         return row.getObject(column, UUID.class);
@@ -66,6 +71,7 @@ public final class RowMappers {
     static Message message(ResultSet row) throws SQLException {
         return new Message(uuid(row, "message_id"), new SessionKey(uuid(row, "user_id"), uuid(row, "session_id")),
                 uuid(row, "round_id"), row.getLong("sequence"), Role.of(row.getString("role")),
-                row.getString("content"), instant(row, "created_at"), Message.Origin.DATABASE);
+                row.getString("content"), instant(row, "created_at"), optionalInstant(row, "edited_at"),
+                Message.Origin.DATABASE);
     }
 }

@@ -93,14 +93,15 @@ public final class Statements {
         }
     }
 
-    /// Runs the statements of a batch; no statement when it is empty.
-    public static void batch(PreparedStatement statement) throws SQLException {
+    /// Runs the statements of a batch and returns the number of rows that each changed; no statement when it is empty.
+    public static int[] batch(PreparedStatement statement) throws SQLException {
         int[] changes = statement.executeBatch();
         long changed = 0;
         for (int change : changes) {
             changed += Math.max(0, change);
         }
         Trace.current().executed(changes.length, changed);
+        return changes;
     }
 
     /// Returns ids as a parameter of type `uuid[]`.

@@ -58,6 +58,7 @@ class PreferencesTest {
     @Test
     void sizesOfASheetAreScaledToHalfPixels() {
         assertEquals(".a { -fx-font-size: 16.0px; -fx-padding: 4px; } .b { -fx-font-size:13.5px }",
-                ScaledSheet.scale(".a { -fx-font-size: 13px; -fx-padding: 4px; } .b { -fx-font-size:11px }", 16 / 13.0));
+                ScaledSheet.scale(".a { -fx-font-size: 13px; -fx-padding: 4px; } .b { -fx-font-size:11px }",
+                        16 / 13.0));
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 import dev.memfuse.config.section.FusionKind;
@@ -39,7 +40,7 @@ class DatabaseRankingTest {
 
     private Message message(long sequence, String text) {
         return new Message(UUID.randomUUID(), session, UUID.randomUUID(), sequence, Role.USER, text, Instant.EPOCH,
-                Message.Origin.DATABASE);
+                Optional.empty(), Message.Origin.DATABASE);
     }
 
     private List<UUID> rank(List<Message> buffered) {

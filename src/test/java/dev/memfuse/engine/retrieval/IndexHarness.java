@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 import dev.memfuse.config.section.FusionKind;
@@ -39,7 +40,7 @@ final class IndexHarness implements AutoCloseable {
 
     static Message message(SessionKey session, String text, Instant at) {
         return new Message(UUID.randomUUID(), session, UUID.randomUUID(), Message.UNASSIGNED, Role.USER, text, at,
-                Message.Origin.DATABASE);
+                Optional.empty(), Message.Origin.DATABASE);
     }
 
     static Chunk chunk(List<UUID> messages, String text, float[] vector) {

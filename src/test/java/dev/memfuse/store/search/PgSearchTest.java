@@ -25,6 +25,7 @@ import dev.memfuse.engine.Agent;
 import dev.memfuse.engine.MemoryLayer;
 import dev.memfuse.engine.QueryFilter;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.spi.MessageVectorStore.Unembedded;
 import dev.memfuse.engine.spi.SearchStore.Candidate;
 import dev.memfuse.postgres.probe.Credentials;
 import dev.memfuse.postgres.probe.PostgresProbe;
@@ -113,14 +114,18 @@ class PgSearchTest {
                 .content());
     }
 
+    private Unembedded text(SessionKey session, UUID id) {
+        return new Unembedded(id, fixture.store().read(session.userId(), List.of(id)).getFirst().content(), "");
+    }
+
     /// Without M1 a message has a vector of its own.
     @Test
     void ranksAMessageByItsOwnVectorToo() {
         SessionKey session = newSession("own vectors");
         List<UUID> ids = rows.store(session, Row.of("away", -1, 0), Row.of("near", 0.8f, 0.6f), Row.of("other", -1, 0));
 
-        fixture.store().storeVectors(session.userId(), SearchRows.MODEL, Map.of(ids.getLast(), EAST));
-        fixture.store().storeVectors(session.userId(), "another model", Map.of(ids.getFirst(), EAST));
+        fixture.store().storeVectors(session.userId(), SearchRows.MODEL, Map.of(text(session, ids.getLast()), EAST));
+        fixture.store().storeVectors(session.userId(), "another model", Map.of(text(session, ids.getFirst()), EAST));
 
         assertEquals(List.of("other", "near"), dense(session, only(MemoryLayer.M0), 2));
     }

@@ -22,9 +22,11 @@ import dev.memfuse.engine.Episode;
 import dev.memfuse.engine.EpisodeQuery;
 import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.FactQuery;
+import dev.memfuse.engine.FactTime;
 import dev.memfuse.engine.Facts;
 import dev.memfuse.engine.MemoryLayer;
 import dev.memfuse.engine.Message;
+import dev.memfuse.engine.MessageChange;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Order;
 import dev.memfuse.engine.QueryFilter;
@@ -38,6 +40,7 @@ import dev.memfuse.engine.spi.Creations;
 import dev.memfuse.engine.spi.DirectoryStore;
 import dev.memfuse.engine.spi.FactChanges;
 import dev.memfuse.engine.spi.IndexVisitor;
+import dev.memfuse.engine.spi.InspectionStore;
 import dev.memfuse.engine.spi.LayerOrigin;
 import dev.memfuse.engine.spi.LayerStore;
 import dev.memfuse.engine.spi.RefusedRound;
@@ -139,7 +142,8 @@ final class EveryStatement {
         }
         store.unembedded(user, MODEL, Optional.empty(), 10);
         store.unembedded(user, MODEL, ids(plain));
-        store.storeVectors(user, MODEL, Map.of(ids(plain).getFirst(), new float[]{1, 0}));
+        store.storeVectors(user, MODEL,
+                Map.of(store.unembedded(user, MODEL, ids(plain).subList(0, 1)).getFirst(), new float[]{1, 0}));
         WorkItem first = claim();
         store.renew(first, LEASE);
         store.putBack(first, "later", Duration.ZERO);
@@ -186,6 +190,7 @@ final class EveryStatement {
         store.readCurrent(user, ids(round));
         store.round(user, round.id());
         store.before(session, 2);
+        inspect(round);
         store.erased(user);
         store.erasedSince(0);
         store.existing(Set.of(user));
@@ -204,6 +209,16 @@ final class EveryStatement {
         new DatabaseSize(fixture.database()).bytes();
         DatabaseId.of(fixture.database());
         assertEquals(agent, store.sessions(user).getFirst().agentId());
+    }
+
+    private void inspect(StoredRound round) {
+        InspectionStore inspection = store.inspection();
+        inspection.users("ali", Optional.empty(), 10);
+        inspection.sessions(user, "s", Optional.empty(), 10);
+        for (Order order : Order.values()) {
+            inspection.messages(session, 1, order, 10);
+        }
+        assertEquals(Set.copyOf(ids(round)), inspection.layers(user, ids(round)).keySet());
     }
 
     /// Needs the types of pgvector, not its functions: the statements are parsed and run on a few rows.
@@ -299,7 +314,13 @@ final class EveryStatement {
     }
 
     private void delete(StoredRound round) {
+        Fact byHand = Fact.byHand(user, UUID.randomUUID(), "by hand", FactTime.of(Instant.EPOCH, Optional.empty()),
+                new float[]{1, 0}, MODEL);
+        store.addFacts(user, List.of(byHand));
+        store.factsById(user, List.of(byHand.id()));
+        store.removeFacts(user, List.of(byHand.id()), List.of(byHand));
         store.deleteMessages(session, ids(round).subList(0, 1));
+        store.replaceMessages(session, List.of(new MessageChange(ids(round).getLast(), Role.USER, "changed")));
         store.deleteSession(other);
         store.deleteUser(user);
     }
@@ -310,7 +331,7 @@ final class EveryStatement {
         public void erased(long time) {}
 
         @Override
-        public boolean needs(MemoryLayer layer, UUID id) {
+        public boolean needs(MemoryLayer layer, UUID id, long edited) {
             return true;
         }
 

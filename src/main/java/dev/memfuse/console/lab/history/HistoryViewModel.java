@@ -28,6 +28,7 @@ import dev.memfuse.lab.history.RecordedResults;
 import dev.memfuse.lab.history.RecordedRuns;
 import dev.memfuse.load.recording.Manifest;
 import dev.memfuse.load.recording.RecordingEntry;
+import dev.memfuse.load.recording.RecordingKind;
 import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.load.recording.SideBySide;
 import dev.memfuse.load.report.HtmlReport;
@@ -171,6 +172,25 @@ final class HistoryViewModel {
             case TUNING -> open("tuning", () -> results.tuning(id), targets.tuning());
             case LOAD -> open("report", () -> report(id), inform);
         }
+    }
+
+    /// Puts the load of the selected recording into the form of the Load page, with its seed.
+    void loadAgain() {
+        Manifest manifest = single();
+        if (isLoad() && manifest != null) {
+            problem.set("");
+            open("scenario", () -> new RecordedRuns(recordings).replay(manifest.id()).scenario(), scenario -> {
+                targets.load().accept(scenario);
+                inform.accept("The form has the recorded load and its seed; it runs under the settings in force. "
+                        + "The command replay " + manifest.id() + " runs it under the recorded settings.");
+            });
+        }
+    }
+
+    /// Returns whether one load that can be opened is selected.
+    boolean isLoad() {
+        Manifest manifest = single();
+        return manifest != null && manifest.kind() == RecordingKind.LOAD;
     }
 
     private <R> void open(String kind, Callable<R> read, Consumer<R> target) {

@@ -83,7 +83,7 @@ final class FactMerger {
             return;
         }
         Map<Verdict, List<Fact>> verdicts = current.samePropertyOrNear(fresh, similarity).stream()
-                .collect(Collectors.groupingBy(known -> judge.judge(fresh, known)));
+                .collect(Collectors.groupingBy(known -> verdict(fresh, known)));
         List<Fact> contradicted = verdicts.getOrDefault(Verdict.REPLACED, List.of());
         Optional<Fact> newer = contradicted.stream().filter(known -> isLater(known, fresh)).findFirst();
         if (newer.isPresent()) {
@@ -94,6 +94,12 @@ final class FactMerger {
         current.put(fresh);
         added.put(fresh.id(), fresh);
         mark(fresh, verdicts.getOrDefault(Verdict.DOUBTFUL, List.of()));
+    }
+
+    /// Nothing replaces what was entered by hand.
+    private Verdict verdict(Fact fresh, Fact known) {
+        Verdict verdict = judge.judge(fresh, known);
+        return verdict == Verdict.REPLACED && known.isByHand() ? Verdict.DOUBTFUL : verdict;
     }
 
     private void mark(Fact fresh, List<Fact> doubtful) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -97,6 +98,11 @@ public final class MessageVectors implements AutoCloseable {
         }
     }
 
+    /// Adds stored messages whose text was replaced. Does not block.
+    public void replaced(UUID userId, List<UUID> messageIds) {
+        messages.add(userId, messageIds);
+    }
+
     /// Adds all messages of a user without a vector that storage has, after an import or a failure of M1.
     public void addAll(UUID userId) {
         messages.addAll(userId, 0);
@@ -178,14 +184,14 @@ public final class MessageVectors implements AutoCloseable {
             messages.done(portion, 0, false);
             return;
         }
-        Map<UUID, float[]> vectors = new HashMap<>();
+        Map<Unembedded, float[]> vectors = new HashMap<>();
         for (int from = 0; model != null && from < texts.size(); from += PIECE) {
             long began = System.nanoTime();
             List<Unembedded> piece = texts.subList(from, Math.min(from + PIECE, texts.size()));
             List<float[]> embedded = model.embed(
                     piece.stream().map(text -> model.inContext(text.before(), text.content())).toList());
             for (int i = 0; i < piece.size(); i++) {
-                vectors.put(piece.get(i).id(), embedded.get(i));
+                vectors.put(piece.get(i), embedded.get(i));
             }
             long now = System.nanoTime();
             if (!messages.pause(duty.pauseAfter(now - began, now))) {
@@ -193,11 +199,21 @@ public final class MessageVectors implements AutoCloseable {
             }
         }
         if (!vectors.isEmpty()) {
-            store.storeVectors(portion.userId(), name, vectors);
-            listener.embedded(portion.userId(), vectors, name);
+            listener.embedded(portion.userId(), stored(portion.userId(), name, vectors), name);
             rate.add(vectors.size(), System.nanoTime());
         }
         messages.done(portion, portion.all() ? vectors.size() : portion.ids().size(), texts.size() < PORTION);
+    }
+
+    private Map<UUID, float[]> stored(UUID userId, String model, Map<Unembedded, float[]> vectors) {
+        Set<UUID> ids = store.storeVectors(userId, model, vectors);
+        Map<UUID, float[]> stored = new HashMap<>();
+        vectors.forEach((text, vector) -> {
+            if (ids.contains(text.id())) {
+                stored.put(text.id(), vector);
+            }
+        });
+        return stored;
     }
 
     /// Ends the work after the current texts; waits for it, at most ten seconds.
