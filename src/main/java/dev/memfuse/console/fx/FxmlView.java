@@ -10,6 +10,8 @@ public enum FxmlView {
     STATUS_BAR("status_bar"),
     /// The help overlay: keys and vocabulary.
     HELP("help"),
+    /// The guided path of a first start.
+    GUIDE("guide"),
     /// The overlay that finds actions, settings and recordings.
     PALETTE("palette"),
     /// The overlay that shows the shutdown of the engine.
