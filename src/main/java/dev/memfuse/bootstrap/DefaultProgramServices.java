@@ -100,8 +100,7 @@ public final class DefaultProgramServices implements ProgramServices {
     /// @return the options of the next window; empty when the user has finished
     private Optional<LaunchOptions> openWindowOn(LaunchOptions options) {
         try (AppGraph graph = open(options)) {
-            graph.host().start();
-            return ConsoleLauncher.openAndWait(graph.console()).map(options::withDataDir);
+            return ConsoleLauncher.openAndWait(graph.console(), graph.host()::start).map(options::withDataDir);
         }
     }
 
