@@ -94,7 +94,8 @@ record ConsolePages(LoadPage load, LogPage log, FlagsPage flags, HistoryPage his
         return new ConsolePages(load, log, flags, history, settings, List.of(live, load, flags,
                 new DatabasePage(context.engine(), context.loads(), context.settings().tunables(), tools),
                 new MemoryPage(context.engine().host(), tools),
-                new PoolPage(context.monitoring().hub(), context.settings().tunables(), tools), log, compare, scorecard, sweep, advice, history, settings));
+                new PoolPage(context.monitoring().hub(), context.settings().tunables(), tools), log, compare, scorecard,
+                sweep, advice, history, settings));
     }
 
     private static List<Folder> folders(ConsoleContext context) {

@@ -13,6 +13,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.paint.Color;
@@ -104,8 +105,7 @@ class SettingsViewTest {
 
     private Paint selectedText() {
         console.scene().getRoot().applyCss();
-        return ((Label) OnFx.all(node("nav-settings")).filter(Label.class::isInstance).findFirst()
-                .orElse(new Label())).getTextFill();
+        return ((ToggleButton) node("nav-settings")).getTextFill();
     }
 
     @Test
@@ -113,13 +113,12 @@ class SettingsViewTest {
         OnFx.run(() -> {
             console.showPage("history");
             console.scene().getRoot().applyCss();
-            double before = ((TableView<?>) node("table")).getFixedCellSize();
+            assertTrue(((TableView<?>) node("table")).getFixedCellSize() != 24);
             console.showPage("settings");
             ((Switch) node("compact")).setSelected(true);
             console.showPage("history");
             console.scene().getRoot().applyCss();
             assertEquals(24, ((TableView<?>) node("table")).getFixedCellSize());
-            assertTrue(before > 24);
             assertTrue(console.scene().getRoot().getPseudoClassStates().contains(PseudoClass.getPseudoClass("compact")));
         });
     }
@@ -129,6 +128,7 @@ class SettingsViewTest {
         OnFx.run(() -> {
             choose("theme", Themes.Choice.DARK);
             assertTrue(console.themes().darkProperty().get());
+            node("theme").requestFocus();
             press(node("theme"), KeyCode.D, true);
             assertEquals(Themes.Choice.LIGHT, ((ComboBox<?>) node("theme")).getValue());
         });
@@ -149,35 +149,60 @@ class SettingsViewTest {
         PageStage.await(() -> Objects.equals(((ComboBox<?>) node("sampleRate")).getValue(), 7));
     }
 
+    @SuppressWarnings("unchecked") // the view declares the type
+    private TableView<Object> keys() {
+        return (TableView<Object>) node("keys");
+    }
+
+    /// Selects the row of an action by its title, and returns its shortcut.
+    private String select(String title) {
+        TableView<Object> table = keys();
+        table.requestFocus();
+        for (int row = 0; row < table.getItems().size(); row++) {
+            if (table.getColumns().getFirst().getCellData(row).toString().startsWith(title)) {
+                table.getSelectionModel().clearAndSelect(row);
+                return table.getColumns().getLast().getCellData(row).toString();
+            }
+        }
+        throw new AssertionError("No action " + title);
+    }
+
+    private String message() {
+        return ((Label) node("keysMessage")).getText();
+    }
+
+    private boolean paletteIsOpen() {
+        return node("paletteQuery").getParent().getParent().isVisible();
+    }
+
     @Test
     void aShortcutIsChangedByKeysAloneAndStays() {
         OnFx.run(() -> {
-            Button keys = (Button) node("keys-window.palette");
-            keys.requestFocus();
-            keys.fire();
-            press(keys, KeyCode.J, true);
-            assertEquals("Ctrl+J", ((Button) node("keys-window.palette")).getText());
-            press(node("keys-window.palette"), KeyCode.J, true);
-            assertTrue(node("paletteQuery").getParent().getParent().isVisible());
+            assertEquals("Ctrl+K", select("Search or run"));
+            press(keys(), KeyCode.ENTER, false);
+            press(keys(), KeyCode.CONTROL, true);
+            press(keys(), KeyCode.J, true);
+            assertEquals("Ctrl+J", select("Search or run"));
+            press(keys(), KeyCode.J, true);
+            assertTrue(paletteIsOpen());
         });
 
         restart();
         OnFx.run(() -> {
             assertTrue(((Button) node("searchButton")).getTooltip().getText().endsWith("(Ctrl+J)"));
             press(node("nav-live"), KeyCode.K, true);
-            assertFalse(node("paletteQuery").getParent().getParent().isVisible());
+            assertFalse(paletteIsOpen());
         });
     }
 
     @Test
     void aConflictIsToldAndNothingChanges() {
         OnFx.run(() -> {
-            Button keys = (Button) node("keys-window.palette");
-            keys.requestFocus();
-            keys.fire();
-            press(keys, KeyCode.R, true);
-            assertEquals("Ctrl+R is in use: Run or stop the load of the Load page.", ((Label) node("message")).getText());
-            assertEquals("Ctrl+K", ((Button) node("keys-window.palette")).getText());
+            select("Search or run");
+            press(keys(), KeyCode.ENTER, false);
+            press(keys(), KeyCode.R, true);
+            assertEquals("Ctrl+R is in use: Run or stop the load of the Load page.", message());
+            assertEquals("Ctrl+K", select("Search or run"));
             assertTrue(node("resetAll").isDisabled());
         });
     }
@@ -185,16 +210,16 @@ class SettingsViewTest {
     @Test
     void escapeKeepsAShortcutBackspaceTakesItAwayAndResetBringsItBack() {
         OnFx.run(() -> {
-            Button keys = (Button) node("keys-engine.bypass");
-            keys.requestFocus();
-            keys.fire();
-            press(keys, KeyCode.ESCAPE, false);
-            assertEquals("Ctrl+B", keys.getText());
-            keys.fire();
-            press(keys, KeyCode.BACK_SPACE, false);
-            assertEquals("None", ((Button) node("keys-engine.bypass")).getText());
-            ((Button) node("reset-engine.bypass")).fire();
-            assertEquals("Ctrl+B", ((Button) node("keys-engine.bypass")).getText());
+            select("Switch the buffer bypass");
+            press(keys(), KeyCode.ENTER, false);
+            press(keys(), KeyCode.ESCAPE, false);
+            assertEquals("Ctrl+B", select("Switch the buffer bypass"));
+            press(keys(), KeyCode.ENTER, false);
+            press(keys(), KeyCode.BACK_SPACE, false);
+            assertEquals("", select("Switch the buffer bypass"));
+            ((Button) node("resetKeys")).fire();
+            assertEquals("Ctrl+B", select("Switch the buffer bypass"));
+            assertTrue(node("resetAll").isDisabled());
         });
     }
 

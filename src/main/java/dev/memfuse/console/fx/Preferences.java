@@ -14,7 +14,7 @@ public final class Preferences {
     /// Size of texts unless the user chose another, in pixels.
     public static final int TEXT = 13;
     /// Largest size of texts, in pixels.
-    public static final int MAX_TEXT = 18;
+    public static final int MAX_TEXT = 16;
     /// Redraws of charts per second unless the user chose another number.
     public static final int REDRAWS = 4;
     /// Largest number of redraws of charts per second.

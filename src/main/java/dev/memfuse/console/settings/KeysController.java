@@ -1,33 +1,35 @@
 package dev.memfuse.console.settings;
 
-import java.util.Optional;
-
-import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
-import javafx.geometry.HPos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.layout.GridPane;
-import javafx.scene.layout.Region;
+import javafx.scene.input.MouseButton;
 
-import org.jspecify.annotations.Nullable;
+import dev.memfuse.console.fx.Columns;
 
-/// The shortcuts on the Settings page. The button of a shortcut waits for keys when it is pressed; Esc keeps the
-/// shortcut and Backspace takes it away.
+/// The shortcuts on the Settings page. Enter on a row waits for the new keys; Esc keeps the shortcut, Backspace takes it
+/// away.
 public final class KeysController {
-    private static final String WAITING = "Press keys, Esc or Backspace";
+    private static final int SHOWN = 12;
 
     @FXML
-    private GridPane grid;
+    private TableView<KeyRow> keys;
     @FXML
-    private Label message;
+    private Label keysMessage;
+    @FXML
+    private Button changeKeys;
+    @FXML
+    private Button removeKeys;
+    @FXML
+    private Button resetKeys;
     @FXML
     private Button resetAll;
 
     private final KeysViewModel model;
-    private @Nullable Button waiting;
 
     KeysController(KeysViewModel model) {
         this.model = model;
@@ -35,100 +37,76 @@ public final class KeysController {
 
     @FXML
     void initialize() {
-        message.textProperty().bind(model.messageProperty());
+        TableColumn<KeyRow, String> shortcut = width(Columns.text("Shortcut", KeyRow::keys), 150, 170);
+        shortcut.getStyleClass().add("key-column");
+        keys.getColumns().setAll(width(Columns.text("Action", KeyRow::title), 200, 2_000),
+                width(Columns.text("Page", KeyRow::page), 100, 140), shortcut);
+        keys.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
+        keys.setItems(model.rows());
+        Columns.fitHeight(keys, SHOWN);
+        keys.addEventFilter(KeyEvent.KEY_PRESSED, this::press);
+        keys.setOnMouseClicked(click -> {
+            if (click.getButton() == MouseButton.PRIMARY && click.getClickCount() == 2) {
+                model.await();
+            }
+        });
+        keys.focusedProperty().subscribe(focused -> {
+            if (!focused && !changeKeys.isFocused()) {
+                model.keep();
+            }
+        });
+        keys.getSelectionModel().selectedItemProperty().subscribe(row -> {
+            if (row != null) {
+                model.select(row.id());
+            }
+        });
+        model.selectedProperty().subscribe(id -> keys.getItems().stream().filter(row -> row.id().equals(id)).findFirst()
+                .ifPresent(keys.getSelectionModel()::select));
+        keysMessage.textProperty().bind(model.messageProperty());
+        changeKeys.disableProperty().bind(model.selectedProperty().isEmpty());
+        removeKeys.disableProperty().bind(model.removableProperty().not());
+        resetKeys.disableProperty().bind(model.resettableProperty().not());
         resetAll.disableProperty().bind(model.changedProperty().not());
-        model.rows().addListener((ListChangeListener<KeyRow>) _ -> show());
-        show();
     }
 
-    private void show() {
-        String focused = grid.getScene() != null && grid.getScene().getFocusOwner() instanceof Button button
-                ? String.valueOf(button.getId())
-                : "";
-        waiting = null;
-        grid.getChildren().clear();
-        int line = 0;
-        for (KeyRow row : model.rows()) {
-            Label title = new Label(row.title());
-            title.setWrapText(true);
-            Label page = new Label(row.page());
-            page.getStyleClass().add("hint");
-            page.setMinWidth(Region.USE_PREF_SIZE);
-            Button keys = keys(row);
-            Button reset = reset(row);
-            grid.addRow(line++, title, page, keys, reset);
-            GridPane.setHalignment(keys, HPos.RIGHT);
-            if (keys.getId().equals(focused) || (reset.getId().equals(focused) && reset.isDisabled())) {
-                keys.requestFocus();
-            } else if (reset.getId().equals(focused)) {
-                reset.requestFocus();
-            }
-        }
+    private static TableColumn<KeyRow, String> width(TableColumn<KeyRow, String> column, double min, double max) {
+        column.setMinWidth(min);
+        column.setMaxWidth(max);
+        return column;
     }
 
-    private Button keys(KeyRow row) {
-        Button button = new Button(text(row));
-        button.setId("keys-" + row.id());
-        button.getStyleClass().addAll("small", "key-button");
-        button.setMinWidth(Region.USE_PREF_SIZE);
-        button.setAccessibleText("Shortcut of: " + row.title() + ", "
-                + (row.keys().isEmpty() ? "none" : row.keys()) + ". Change it");
-        button.setOnAction(_ -> await(button));
-        button.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-            if (button.equals(waiting)) {
+    private void press(KeyEvent event) {
+        if (!model.waitingProperty().get()) {
+            if (event.getCode() == KeyCode.ENTER) {
+                model.await();
                 event.consume();
-                press(row, event);
             }
-        });
-        button.focusedProperty().subscribe(focused -> {
-            if (!focused && button.equals(waiting)) {
-                end(button, row);
-            }
-        });
-        return button;
-    }
-
-    private static String text(KeyRow row) {
-        return row.keys().isEmpty() ? "None" : row.keys();
-    }
-
-    private void await(Button button) {
-        waiting = button;
-        button.setText(WAITING);
-    }
-
-    private void end(Button button, KeyRow row) {
-        waiting = null;
-        button.setText(text(row));
-    }
-
-    private void press(KeyRow row, KeyEvent event) {
-        Button button = waiting;
-        if (button == null) {
             return;
         }
+        event.consume();
         if (event.getCode() == KeyCode.ESCAPE) {
-            end(button, row);
+            model.keep();
         } else if (event.getCode() == KeyCode.BACK_SPACE && !event.isShortcutDown()) {
-            end(button, row);
-            model.clear(row.id());
+            model.clear();
         } else {
-            Optional.of(event).flatMap(KeyCapture::of).ifPresent(keys -> {
-                end(button, row);
-                model.assign(row.id(), keys);
-            });
+            KeyCapture.of(event).ifPresent(model::assign);
         }
     }
 
-    private Button reset(KeyRow row) {
-        Button button = new Button("Reset");
-        button.setId("reset-" + row.id());
-        button.getStyleClass().addAll("small", "flat");
-        button.setMinWidth(Region.USE_PREF_SIZE);
-        button.setAccessibleText("Reset the shortcut of: " + row.title());
-        button.setDisable(!row.chosen());
-        button.setOnAction(_ -> model.reset(row.id()));
-        return button;
+    @FXML
+    void onChange() {
+        keys.requestFocus();
+        model.await();
+    }
+
+    @FXML
+    void onRemove() {
+        model.clear();
+    }
+
+    @FXML
+    void onReset() {
+        model.reset();
     }
 
     @FXML

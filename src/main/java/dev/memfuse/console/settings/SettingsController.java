@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import javafx.beans.property.IntegerProperty;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -76,12 +77,18 @@ public final class SettingsController {
         accent.valueProperty().bindBidirectional(preferences.accentProperty());
         offer(textSize, IntStream.rangeClosed(Preferences.MIN_TEXT, Preferences.MAX_TEXT).boxed().toList(),
                 size -> size + " px" + (size == Preferences.TEXT ? " (normal)" : ""));
-        textSize.valueProperty().bindBidirectional(preferences.textSizeProperty().asObject());
+        bind(textSize, preferences.textSizeProperty());
         offer(redraws, Stream.of(1, 2, Preferences.REDRAWS, 10, Preferences.MAX_REDRAWS).toList(),
                 count -> count + " per second");
-        redraws.valueProperty().bindBidirectional(preferences.redrawsProperty().asObject());
+        bind(redraws, preferences.redrawsProperty());
         compact.selectedProperty().bindBidirectional(preferences.compactProperty());
         notify.selectedProperty().bindBidirectional(preferences.notifyProperty());
+    }
+
+    /// The object view of an integer property would be collected as garbage, and the binding with it.
+    private static void bind(ComboBox<Integer> box, IntegerProperty property) {
+        property.subscribe(now -> box.setValue(now.intValue()));
+        box.valueProperty().subscribe((_, next) -> property.set(next));
     }
 
     private static <T> void offer(ComboBox<T> box, List<T> values, Function<T, String> text) {

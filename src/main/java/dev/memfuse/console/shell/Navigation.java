@@ -68,7 +68,8 @@ final class Navigation {
         double hidden = button.getParent().getLayoutBounds().getHeight() - scroll.getViewportBounds().getHeight();
         Bounds place = button.getBoundsInParent();
         double shown = scroll.getVvalue() * hidden;
-        if (hidden > 0 && (place.getMinY() < shown || place.getMaxY() > shown + scroll.getViewportBounds().getHeight())) {
+        if (hidden > 0
+                && (place.getMinY() < shown || place.getMaxY() > shown + scroll.getViewportBounds().getHeight())) {
             scroll.setVvalue(Math.clamp(place.getMinY() / hidden, 0, 1));
         }
     }

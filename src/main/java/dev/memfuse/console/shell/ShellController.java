@@ -90,7 +90,8 @@ public final class ShellController {
 
     /// @param keymap actions of the buttons and their shortcuts
     /// @param log target of failures
-    public ShellController(ShellViewModel model, PageSwitch pages, Notifications notifications, Keymap keymap, LogLink log) {
+    public ShellController(ShellViewModel model, PageSwitch pages, Notifications notifications, Keymap keymap,
+            LogLink log) {
         this.model = model;
         this.notifications = notifications;
         this.pages = pages;

@@ -30,8 +30,8 @@ public final class LeaseTimes {
 
     /// Distribution of one kind.
     ///
-    /// @param buckets from the first to the last that has values, each twice as wide as the one before; empty when there
-    ///        are none
+    /// @param buckets from the first to the last that has values, each twice as wide as the one before; empty when
+    ///        there are none
     /// @param p50 in nanoseconds, like the others; 0 without values
     public record Distribution(List<Bucket> buckets, long count, double p50, double p99, double max) {
         /// No values.

@@ -43,7 +43,7 @@ class PreferencesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "0", "10", "19", "99999999999", "-13", "13.5", "large"})
+    @ValueSource(strings = {"", "0", "10", "17", "99999999999", "-13", "13.5", "large"})
     void aTextSizeOutOfRangeIsTheNormalOne(String kept) {
         assertEquals(Preferences.TEXT,
                 new Preferences(new Remembered(Map.of("window.text", kept))).textSizeProperty().get());
@@ -58,6 +58,7 @@ class PreferencesTest {
     @Test
     void sizesOfASheetAreScaledToHalfPixels() {
         assertEquals(".a { -fx-font-size: 16.0px; -fx-padding: 4px; } .b { -fx-font-size:13.5px }",
-                ScaledSheet.scale(".a { -fx-font-size: 13px; -fx-padding: 4px; } .b { -fx-font-size:11px }", 16 / 13.0));
+                ScaledSheet.scale(".a { -fx-font-size: 13px; -fx-padding: 4px; } .b { -fx-font-size:11px }",
+                        16 / 13.0));
     }
 }
