@@ -3,10 +3,12 @@ package dev.memfuse.console.memory;
 import static dev.memfuse.console.fx.PageStage.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 import dev.memfuse.console.Fakes;
 import dev.memfuse.console.fx.DirectTaskRunner;
@@ -23,6 +25,7 @@ import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Pane;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -94,18 +97,18 @@ class MemoryPageViewTest {
     }
 
     @Test
-    void everyTabShowsItsContent() {
+    void everyTabShowsItsContentAlone() {
         chooseByKeys();
+        Set<Node> shown = new HashSet<>();
         for (Tab tab : Tab.values()) {
             if (tab == Tab.ASK) {
                 continue;
             }
             OnFx.run(() -> ((ToggleButton) stage.node("memory-tab-" + tab.name().toLowerCase(Locale.ROOT))).fire());
-            Node content = OnFx.get(() -> stage.node(tab == Tab.CONVERSATION
-                    ? "conversation"
-                    : tab.name().toLowerCase(Locale.ROOT)));
-            assertNotNull(content);
-            assertTrue(OnFx.get(content::isVisible), tab.title());
+            List<Node> visible = OnFx.get(() -> ((Pane) stage.node("content")).getChildren().stream()
+                    .filter(Node::isVisible).toList());
+            assertEquals(1, visible.size(), tab.title());
+            assertTrue(shown.add(visible.getFirst()), tab.title());
         }
     }
 
