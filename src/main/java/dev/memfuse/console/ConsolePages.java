@@ -23,6 +23,7 @@ import dev.memfuse.console.live.LivePage;
 import dev.memfuse.console.live.LiveSources;
 import dev.memfuse.console.load.LoadPage;
 import dev.memfuse.console.log.LogPage;
+import dev.memfuse.console.server.ServerPage;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.SteadyClock;
@@ -74,7 +75,7 @@ record ConsolePages(LoadPage load, LogPage log, List<Page> all) {
                 new FlagsPage(context.settings(),
                         () -> context.engine().host().engine().map(MemoryEngine::layerBuild), tools),
                 new DatabasePage(context.engine(), context.loads(), context.settings().tunables(), tools),
-                log,
+                log, new ServerPage(context.server(), context.engine().host(), tools),
                 compare, scorecard, sweep, advice,
                 new HistoryPage(context.lab().recordings(), context.settings().tunables(),
                         new HistoryTargets(opening(compare, compare::show, actions),

@@ -80,8 +80,8 @@ class ConsoleViewTest {
 
     @Test
     void hasItsPagesInOrderAndShowsEach() {
-        assertEquals(List.of("live", "load", "flags", "database", "log", "compare", "scorecard", "sweep",
-                "advice", "history"),
+        assertEquals(List.of("live", "load", "flags", "database", "log", "server", "compare", "scorecard",
+                "sweep", "advice", "history"),
                 console.pages().stream().map(Page::id).toList());
         for (Page page : console.pages()) {
             OnFx.run(() -> {

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// Closing stops following the desktop.
 public final class Themes implements AutoCloseable {
     private static final PseudoClass DARK = PseudoClass.getPseudoClass("dark");
-    private static final List<String> SHEETS = List.of("tokens.css", "app.css", "charts.css", "page/lab.css");
+    private static final List<String> SHEETS = List.of("tokens.css", "app.css", "charts.css", "page/lab.css",
+            "page/server.css");
 
     /// Theme that the user selects.
     public enum Choice {
