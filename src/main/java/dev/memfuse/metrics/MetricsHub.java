@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import dev.memfuse.metrics.pool.ConnectionPools;
+import dev.memfuse.metrics.pool.LeaseTimes;
 import org.HdrHistogram.Recorder;
 
 /// The central registry of measurements: recorders, gauges, history of snapshots, and event marks.
@@ -27,6 +29,8 @@ public final class MetricsHub {
     private final LongAdder[] stageNanos = new LongAdder[Stage.values().length];
     private final LongAdder callerOperations = new LongAdder();
     private final Recorder leaseWait = new Recorder(SIGNIFICANT_DIGITS);
+    private final LeaseTimes leaseTimes = new LeaseTimes();
+    private volatile ConnectionPools connectionPools = ConnectionPools.NONE;
     private final Recorder leaseHold = new Recorder(SIGNIFICANT_DIGITS);
     private final LongAdder leaseTimeouts = new LongAdder();
     private final List<FirstAccesses> accessCollectors = new CopyOnWriteArrayList<>();
@@ -264,6 +268,21 @@ public final class MetricsHub {
 
     MetricsSnapshot.JournalSample journal() {
         return journalGauges.get();
+    }
+
+    /// Sets the connection pools of the running engine.
+    public void connectionPools(ConnectionPools running) {
+        connectionPools = running;
+    }
+
+    /// Returns the connection pools of the running engine.
+    public ConnectionPools connectionPools() {
+        return connectionPools;
+    }
+
+    /// Returns the times of all leases since the start.
+    public LeaseTimes leaseTimes() {
+        return leaseTimes;
     }
 
     /// Returns the current state of the buffers.

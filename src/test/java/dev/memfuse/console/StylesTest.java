@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import dev.memfuse.console.fx.Fonts;
 import org.junit.jupiter.api.Test;
 
 class StylesTest {
@@ -19,8 +20,9 @@ class StylesTest {
                     "#[0-9a-fA-F]{3,8}\\b|\\b(rgba?|hsba?)\\(|(color|fill|stroke):\\s*(white|black|red|green|blue|gray|grey)\\b");
 
     @Test
-    void literalColoursOccurInTokensAlone() throws IOException {
-        assertEquals(List.of(), lines("styles", ".css", line -> LITERAL.matcher(line).find(), "tokens.css"));
+    void literalColoursOccurInTokensAndAccentsAlone() throws IOException {
+        assertEquals(List.of(), lines("styles", ".css", line -> LITERAL.matcher(line).find(), "tokens.css").stream()
+                .filter(line -> !line.startsWith("styles/accent/")).toList());
     }
 
     @Test
@@ -37,6 +39,18 @@ class StylesTest {
                 .map(match -> match.group()).distinct().toList();
 
         assertEquals(List.of(), used.stream().filter(name -> !tokens.contains(name + ":")).toList());
+    }
+
+    @Test
+    void sizesOfTextAreThoseOfOneScale() throws IOException {
+        assertEquals(List.of(), lines("styles", ".css",
+                line -> line.contains("-fx-font-size") && !line.matches(".*: (11|12|13|15|20)px;"), ""));
+    }
+
+    @Test
+    void textsAreInTheFontsOfTheProgram() throws IOException {
+        assertEquals(List.of(), lines("styles", ".css", line -> line.contains("-fx-font-family")
+                && !line.contains('"' + Fonts.TEXT + '"') && !line.contains('"' + Fonts.CODE + '"'), ""));
     }
 
     private static List<String> lines(String folder, String suffix, Predicate<String> bad, String except)

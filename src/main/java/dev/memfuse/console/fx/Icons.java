@@ -8,6 +8,8 @@ public final class Icons {
     public static final String FLAGS = "mdomz-tune";
     public static final String DATABASE = "mdomz-storage";
     public static final String SERVER = "mdoal-dns";
+    public static final String MEMORY = "mdomz-question_answer";
+    public static final String POOL = "mdoal-device_hub";
     public static final String LOG = "mdoal-article";
     public static final String COMPARE = "mdoal-compare_arrows";
 
@@ -22,6 +24,8 @@ public final class Icons {
     public static final String SWEEP = "mdoal-insights";
     public static final String ADVICE = "mdoal-assistant";
     public static final String PIN = "mdomz-push_pin";
+
+    public static final String SETTINGS = "mdomz-settings";
 
     public static final String MORE = "mdoal-chevron_right";
     public static final String INFO = "mdoal-info";

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
+import javafx.beans.binding.Bindings;
 import javafx.beans.value.ChangeListener;
 import javafx.fxml.FXML;
 import javafx.geometry.Bounds;
@@ -27,6 +28,7 @@ import dev.memfuse.console.chart.ChartSpec;
 import dev.memfuse.console.chart.LiveChart;
 import dev.memfuse.console.chart.PictureSheet;
 import dev.memfuse.console.chart.data.SampleRing;
+import dev.memfuse.console.fx.Action;
 import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.Icons;
 import dev.memfuse.console.fx.PageState;
@@ -41,6 +43,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 public final class LiveController {
     /// Width in pixels below which the toolbar has no space for the hint.
     private static final double HINT_FROM = 960;
+    /// Size of the hint in pixels to which that width belongs.
+    private static final double HINT_SIZE = 11;
     private static final String LENGTH = "live.minutes";
 
     private final LiveViewModel model;
@@ -96,7 +100,9 @@ public final class LiveController {
         bindToolbar();
         pausedNote.textProperty().bind(model.pausedNoteProperty());
         Visibility.bind(pausedNote, model.pausedProperty());
-        root.widthProperty().map(width -> width.doubleValue() >= HINT_FROM)
+        Bindings.createBooleanBinding(
+                () -> root.getWidth() >= HINT_FROM * hint.getFont().getSize() / HINT_SIZE, root.widthProperty(),
+                hint.fontProperty())
                 // The width changes during layout, when the children must not change.
                 .subscribe(wide -> FxThread.EXECUTOR.execute(() -> Visibility.set(hint, wide)));
         model.emptyProperty().subscribe(empty -> states.stateProperty().set(empty ? noLoadYet() : PageState.READY));
@@ -236,6 +242,24 @@ public final class LiveController {
             Node node = chart.view();
             chart.visible(node.localToScene(node.getLayoutBounds()).intersects(viewport));
         }
+    }
+
+    /// Returns the actions of the page.
+    List<Action> actions() {
+        List<Action> actions = new ArrayList<>(List.of(
+                Action.of("live.pause", "Pause or resume the charts", pause::fire).keys("Shortcut+P"),
+                Action.of("live.newest", "Follow the newest samples again", this::onResetZoom).keys("Shortcut+E")
+                        .when(() -> !resetZoom.isDisabled()),
+                Action.of("live.picture", "Save the charts as a picture", this::onPicture)
+                        .keys("Shortcut+Shift+P"),
+                Action.of("live.values", "Save the visible values as a table", this::onTable)
+                        .keys("Shortcut+Shift+E")));
+        for (Toggle toggle : lengths.getToggles()) {
+            String minutes = (String) toggle.getUserData();
+            actions.add(Action.of("live.minutes." + minutes, "Show " + minutes + " min in the charts",
+                    () -> lengths.selectToggle(toggle)));
+        }
+        return List.copyOf(actions);
     }
 
     @FXML

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import javafx.scene.Parent;
 import javafx.util.Subscription;
 
+import dev.memfuse.console.fx.Action;
 import dev.memfuse.console.fx.DataAge;
 import dev.memfuse.console.fx.FrameMeter;
 import dev.memfuse.console.fx.FramePump;
@@ -37,6 +38,7 @@ public final class LivePage extends PageFrame {
         this(model, new LiveController(model, tools.remembered(),
                 new LiveExport(tools, sources.clock(), SaveDialog.DESKTOP), startLoad, showLog), sources,
                 tools.tasks());
+        tools.preferences().redrawsProperty().subscribe(perSecond -> model.redraws(perSecond.intValue()));
     }
 
     LivePage(LiveViewModel model, LiveController controller, LiveSources sources, TaskRunner tasks) {
@@ -72,6 +74,11 @@ public final class LivePage extends PageFrame {
     /// @return false when the charts no longer keep that moment; they stay as they are then
     public boolean show(Instant moment) {
         return model.show(moment);
+    }
+
+    @Override
+    public List<Action> actions() {
+        return controller.actions();
     }
 
     private static Parent load(LiveViewModel model, LiveController controller, DeadLetterDialog deadLetters) {

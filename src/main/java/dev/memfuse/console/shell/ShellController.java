@@ -5,25 +5,24 @@ import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
-import javafx.scene.control.MenuButton;
 import javafx.scene.control.ProgressBar;
-import javafx.scene.control.RadioMenuItem;
-import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
+import dev.memfuse.console.action.ActionTooltip;
+import dev.memfuse.console.action.Keymap;
 import dev.memfuse.console.fx.ErrorSurface;
 import dev.memfuse.console.fx.Icons;
 import dev.memfuse.console.fx.Switch;
-import dev.memfuse.console.fx.Themes;
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.engine.host.EngineState;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The frame of the window around the pages.
-public final class ShellController implements Shortcuts.Actions {
+public final class ShellController {
     private static final PseudoClass COLLAPSED = PseudoClass.getPseudoClass("collapsed");
     private static final PseudoClass NARROW = PseudoClass.getPseudoClass("narrow");
     private static final PseudoClass RUNNING = PseudoClass.getPseudoClass("running");
@@ -41,11 +40,15 @@ public final class ShellController implements Shortcuts.Actions {
     @FXML
     private VBox navItems;
     @FXML
+    private VBox navBottom;
+    @FXML
+    private ScrollPane navScroll;
+    @FXML
     private Label brand;
     @FXML
-    private Button helpButton;
+    private Button searchButton;
     @FXML
-    private MenuButton themeButton;
+    private Button helpButton;
     @FXML
     private HBox banner;
     @FXML
@@ -78,49 +81,53 @@ public final class ShellController implements Shortcuts.Actions {
     private StackPane holder;
     @FXML
     private HBox notification;
-    @FXML
-    private HelpController helpController;
 
     private final ShellViewModel model;
     private final PageSwitch pages;
     private final Notifications notifications;
-    private final Runnable startLoad;
-    private final Themes themes;
+    private final Keymap keymap;
     private final LogLink log;
 
-    /// @param startLoad starts the load that the form of the Load page describes
+    /// @param keymap actions of the buttons and their shortcuts
     /// @param log target of failures
-    public ShellController(ShellViewModel model, PageSwitch pages, Notifications notifications, Runnable startLoad,
-            Themes themes, LogLink log) {
+    public ShellController(ShellViewModel model, PageSwitch pages, Notifications notifications, Keymap keymap,
+            LogLink log) {
         this.model = model;
         this.notifications = notifications;
         this.pages = pages;
-        this.startLoad = startLoad;
-        this.themes = themes;
+        this.keymap = keymap;
         this.log = log;
     }
 
     @FXML
     void initialize() {
-        Navigation navigation = new Navigation(pages, navItems);
+        Navigation navigation = new Navigation(pages, keymap, navItems, navBottom);
         root.widthProperty().map(width -> width.doubleValue() < COLLAPSE_BELOW).subscribe(narrow -> {
             root.pseudoClassStateChanged(NARROW, narrow);
             nav.pseudoClassStateChanged(COLLAPSED, narrow);
             navigation.collapse(narrow);
             ContentDisplay display = narrow ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT;
             brand.setContentDisplay(display);
+            searchButton.setContentDisplay(display);
             helpButton.setContentDisplay(display);
-            themeButton.setContentDisplay(display);
         });
         pages.currentProperty().subscribe(page -> {
             title.setText(page.title());
+            navigation.reveal(page, navScroll);
             holder.getChildren().setAll(page.view());
             Visibility.set(run, !page.id().equals(LOAD_PAGE));
         });
         new NotificationBar(notification, notifications, log);
-        offerThemes();
+        explainShortcuts();
         showState();
         showLoad();
+    }
+
+    private void explainShortcuts() {
+        ActionTooltip.install(searchButton, "Pages, actions, settings and recordings", WindowActions.PALETTE, keymap);
+        ActionTooltip.install(helpButton, "Keys and vocabulary", WindowActions.HELP, keymap);
+        ActionTooltip.install(bypass, "Messages go directly to the memory service", WindowActions.BYPASS, keymap);
+        ActionTooltip.install(run, "Start or stop the load of the Load page", WindowActions.RUN, keymap);
     }
 
     private void showState() {
@@ -138,17 +145,6 @@ public final class ShellController implements Shortcuts.Actions {
             run.pseudoClassStateChanged(RUNNING, running);
         });
         run.disableProperty().bind(model.readyProperty().not().and(model.loadRunningProperty().not()));
-    }
-
-    private void offerThemes() {
-        ToggleGroup group = new ToggleGroup();
-        for (Themes.Choice choice : Themes.Choice.values()) {
-            RadioMenuItem item = new RadioMenuItem(choice.label());
-            item.setToggleGroup(group);
-            item.setOnAction(_ -> themes.choose(choice));
-            themes.choiceProperty().subscribe(now -> item.setSelected(now == choice));
-            themeButton.getItems().add(item);
-        }
     }
 
     private void showBanner(ErrorSurface.@Nullable Banner shown) {
@@ -191,33 +187,17 @@ public final class ShellController implements Shortcuts.Actions {
     }
 
     @FXML
-    @Override
-    public void runOrStop() {
-        if (model.loadRunningProperty().get()) {
-            model.stopLoad();
-        } else if (model.readyProperty().get()) {
-            startLoad.run();
-        }
-    }
-
-    @Override
-    public void undo() {
-        model.undo();
-    }
-
-    @Override
-    public void theme() {
-        themes.toggle();
-    }
-
-    @Override
-    public void bypass() {
-        bypass.setSelected(!bypass.isSelected());
+    void onRun() {
+        keymap.actions().fire(WindowActions.RUN);
     }
 
     @FXML
-    @Override
-    public void help() {
-        helpController.toggle();
+    void onHelp() {
+        keymap.actions().fire(WindowActions.HELP);
+    }
+
+    @FXML
+    void onSearch() {
+        keymap.actions().fire(WindowActions.PALETTE);
     }
 }

@@ -90,7 +90,8 @@ record QueryRoutes(Lookups lookups) {
                         "session_id", inSession ? sessionId.toString() : null, "session_name",
                         session.map(entry -> entry.session().name()).orElse(null), "scope",
                         asked.filter(_ -> inSession)
-                                .map(id -> id.equals(sessionId) ? "in_session" : "cross_session").orElse(null), "level",
+                                .map(id -> id.equals(sessionId) ? "in_session" : "cross_session").orElse(null),
+                        "level",
                         raw ? 0 : 1, "retrieval",
                         Reply.object("source", source, "method", "hybrid", "similarity", hit.score()), "source",
                         source));

@@ -180,6 +180,18 @@ final class ConnectionPool implements PoolGauges, AutoCloseable {
         return pool.getMaximumPoolSize();
     }
 
+    String name() {
+        return pool.getPoolName();
+    }
+
+    /// Closes idle connections now and connections in use at their return.
+    void softEvict() {
+        HikariPoolMXBean bean = pool.getHikariPoolMXBean();
+        if (bean != null) {
+            bean.softEvictConnections();
+        }
+    }
+
     int minimumIdle() {
         return pool.getMinimumIdle();
     }

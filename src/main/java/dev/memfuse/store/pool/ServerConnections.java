@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 import dev.memfuse.config.section.PostgresConfig;
@@ -31,6 +32,7 @@ final class ServerConnections extends BasicDataSource {
     private final DatabaseTarget target;
     private final Supplier<PostgresConfig> settings;
     private final CircuitBreaker breaker;
+    private final LongConsumer connected;
     /// Duration of the last successful connect; null before the first.
     private volatile @Nullable Duration lastConnect;
     /// Timeline of the last server that told it; 0 before.
@@ -42,6 +44,14 @@ final class ServerConnections extends BasicDataSource {
 
     /// @param breaker while it is open no connection is opened
     ServerConnections(DatabaseTarget target, Supplier<PostgresConfig> settings, CircuitBreaker breaker) {
+        this(target, settings, breaker, _ -> {});
+    }
+
+    /// @param breaker while it is open no connection is opened
+    /// @param connected called with the duration of each connect in nanoseconds
+    ServerConnections(DatabaseTarget target, Supplier<PostgresConfig> settings, CircuitBreaker breaker,
+            LongConsumer connected) {
+        this.connected = connected;
         this.target = target;
         this.settings = settings;
         this.breaker = breaker;
@@ -59,7 +69,9 @@ final class ServerConnections extends BasicDataSource {
         source.setTcpKeepAlive(true);
         long start = System.nanoTime();
         Connection connection = source.getConnection();
-        lastConnect = Duration.ofNanos(System.nanoTime() - start);
+        long took = System.nanoTime() - start;
+        lastConnect = Duration.ofNanos(took);
+        connected.accept(took);
         try {
             // One thread fills a pool. An answer that never comes would keep it waiting, and the pool empty, for ever.
             connection.setNetworkTimeout(Runnable::run, seconds(timeout) * MILLIS);

@@ -60,6 +60,8 @@ final class HistoryViewModel {
     private final ReadOnlyStringWrapper question = new ReadOnlyStringWrapper("");
     private List<RecordingEntry> entries = List.of();
     private int reads;
+    /// Id of the recording to select after the next read; empty for none.
+    private String revealed = "";
     /// The table loses its selection while its rows are replaced.
     private boolean filling;
 
@@ -87,6 +89,7 @@ final class HistoryViewModel {
             if (number == reads) {
                 entries = found;
                 showRows();
+                selectRevealed();
             }
         }).onFailure(failure -> state.set(new PageState.Failed(ExperimentModel.sentence(failure),
                 "Check the rights of the folder.", failure.toString(),
@@ -102,6 +105,21 @@ final class HistoryViewModel {
         select(shown.stream().filter(row -> before.contains(row.id())).toList());
         retention.set(retentionText());
         state.set(entries.isEmpty() ? EMPTY : PageState.READY);
+    }
+
+    /// Shows all recordings and selects one.
+    void reveal(String id) {
+        filter.clear();
+        revealed = id;
+        refresh();
+    }
+
+    private void selectRevealed() {
+        List<HistoryRow> found = rows.stream().filter(row -> row.id().equals(revealed)).toList();
+        revealed = "";
+        if (!found.isEmpty()) {
+            select(found);
+        }
     }
 
     private String retentionText() {
