@@ -40,6 +40,8 @@ public enum FxmlView {
     DATABASE("database"),
     /// The data of loads on the Database page.
     DATABASE_LOAD("database_load"),
+    /// Sessions, locks, statements and tables of the server, on the Database page.
+    DATABASE_SERVER("database_server"),
     /// The Pool page.
     POOL("pool"),
     /// The Memory page.
