@@ -46,6 +46,8 @@ public enum FxmlView {
     SERVER_REQUESTS("server_requests"),
     /// The keys of the Server page.
     SERVER_KEYS("server_keys"),
+    /// Sessions, locks, statements and tables of the server, on the Database page.
+    DATABASE_SERVER("database_server"),
     /// The Pool page.
     POOL("pool"),
     /// The Memory page.
