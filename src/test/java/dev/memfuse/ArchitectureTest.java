@@ -49,6 +49,7 @@ class ArchitectureTest {
     private static final String ENGINE_MODEL = "dev.memfuse.engine.model..";
     private static final String CONFIG = "dev.memfuse.config..";
     private static final String METRICS = "dev.memfuse.metrics..";
+    private static final String MONITORING = "dev.memfuse.monitoring..";
     private static final String PROGRESS = "dev.memfuse.progress..";
     private static final String BACKGROUND = "dev.memfuse.background..";
     private static final String ENGINE_VALIDATION = "dev.memfuse.engine.validation..";
@@ -122,7 +123,7 @@ class ArchitectureTest {
 
     @Test
     void serverDependsOnTheEngineByItsApi() {
-        dependsOnly(SERVER, ENGINE_API, TRANSFER, METRICS, CONFIG).check(product);
+        dependsOnly(SERVER, ENGINE_API, TRANSFER, METRICS, MONITORING, CONFIG).check(product);
     }
 
     @Test
@@ -240,6 +241,15 @@ class ArchitectureTest {
                         "org.apache.commons.statistics..",
                         "org.jspecify.."))
                 .check(product);
+    }
+
+    @Test
+    void monitoringDependsOnMetricsAndFiles() {
+        classes().that().resideInAPackage(MONITORING).should().onlyDependOnClassesThat(
+                resideInAnyPackage(MONITORING, METRICS, BACKGROUND, FILE, "java..", "io.prometheus..", "org.slf4j..",
+                        "org.jspecify.."))
+                .check(product);
+        onlyIn(new String[]{MONITORING}, "io.prometheus..");
     }
 
     @Test

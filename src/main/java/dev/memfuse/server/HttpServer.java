@@ -14,6 +14,7 @@ import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.metrics.EnvironmentInfo;
 import dev.memfuse.metrics.MetricsHub;
+import dev.memfuse.monitoring.PrometheusMetrics;
 import dev.memfuse.server.rest.ApiServlet;
 import dev.memfuse.server.rest.Envelope;
 import jakarta.servlet.DispatcherType;
@@ -92,6 +93,8 @@ public final class HttpServer implements AutoCloseable {
                 new RateLimit(settings.requestsPerMinute()), settings.needsKeys())), "/*",
                 EnumSet.of(DispatcherType.REQUEST));
         context.addServlet(new ServletHolder(api), "/*");
+        context.addServlet(new ServletHolder(new MetricsServlet(
+                new PrometheusMetrics(dependencies.metrics(), EnvironmentInfo.PROGRAM_VERSION))), MetricsServlet.PATH);
         return context;
     }
 

@@ -78,7 +78,8 @@ public final class Database implements AutoCloseable {
         this.target = target;
         this.tunables = tunables;
         this.metrics = metrics;
-        connections = new ServerConnections(target, () -> tunables.get().postgres(), breaker);
+        connections = new ServerConnections(target, () -> tunables.get().postgres(), breaker,
+                metrics::connectionCreated);
         this.probe = new AvailabilityProbe(target, connections::probeTimeout);
         this.pools = new PoolRegistry(settings -> {
             ConnectionPool pool = new ConnectionPool("memfuse", connections, settings, breaker);

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 import dev.memfuse.config.section.PostgresConfig;
@@ -31,6 +32,7 @@ final class ServerConnections extends BasicDataSource {
     private final DatabaseTarget target;
     private final Supplier<PostgresConfig> settings;
     private final CircuitBreaker breaker;
+    private final LongConsumer onCreated;
     /// Duration of the last successful connect; null before the first.
     private volatile @Nullable Duration lastConnect;
     /// Timeline of the last server that told it; 0 before.
@@ -42,6 +44,14 @@ final class ServerConnections extends BasicDataSource {
 
     /// @param breaker while it is open no connection is opened
     ServerConnections(DatabaseTarget target, Supplier<PostgresConfig> settings, CircuitBreaker breaker) {
+        this(target, settings, breaker, _ -> {});
+    }
+
+    /// @param breaker while it is open no connection is opened
+    /// @param onCreated receives the duration of each opening in nanoseconds
+    ServerConnections(DatabaseTarget target, Supplier<PostgresConfig> settings, CircuitBreaker breaker,
+            LongConsumer onCreated) {
+        this.onCreated = onCreated;
         this.target = target;
         this.settings = settings;
         this.breaker = breaker;
@@ -66,6 +76,7 @@ final class ServerConnections extends BasicDataSource {
             prepare(connection, now);
             readTimeline(connection);
             connection.setNetworkTimeout(Runnable::run, 0);
+            onCreated.accept(System.nanoTime() - start);
             return connection;
         } catch (Throwable e) {
             connection.close();

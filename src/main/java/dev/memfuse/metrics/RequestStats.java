@@ -1,0 +1,98 @@
+package dev.memfuse.metrics;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
+
+/// Requests over HTTP by route and status, since the start of the program. Thread-safe.
+public final class RequestStats {
+    private final List<Route> routes = new CopyOnWriteArrayList<>();
+    private final LongAdder active = new LongAdder();
+
+    /// Returns the counter of a route; the same one for the same method and path.
+    ///
+    /// @param method method of HTTP
+    /// @param path template of the path, never the path of a request
+    public synchronized Route route(String method, String path) {
+        return routes.stream().filter(route -> route.method().equals(method) && route.path().equals(path)).findFirst()
+                .orElseGet(() -> {
+                    Route added = new Route(method, path);
+                    routes.add(added);
+                    return added;
+                });
+    }
+
+    /// Called when a request begins. Each call needs a matching [#ended].
+    public void began() {
+        active.increment();
+    }
+
+    /// Called when a request ends.
+    public void ended() {
+        active.decrement();
+    }
+
+    /// Returns the number of requests that run.
+    public long active() {
+        return active.sum();
+    }
+
+    /// Returns the routes, those without a request included.
+    public List<Route> routes() {
+        return List.copyOf(routes);
+    }
+
+    /// Requests of one route. Recording is wait-free, and allocates only for the first request of a status.
+    public static final class Route {
+        private static final int STATUSES = 600;
+
+        private final String method;
+        private final String path;
+        private final AtomicReferenceArray<LatencyBuckets> byStatus = new AtomicReferenceArray<>(STATUSES);
+
+        private Route(String method, String path) {
+            this.method = method;
+            this.path = path;
+        }
+
+        /// Returns the method of HTTP.
+        public String method() {
+            return method;
+        }
+
+        /// Returns the template of the path.
+        public String path() {
+            return path;
+        }
+
+        /// Counts a request.
+        ///
+        /// @param status of the answer, 100..599
+        /// @param nanos from the first byte of the headers to the last of the answer, in nanoseconds
+        public void record(int status, long nanos) {
+            LatencyBuckets buckets = byStatus.get(status);
+            if (buckets == null) {
+                byStatus.compareAndSet(status, null, new LatencyBuckets());
+                buckets = byStatus.get(status);
+            }
+            buckets.record(nanos);
+        }
+
+        /// Returns the latencies by status, in the order of the statuses.
+        public List<Answers> answers() {
+            List<Answers> answers = new ArrayList<>();
+            for (int status = 0; status < STATUSES; status++) {
+                LatencyBuckets buckets = byStatus.get(status);
+                if (buckets != null) {
+                    answers.add(new Answers(status, buckets));
+                }
+            }
+            return answers;
+        }
+    }
+
+    /// Answers with one status.
+    public record Answers(int status, LatencyBuckets latencies) {}
+}
