@@ -50,6 +50,11 @@ Jars that contain the classes of other libraries carry the licences of these und
 StringPrep, BSD-2-Clause), jackson-core (FastDoubleParser, MIT) and lucene-analysis-common (Snowball, BSD-3-Clause).
 
 
+The jar of MemFuse Console itself contains two fonts under OFL-1.1; their licences lie beside them in the folder fonts:
+Inter (The Inter Project Authors), modified: its figures are of equal width, renamed to Inter Tabular; and JetBrains Mono (The
+JetBrains Mono Project Authors).
+
+
 3. The archive of PostgreSQL
 ----------------------------
 

@@ -55,6 +55,7 @@ class ArchitectureTest {
     private static final String ENGINE_VALIDATION = "dev.memfuse.engine.validation..";
     private static final String FILE = "dev.memfuse.file..";
     private static final String LOAD = "dev.memfuse.load..";
+    private static final String INSPECT = "dev.memfuse.inspect..";
     private static final String LOG = "dev.memfuse.log..";
     private static final String LAB = "dev.memfuse.lab..";
     private static final String SEMANTIC = "dev.memfuse.engine.memory.semantic";
@@ -70,7 +71,7 @@ class ArchitectureTest {
     private static final String BOOTSTRAP = "dev.memfuse.bootstrap..";
     private static final String LANGUAGE_MODELS = "dev.memfuse.engine.model.language..";
     private static final String[] JACKSON = {"tools.jackson..", "com.fasterxml.jackson.."};
-    private static final Set<String> NO_PAGES = Set.of("fx", "chart", "shell", "context");
+    private static final Set<String> NO_PAGES = Set.of("fx", "action", "chart", "shell", "context");
 
     /// ArchUnit's own option expects the folder `target/test-classes`; the profile `fast` has another parent.
     private static final ImportOption TEST_CLASSES = location -> location.contains("/test-classes/");
@@ -111,19 +112,19 @@ class ArchitectureTest {
 
     @Test
     void consoleDependsOnTheEngineByApiAndHost() {
-        dependsOnly(CONSOLE, ENGINE_API, ENGINE_HOST, LOAD, LAB, BENCH, FAULT, TARGET, TRANSFER, LOG, METRICS,
+        dependsOnly(CONSOLE, ENGINE_API, ENGINE_HOST, LOAD, LAB, BENCH, FAULT, TARGET, TRANSFER, INSPECT, LOG, METRICS,
                 CONFIG, FILE, PROGRESS).check(product);
     }
 
     @Test
     void commandLineDependsOnTheEngineByApiAndHost() {
-        dependsOnly(CLI, ENGINE_API, ENGINE_HOST, LOAD, LAB, BENCH, FAULT, TRANSFER, SERVER, LOG, METRICS,
+        dependsOnly(CLI, ENGINE_API, ENGINE_HOST, LOAD, LAB, BENCH, FAULT, TRANSFER, INSPECT, SERVER, LOG, METRICS,
                 CONFIG, PROGRESS).check(product);
     }
 
     @Test
     void serverDependsOnTheEngineByItsApi() {
-        dependsOnly(SERVER, ENGINE_API, TRANSFER, METRICS, MONITORING, CONFIG).check(product);
+        dependsOnly(SERVER, ENGINE_API, TRANSFER, METRICS, MONITORING, CONFIG, FILE).check(product);
     }
 
     @Test
@@ -155,6 +156,11 @@ class ArchitectureTest {
     @Test
     void transferDependsOnTheEngineByItsApi() {
         dependsOnly(TRANSFER, ENGINE_API, FILE, PROGRESS).check(product);
+    }
+
+    @Test
+    void inspectionDependsOnTheEngineByItsApi() {
+        dependsOnly(INSPECT, ENGINE_API, CONFIG).check(product);
     }
 
     @Test
@@ -304,8 +310,15 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheLanguageModelsKnowTheirClient() {
-        onlyIn(new String[]{LANGUAGE_MODELS}, "java.net.http..");
+    void onlyTheClientsOfOtherProgramsKnowTheClientOfHttp() {
+        // A language model, and the server of another process on the data folder.
+        onlyIn(new String[]{LANGUAGE_MODELS, "dev.memfuse.server.local", "dev.memfuse.server.stdio"},
+                "java.net.http..");
+    }
+
+    @Test
+    void onlyTheServerKnowsTheModelContextProtocol() {
+        onlyIn(new String[]{SERVER}, "io.modelcontextprotocol..", "reactor..");
     }
 
     /// It masks secrets: a text of a user has no other way into a prompt, and no other class makes prompts.
@@ -366,6 +379,8 @@ class ArchitectureTest {
     @Test
     void theToolkitOfTheConsoleKnowsNoPage() {
         dependsOnly("dev.memfuse.console.fx..", ENGINE_API, ENGINE_HOST, LOG, METRICS, CONFIG, FILE).check(product);
+        dependsOnly("dev.memfuse.console.action..", "dev.memfuse.console.fx..").check(product);
+        dependsOnly("dev.memfuse.console.palette..", "dev.memfuse.console.fx..").check(product);
         dependsOnly("dev.memfuse.console.chart..", "dev.memfuse.console.fx..", METRICS, FILE).check(product);
     }
 

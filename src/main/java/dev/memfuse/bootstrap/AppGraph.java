@@ -82,6 +82,7 @@ import dev.memfuse.postgres.embedded.ServerOptions;
 import dev.memfuse.postgres.probe.Credentials;
 import dev.memfuse.postgres.probe.ServerReading;
 import dev.memfuse.server.HttpServer;
+import dev.memfuse.server.local.LocalAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,6 +100,7 @@ final class AppGraph implements AutoCloseable {
 
     private final ProgramLog log;
     private final Path dataFolder;
+    private final boolean temporary;
     private final LiveTunables tunables;
     private final ConfigProfiles profiles;
     private final MetricsHub metrics;
@@ -120,6 +122,7 @@ final class AppGraph implements AutoCloseable {
     private final List<Runnable> beforeClose = new CopyOnWriteArrayList<>();
     private volatile @Nullable Scenario lastScenario;
     private volatile @Nullable MemFuseConfig configAtStart;
+    private @Nullable LocalEndpoint endpoint;
     private boolean closed;
 
     /// Constructs the services and starts only the sampler.
@@ -134,6 +137,7 @@ final class AppGraph implements AutoCloseable {
     AppGraph(LaunchOptions options, ProgramLog log, Supplier<Credentials> credentials) {
         this.log = log;
         dataFolder = dataFolder(options);
+        temporary = options.ephemeral();
         profiles = profiles(options);
         MemFuseConfig config = LaunchConfiguration.of(options, profiles);
         HeapCheck.require();
@@ -330,6 +334,24 @@ final class AppGraph implements AutoCloseable {
         return new HttpServer.Dependencies(host::engine, () -> tunables.get().buffer().maxBatchBytes(), metrics);
     }
 
+    /// Accepts clients of this account until the graph is closed; unless its data is temporary, they find it by the
+    /// data folder. A second call has no effect.
+    ///
+    /// @throws EngineException when the graph is closed, or cannot listen
+    synchronized LocalAddress publish() {
+        if (closed) {
+            throw new EngineException("The program is ending.");
+        }
+        LocalEndpoint opened = endpoint;
+        if (opened == null) {
+            opened = temporary
+                    ? LocalEndpoint.hidden(dataFolder, server())
+                    : LocalEndpoint.published(dataFolder, server());
+            endpoint = opened;
+        }
+        return opened.address();
+    }
+
     ProgramLog log() {
         return log;
     }
@@ -379,6 +401,9 @@ final class AppGraph implements AutoCloseable {
             return;
         }
         closed = true;
+        if (endpoint != null) {
+            endpoint.close();
+        }
         beforeClose.forEach(Runnable::run);
         comparisons.close();
         sweeps.close();

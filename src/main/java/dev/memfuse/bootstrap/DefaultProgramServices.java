@@ -27,6 +27,7 @@ import dev.memfuse.console.shell.FailureWindow;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.host.EngineInUseException;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.lab.advice.run.AdviceService;
 import dev.memfuse.lab.advice.run.TrialService;
@@ -49,6 +50,8 @@ import dev.memfuse.log.ProgramLog;
 import dev.memfuse.progress.Progress;
 import dev.memfuse.server.HttpServer;
 import dev.memfuse.server.ServerSettings;
+import dev.memfuse.server.local.LocalAddress;
+import dev.memfuse.server.local.LocalClient;
 
 /// Implements the services of the commands, each with an [AppGraph] of its own. Closes the graph also on a signal
 /// that ends the process.
@@ -100,8 +103,20 @@ public final class DefaultProgramServices implements ProgramServices {
     /// @return the options of the next window; empty when the user has finished
     private Optional<LaunchOptions> openWindowOn(LaunchOptions options) {
         try (AppGraph graph = open(options)) {
+            if (!options.ephemeral()) {
+                graph.host().onState(state -> publish(graph, state));
+            }
             graph.host().start();
             return ConsoleLauncher.openAndWait(graph.console()).map(options::withDataDir);
+        }
+    }
+
+    /// Clients such as `mcp` find the engine of the window.
+    private static void publish(AppGraph graph, EngineState state) {
+        if (state instanceof EngineState.Ready) {
+            BackgroundThreads.virtual("local-endpoint").start(() -> {
+                LocalAddress _ = graph.publish();
+            });
         }
     }
 
@@ -160,6 +175,14 @@ public final class DefaultProgramServices implements ProgramServices {
     }
 
     @Override
+    public Optional<LocalClient> running(LaunchOptions options) throws InterruptedException {
+        Optional<LocalClient> found = options.ephemeral()
+                ? Optional.empty()
+                : LocalAddress.read(AppGraph.dataFolder(options.dataDir())).map(LocalClient::new);
+        return found.isPresent() && found.get().answers() ? found : Optional.empty();
+    }
+
+    @Override
     public ConfigProfiles profiles(LaunchOptions options) {
         return AppGraph.profiles(options);
     }
@@ -187,8 +210,7 @@ public final class DefaultProgramServices implements ProgramServices {
                 case EngineState.Starting starting ->
                     progress.accept(Progress.ofShare(starting.step(), starting.progress()));
                 case EngineState.Ready _ -> ready.complete(null);
-                case EngineState.Failed failed -> ready.completeExceptionally(
-                        new EngineException(sentence(failed, graph.log().location())));
+                case EngineState.Failed failed -> ready.completeExceptionally(failure(failed, graph.log().location()));
                 case EngineState.Stopping stopping -> progress.accept(Progress.of(stopping.description()));
                 case EngineState.Stopped _ -> ready.completeExceptionally(new EngineException("The engine stopped."));
             }
@@ -199,6 +221,11 @@ public final class DefaultProgramServices implements ProgramServices {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof EngineException cause ? cause : new IllegalStateException(e.getCause());
         }
+    }
+
+    private static EngineException failure(EngineState.Failed failed, LogLocation log) {
+        String sentence = sentence(failed, log);
+        return failed.usedBy().isPresent() ? new EngineInUseException(sentence) : new EngineException(sentence);
     }
 
     /// Returns the last line of a command whose engine did not start.
@@ -296,6 +323,11 @@ public final class DefaultProgramServices implements ProgramServices {
             HttpServer server = HttpServer.start(settings, graph.server());
             graph.beforeClose(server::close);
             return server;
+        }
+
+        @Override
+        public LocalAddress publish() {
+            return graph.publish();
         }
 
         @Override

@@ -19,6 +19,7 @@ import dev.memfuse.cli.command.LayersCommand;
 import dev.memfuse.cli.command.LlmSimulatorCommand;
 import dev.memfuse.cli.command.LoadCommand;
 import dev.memfuse.cli.command.LoadDataCommand;
+import dev.memfuse.cli.command.McpCommand;
 import dev.memfuse.cli.command.ProfilesCommand;
 import dev.memfuse.cli.command.ProgramServices;
 import dev.memfuse.cli.command.QueryCommand;
@@ -116,6 +117,7 @@ public final class MemFuseCommand implements Callable<Integer> {
         line.addSubcommand(new BenchCommand(services, terminal));
         line.addSubcommand(new QueryCommand(services, terminal));
         line.addSubcommand(new ServeCommand(services, terminal));
+        line.addSubcommand(new McpCommand(services, terminal));
         line.addSubcommand(new ApiKeysCommand(services, terminal));
         line.addSubcommand(new ExportCommand(services, terminal));
         line.addSubcommand(new ImportCommand(services, terminal));

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -16,6 +19,9 @@ import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 
 import dev.memfuse.config.Tunables;
+import dev.memfuse.console.action.ActionKeys;
+import dev.memfuse.console.action.ActionRegistry;
+import dev.memfuse.console.action.Keymap;
 import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.fx.ErrorPresenter;
 import dev.memfuse.console.fx.ErrorSurface;
@@ -34,6 +40,8 @@ import dev.memfuse.console.fx.TabKey;
 import dev.memfuse.console.fx.Themes;
 import dev.memfuse.console.load.LoadPage;
 import dev.memfuse.console.log.LogPage;
+import dev.memfuse.console.palette.PaletteController;
+import dev.memfuse.console.palette.PaletteViewModel;
 import dev.memfuse.console.shell.ErrorDialog;
 import dev.memfuse.console.shell.FolderInUseController;
 import dev.memfuse.console.shell.FolderInUseViewModel;
@@ -43,12 +51,13 @@ import dev.memfuse.console.shell.Notifications;
 import dev.memfuse.console.shell.PageSwitch;
 import dev.memfuse.console.shell.ShellController;
 import dev.memfuse.console.shell.ShellViewModel;
-import dev.memfuse.console.shell.Shortcuts;
 import dev.memfuse.console.shell.StatusBarController;
 import dev.memfuse.console.shell.StatusViewModel;
 import dev.memfuse.console.shell.StoppingController;
 import dev.memfuse.console.shell.StoppingViewModel;
+import dev.memfuse.console.shell.WindowActions;
 import dev.memfuse.console.shell.WindowIcon;
+import dev.memfuse.console.shell.WindowPalette;
 import dev.memfuse.console.shell.WindowState;
 import dev.memfuse.console.shell.WindowStateFile;
 import dev.memfuse.engine.host.EngineHost;
@@ -76,6 +85,7 @@ public final class Console implements AutoCloseable {
     private final StoppingViewModel stopping;
     private final FolderInUseViewModel folderInUse;
     private final Themes themes;
+    private final Keymap keymap;
     private final Scene scene;
     private final FxTicker ticker;
     private final Tunables.Subscription changes;
@@ -112,9 +122,17 @@ public final class Console implements AutoCloseable {
                 new FolderInUseViewModel.Actions(host::retry, this::openFolder, this::requestClose), tasks,
                 FxThread.EXECUTOR);
         themes = new Themes(saved.theme());
-        ShellController frame = new ShellController(shell, pages, notifications, this::startLoad, themes, logLink);
-        Parent root = new FxmlViews(Map.of(ShellController.class, () -> frame, StatusBarController.class,
-                () -> new StatusBarController(status), HelpController.class, HelpController::new,
+        BooleanProperty help = new SimpleBooleanProperty();
+        BooleanProperty paletteShown = new SimpleBooleanProperty();
+        keymap = new Keymap(actions(
+                new WindowActions.Targets(shell, pages, themes, this::startLoad, help, paletteShown)), remembered);
+        PaletteViewModel palette = palette(built, context, keymap);
+        palette.shownProperty().bindBidirectional(paletteShown);
+        Parent root = new FxmlViews(Map.of(ShellController.class,
+                () -> new ShellController(shell, pages, notifications, keymap, themes, logLink),
+                StatusBarController.class, () -> new StatusBarController(status), HelpController.class,
+                () -> new HelpController(help, keymap, pages.pages()), PaletteController.class,
+                () -> new PaletteController(palette, event -> keymap.matches(WindowActions.PALETTE, event)),
                 StoppingController.class, () -> new StoppingController(stopping),
                 FolderInUseController.class, () -> new FolderInUseController(folderInUse)))
                 .load(FxmlView.SHELL);
@@ -123,7 +141,7 @@ public final class Console implements AutoCloseable {
         scene = new Scene(root, Math.min(saved.width(), screen.getWidth()),
                 Math.min(saved.height(), screen.getHeight()));
         themes.install(scene);
-        Shortcuts.install(scene, pages, frame);
+        ActionKeys.install(scene, keymap, () -> pages.currentProperty().get().id());
         TabKey.install(scene);
 
         FxCoalescer state = new FxCoalescer(FxThread.EXECUTOR, () -> {
@@ -148,6 +166,22 @@ public final class Console implements AutoCloseable {
     /// @param earlier what an earlier start left, read off the FX thread
     public static Console open(Stage stage, ConsoleContext context, WindowStateFile.Saved earlier) {
         return new Console(stage, context, earlier);
+    }
+
+    private ActionRegistry actions(WindowActions.Targets targets) {
+        return new ActionRegistry(Stream.concat(WindowActions.of(targets).stream(), pages.pages().stream()
+                .flatMap(page -> page.actions().stream().map(action -> action.on(page.id())))).toList());
+    }
+
+    private PaletteViewModel palette(ConsolePages built, ConsoleContext context, Keymap keymap) {
+        return new PaletteViewModel(List.of(WindowPalette.actions(keymap, pages),
+                WindowPalette.settings(path -> {
+                    pages.show(built.flags().id());
+                    built.flags().reveal(path);
+                }), WindowPalette.recordings(context.lab().recordings(), tasks, id -> {
+                    pages.show(built.history().id());
+                    built.history().reveal(id);
+                })), remembered);
     }
 
     private void startLoad() {
@@ -261,6 +295,11 @@ public final class Console implements AutoCloseable {
     /// Returns the themes of the window.
     public Themes themes() {
         return themes;
+    }
+
+    /// Returns the actions of the window and its pages.
+    public ActionRegistry actions() {
+        return keymap.actions();
     }
 
     /// Returns the presenter of failures, for the global handlers of the program.

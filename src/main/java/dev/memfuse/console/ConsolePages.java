@@ -23,6 +23,8 @@ import dev.memfuse.console.live.LivePage;
 import dev.memfuse.console.live.LiveSources;
 import dev.memfuse.console.load.LoadPage;
 import dev.memfuse.console.log.LogPage;
+import dev.memfuse.console.memory.MemoryPage;
+import dev.memfuse.console.pool.PoolPage;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.SteadyClock;
@@ -32,8 +34,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param load the Load page; its form describes the load that the window starts
 /// @param log the Log page, the target of failures and of moments in charts
+/// @param flags the Flags page, which shows one setting
+/// @param history the History page, which shows one recording
 /// @param all every page, in the order of the navigation
-record ConsolePages(LoadPage load, LogPage log, List<Page> all) {
+record ConsolePages(LoadPage load, LogPage log, FlagsPage flags, HistoryPage history, List<Page> all) {
 
     /// What pages ask of the window.
     ///
@@ -70,18 +74,20 @@ record ConsolePages(LoadPage load, LogPage log, List<Page> all) {
                         actions.showLog().accept(moment);
                     }
                 }, tools);
-        return new ConsolePages(load, log, List.of(live, load,
-                new FlagsPage(context.settings(),
-                        () -> context.engine().host().engine().map(MemoryEngine::layerBuild), tools),
+        FlagsPage flags = new FlagsPage(context.settings(),
+                () -> context.engine().host().engine().map(MemoryEngine::layerBuild), tools);
+        HistoryPage history = new HistoryPage(context.lab().recordings(), context.settings().tunables(),
+                new HistoryTargets(opening(compare, compare::show, actions),
+                        opening(scorecard, scorecard::show, actions), opening(sweep, sweep::show, actions),
+                        opening(advice, advice::show, actions), opening(advice, advice::show, actions),
+                        opening(advice, advice::show, actions), opening(load, load::show, actions),
+                        DesktopFiles::open),
+                tools);
+        return new ConsolePages(load, log, flags, history, List.of(live, load, flags,
                 new DatabasePage(context.engine(), context.loads(), context.settings().tunables(), tools),
-                log,
-                compare, scorecard, sweep, advice,
-                new HistoryPage(context.lab().recordings(), context.settings().tunables(),
-                        new HistoryTargets(opening(compare, compare::show, actions),
-                                opening(scorecard, scorecard::show, actions), opening(sweep, sweep::show, actions),
-                                opening(advice, advice::show, actions), opening(advice, advice::show, actions),
-                                opening(advice, advice::show, actions), DesktopFiles::open),
-                        tools)));
+                new MemoryPage(context.engine().host(), tools),
+                new PoolPage(context.monitoring().hub(), context.settings().tunables(), tools), log, compare,
+                scorecard, sweep, advice, history));
     }
 
     /// Returns the action that shows a recording in a page.

@@ -151,6 +151,9 @@ public interface MemoryEngine {
     /// Returns the agents that are common to all users.
     SharedAgents sharedAgents();
 
+    /// Returns the view for a person who examines stored memory and queries.
+    Inspection inspection();
+
     /// Returns the keys of clients over the network.
     ApiKeys apiKeys();
 

@@ -10,6 +10,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import dev.memfuse.metrics.pool.ConnectionPools;
+import dev.memfuse.metrics.pool.LeaseTimes;
 import org.HdrHistogram.Recorder;
 
 /// The central registry of measurements: recorders, gauges, history of snapshots, and event marks.
@@ -27,13 +29,15 @@ public final class MetricsHub {
     private final RunningTotal[] stageNanos = new RunningTotal[Stage.values().length];
     private final RunningTotal callerOperations = new RunningTotal();
     private final Recorder leaseWait = new Recorder(SIGNIFICANT_DIGITS);
+    private final LeaseTimes leaseTimes = new LeaseTimes();
+    private volatile ConnectionPools connectionPools = ConnectionPools.NONE;
     private final Recorder leaseHold = new Recorder(SIGNIFICANT_DIGITS);
     private final RunningTotal leaseTimeouts = new RunningTotal();
     private final LatencyBuckets[] latencies = new LatencyBuckets[Operation.values().length];
     private final LatencyBuckets leaseWaits = new LatencyBuckets();
     private final LatencyBuckets leaseHolds = new LatencyBuckets();
     private final LatencyBuckets connectionsCreated = new LatencyBuckets();
-    private final RequestStats requests = new RequestStats();
+    private final HttpRequests requests = new HttpRequests();
     private final List<FirstAccesses> accessCollectors = new CopyOnWriteArrayList<>();
     private final SpeculationStats speculation = new SpeculationStats();
     private final WorkStats work = new WorkStats();
@@ -128,6 +132,7 @@ public final class MetricsHub {
     /// @param nanos duration in nanoseconds
     public void connectionCreated(long nanos) {
         connectionsCreated.record(nanos);
+        leaseTimes.record(LeaseTimes.Kind.CONNECT, nanos);
     }
 
     /// Collects every lease from now on until the result is closed. The figures of the interval are exact and
@@ -312,7 +317,7 @@ public final class MetricsHub {
     }
 
     /// Counters of requests over HTTP.
-    public RequestStats requests() {
+    public HttpRequests requests() {
         return requests;
     }
 
@@ -330,6 +335,21 @@ public final class MetricsHub {
 
     MetricsSnapshot.JournalSample journal() {
         return journalGauges.get();
+    }
+
+    /// Sets the connection pools of the running engine.
+    public void connectionPools(ConnectionPools running) {
+        connectionPools = running;
+    }
+
+    /// Returns the connection pools of the running engine.
+    public ConnectionPools connectionPools() {
+        return connectionPools;
+    }
+
+    /// Returns the times of all leases since the start.
+    public LeaseTimes leaseTimes() {
+        return leaseTimes;
     }
 
     /// Returns the current state of the buffers.

@@ -22,6 +22,7 @@ import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
 import dev.memfuse.metrics.MetricsSnapshot.OperationSample;
 import dev.memfuse.metrics.MetricsSnapshot.PoolSample;
 import dev.memfuse.metrics.MetricsSnapshot.ResourceSample;
+import dev.memfuse.metrics.pool.LeaseTimes;
 import dev.memfuse.metrics.stats.Percentiles;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -151,6 +152,8 @@ public final class Sampler implements AutoCloseable {
         stages = takeStages();
         Histogram wait = hub.leaseWait().getIntervalHistogram(recycledWait);
         Histogram hold = hub.leaseHold().getIntervalHistogram(recycledHold);
+        hub.leaseTimes().add(LeaseTimes.Kind.ACQUIRE, wait);
+        hub.leaseTimes().add(LeaseTimes.Kind.HOLD, hold);
         recycledWait = wait;
         recycledHold = hold;
         leases = new PoolSample(0, 0, 0, 0, Percentiles.nanos(wait, 99), Percentiles.nanos(hold, 99),

@@ -102,6 +102,19 @@ public final class Trace {
         return nanos[Stage.EMBED.ordinal()] + nanos[Stage.LLM.ordinal()];
     }
 
+    /// Returns the label of the operation in progress; empty outside of one. Another thread may read a value that is a
+    /// moment old.
+    public String operationLabel() {
+        Operation now = operation;
+        return depth == 0 || now == null ? "" : now.label();
+    }
+
+    /// Returns the label of the current stage; empty outside of an operation. Another thread may read a value that is a
+    /// moment old.
+    public String stageLabel() {
+        return depth == 0 ? "" : currentStage.label();
+    }
+
     @Nullable
     Operation operation() {
         return operation;

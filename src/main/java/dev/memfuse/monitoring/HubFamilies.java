@@ -7,7 +7,7 @@ import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.Operation;
 import dev.memfuse.metrics.PoolGauges;
-import dev.memfuse.metrics.RequestStats;
+import dev.memfuse.metrics.HttpRequests;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Work;
 import dev.memfuse.metrics.WorkCounts;
@@ -110,8 +110,8 @@ record HubFamilies(MetricsHub hub, String version) {
 
     private void requests(Families families) {
         families.gauge("http_server_active_requests", "Requests that run.", hub.requests().active());
-        for (RequestStats.Route route : hub.requests().routes()) {
-            for (RequestStats.Answers answers : route.answers()) {
+        for (HttpRequests.Route route : hub.requests().routes()) {
+            for (HttpRequests.Answers answers : route.answers()) {
                 String status = Integer.toString(answers.status());
                 families.histogram("http_server_requests_seconds", "Requests by route and status.",
                         answers.latencies(), "method", route.method(), "uri", route.path(), "status", status,

@@ -15,6 +15,7 @@ import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.metrics.EnvironmentInfo;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.monitoring.PrometheusMetrics;
+import dev.memfuse.server.mcp.McpServlet;
 import dev.memfuse.server.rest.ApiServlet;
 import dev.memfuse.server.rest.Envelope;
 import jakarta.servlet.DispatcherType;
@@ -62,7 +63,7 @@ public final class HttpServer implements AutoCloseable {
     public record Dependencies(Supplier<Optional<MemoryEngine>> engine, IntSupplier maxBatchBytes,
             MetricsHub metrics) {}
 
-    private HttpServer(ServerSettings settings, Dependencies dependencies) {
+    private HttpServer(ServerSettings settings, Dependencies dependencies, Optional<String> token) {
         this.settings = settings;
         QueuedThreadPool threads = new QueuedThreadPool(THREADS);
         threads.setName("http");
@@ -80,18 +81,26 @@ public final class HttpServer implements AutoCloseable {
         connector.setIdleTimeout(IDLE.toMillis());
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(CONNECTIONS, connector));
-        server.setHandler(new GracefulHandler(context(settings, dependencies)));
+        server.setHandler(new GracefulHandler(context(settings, dependencies, token)));
     }
 
-    private static ServletContextHandler context(ServerSettings settings, Dependencies dependencies) {
+    private static ServletContextHandler context(ServerSettings settings, Dependencies dependencies,
+            Optional<String> token) {
         KeyCheck keys = new KeyCheck(dependencies.engine());
         ApiServlet api = new ApiServlet(new ApiServlet.Options(dependencies.engine(), dependencies.metrics(),
                 () -> BODY_BASE_BYTES + ESCAPED * dependencies.maxBatchBytes().getAsInt(), settings.concurrent(),
                 settings.timeout(), settings.deleteAnswers(), keys::forget, EnvironmentInfo.PROGRAM_VERSION));
+        HostCheck hosts = new HostCheck(settings.hosts());
+        McpServlet mcp = new McpServlet(new McpServlet.Options(dependencies.engine(), dependencies.metrics(),
+                () -> BODY_BASE_BYTES + ESCAPED * dependencies.maxBatchBytes().getAsInt(), settings.concurrent(),
+                settings.timeout(), new McpHeaders(hosts), EnvironmentInfo.PROGRAM_VERSION));
         ServletContextHandler context = new ServletContextHandler("/");
-        context.addFilter(new FilterHolder(new SecurityFilter(new HostCheck(settings.hosts()), keys,
-                new RateLimit(settings.requestsPerMinute()), settings.needsKeys())), "/*",
+        context.addFilter(new FilterHolder(new MetricsFilter(dependencies.metrics().requests())), "/*",
                 EnumSet.of(DispatcherType.REQUEST));
+        context.addFilter(new FilterHolder(new SecurityFilter(hosts, keys,
+                new RateLimit(settings.requestsPerMinute()), settings.needsKeys(), token)), "/*",
+                EnumSet.of(DispatcherType.REQUEST));
+        context.addServlet(new ServletHolder(mcp), McpServlet.PATHS);
         context.addServlet(new ServletHolder(api), "/*");
         context.addServlet(new ServletHolder(new MetricsServlet(
                 new PrometheusMetrics(dependencies.metrics(), EnvironmentInfo.PROGRAM_VERSION))), MetricsServlet.PATH);
@@ -107,16 +116,27 @@ public final class HttpServer implements AutoCloseable {
             throw new EngineException("Clients of this server need an API key, and there is none. Create one with the "
                     + "command 'api-keys create'.");
         }
-        HttpServer started = new HttpServer(settings, dependencies);
+        return start(new HttpServer(settings, dependencies, Optional.empty()));
+    }
+
+    /// Starts a server on a free port of the loopback address for clients that know a token, which opens the data of
+    /// all users; API keys open their own.
+    ///
+    /// @throws EngineException when it cannot listen
+    public static HttpServer startPrivate(String token, Dependencies dependencies) {
+        return start(new HttpServer(ServerSettings.loopback(0).withKeys(), dependencies, Optional.of(token)));
+    }
+
+    private static HttpServer start(HttpServer started) {
         boolean ready = false;
         try {
             started.server.start();
             started.port = started.connector.getLocalPort();
             ready = true;
-            LOG.info("HTTP: listens at {}{}", started.url(), settings.needsKeys() ? ", API keys required" : "");
+            LOG.info("HTTP: listens at {}{}", started.url(), started.settings.needsKeys() ? ", API keys required" : "");
             return started;
         } catch (IOException e) {
-            throw settings.refused(e.getCause() instanceof IOException cause ? cause : e);
+            throw started.settings.refused(e.getCause() instanceof IOException cause ? cause : e);
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {

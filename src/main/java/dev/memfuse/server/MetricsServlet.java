@@ -24,6 +24,7 @@ final class MetricsServlet extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        request.setAttribute(ApiServlet.ROUTE, "GET " + PATH);
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
         if (request.getAttribute(ApiServlet.CALLER) instanceof Caller caller && caller.userId().isPresent()) {

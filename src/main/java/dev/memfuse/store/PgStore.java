@@ -39,6 +39,7 @@ import dev.memfuse.engine.spi.DirectoryStore;
 import dev.memfuse.engine.spi.FactChanges;
 import dev.memfuse.engine.spi.IdAlias;
 import dev.memfuse.engine.spi.IndexVisitor;
+import dev.memfuse.engine.spi.InspectionStore;
 import dev.memfuse.engine.spi.LayerOrigin;
 import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.engine.spi.RefusedRound;
@@ -53,6 +54,7 @@ import dev.memfuse.store.sql.ExportSql;
 import dev.memfuse.store.sql.FactSql;
 import dev.memfuse.store.sql.ImportSql;
 import dev.memfuse.store.sql.IndexSql;
+import dev.memfuse.store.sql.InspectionSql;
 import dev.memfuse.store.sql.KnowledgeSql;
 import dev.memfuse.store.sql.LayerBuildSql;
 import dev.memfuse.store.sql.LayerSql;
@@ -91,6 +93,7 @@ public final class PgStore implements MemoryStore {
     private final LoadRunSql loadRuns;
     private final MessageVectorSql messageVectors;
     private final DirectoryStore directories;
+    private final InspectionStore inspection;
 
     public PgStore(Database database) {
         this.database = database;
@@ -115,6 +118,7 @@ public final class PgStore implements MemoryStore {
         loadRuns = new LoadRunSql(database);
         messageVectors = new MessageVectorSql(database);
         directories = new PgDirectoryStore(database);
+        inspection = new InspectionSql(database);
     }
 
     @Override
@@ -506,6 +510,11 @@ public final class PgStore implements MemoryStore {
     @Override
     public DatabaseWork work() {
         return loads.work();
+    }
+
+    @Override
+    public InspectionStore inspection() {
+        return inspection;
     }
 
     @Override

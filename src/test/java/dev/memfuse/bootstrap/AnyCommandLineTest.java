@@ -41,6 +41,7 @@ import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.load.report.LoadReport;
 import dev.memfuse.log.LogLocation;
 import dev.memfuse.progress.Progress;
+import dev.memfuse.server.local.LocalClient;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +105,11 @@ class AnyCommandLineTest {
         }
 
         @Override
+        public Optional<LocalClient> running(LaunchOptions options) {
+            return Optional.empty();
+        }
+
+        @Override
         public ConfigProfiles profiles(LaunchOptions options) {
             return new FileProfiles(options.dataDir().orElse(folder).resolve("profiles"));
         }
@@ -126,7 +132,8 @@ class AnyCommandLineTest {
                 "export", List.of("--user", "a", "--out", folder.resolve("out").toString()),
                 "import", List.of(file.toString()),
                 "erase", List.of("--user", "a", "--yes"), "dead-letters", List.of("list"), "retrieval",
-                List.of("--dataset", "generated:100"), "llm-simulator", List.of("--duration", "1ms"));
+                List.of("--dataset", "generated:100"), "llm-simulator", List.of("--duration", "1ms"), "mcp",
+                List.of("--user", "a"));
         List<String> words = new ArrayList<>(command.isEmpty() ? List.of() : List.of(command.split(" ")));
         words.addAll(more.getOrDefault(command, List.of()));
         return words;

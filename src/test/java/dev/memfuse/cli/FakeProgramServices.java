@@ -50,6 +50,8 @@ import dev.memfuse.metrics.ExtractionStats;
 import dev.memfuse.progress.Progress;
 import dev.memfuse.server.HttpServer;
 import dev.memfuse.server.ServerSettings;
+import dev.memfuse.server.local.LocalAddress;
+import dev.memfuse.server.local.LocalClient;
 import dev.memfuse.store.TestFolders;
 import org.jspecify.annotations.Nullable;
 
@@ -117,6 +119,11 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
         return new HeadlessSession() {
             @Override
             public HttpServer serve(ServerSettings settings) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public LocalAddress publish() {
                 throw new UnsupportedOperationException();
             }
 
@@ -227,6 +234,11 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
     @Override
     public Recordings recordings(Optional<Path> dataDir) {
         return recordings;
+    }
+
+    @Override
+    public Optional<LocalClient> running(LaunchOptions options) {
+        return Optional.empty();
     }
 
     @Override

@@ -121,6 +121,44 @@ class QueryCommandTest {
     }
 
     @Test
+    void explainsHitsWhatWasLeftOutAndOneMessage(@TempDir Path folder) throws IOException {
+        services.memory.createUser("alice");
+        QueryResult.Hit first = shared(0.9, "I moved to Kyiv.", 0.5, 0.4);
+        QueryResult.Hit second = shared(0.3, "I like tea.", 0.1, 0.2);
+        services.memory.inspection.stored.add(second.message());
+        services.memory.inspection.answers = (request, rules) -> new QueryResult(
+                rules.denseWeight() == 0 ? List.of(second) : request.topK() > 1 ? List.of(first, second) : List.of(first),
+                12, 0, 0, false, false);
+        Path file = folder.resolve("query.json");
+
+        assertEquals(0, run("query", "alice", "where?", "--top-k", "1", "--layer", "m0,m1,m2", "--explain", "--why-not",
+                second.id().toString(), "--json", file.toString()), err::toString);
+
+        List<String> lines = out.toString().lines().toList();
+        for (String line : List.of("hit  score   bm25  dense", "  1  0.900  0.500  0.400",
+                "left out  rank  score  why                           text",
+                "rank      2     0.300  Ranked 2; the query takes 1.  I like tea.",
+                "Words alone         1 other hit, 1 missing, 0 with another rank.",
+                "Message " + second.id() + ": It is ranked 2 of 12 with a score of 0.300; the query takes 1, the last "
+                        + "with 0.900.")) {
+            assertTrue(lines.contains(line), () -> line + " in " + out);
+        }
+        String json = Files.readString(file);
+        for (String part : List.of("\"bm25\" : 0.5", "\"reason\" : \"rank\"", "\"label\" : \"Words alone\"",
+                "\"retrieval.dense_weight\" : \"0.0\"", "\"outcome\" : \"rank\"", "\"last_hit_has_more\"",
+                "\"user\" : \"alice\"")) {
+            assertTrue(json.contains(part), () -> part + " in " + json);
+        }
+    }
+
+    private static QueryResult.Hit shared(double score, String text, double words, double vectors) {
+        QueryResult.Hit hit = hit(score, Role.USER, MemoryLayer.M0, text);
+        return new QueryResult.Hit(hit.layer(), hit.id(), text, hit.message(), hit.sources(), List.of(), score,
+                List.of(new QueryResult.Share(QueryResult.Signal.BM25, 7, words * 2, 0.5, words),
+                        new QueryResult.Share(QueryResult.Signal.DENSE, 0.8, vectors * 2, 0.5, vectors)));
+    }
+
+    @Test
     void aResultWithoutTheDatabaseIsAFailure() {
         services.memory.createUser("alice");
         services.memory.answer = QueryResult.UNAVAILABLE;

@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import dev.memfuse.console.fx.Fonts;
 import org.junit.jupiter.api.Test;
 
 class StylesTest {
@@ -37,6 +38,18 @@ class StylesTest {
                 .map(match -> match.group()).distinct().toList();
 
         assertEquals(List.of(), used.stream().filter(name -> !tokens.contains(name + ":")).toList());
+    }
+
+    @Test
+    void sizesOfTextAreThoseOfOneScale() throws IOException {
+        assertEquals(List.of(), lines("styles", ".css",
+                line -> line.contains("-fx-font-size") && !line.matches(".*: (11|12|13|15|20)px;"), ""));
+    }
+
+    @Test
+    void textsAreInTheFontsOfTheProgram() throws IOException {
+        assertEquals(List.of(), lines("styles", ".css", line -> line.contains("-fx-font-family")
+                && !line.contains('"' + Fonts.TEXT + '"') && !line.contains('"' + Fonts.CODE + '"'), ""));
     }
 
     private static List<String> lines(String folder, String suffix, Predicate<String> bad, String except)

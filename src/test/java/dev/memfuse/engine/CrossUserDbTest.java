@@ -219,6 +219,22 @@ class CrossUserDbTest {
                     .map(id -> new Knowledge.Change(id, "planted")).toList()));
             return List.of(knowledge.read(s.me(), theirs), checked(List.of(), knowledge.delete(s.me(), theirs)));
         });
+        ENGINE.put("inspection()", s -> {
+            Inspection inspection = s.engine.inspection();
+            QueryRequest all = QueryRequest.of(SECRET, 100).within(new QueryFilter(Set.of(), Set.of(),
+                    Optional.empty(), Optional.empty(), EnumSet.allOf(MemoryLayer.class)));
+            checked(List.of(), inspection.buffered(s.me(), 100).stream()
+                    .filter(message -> !message.session().equals(s.intruder)).toList());
+            assertThrows(NotFoundException.class, () -> inspection.agentOf(s.forged));
+            // The lists of users and of buffers span users by design; they return names and numbers only.
+            return List.of(inspection.users("VICTIM", Optional.empty(), 100).size(), inspection.buffered(100).size(),
+                    checked(List.of(s.intruder), inspection.sessions(s.me(), "", Optional.empty(), 100).stream()
+                            .map(Session::key).toList()),
+                    checked(List.of(), inspection.stored(s.forged, 0, Order.OLDEST_FIRST, 100)),
+                    checked(List.of(), inspection.stored(s.forged, 100, Order.NEWEST_FIRST, 100)),
+                    checked(Map.of(), inspection.layers(s.me(), s.victimMessages)),
+                    inspection.query(s.me(), all, s.fixture.tunables().get().retrieval()));
+        });
         // Shared agents belong to nobody and own no data.
         ENGINE.put("sharedAgents()", s -> {
             SharedAgent made = s.engine.sharedAgents().create("spy of " + s.me(), Optional.of("planted"));
@@ -450,6 +466,12 @@ class CrossUserDbTest {
             return "";
         });
         STORE.put("directories()", s -> s.store.directories().getClass());
+        STORE.put("inspection()", s -> List.of(
+                s.store.inspection().users(s.victimName, Optional.empty(), 10).size(),
+                checked(List.of(s.intruder), s.store.inspection().sessions(s.me(), "", Optional.empty(), 10).stream()
+                        .map(Session::key).toList()),
+                checked(List.of(), s.store.inspection().messages(s.forged, 0, Order.OLDEST_FIRST, 10)),
+                checked(Map.of(), s.store.inspection().layers(s.me(), s.victimMessages))));
         STORE.put("existingSessions(Collection)", s -> s.store.existingSessions(List.of()));
         putDirectories();
         putKeys();

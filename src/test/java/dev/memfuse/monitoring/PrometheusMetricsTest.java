@@ -63,8 +63,8 @@ class PrometheusMetricsTest {
         hub.leased(3_000_000, 40_000_000);
         hub.leaseTimedOut(1_000_000_000);
         hub.connectionCreated(7_000_000);
-        hub.requests().route("POST", "/api/v1/users").record(201, 2_000_000);
-        hub.requests().route("POST", "/api/v1/users").record(422, 1_000_000);
+        hub.requests().route("POST /api/v1/users").record(201, 2_000_000);
+        hub.requests().route("POST /api/v1/users").record(422, 1_000_000);
 
         MetricsText text = scrape();
 
@@ -138,7 +138,7 @@ class PrometheusMetricsTest {
     @ValueSource(strings = {"grafana-memfuse.json", "memfuse-alerts.yml"})
     void theSamplesUseNamesThatExist(String sample) {
         hub.leased(1, 1);
-        hub.requests().route("GET", "/x").record(500, 1);
+        hub.requests().route("GET /x").record(500, 1);
         try (Sampler _ = new Sampler(hub, () -> 20, _ -> {}, Clock.systemUTC())) {
             EngineFixture.await("a snapshot", () -> hub.latest().isPresent());
             Set<String> used = new HashSet<>();

@@ -19,6 +19,7 @@ import dev.memfuse.load.LoadService;
 import dev.memfuse.load.recording.Recorder;
 import dev.memfuse.server.HttpServer;
 import dev.memfuse.server.ServerSettings;
+import dev.memfuse.server.local.LocalAddress;
 
 /// A running engine without a window. Closed by the command that started it.
 public interface HeadlessSession extends AutoCloseable {
@@ -73,6 +74,12 @@ public interface HeadlessSession extends AutoCloseable {
 
     /// Starts a server of the engine. Closing the session closes it before the engine.
     HttpServer serve(ServerSettings settings);
+
+    /// Accepts clients of this account until the session is closed; unless its data is temporary, they find it by the
+    /// data folder. A second call has no effect.
+    ///
+    /// @return the address
+    LocalAddress publish();
 
     /// Ends loads, engine and database, in this order. Blocks; a second call has no effect.
     @Override

@@ -13,6 +13,7 @@ import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.load.report.LoadReport;
 import dev.memfuse.log.LogLocation;
 import dev.memfuse.progress.Progress;
+import dev.memfuse.server.local.LocalClient;
 
 /// The program as the commands use it. The composition root implements it; `Main` passes it to the commands.
 ///
@@ -50,6 +51,10 @@ public interface ProgramServices {
     ///
     /// @param progress receives each step of start and shutdown, on any thread
     HeadlessSession start(LaunchOptions options, Consumer<Progress> progress) throws InterruptedException;
+
+    /// Returns a client of the program that runs on the data folder and accepts clients; empty when there is none. Does
+    /// not start the engine. Blocks for a few seconds at most.
+    Optional<LocalClient> running(LaunchOptions options) throws InterruptedException;
 
     /// Returns the recordings of a data folder. Does not start the engine.
     ///

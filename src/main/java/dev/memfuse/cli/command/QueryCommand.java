@@ -13,6 +13,7 @@ import dev.memfuse.cli.option.JsonOutput;
 import dev.memfuse.cli.option.LaunchArguments;
 import dev.memfuse.cli.option.StandardOptions;
 import dev.memfuse.cli.terminal.ExitCodes;
+import dev.memfuse.cli.terminal.ExplainedQuery;
 import dev.memfuse.cli.terminal.QueryReport;
 import dev.memfuse.cli.terminal.Terminal;
 import dev.memfuse.engine.MemoryEngine;
@@ -22,6 +23,7 @@ import dev.memfuse.engine.QueryRequest;
 import dev.memfuse.engine.Session;
 import dev.memfuse.engine.User;
 import dev.memfuse.engine.exception.NotFoundException;
+import dev.memfuse.inspect.QueryExplainer;
 import dev.memfuse.load.report.ResultJson;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -77,6 +79,13 @@ public final class QueryCommand implements Callable<Integer> {
             description = "Layers of the hits: m0 messages, m1 chunks, m2 facts (default: m0). May be repeated.")
     private Set<MemoryLayer> layers = EnumSet.noneOf(MemoryLayer.class);
 
+    @Option(names = "--explain", description = "Explain each hit by the shares of its score, and print what was left "
+            + "out, and what other settings return.")
+    private boolean explain;
+
+    @Option(names = "--why-not", paramLabel = "ID", description = "Explain why this message is not among the hits.")
+    private @Nullable UUID whyNot;
+
     /// @param terminal receives the hits
     public QueryCommand(ProgramServices services, Terminal terminal) {
         this.terminal = terminal;
@@ -106,7 +115,18 @@ public final class QueryCommand implements Callable<Integer> {
     private int query(MemoryEngine memory, QueryRequest request) {
         User found = UserLookup.find(memory, user);
         QueryRequest asked = session == null ? request : within(request, sessionId(memory, found, session));
+        if (explain || whyNot != null) {
+            return explain(memory, found, asked);
+        }
         QueryReport report = QueryReport.of(found.name(), asked, memory.query(found.id(), asked));
+        terminal.print(report.lines());
+        json.write(() -> ResultJson.of(report), terminal);
+        return report.degraded() ? ExitCodes.FAILED : ExitCodes.FINE;
+    }
+
+    private int explain(MemoryEngine memory, User found, QueryRequest asked) {
+        ExplainedQuery report = ExplainedQuery.of(found, asked, new QueryExplainer(memory),
+                Optional.ofNullable(whyNot));
         terminal.print(report.lines());
         json.write(() -> ResultJson.of(report), terminal);
         return report.degraded() ? ExitCodes.FAILED : ExitCodes.FINE;

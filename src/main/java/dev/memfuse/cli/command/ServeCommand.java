@@ -12,6 +12,7 @@ import dev.memfuse.cli.terminal.StopOnInterrupt;
 import dev.memfuse.cli.terminal.Terminal;
 import dev.memfuse.server.HttpServer;
 import dev.memfuse.server.ServerSettings;
+import dev.memfuse.server.local.LocalAddress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -83,6 +84,9 @@ public final class ServeCommand extends EngineCommand {
         try (HttpServer server = session.serve(settings)) {
             CountDownLatch end = new CountDownLatch(1);
             interrupt.stopWith(end::countDown);
+            if (!launch.options().ephemeral()) {
+                LocalAddress _ = session.publish();
+            }
             terminal.step("Database: " + session.database());
             terminal.print(List.of("MemFuse listens at " + server.url() + (settings.needsKeys()
                     ? "; clients need an API key"

@@ -1,11 +1,13 @@
 package dev.memfuse.console.database;
 
+import java.util.List;
 import java.util.Map;
 
 import javafx.scene.Parent;
 
 import dev.memfuse.config.Tunables;
 import dev.memfuse.console.context.EngineControl;
+import dev.memfuse.console.fx.Action;
 import dev.memfuse.console.fx.FxCoalescer;
 import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.FxmlView;
@@ -19,6 +21,7 @@ import dev.memfuse.load.LoadService;
 
 /// The Database page: shows the database in use, tests another one, and switches to it.
 public final class DatabasePage extends PageFrame {
+    private final DatabaseViewModel model;
 
     public DatabasePage(EngineControl engine, LoadService loads, Tunables tunables, PageTools tools) {
         this(new DatabaseViewModel(new DatabaseChange(engine.host(), loads, FxThread.EXECUTOR, tools.inform()),
@@ -29,6 +32,7 @@ public final class DatabasePage extends PageFrame {
 
     private DatabasePage(DatabaseViewModel model, LoadDataViewModel loadData, EngineHost host, LoadService loads) {
         super(new PageInfo("database", "Database", Icons.DATABASE), load(model, loadData));
+        this.model = model;
         FxCoalescer state = new FxCoalescer(FxThread.EXECUTOR, () -> {
             model.engineState(host.state());
             loadData.refresh();
@@ -40,6 +44,13 @@ public final class DatabasePage extends PageFrame {
             return () -> {};
         });
         loads.onRun(_ -> size.request());
+    }
+
+    @Override
+    public List<Action> actions() {
+        return List.of(Action.of("database.test", "Test the database of the typed URL", model::test)
+                .when(model::canTest),
+                Action.of("database.embedded", "Connect to the embedded database", model::connectEmbedded));
     }
 
     private static Parent load(DatabaseViewModel model, LoadDataViewModel loadData) {

@@ -97,6 +97,11 @@ final class DatabaseViewModel {
                 .start();
     }
 
+    /// Returns whether the typed URL can be tested now.
+    boolean canTest() {
+        return !testing.get() && !urlProperty().get().isBlank() && urlProblem.get().isEmpty();
+    }
+
     private void finish(DatabaseReport result) {
         report.set(result);
         testing.set(false);

@@ -46,6 +46,11 @@ final class FlagRow {
         return row;
     }
 
+    /// Returns the node id of the editor of a setting.
+    static String editorId(String path) {
+        return "flag-" + path.replace('.', '-');
+    }
+
     private Node texts() {
         ConfigKey key = flag.key();
         VBox text = new VBox(label(key.title(), "flag-title"), KeyPath.of(key.path()),
@@ -60,7 +65,7 @@ final class FlagRow {
 
     private Node editorBox() {
         Control editor = editor();
-        editor.setId("flag-" + flag.key().path().replace('.', '-'));
+        editor.setId(editorId(flag.key().path()));
         editor.setAccessibleText(flag.key().title());
         editor.setDisable(!flag.key().hot());
         VBox box = new VBox(editor);

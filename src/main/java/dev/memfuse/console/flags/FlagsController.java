@@ -5,11 +5,14 @@ import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.value.ObservableValue;
+import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 import atlantafx.base.controls.CustomTextField;
@@ -19,6 +22,9 @@ import dev.memfuse.console.fx.Visibility;
 /// Controller of the Flags page: the keys by group, and the search.
 public final class FlagsController {
     private static final String ALL_GROUPS = "All groups";
+    private static final PseudoClass REVEALED = PseudoClass.getPseudoClass("revealed");
+    /// Pixels above a revealed row.
+    private static final double ABOVE = 80;
     /// The flag below which the job that builds layers stands.
     private static final String LAST_LAYER = "layers.m2.enabled";
 
@@ -32,9 +38,13 @@ public final class FlagsController {
     private VBox groups;
     @FXML
     private Label noMatch;
+    @FXML
+    private ScrollPane scroll;
 
     private final FlagsViewModel model;
     private final Node layerBuild;
+    /// The row that was revealed last.
+    private Node revealed = new Region();
 
     /// @param layerBuild the job below the flags of the layers
     FlagsController(FlagsViewModel model, Node layerBuild) {
@@ -88,6 +98,35 @@ public final class FlagsController {
         card.visibleProperty().bind(any);
         card.managedProperty().bind(any);
         return card;
+    }
+
+    /// Moves the focus to the search.
+    void search() {
+        search.requestFocus();
+        search.selectAll();
+    }
+
+    /// Shows one setting, wherever it is, and moves the focus to its editor.
+    void reveal(String path) {
+        search.clear();
+        group.setValue(ALL_GROUPS);
+        search.getScene().getRoot().applyCss();
+        search.getScene().getRoot().layout();
+        Node editor = groups.lookup("#" + FlagRow.editorId(path));
+        if (editor != null) {
+            Node row = editor.getParent().getParent();
+            scrollTo(row);
+            editor.requestFocus();
+            revealed.pseudoClassStateChanged(REVEALED, false);
+            row.pseudoClassStateChanged(REVEALED, true);
+            revealed = row;
+        }
+    }
+
+    private void scrollTo(Node row) {
+        double hidden = groups.getHeight() - scroll.getViewportBounds().getHeight();
+        double top = groups.sceneToLocal(row.localToScene(row.getLayoutBounds())).getMinY();
+        scroll.setVvalue(hidden <= 0 ? 0 : Math.clamp((top - ABOVE) / hidden, 0, 1));
     }
 
     private static BooleanBinding anyShown(List<FlagModel> flags) {

@@ -10,6 +10,8 @@ public enum FxmlView {
     STATUS_BAR("status_bar"),
     /// The help overlay: keys and vocabulary.
     HELP("help"),
+    /// The overlay that finds actions, settings and recordings.
+    PALETTE("palette"),
     /// The overlay that shows the shutdown of the engine.
     STOPPING("stopping"),
     /// The overlay that says who uses the data folder.
@@ -38,6 +40,26 @@ public enum FxmlView {
     DATABASE("database"),
     /// The data of loads on the Database page.
     DATABASE_LOAD("database_load"),
+    /// The Pool page.
+    POOL("pool"),
+    /// The Memory page.
+    MEMORY("memory"),
+    /// Users, sessions and actions on a user, on the Memory page.
+    MEMORY_USERS("memory_users"),
+    /// The conversation of a session.
+    MEMORY_CONVERSATION("memory_conversation"),
+    /// The Ask box with the reasons of hits.
+    MEMORY_ASK("memory_ask"),
+    /// The facts of a user.
+    MEMORY_FACTS("memory_facts"),
+    /// The episodes of a user.
+    MEMORY_EPISODES("memory_episodes"),
+    /// What waits in the buffers.
+    MEMORY_BUFFERS("memory_buffers"),
+    /// The dead letters.
+    MEMORY_LETTERS("memory_letters"),
+    /// The jobs that work on stored memory.
+    MEMORY_JOBS("memory_jobs"),
     /// The Log page.
     LOG("log"),
     /// The Compare page.

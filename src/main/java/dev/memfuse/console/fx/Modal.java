@@ -3,13 +3,13 @@ package dev.memfuse.console.fx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 import javafx.event.EventHandler;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.util.Subscription;
 
@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 public final class Modal {
     private final Parent overlay;
     private final Runnable close;
-    private final List<KeyCombination> allowed;
+    private final Predicate<KeyEvent> allowed;
     private final EventHandler<KeyEvent> filter = this::press;
     private @Nullable Scene scene;
     private @Nullable Node before;
 
-    private Modal(Parent overlay, Runnable close, List<KeyCombination> allowed) {
+    private Modal(Parent overlay, Runnable close, Predicate<KeyEvent> allowed) {
         this.overlay = overlay;
         this.close = close;
         this.allowed = allowed;
@@ -34,9 +34,16 @@ public final class Modal {
     /// Makes an overlay modal, now and whenever it is shown.
     ///
     /// @param close called for Esc
-    /// @param allowed shortcuts of the window that work nevertheless
-    public static void install(Parent overlay, Runnable close, KeyCombination... allowed) {
-        Modal modal = new Modal(overlay, close, List.of(allowed));
+    public static void install(Parent overlay, Runnable close) {
+        install(overlay, close, _ -> false);
+    }
+
+    /// Makes an overlay modal, now and whenever it is shown.
+    ///
+    /// @param close called for Esc
+    /// @param allowed accepts the shortcuts of the window that work nevertheless
+    public static void install(Parent overlay, Runnable close, Predicate<KeyEvent> allowed) {
+        Modal modal = new Modal(overlay, close, allowed);
         Subscription unused = overlay.visibleProperty().subscribe(modal::update)
                 .and(overlay.sceneProperty().subscribe(modal::update));
         // Lives as long as the overlay.
@@ -76,7 +83,7 @@ public final class Modal {
             move(in, !event.isShiftDown());
             event.consume();
         } else if (!isInside(event.getTarget()) || isShortcut(in, event)) {
-            if (allowed.stream().noneMatch(keys -> keys.match(event))) {
+            if (!allowed.test(event)) {
                 event.consume();
             }
         }

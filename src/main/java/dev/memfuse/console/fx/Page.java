@@ -1,5 +1,7 @@
 package dev.memfuse.console.fx;
 
+import java.util.List;
+
 import javafx.scene.Node;
 
 /// One page of the window. Created once on the FX thread; all methods are called there. Pages extend [PageFrame].
@@ -25,6 +27,11 @@ public interface Page {
 
     /// Returns the root of the page; the same node each time.
     Node view();
+
+    /// Returns the actions of the page, read once when the window is built. The registry sets their page.
+    default List<Action> actions() {
+        return List.of();
+    }
 
     /// Called when the page becomes visible.
     default void onShown() {}

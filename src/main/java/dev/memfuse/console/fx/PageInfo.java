@@ -8,6 +8,9 @@ package dev.memfuse.console.fx;
 /// @param group heading above the page and its neighbours in the navigation; empty for none
 public record PageInfo(String id, String title, String icon, String group) {
 
+    /// Group of the pages at the lower end of the navigation, which has no heading.
+    public static final String BOTTOM = "bottom";
+
     /// Creates a page without a group.
     public PageInfo(String id, String title, String icon) {
         this(id, title, icon, "");

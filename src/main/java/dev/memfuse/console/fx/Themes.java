@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// Closing stops following the desktop.
 public final class Themes implements AutoCloseable {
     private static final PseudoClass DARK = PseudoClass.getPseudoClass("dark");
-    private static final List<String> SHEETS = List.of("tokens.css", "app.css", "charts.css", "page/lab.css");
+    private static final List<String> SHEETS = List.of("tokens.css", "app.css", "charts.css", "page/lab.css",
+            "page/memory.css", "page/pool.css");
 
     /// Theme that the user selects.
     public enum Choice {
@@ -47,6 +48,7 @@ public final class Themes implements AutoCloseable {
 
     /// @param first the initial selection
     public Themes(Choice first) {
+        Fonts.load();
         choice.set(first);
         Platform.getPreferences().colorSchemeProperty().addListener(follow);
         apply();

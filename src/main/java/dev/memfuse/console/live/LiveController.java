@@ -27,6 +27,7 @@ import dev.memfuse.console.chart.ChartSpec;
 import dev.memfuse.console.chart.LiveChart;
 import dev.memfuse.console.chart.PictureSheet;
 import dev.memfuse.console.chart.data.SampleRing;
+import dev.memfuse.console.fx.Action;
 import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.Icons;
 import dev.memfuse.console.fx.PageState;
@@ -236,6 +237,24 @@ public final class LiveController {
             Node node = chart.view();
             chart.visible(node.localToScene(node.getLayoutBounds()).intersects(viewport));
         }
+    }
+
+    /// Returns the actions of the page.
+    List<Action> actions() {
+        List<Action> actions = new ArrayList<>(List.of(
+                Action.of("live.pause", "Pause or resume the charts", pause::fire).keys("Shortcut+P"),
+                Action.of("live.newest", "Follow the newest samples again", this::onResetZoom).keys("Shortcut+E")
+                        .when(() -> !resetZoom.isDisabled()),
+                Action.of("live.picture", "Save the charts as a picture", this::onPicture)
+                        .keys("Shortcut+Shift+P"),
+                Action.of("live.values", "Save the visible values as a table", this::onTable)
+                        .keys("Shortcut+Shift+E")));
+        for (Toggle toggle : lengths.getToggles()) {
+            String minutes = (String) toggle.getUserData();
+            actions.add(Action.of("live.minutes." + minutes, "Show " + minutes + " min in the charts",
+                    () -> lengths.selectToggle(toggle)));
+        }
+        return List.copyOf(actions);
     }
 
     @FXML

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import javafx.scene.Parent;
 import javafx.util.Subscription;
 
+import dev.memfuse.console.fx.Action;
 import dev.memfuse.console.fx.DataAge;
 import dev.memfuse.console.fx.FrameMeter;
 import dev.memfuse.console.fx.FramePump;
@@ -72,6 +73,11 @@ public final class LivePage extends PageFrame {
     /// @return false when the charts no longer keep that moment; they stay as they are then
     public boolean show(Instant moment) {
         return model.show(moment);
+    }
+
+    @Override
+    public List<Action> actions() {
+        return controller.actions();
     }
 
     private static Parent load(LiveViewModel model, LiveController controller, DeadLetterDialog deadLetters) {

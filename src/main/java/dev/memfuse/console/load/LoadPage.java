@@ -18,6 +18,7 @@ import dev.memfuse.console.fx.PageInfo;
 import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.console.fx.Remembered;
 import dev.memfuse.engine.host.EngineHost;
+import dev.memfuse.lab.scenario.Scenario;
 import dev.memfuse.lab.scenario.ScenarioRunner;
 import dev.memfuse.load.LoadService;
 
@@ -56,6 +57,11 @@ public final class LoadPage extends PageFrame {
                 () -> new LoadRunningController(model), LoadFormController.class,
                 () -> new LoadFormController(model, kept, network), LoadResultController.class,
                 () -> new LoadResultController(model))).load(FxmlView.LOAD);
+    }
+
+    /// Puts a scenario into the form.
+    public void show(Scenario scenario) {
+        model.form().show(scenario);
     }
 
     /// Starts the load of the form. An invalid form shows its problems instead.

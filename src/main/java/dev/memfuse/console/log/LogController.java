@@ -29,6 +29,7 @@ import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 
 import dev.memfuse.config.section.LogLevel;
+import dev.memfuse.console.fx.Action;
 import dev.memfuse.console.fx.TextClipboard;
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.console.log.LogViewModel.Direction;
@@ -38,7 +39,6 @@ import org.jspecify.annotations.Nullable;
 /// The Log page.
 public final class LogController {
     private static final KeyCombination COPY = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
-    private static final KeyCombination FIND = new KeyCodeCombination(KeyCode.F, KeyCombination.SHORTCUT_DOWN);
     /// Share of the height for the list while details are open.
     private static final double LIST_SHARE = 0.6;
     private static final String ALL_COMPONENTS = "All components";
@@ -267,12 +267,7 @@ public final class LogController {
     }
 
     private void press(KeyEvent event) {
-        if (FIND.match(event)) {
-            search.requestFocus();
-            search.selectAll();
-        } else if (event.getCode() == KeyCode.F3) {
-            searchFor(event.isShiftDown() ? Direction.PREVIOUS : Direction.NEXT);
-        } else if (event.getCode() == KeyCode.ENTER && event.isShiftDown() && search.isFocused()) {
+        if (event.getCode() == KeyCode.ENTER && event.isShiftDown() && search.isFocused()) {
             searchFor(Direction.PREVIOUS);
         } else if (event.getCode() == KeyCode.ESCAPE && detailsShown()) {
             onCloseDetails();
@@ -325,6 +320,17 @@ public final class LogController {
 
     private void searchFor(Direction direction) {
         model.searchFrom(table.getSelectionModel().getSelectedIndex(), direction);
+    }
+
+    /// Returns the actions of the page.
+    List<Action> actions() {
+        return List.of(Action.of("log.search", "Search in the log", () -> {
+            search.requestFocus();
+            search.selectAll();
+        }).keys("Shortcut+F"), Action.of("log.next", "Find the next match in the log", this::onNext).keys("F3"),
+                Action.of("log.previous", "Find the previous match in the log", this::onPrevious).keys("Shift+F3"),
+                Action.of("log.follow", "Follow the end of the log, or stay", follow::fire),
+                Action.of("log.file", "Open the log file", this::onOpenFile));
     }
 
     @FXML

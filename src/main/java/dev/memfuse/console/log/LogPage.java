@@ -3,10 +3,12 @@ package dev.memfuse.console.log;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 import javafx.scene.Parent;
 
+import dev.memfuse.console.fx.Action;
 import dev.memfuse.console.fx.DataAge;
 import dev.memfuse.console.fx.DesktopFiles;
 import dev.memfuse.console.fx.FxThread;
@@ -28,14 +30,20 @@ public final class LogPage extends PageFrame implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(500);
 
     private final LogViewModel model;
+    private final LogController controller;
 
     public LogPage(LogLocation location, PageTools tools) {
         this(new LogViewModel(location, tools, DesktopFiles::open, SteadyClock.process()));
     }
 
     private LogPage(LogViewModel model) {
-        super(new PageInfo("log", "Log", Icons.LOG), load(model));
+        this(model, new LogController(model));
+    }
+
+    private LogPage(LogViewModel model, LogController controller) {
+        super(new PageInfo("log", "Log", Icons.LOG), load(controller));
         this.model = model;
+        this.controller = controller;
         bindState(model.stateProperty());
         DataAge age = new DataAge();
         showAge(age);
@@ -48,8 +56,13 @@ public final class LogPage extends PageFrame implements AutoCloseable {
         });
     }
 
-    private static Parent load(LogViewModel model) {
-        return new FxmlViews(Map.of(LogController.class, () -> new LogController(model))).load(FxmlView.LOG);
+    private static Parent load(LogController controller) {
+        return new FxmlViews(Map.of(LogController.class, () -> controller)).load(FxmlView.LOG);
+    }
+
+    @Override
+    public List<Action> actions() {
+        return controller.actions();
     }
 
     /// Shows the entries around a moment.

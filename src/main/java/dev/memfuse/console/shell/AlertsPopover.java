@@ -9,6 +9,7 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.VBox;
 
 import atlantafx.base.controls.Popover;
+import dev.memfuse.console.action.ActionKeys;
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.fx.Icons;
 import dev.memfuse.console.fx.PageState;
@@ -28,7 +29,7 @@ final class AlertsPopover {
         popover.setArrowLocation(Popover.ArrowLocation.BOTTOM_RIGHT);
         popover.setDetachable(false);
         popover.show(owner);
-        Shortcuts.passOn(popover, owner.getScene());
+        ActionKeys.passOn(popover, owner.getScene());
     }
 
     static Node content(List<Alert> alerts) {

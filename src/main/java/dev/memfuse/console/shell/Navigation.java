@@ -9,30 +9,32 @@ import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 
+import dev.memfuse.console.action.ActionTooltip;
+import dev.memfuse.console.action.Keymap;
 import dev.memfuse.console.fx.Page;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// One button per page, under the heading of its group; the button of the open page is selected.
 final class Navigation {
     private final PageSwitch pages;
+    private final Keymap keymap;
     private final Map<Page, ToggleButton> buttons = new HashMap<>();
     private final List<Label> headings = new ArrayList<>();
 
-    Navigation(PageSwitch pages, Pane target) {
+    Navigation(PageSwitch pages, Keymap keymap, Pane target) {
         this.pages = pages;
+        this.keymap = keymap;
         ToggleGroup group = new ToggleGroup();
-        int number = 1;
         String heading = "";
         for (Page page : pages.pages()) {
             if (!page.info().group().equals(heading)) {
                 heading = page.info().group();
                 target.getChildren().add(heading(heading));
             }
-            ToggleButton button = button(page, number++);
+            ToggleButton button = button(page);
             button.setToggleGroup(group);
             buttons.put(page, button);
             target.getChildren().add(button);
@@ -66,14 +68,13 @@ final class Navigation {
         return heading;
     }
 
-    private ToggleButton button(Page page, int number) {
+    private ToggleButton button(Page page) {
         ToggleButton button = new ToggleButton(page.title(), new FontIcon(page.icon()));
         button.setId("nav-" + page.id());
         button.getStyleClass().add("nav-item");
         button.setMaxWidth(Double.MAX_VALUE);
         button.setAccessibleText("Page " + page.title());
-        button.setTooltip(new Tooltip(page.title()
-                + Shortcuts.page(number).map(key -> " (" + key.getDisplayText() + ")").orElse("")));
+        ActionTooltip.install(button, page.title(), WindowActions.open(page), keymap);
         button.setOnAction(_ -> pages.show(page.id()));
         return button;
     }

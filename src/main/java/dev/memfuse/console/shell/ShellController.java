@@ -13,6 +13,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
+import dev.memfuse.console.action.ActionTooltip;
+import dev.memfuse.console.action.Keymap;
 import dev.memfuse.console.fx.ErrorSurface;
 import dev.memfuse.console.fx.Icons;
 import dev.memfuse.console.fx.Switch;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The frame of the window around the pages.
-public final class ShellController implements Shortcuts.Actions {
+public final class ShellController {
     private static final PseudoClass COLLAPSED = PseudoClass.getPseudoClass("collapsed");
     private static final PseudoClass NARROW = PseudoClass.getPseudoClass("narrow");
     private static final PseudoClass RUNNING = PseudoClass.getPseudoClass("running");
@@ -42,6 +44,8 @@ public final class ShellController implements Shortcuts.Actions {
     private VBox navItems;
     @FXML
     private Label brand;
+    @FXML
+    private Button searchButton;
     @FXML
     private Button helpButton;
     @FXML
@@ -78,37 +82,36 @@ public final class ShellController implements Shortcuts.Actions {
     private StackPane holder;
     @FXML
     private HBox notification;
-    @FXML
-    private HelpController helpController;
 
     private final ShellViewModel model;
     private final PageSwitch pages;
     private final Notifications notifications;
-    private final Runnable startLoad;
+    private final Keymap keymap;
     private final Themes themes;
     private final LogLink log;
 
-    /// @param startLoad starts the load that the form of the Load page describes
+    /// @param keymap actions of the buttons and their shortcuts
     /// @param log target of failures
-    public ShellController(ShellViewModel model, PageSwitch pages, Notifications notifications, Runnable startLoad,
+    public ShellController(ShellViewModel model, PageSwitch pages, Notifications notifications, Keymap keymap,
             Themes themes, LogLink log) {
         this.model = model;
         this.notifications = notifications;
         this.pages = pages;
-        this.startLoad = startLoad;
+        this.keymap = keymap;
         this.themes = themes;
         this.log = log;
     }
 
     @FXML
     void initialize() {
-        Navigation navigation = new Navigation(pages, navItems);
+        Navigation navigation = new Navigation(pages, keymap, navItems);
         root.widthProperty().map(width -> width.doubleValue() < COLLAPSE_BELOW).subscribe(narrow -> {
             root.pseudoClassStateChanged(NARROW, narrow);
             nav.pseudoClassStateChanged(COLLAPSED, narrow);
             navigation.collapse(narrow);
             ContentDisplay display = narrow ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT;
             brand.setContentDisplay(display);
+            searchButton.setContentDisplay(display);
             helpButton.setContentDisplay(display);
             themeButton.setContentDisplay(display);
         });
@@ -119,8 +122,17 @@ public final class ShellController implements Shortcuts.Actions {
         });
         new NotificationBar(notification, notifications, log);
         offerThemes();
+        explainShortcuts();
         showState();
         showLoad();
+    }
+
+    private void explainShortcuts() {
+        ActionTooltip.install(searchButton, "Pages, actions, settings and recordings", WindowActions.PALETTE, keymap);
+        ActionTooltip.install(helpButton, "Keys and vocabulary", WindowActions.HELP, keymap);
+        ActionTooltip.install(themeButton, "Light, dark, or as the desktop", WindowActions.THEME, keymap);
+        ActionTooltip.install(bypass, "Messages go directly to the memory service", WindowActions.BYPASS, keymap);
+        ActionTooltip.install(run, "Start or stop the load of the Load page", WindowActions.RUN, keymap);
     }
 
     private void showState() {
@@ -191,33 +203,17 @@ public final class ShellController implements Shortcuts.Actions {
     }
 
     @FXML
-    @Override
-    public void runOrStop() {
-        if (model.loadRunningProperty().get()) {
-            model.stopLoad();
-        } else if (model.readyProperty().get()) {
-            startLoad.run();
-        }
-    }
-
-    @Override
-    public void undo() {
-        model.undo();
-    }
-
-    @Override
-    public void theme() {
-        themes.toggle();
-    }
-
-    @Override
-    public void bypass() {
-        bypass.setSelected(!bypass.isSelected());
+    void onRun() {
+        keymap.actions().fire(WindowActions.RUN);
     }
 
     @FXML
-    @Override
-    public void help() {
-        helpController.toggle();
+    void onHelp() {
+        keymap.actions().fire(WindowActions.HELP);
+    }
+
+    @FXML
+    void onSearch() {
+        keymap.actions().fire(WindowActions.PALETTE);
     }
 }

@@ -24,6 +24,7 @@ import dev.memfuse.engine.EpisodeQuery;
 import dev.memfuse.engine.ExtractionStatus;
 import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.FactQuery;
+import dev.memfuse.engine.Inspection;
 import dev.memfuse.engine.Knowledge;
 import dev.memfuse.engine.LayerBuild;
 import dev.memfuse.engine.LayerResult;
@@ -66,11 +67,13 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
 
     final EngineRuntime runtime;
     private final Directories directories;
+    private final Inspection inspection;
 
     /// Starts an engine and resumes the work that an earlier process left in the journal and in the work list.
     public DefaultMemoryEngine(EngineDependencies dependencies, Tunables tunables, MetricsHub metrics) {
         runtime = new EngineRuntime(dependencies, tunables, metrics);
         directories = new StoredDirectories(runtime.store, runtime.directory, runtime.calls);
+        inspection = new EngineInspection(runtime);
     }
 
     /// Measures a call for a user and keeps it apart from deletions of the user's data.
@@ -303,6 +306,11 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     @Override
     public Knowledge knowledge() {
         return new KnowledgeByHand(runtime);
+    }
+
+    @Override
+    public Inspection inspection() {
+        return inspection;
     }
 
     @Override

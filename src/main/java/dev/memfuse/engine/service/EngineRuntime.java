@@ -9,10 +9,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import dev.memfuse.background.BackgroundThreads;
+import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.section.EmbeddingConfig;
 import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.QueryRequest;
+import dev.memfuse.engine.QueryResult;
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.VectorBacklog;
 import dev.memfuse.engine.buffer.FlushManager;
@@ -237,6 +239,13 @@ final class EngineRuntime implements AutoCloseable {
             }
             return true;
         }));
+    }
+
+    /// Answers a query with a configuration of its own, without cache and measurement. Blocks for the model and the
+    /// database.
+    QueryResult answer(UUID userId, QueryRequest request, MemFuseConfig config) {
+        return gate.whileOpen(() -> locks.shared(userId, () -> new UserQueries(states.of(userId), context,
+                models::shared, Urgency.QUERY).uncached(request, config)));
     }
 
     /// Rejects further calls, stores buffered messages within `buffer.performance.shutdown_timeout`, then stops all

@@ -48,6 +48,11 @@ final class UserQueries {
                 OptionalLong::empty);
     }
 
+    /// Answers a query of the user without the cache.
+    QueryResult uncached(QueryRequest query, MemFuseConfig config) {
+        return answer(key(query, config).request(), config).result();
+    }
+
     /// "Yesterday" in a question has another answer on another day.
     private static QueryBuffer.Key key(QueryRequest query, MemFuseConfig config) {
         QueryRequest request = query.topK() == 0 ? query.withTopK(config.buffer().query().maxSize()) : query;

@@ -37,6 +37,9 @@ public interface MemoryStore
     /// Returns what servers need of the same storage.
     DirectoryStore directories();
 
+    /// Returns pages of the same storage for a person who examines it.
+    InspectionStore inspection();
+
     /// Stores a new user.
     ///
     /// @throws DuplicateNameException when the name is taken

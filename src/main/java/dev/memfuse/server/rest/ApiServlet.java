@@ -22,7 +22,6 @@ import dev.memfuse.engine.exception.NotFoundException;
 import dev.memfuse.engine.exception.StatementFailedException;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.Operation;
-import dev.memfuse.metrics.RequestStats;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
 import jakarta.servlet.http.HttpServlet;
@@ -39,6 +38,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ApiServlet extends HttpServlet {
     /// Attribute of a request with its [Caller].
     public static final String CALLER = "dev.memfuse.caller";
+    /// Attribute of a request with its route: the method and the path with the names of its parameters.
+    public static final String ROUTE = "dev.memfuse.route";
     /// Path of the health check, which needs no key and no database.
     public static final String HEALTH = "/api/v1/health";
     /// Path of the description, which needs no key and no database.
@@ -47,17 +48,13 @@ public final class ApiServlet extends HttpServlet {
     private static final Logger LOG = LoggerFactory.getLogger(ApiServlet.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int CHUNK = 16 * 1024;
-    private static final String COUNTER = "dev.memfuse.counter";
 
     private final transient Options options;
     private final transient List<Route> routes;
     private final transient Router router;
     private final transient TimedCalls calls;
-    private final transient RequestStats requests;
     /// By identity: nothing is computed for a request.
-    private final transient Map<Route, RequestStats.Route> counters = new IdentityHashMap<>();
-    private final transient RequestStats.Route described;
-    private final transient RequestStats.Route unmatched;
+    private final transient Map<Route, String> labels = new IdentityHashMap<>();
     private final byte[] health;
     private final byte[] description;
 
@@ -98,12 +95,7 @@ public final class ApiServlet extends HttpServlet {
         all.addAll(new KeyRoutes(lookups, options.onRevoke()).routes());
         routes = List.copyOf(all);
         router = new Router(routes);
-        requests = options.metrics().requests();
-        for (Route route : routes) {
-            counters.put(route, requests.route(route.method(), route.path()));
-        }
-        described = requests.route("GET", DESCRIPTION);
-        unmatched = requests.route("OTHER", "UNKNOWN");
+        routes.forEach(route -> labels.put(route, route.method() + " " + route.path()));
         calls = new TimedCalls(options.concurrent(), options.timeout());
         health = Envelope.success(Reply.OK, Reply.object("status", "ok", "version", options.version()),
                 "Service is healthy");
@@ -117,21 +109,9 @@ public final class ApiServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        long begin = System.nanoTime();
-        requests.began();
-        try {
-            Answer answer = answer(request);
-            UnreadBody.skip(request, response);
-            write(response, answer);
-        } finally {
-            requests.ended();
-            counter(request).record(response.getStatus(), System.nanoTime() - begin);
-        }
-    }
-
-    /// Paths of requests are no names of counters: clients choose them.
-    private RequestStats.Route counter(HttpServletRequest request) {
-        return request.getAttribute(COUNTER) instanceof RequestStats.Route route ? route : unmatched;
+        Answer answer = answer(request);
+        UnreadBody.skip(request, response);
+        write(response, answer);
     }
 
     @Override
@@ -143,11 +123,11 @@ public final class ApiServlet extends HttpServlet {
         String path = request.getRequestURI();
         try {
             if (path.equals(DESCRIPTION) && request.getMethod().equals("GET")) {
-                request.setAttribute(COUNTER, described);
+                request.setAttribute(ROUTE, "GET " + DESCRIPTION);
                 return new Answer(Reply.OK, description, true);
             }
             Router.Match match = router.match(request.getMethod(), path);
-            request.setAttribute(COUNTER, counters.get(match.route()));
+            request.setAttribute(ROUTE, labels.get(match.route()));
             if (match.route().path().equals(HEALTH)) {
                 return new Answer(Reply.OK, health, true);
             }

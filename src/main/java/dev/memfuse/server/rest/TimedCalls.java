@@ -13,14 +13,14 @@ import dev.memfuse.background.BackgroundThreads;
 
 /// Runs requests, at most a number at a time, each on a virtual thread of its own. A client waits for a limited time; a
 /// request that takes longer runs to its end and keeps its place until then. Thread-safe.
-final class TimedCalls implements AutoCloseable {
+public final class TimedCalls implements AutoCloseable {
     private final ExecutorService threads = BackgroundThreads.virtualPerTask("http-request");
     private final Semaphore places;
     private final Duration limit;
 
     /// @param concurrent maximum number of requests at a time
     /// @param limit maximum time that a client waits
-    TimedCalls(int concurrent, Duration limit) {
+    public TimedCalls(int concurrent, Duration limit) {
         places = new Semaphore(concurrent);
         this.limit = limit;
     }
@@ -28,7 +28,7 @@ final class TimedCalls implements AutoCloseable {
     /// Runs a request.
     ///
     /// @throws ApiException with status 503 when there is no place, or when it takes too long
-    <T> T call(Callable<T> work) throws InterruptedException, ExecutionException {
+    public <T> T call(Callable<T> work) throws InterruptedException, ExecutionException {
         if (!places.tryAcquire()) {
             throw new ApiException(ApiException.UNAVAILABLE,
                     "The server runs as many requests as it may. Try again.");

@@ -209,6 +209,18 @@ final class ConnectionPool implements PoolGauges, AutoCloseable {
         return minimumIdle();
     }
 
+    String name() {
+        return pool.getPoolName();
+    }
+
+    /// Closes idle connections now and connections in use at their return.
+    void softEvict() {
+        HikariPoolMXBean bean = pool.getHikariPoolMXBean();
+        if (bean != null) {
+            bean.softEvictConnections();
+        }
+    }
+
     int minimumIdle() {
         return pool.getMinimumIdle();
     }

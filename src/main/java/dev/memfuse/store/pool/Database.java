@@ -23,6 +23,7 @@ import dev.memfuse.engine.exception.WriteRefusedException;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
+import dev.memfuse.metrics.pool.LeaseTimes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,11 +54,15 @@ public final class Database implements AutoCloseable {
     private final Tunables.Subscription subscription;
     private final Transaction transaction = new Transaction(this::evict);
     private final Map<Connection, Lease> leases = new ConcurrentHashMap<>();
+    private final AcquireGate gate = new AcquireGate();
+    private final PoolView view;
 
     /// A connection in use.
     ///
     /// @param since start on the clock of [System#nanoTime]
-    private record Lease(long since, Thread user) {}
+    /// @param action purpose of the lease
+    /// @param trace the clock of its thread, for its operation and stage
+    record Lease(long since, Thread user, String action, Trace trace) {}
 
     /// Time of the last answer on the clock of [System#nanoTime].
     private volatile long answeredAt = System.nanoTime();
@@ -88,6 +93,9 @@ public final class Database implements AutoCloseable {
         });
         this.optimized = new OptimizedConnectionManager(pools);
         this.legacy = new LegacyConnectionManager(pools, Map.copyOf(System.getenv()), metrics.work());
+        view = new PoolView(new PoolView.Source(() -> pools.existing(target.url()), replaced, leases, gate),
+                connections);
+        metrics.connectionPools(view);
         this.subscription = tunables.onChange(_ -> applySettings());
     }
 
@@ -117,7 +125,7 @@ public final class Database implements AutoCloseable {
 
     private <T> T lease(String action, Work<T> work) {
         try {
-            return ConflictRetry.run(() -> leaseOnce(work));
+            return ConflictRetry.run(() -> leaseOnce(action, work));
         } catch (SQLException e) {
             throw failure(action, e);
         }
@@ -133,7 +141,7 @@ public final class Database implements AutoCloseable {
                 : new StoreException(action, e, describePool());
     }
 
-    private <T> T leaseOnce(Work<T> work) throws SQLException {
+    private <T> T leaseOnce(String action, Work<T> work) throws SQLException {
         Trace trace = Trace.current();
         Stage outer = trace.enter(Stage.ACQUIRE);
         long requested = System.nanoTime();
@@ -142,7 +150,7 @@ public final class Database implements AutoCloseable {
             long modelNanos = trace.modelNanos();
             try {
                 trace.enter(Stage.SQL);
-                leases.put(connection, new Lease(leased, Thread.currentThread()));
+                leases.put(connection, new Lease(leased, Thread.currentThread(), action, trace));
                 // A breaker that opened since the wait has not seen this lease.
                 breaker.check();
                 T result = work.run(connection);
@@ -194,11 +202,13 @@ public final class Database implements AutoCloseable {
         PostgresConfig settings = tunables.get().postgres();
         ConnectionManager manager = settings.manager() == ConnectionManagerKind.LEGACY ? legacy : optimized;
         try {
+            gate.pass(settings.poolTimeout());
             return manager.acquire(target.url(), settings, this);
         } catch (DatabaseAwayException e) {
             throw e;
         } catch (SQLTransientConnectionException e) {
             metrics.leaseTimedOut(System.nanoTime() - requested);
+            view.freeze();
             throw e;
         }
     }

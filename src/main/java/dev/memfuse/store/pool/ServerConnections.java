@@ -32,7 +32,7 @@ final class ServerConnections extends BasicDataSource {
     private final DatabaseTarget target;
     private final Supplier<PostgresConfig> settings;
     private final CircuitBreaker breaker;
-    private final LongConsumer onCreated;
+    private final LongConsumer connected;
     /// Duration of the last successful connect; null before the first.
     private volatile @Nullable Duration lastConnect;
     /// Timeline of the last server that told it; 0 before.
@@ -48,10 +48,10 @@ final class ServerConnections extends BasicDataSource {
     }
 
     /// @param breaker while it is open no connection is opened
-    /// @param onCreated receives the duration of each opening in nanoseconds
+    /// @param connected called with the duration of each connect in nanoseconds
     ServerConnections(DatabaseTarget target, Supplier<PostgresConfig> settings, CircuitBreaker breaker,
-            LongConsumer onCreated) {
-        this.onCreated = onCreated;
+            LongConsumer connected) {
+        this.connected = connected;
         this.target = target;
         this.settings = settings;
         this.breaker = breaker;
@@ -69,14 +69,15 @@ final class ServerConnections extends BasicDataSource {
         source.setTcpKeepAlive(true);
         long start = System.nanoTime();
         Connection connection = source.getConnection();
-        lastConnect = Duration.ofNanos(System.nanoTime() - start);
+        long took = System.nanoTime() - start;
+        lastConnect = Duration.ofNanos(took);
+        connected.accept(took);
         try {
             // One thread fills a pool. An answer that never comes would keep it waiting, and the pool empty, for ever.
             connection.setNetworkTimeout(Runnable::run, seconds(timeout) * MILLIS);
             prepare(connection, now);
             readTimeline(connection);
             connection.setNetworkTimeout(Runnable::run, 0);
-            onCreated.accept(System.nanoTime() - start);
             return connection;
         } catch (Throwable e) {
             connection.close();

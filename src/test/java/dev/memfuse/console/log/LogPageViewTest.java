@@ -28,11 +28,15 @@ import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 
 import dev.memfuse.config.section.LogLevel;
+import dev.memfuse.console.action.ActionKeys;
+import dev.memfuse.console.action.ActionRegistry;
+import dev.memfuse.console.action.Keymap;
 import dev.memfuse.console.chart.ChartPicture;
 import dev.memfuse.console.chart.Frames;
 import dev.memfuse.console.fx.DirectTaskRunner;
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.PageTools;
+import dev.memfuse.console.fx.Remembered;
 import dev.memfuse.console.fx.Themes;
 import dev.memfuse.log.LogEntry;
 import dev.memfuse.log.LogLocation;
@@ -81,6 +85,7 @@ class LogPageViewTest {
             Stage created = new Stage();
             Scene scene = new Scene(new Pane(frame), 400, 300);
             new Themes(scene, theme).close();
+            ActionKeys.install(scene, new Keymap(new ActionRegistry(page.actions()), new Remembered()), page::id);
             created.setScene(scene);
             created.show();
             page.onShown();

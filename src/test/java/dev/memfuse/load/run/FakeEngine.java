@@ -32,6 +32,7 @@ import dev.memfuse.engine.EpisodeQuery;
 import dev.memfuse.engine.ExtractionStatus;
 import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.FactQuery;
+import dev.memfuse.engine.Inspection;
 import dev.memfuse.engine.Knowledge;
 import dev.memfuse.engine.LayerBuild;
 import dev.memfuse.engine.LayerResult;
@@ -60,6 +61,14 @@ public final class FakeEngine implements MemoryEngine {
     public final List<QueryRequest> requests = new CopyOnWriteArrayList<>();
     /// Result of each query.
     public QueryResult answer = new QueryResult(List.of(), 0, 0, 0, false, false);
+    /// Pages and explained queries.
+    public final FakeInspection inspection = new FakeInspection();
+    /// Facts of all users.
+    public final List<Fact> facts = new CopyOnWriteArrayList<>();
+    /// Episodes of all users.
+    public final List<Episode> episodes = new CopyOnWriteArrayList<>();
+    /// The job that replaces vectors; null when the test needs none.
+    public @Nullable Reembedding reembedding;
     /// The job that builds layers; null when the test needs none.
     public @Nullable LayerBuild layerBuild;
     /// Supplies the extraction status.
@@ -92,6 +101,8 @@ public final class FakeEngine implements MemoryEngine {
     public volatile int unstored;
     /// Called by each deletion of a user, before it.
     public volatile Consumer<UUID> deleting = _ -> {};
+    /// Called by each export of a user, before its first record.
+    public volatile Consumer<UUID> exporting = _ -> {};
     private final Set<UUID> adding = ConcurrentHashMap.newKeySet();
     private final Map<UUID, List<UUID>> ids = new ConcurrentHashMap<>();
     private final Map<String, User> users = new ConcurrentHashMap<>();
@@ -188,12 +199,13 @@ public final class FakeEngine implements MemoryEngine {
     @Override
     public MessageList messages(SessionKey session, int limit, Order order) {
         call("list");
-        return MessageList.complete(List.of());
+        return MessageList.complete(inspection.stored(session, order == Order.NEWEST_FIRST ? Message.UNASSIGNED : 0,
+                order, limit));
     }
 
     @Override
     public MessageList read(UUID userId, Collection<UUID> messageIds) {
-        return MessageList.complete(List.of());
+        return MessageList.complete(inspection.stored.stream().filter(one -> messageIds.contains(one.id())).toList());
     }
 
     @Override
@@ -266,6 +278,7 @@ public final class FakeEngine implements MemoryEngine {
 
     @Override
     public void exportUser(UUID userId, Consumer<UserRecord> each) {
+        exporting.accept(userId);
         User user = users.values().stream().filter(candidate -> candidate.id().equals(userId)).findFirst()
                 .orElseThrow();
         each.accept(new UserRecord(RecordKind.USER,
@@ -287,17 +300,22 @@ public final class FakeEngine implements MemoryEngine {
 
     @Override
     public VectorBacklog vectorBacklog() {
-        throw new UnsupportedOperationException();
+        return new VectorBacklog(12, 34, 5.6);
     }
 
     @Override
     public Reembedding reembedding() {
-        throw new UnsupportedOperationException();
+        return Objects.requireNonNull(reembedding, "set by the test");
     }
 
     @Override
     public Directories directories() {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public FakeInspection inspection() {
+        return inspection;
     }
 
     @Override
@@ -381,12 +399,12 @@ public final class FakeEngine implements MemoryEngine {
 
     @Override
     public List<Fact> facts(UUID userId, FactQuery query) {
-        return List.of();
+        return facts.stream().filter(fact -> fact.session().userId().equals(userId)).limit(query.limit()).toList();
     }
 
     @Override
     public List<Episode> episodes(UUID userId, EpisodeQuery query) {
-        return List.of();
+        return episodes.stream().filter(one -> one.session().userId().equals(userId)).limit(query.limit()).toList();
     }
 
     @Override

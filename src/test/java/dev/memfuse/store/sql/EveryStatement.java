@@ -40,6 +40,7 @@ import dev.memfuse.engine.spi.Creations;
 import dev.memfuse.engine.spi.DirectoryStore;
 import dev.memfuse.engine.spi.FactChanges;
 import dev.memfuse.engine.spi.IndexVisitor;
+import dev.memfuse.engine.spi.InspectionStore;
 import dev.memfuse.engine.spi.LayerOrigin;
 import dev.memfuse.engine.spi.LayerStore;
 import dev.memfuse.engine.spi.RefusedRound;
@@ -189,6 +190,7 @@ final class EveryStatement {
         store.readCurrent(user, ids(round));
         store.round(user, round.id());
         store.before(session, 2);
+        inspect(round);
         store.erased(user);
         store.erasedSince(0);
         store.existing(Set.of(user));
@@ -207,6 +209,16 @@ final class EveryStatement {
         new DatabaseSize(fixture.database()).bytes();
         DatabaseId.of(fixture.database());
         assertEquals(agent, store.sessions(user).getFirst().agentId());
+    }
+
+    private void inspect(StoredRound round) {
+        InspectionStore inspection = store.inspection();
+        inspection.users("ali", Optional.empty(), 10);
+        inspection.sessions(user, "s", Optional.empty(), 10);
+        for (Order order : Order.values()) {
+            inspection.messages(session, 1, order, 10);
+        }
+        assertEquals(Set.copyOf(ids(round)), inspection.layers(user, ids(round)).keySet());
     }
 
     /// Needs the types of pgvector, not its functions: the statements are parsed and run on a few rows.

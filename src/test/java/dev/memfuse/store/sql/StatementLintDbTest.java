@@ -37,6 +37,9 @@ class StatementLintDbTest {
                     + "LIMIT ?",
             "SELECT user_id, session_id, agent_id, name, created_at, updated_at FROM sessions WHERE session_id = ? "
                     + "ORDER BY user_id",
+            // A person searches the users by a part of their name.
+            "SELECT user_id, name, created_at FROM users WHERE user_id > ? AND position(lower(?) IN lower(name)) > 0 "
+                    + "ORDER BY user_id LIMIT ?",
             // A server on the network starts only when there is a key.
             "SELECT EXISTS (SELECT 1 FROM server_keys) OR EXISTS (SELECT 1 FROM api_keys)",
             // The size of the database at the start of a load.

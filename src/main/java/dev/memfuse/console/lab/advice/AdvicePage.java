@@ -2,6 +2,7 @@ package dev.memfuse.console.lab.advice;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -10,6 +11,7 @@ import javafx.util.Subscription;
 
 import dev.memfuse.config.Tunables;
 import dev.memfuse.console.context.Lab;
+import dev.memfuse.console.fx.Action;
 import dev.memfuse.console.fx.FxCoalescer;
 import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.FxTicker;
@@ -82,6 +84,11 @@ public final class AdvicePage extends PageFrame {
     public void show(TuneResult recorded) {
         tune.show(recorded);
         controller.section(true);
+    }
+
+    @Override
+    public List<Action> actions() {
+        return model.experiment().actions(model::run);
     }
 
     private static Parent trial(AdviceViewModel model) {

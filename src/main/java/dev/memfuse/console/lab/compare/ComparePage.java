@@ -9,6 +9,7 @@ import javafx.util.Subscription;
 
 import dev.memfuse.config.Tunables;
 import dev.memfuse.console.context.Lab;
+import dev.memfuse.console.fx.Action;
 import dev.memfuse.console.fx.FxCoalescer;
 import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.FxTicker;
@@ -56,6 +57,11 @@ public final class ComparePage extends PageFrame {
     public void offer(List<String> a, List<String> b) {
         model.form().a().show(a);
         model.form().b().show(b);
+    }
+
+    @Override
+    public List<Action> actions() {
+        return model.experiment().actions(model::run);
     }
 
     private static Parent load(CompareViewModel model) {

@@ -1,5 +1,6 @@
 package dev.memfuse.console.lab.experiment;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -14,6 +15,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
+import dev.memfuse.console.fx.Action;
 import dev.memfuse.console.fx.FxCoalescer;
 import dev.memfuse.console.fx.PageState;
 import dev.memfuse.console.fx.Sentences;
@@ -182,6 +184,17 @@ public final class ExperimentModel<P, E extends ExperimentRun<P, ?, ?>, V extend
             cancelling.set(true);
             run.stop();
         });
+    }
+
+    /// Returns the actions of the page of this kind of experiment.
+    ///
+    /// @param run starts the experiment of the form, or shows why it cannot
+    public List<Action> actions(Runnable run) {
+        return List.of(
+                Action.of(kind + ".run", "Start the " + kind + " of the form", run)
+                        .when(() -> ready.get() && !running.get()),
+                Action.of(kind + ".cancel", "End the running " + kind + " early", this::cancel)
+                        .when(() -> running.get() && !cancelling.get()));
     }
 
     /// Shows the place of results, for one that was not measured now.

@@ -52,6 +52,8 @@ public final class HistoryController {
     @FXML
     private Button open;
     @FXML
+    private Button again;
+    @FXML
     private Button compare;
     @FXML
     private Button export;
@@ -194,6 +196,7 @@ public final class HistoryController {
         boolean single = selected.size() == 1 && selected.getFirst().intact();
         open.setDisable(!single);
         export.setDisable(!single);
+        again.setDisable(!model.isLoad());
         compare.setDisable(!model.two());
         delete.setDisable(selected.isEmpty());
         hint.setText(selected.isEmpty()
@@ -218,6 +221,11 @@ public final class HistoryController {
     @FXML
     void onOpen() {
         model.open();
+    }
+
+    @FXML
+    void onLoadAgain() {
+        model.loadAgain();
     }
 
     @FXML

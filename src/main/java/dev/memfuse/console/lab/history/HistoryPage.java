@@ -1,11 +1,13 @@
 package dev.memfuse.console.lab.history;
 
+import java.util.List;
 import java.util.Map;
 
 import javafx.scene.Parent;
 import javafx.util.Subscription;
 
 import dev.memfuse.config.Tunables;
+import dev.memfuse.console.fx.Action;
 import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.FxmlView;
 import dev.memfuse.console.fx.FxmlViews;
@@ -19,6 +21,8 @@ import dev.memfuse.load.recording.Recordings;
 public final class HistoryPage extends PageFrame {
     private static final int MIB_BITS = 20;
 
+    private final HistoryViewModel model;
+
     /// @param targets where recordings are opened
     public HistoryPage(Recordings recordings, Tunables tunables, HistoryTargets targets, PageTools tools) {
         this(new HistoryViewModel(recordings, () -> (long) tunables.get().load().recordingsMib() << MIB_BITS,
@@ -27,10 +31,25 @@ public final class HistoryPage extends PageFrame {
 
     private HistoryPage(HistoryViewModel model) {
         super(new PageInfo("history", "History", Icons.HISTORY, "Lab"), load(model));
+        this.model = model;
         whileShown(() -> {
             model.refresh();
             return Subscription.EMPTY;
         });
+    }
+
+    /// Shows all recordings and selects one.
+    public void reveal(String id) {
+        model.reveal(id);
+    }
+
+    @Override
+    public List<Action> actions() {
+        return List.of(
+                Action.of("history.open", "Open the selected recording", model::open).keys("Shortcut+O")
+                        .when(() -> model.selectedProperty().get().size() == 1),
+                Action.of("history.delete", "Delete the selected recordings", model::askDelete)
+                        .when(() -> !model.selectedProperty().get().isEmpty()));
     }
 
     private static Parent load(HistoryViewModel model) {

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 
 import dev.memfuse.lab.advice.run.AdviceTrial;
 import dev.memfuse.lab.history.RecordedResults;
+import dev.memfuse.lab.scenario.Scenario;
 import dev.memfuse.lab.scorecard.ScorecardResult;
 import dev.memfuse.lab.sweep.SweepResult;
 import dev.memfuse.lab.tune.TuneResult;
@@ -18,10 +19,11 @@ import dev.memfuse.lab.tune.TuneResult;
 /// @param advice shows advice in its page
 /// @param trial shows the trial of an advice in its page
 /// @param tuning shows a tuning in its page
+/// @param load puts the load of a recording into the form of the Load page
 /// @param report opens the HTML report of a load; not on the FX thread
 public record HistoryTargets(Consumer<RecordedResults.Comparison> comparison, Consumer<ScorecardResult> scorecard,
         Consumer<SweepResult> sweep, Consumer<RecordedResults.Advised> advice, Consumer<AdviceTrial> trial,
-        Consumer<TuneResult> tuning, Report report) {
+        Consumer<TuneResult> tuning, Consumer<Scenario> load, Report report) {
 
     /// Opens a file with a program of the desktop.
     @FunctionalInterface

@@ -28,6 +28,7 @@ import dev.memfuse.lab.history.RecordedResults;
 import dev.memfuse.lab.history.RecordedRuns;
 import dev.memfuse.load.recording.Manifest;
 import dev.memfuse.load.recording.RecordingEntry;
+import dev.memfuse.load.recording.RecordingKind;
 import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.load.recording.SideBySide;
 import dev.memfuse.load.report.HtmlReport;
@@ -59,6 +60,8 @@ final class HistoryViewModel {
     private final ReadOnlyStringWrapper question = new ReadOnlyStringWrapper("");
     private List<RecordingEntry> entries = List.of();
     private int reads;
+    /// Id of the recording to select after the next read; empty for none.
+    private String revealed = "";
     /// The table loses its selection while its rows are replaced.
     private boolean filling;
 
@@ -86,6 +89,7 @@ final class HistoryViewModel {
             if (number == reads) {
                 entries = found;
                 showRows();
+                selectRevealed();
             }
         }).onFailure(failure -> state.set(new PageState.Failed(ExperimentModel.sentence(failure),
                 "Check the rights of the folder.", failure.toString(),
@@ -101,6 +105,21 @@ final class HistoryViewModel {
         select(shown.stream().filter(row -> before.contains(row.id())).toList());
         retention.set(retentionText());
         state.set(entries.isEmpty() ? EMPTY : PageState.READY);
+    }
+
+    /// Shows all recordings and selects one.
+    void reveal(String id) {
+        filter.clear();
+        revealed = id;
+        refresh();
+    }
+
+    private void selectRevealed() {
+        List<HistoryRow> found = rows.stream().filter(row -> row.id().equals(revealed)).toList();
+        revealed = "";
+        if (!found.isEmpty()) {
+            select(found);
+        }
     }
 
     private String retentionText() {
@@ -153,6 +172,25 @@ final class HistoryViewModel {
             case TUNING -> open("tuning", () -> results.tuning(id), targets.tuning());
             case LOAD -> open("report", () -> report(id), inform);
         }
+    }
+
+    /// Puts the load of the selected recording into the form of the Load page, with its seed.
+    void loadAgain() {
+        Manifest manifest = single();
+        if (isLoad() && manifest != null) {
+            problem.set("");
+            open("scenario", () -> new RecordedRuns(recordings).replay(manifest.id()).scenario(), scenario -> {
+                targets.load().accept(scenario);
+                inform.accept("The form has the recorded load and its seed; it runs under the settings in force. "
+                        + "The command replay " + manifest.id() + " runs it under the recorded settings.");
+            });
+        }
+    }
+
+    /// Returns whether one load that can be opened is selected.
+    boolean isLoad() {
+        Manifest manifest = single();
+        return manifest != null && manifest.kind() == RecordingKind.LOAD;
     }
 
     private <R> void open(String kind, Callable<R> read, Consumer<R> target) {

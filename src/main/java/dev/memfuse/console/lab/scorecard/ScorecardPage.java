@@ -10,6 +10,7 @@ import javafx.util.Subscription;
 
 import dev.memfuse.console.context.Lab;
 import dev.memfuse.console.context.Settings;
+import dev.memfuse.console.fx.Action;
 import dev.memfuse.console.fx.FxCoalescer;
 import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.FxTicker;
@@ -57,6 +58,11 @@ public final class ScorecardPage extends PageFrame {
     /// Shows a recorded scorecard in the place of the last result.
     public void show(ScorecardResult recorded) {
         model.show(recorded);
+    }
+
+    @Override
+    public List<Action> actions() {
+        return model.experiment().actions(model::run);
     }
 
     private static Parent load(ScorecardViewModel model, PhasesModel phases) {

@@ -1,6 +1,7 @@
 package dev.memfuse.console.lab.sweep;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import javafx.scene.Parent;
@@ -8,6 +9,7 @@ import javafx.util.Subscription;
 
 import dev.memfuse.config.Tunables;
 import dev.memfuse.console.context.Lab;
+import dev.memfuse.console.fx.Action;
 import dev.memfuse.console.fx.FxCoalescer;
 import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.FxTicker;
@@ -46,6 +48,11 @@ public final class SweepPage extends PageFrame {
     /// Shows a recorded sweep in the place of the last result.
     public void show(SweepResult recorded) {
         model.show(recorded);
+    }
+
+    @Override
+    public List<Action> actions() {
+        return model.experiment().actions(model::run);
     }
 
     private static Parent load(SweepViewModel model) {

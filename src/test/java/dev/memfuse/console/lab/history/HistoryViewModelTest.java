@@ -23,6 +23,7 @@ import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.lab.history.RecordedResults;
 import dev.memfuse.lab.scorecard.SampleScorecard;
 import dev.memfuse.lab.sweep.SampleSweep;
+import dev.memfuse.lab.scenario.Scenario;
 import dev.memfuse.load.recording.Manifest;
 import dev.memfuse.load.recording.RecordingKind;
 import dev.memfuse.load.recording.Recordings;
@@ -50,6 +51,7 @@ class HistoryViewModelTest {
         recordings = new Recordings(folder.resolve("recordings"));
         model = new HistoryViewModel(recordings, () -> limit, new DirectTaskRunner(), Runnable::run,
                 new HistoryTargets(opened::add, opened::add, opened::add, opened::add, opened::add, opened::add,
+                        opened::add,
                         file -> {
                             opened.add(file);
                             return browser;
@@ -95,6 +97,7 @@ class HistoryViewModelTest {
         };
         HistoryViewModel broken = new HistoryViewModel(recordings, () -> limit, failing, Runnable::run,
                 new HistoryTargets(opened::add, opened::add, opened::add, opened::add, opened::add, opened::add,
+                        opened::add,
                         _ -> true),
                 messages::add);
 
@@ -121,6 +124,23 @@ class HistoryViewModelTest {
         assertTrue(row.size().endsWith("KiB"), row.size());
         assertTrue(row.when().matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d"), row.when());
         assertEquals(PageState.READY, model.stateProperty().get());
+    }
+
+    @Test
+    void aRecordedLoadGoesIntoTheFormOfTheLoadPage() {
+        Manifest load = SampleRecordings.load(recordings);
+        Manifest sweep = SampleRecordings.sweep(recordings, VALUES);
+        model.refresh();
+        select(sweep);
+        model.loadAgain();
+        assertEquals(List.of(), opened, "a sweep has no form of a load");
+
+        select(load);
+        model.loadAgain();
+
+        assertEquals("", problem());
+        assertInstanceOf(Scenario.class, opened.getFirst());
+        assertTrue(messages.getLast().contains("replay " + load.id()), messages.toString());
     }
 
     @Test

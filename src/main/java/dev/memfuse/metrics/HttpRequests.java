@@ -2,26 +2,33 @@ package dev.memfuse.metrics;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 
 /// Requests over HTTP by route and status, since the start of the program. Thread-safe.
-public final class RequestStats {
-    private final List<Route> routes = new CopyOnWriteArrayList<>();
+public final class HttpRequests {
+    /// Bounds the memory, whatever the routes are.
+    private static final int MAX_ROUTES = 500;
+    private static final String OTHERS = "OTHER UNKNOWN";
+
+    private final Map<String, Route> routes = new ConcurrentHashMap<>();
     private final LongAdder active = new LongAdder();
 
-    /// Returns the counter of a route; the same one for the same method and path.
+    /// Returns the counter of a route; the same one for the same label.
     ///
-    /// @param method method of HTTP
-    /// @param path template of the path, never the path of a request
-    public synchronized Route route(String method, String path) {
-        return routes.stream().filter(route -> route.method().equals(method) && route.path().equals(path)).findFirst()
-                .orElseGet(() -> {
-                    Route added = new Route(method, path);
-                    routes.add(added);
-                    return added;
-                });
+    /// @param label method, a blank, and the template of the path, never the path of a request
+    public Route route(String label) {
+        Route known = routes.get(label);
+        return known == null
+                ? routes.computeIfAbsent(routes.size() < MAX_ROUTES ? label : OTHERS, Route::new)
+                : known;
+    }
+
+    /// Returns the counter of requests that match no route.
+    public Route unmatched() {
+        return route(OTHERS);
     }
 
     /// Called when a request begins. Each call needs a matching [#ended].
@@ -41,7 +48,7 @@ public final class RequestStats {
 
     /// Returns the routes, those without a request included.
     public List<Route> routes() {
-        return List.copyOf(routes);
+        return List.copyOf(routes.values());
     }
 
     /// Requests of one route. Recording is wait-free, and allocates only for the first request of a status.
@@ -52,9 +59,10 @@ public final class RequestStats {
         private final String path;
         private final AtomicReferenceArray<LatencyBuckets> byStatus = new AtomicReferenceArray<>(STATUSES);
 
-        private Route(String method, String path) {
-            this.method = method;
-            this.path = path;
+        private Route(String label) {
+            String[] parts = label.split(" ", 2);
+            method = parts[0];
+            path = parts[parts.length - 1];
         }
 
         /// Returns the method of HTTP.

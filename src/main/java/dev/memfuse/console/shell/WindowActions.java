@@ -1,0 +1,93 @@
+package dev.memfuse.console.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import javafx.beans.property.BooleanProperty;
+
+import dev.memfuse.console.fx.Action;
+import dev.memfuse.console.fx.Page;
+import dev.memfuse.console.fx.Themes;
+
+/// The actions of the window that work on every page. FX thread only.
+public final class WindowActions {
+    /// Opens or closes the command palette.
+    public static final String PALETTE = "window.palette";
+    /// Opens or closes the help.
+    public static final String HELP = "window.help";
+    static final String RUN = "load.run";
+    static final String THEME = "theme.toggle";
+    static final String BYPASS = "engine.bypass";
+    private static final int DIGITS = 10;
+
+    private WindowActions() {}
+
+    /// What the actions work on.
+    ///
+    /// @param startLoad starts the load of the form
+    /// @param help whether the help is open
+    /// @param palette whether the command palette is open
+    public record Targets(ShellViewModel shell, PageSwitch pages, Themes themes, Runnable startLoad,
+            BooleanProperty help, BooleanProperty palette) {}
+
+    /// Returns the actions.
+    public static List<Action> of(Targets targets) {
+        ShellViewModel shell = targets.shell();
+        List<Action> actions = new ArrayList<>(List.of(
+                Action.of(PALETTE, "Search or run: pages, actions, settings, recordings",
+                        () -> toggle(targets.palette())).keys("Shortcut+K"),
+                Action.of(RUN, "Run or stop the load of the Load page", () -> runOrStop(targets)).keys("Shortcut+R")
+                        .when(() -> shell.readyProperty().get() || shell.loadRunningProperty().get()),
+                Action.of(BYPASS, "Switch the buffer bypass", () -> toggle(shell.bypassProperty()))
+                        .keys("Shortcut+B"),
+                Action.of("settings.undo", "Undo the newest change of a setting", shell::undo).keys("Shortcut+Z"),
+                Action.of("engine.retry", "Restart the failed engine", shell::retry)
+                        .when(shell.retryableProperty()::get),
+                Action.of(HELP, "Open or close the help", () -> toggle(targets.help())).keys("F1")));
+        actions.addAll(themes(targets.themes()));
+        actions.addAll(pages(targets.pages()));
+        return List.copyOf(actions);
+    }
+
+    private static List<Action> themes(Themes themes) {
+        List<Action> actions = new ArrayList<>(List.of(Action.of(THEME, "Switch between light and dark",
+                themes::toggle).keys("Shortcut+D")));
+        for (Themes.Choice choice : Themes.Choice.values()) {
+            actions.add(Action.of("theme." + choice.name(), "Theme: " + choice.label(), () -> themes.choose(choice)));
+        }
+        return actions;
+    }
+
+    private static List<Action> pages(PageSwitch pages) {
+        List<Action> actions = new ArrayList<>();
+        int number = 1;
+        for (Page page : pages.pages()) {
+            Action open = Action.of(open(page), "Open the page " + page.title(), () -> pages.show(page.id()));
+            actions.add(keys(number++).map(open::keys).orElse(open));
+        }
+        return actions;
+    }
+
+    /// Returns the id of the action that opens a page.
+    static String open(Page page) {
+        return "open." + page.id();
+    }
+
+    /// Returns the shortcut of a page by its position, from 1; the tenth has the digit 0, later ones have none.
+    static Optional<String> keys(int number) {
+        return number > DIGITS ? Optional.empty() : Optional.of("Shortcut+" + number % DIGITS);
+    }
+
+    private static void runOrStop(Targets targets) {
+        if (targets.shell().loadRunningProperty().get()) {
+            targets.shell().stopLoad();
+        } else {
+            targets.startLoad().run();
+        }
+    }
+
+    private static void toggle(BooleanProperty property) {
+        property.set(!property.get());
+    }
+}

@@ -1,0 +1,60 @@
+package dev.memfuse.store.pool;
+
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Holds requests for a connection back while a person has suspended the pool. An open gate costs one volatile read:
+/// HikariCP's own suspension would cost two operations on a semaphore for each lease. Thread-safe.
+final class AcquireGate {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition opened = lock.newCondition();
+    private volatile boolean closed;
+
+    /// Returns when the gate is open.
+    ///
+    /// @throws SQLTransientConnectionException when it stays closed for the limit, or the thread is interrupted
+    void pass(Duration limit) throws SQLTransientConnectionException {
+        if (closed) {
+            await(limit);
+        }
+    }
+
+    private void await(Duration limit) throws SQLTransientConnectionException {
+        long left = limit.toNanos();
+        lock.lock();
+        try {
+            while (closed) {
+                if (left <= 0) {
+                    throw new SQLTransientConnectionException("the pool is suspended: no connection for "
+                            + limit.toMillis() + " ms");
+                }
+                left = opened.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLTransientConnectionException("interrupted while the pool is suspended", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    void open() {
+        lock.lock();
+        try {
+            closed = false;
+            opened.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+}

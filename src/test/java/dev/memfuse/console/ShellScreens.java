@@ -1,0 +1,53 @@
+package dev.memfuse.console;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import javafx.scene.control.TextField;
+
+import dev.memfuse.console.PageImages.Shot;
+import dev.memfuse.console.context.ConsoleContext;
+import dev.memfuse.console.fx.OnFx;
+import dev.memfuse.console.fx.Themes;
+import dev.memfuse.engine.host.EngineState;
+
+/// Renders the frame of the window, its overlays and its own pages into `target/screens/shell`, for inspection. Run by
+/// hand; not a test.
+public final class ShellScreens {
+    private static final Path OUT = Path.of("target", "screens", "shell");
+
+    private ShellScreens() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Fakes.Host host = new Fakes.Host();
+        ConsoleContext context = Fakes.context(Files.createTempDirectory("screens"), host, new Fakes.Loads());
+        Console console = Fakes.open(context);
+        host.become(new EngineState.Ready("PostgreSQL 18.6, embedded, port 54321"));
+        palette(console, "", "palette");
+        palette(console, "pool", "palette-query");
+        palette(console, "zzz", "palette-empty");
+        OnFx.run(console::close);
+        System.exit(0);
+    }
+
+    private static void palette(Console console, String query, String name) throws Exception {
+        OnFx.run(() -> {
+            fire(console, "window.palette");
+            ((TextField) OnFx.node(console.scene().getRoot(), "paletteQuery")).setText(query);
+        });
+        shoot(console, name, "live");
+        OnFx.run(() -> fire(console, "window.palette"));
+    }
+
+    private static void fire(Console console, String action) {
+        console.actions().fire(action);
+    }
+
+    private static void shoot(Console console, String name, String page) throws Exception {
+        List<Shot> shots = List.of(new Shot(page, Themes.Choice.LIGHT, 1280, 800),
+                new Shot(page, Themes.Choice.DARK, 800, 600));
+        OnFx.get(() -> PageImages.save(console, OUT.resolve(name), shots)).get(2, TimeUnit.MINUTES);
+    }
+}

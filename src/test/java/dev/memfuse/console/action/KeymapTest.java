@@ -1,0 +1,121 @@
+package dev.memfuse.console.action;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+
+import javafx.scene.input.KeyCombination;
+
+import dev.memfuse.console.fx.Action;
+import dev.memfuse.console.fx.Remembered;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KeymapTest {
+    private final Action run = Action.of("load.run", "Run the load", () -> {}).keys("Shortcut+R");
+    private final Action undo = Action.of("undo", "Undo", () -> {}).keys("Shortcut+Z");
+    private final Action find = Action.of("log.find", "Find", () -> {}).keys("Shortcut+F").on("log");
+    private final Action search = Action.of("flags.find", "Search", () -> {}).keys("Shortcut+F").on("flags");
+    private final ActionRegistry actions = new ActionRegistry(List.of(run, undo, find, search));
+    private final Remembered remembered = new Remembered();
+    private final Keymap keymap = new Keymap(actions, remembered);
+
+    private static KeyCombination keys(String name) {
+        return KeyCombination.valueOf(name);
+    }
+
+    private String text(Keymap map, Action action) {
+        return map.keys(action).map(KeyCombination::getName).orElse("");
+    }
+
+    @Test
+    void anIdIsUnique() {
+        assertThrows(IllegalArgumentException.class, () -> new ActionRegistry(List.of(run, run)));
+    }
+
+    @Test
+    void pagesMayHaveTheSameShortcut() {
+        assertEquals("Shortcut+F", text(keymap, find));
+        assertEquals("Shortcut+F", text(keymap, search));
+    }
+
+    @Test
+    void anotherShortcutIsInForceAndRemembered() {
+        assertEquals("", keymap.assign(run, keys("F9")));
+
+        assertEquals("F9", text(keymap, run));
+        assertEquals("F9", text(new Keymap(actions, remembered), run));
+        assertEquals(List.of(run), keymap.chosen());
+    }
+
+    @Test
+    void aShortcutInUseIsRefusedWithTheActionThatHasIt() {
+        assertTrue(keymap.assign(run, keys("Shortcut+Z")).endsWith("is in use: Undo."));
+        assertTrue(keymap.assign(run, keys("Shortcut+F")).endsWith("is in use: Find."), "a page's too");
+        assertTrue(keymap.assign(find, keys("Shortcut+R")).endsWith("is in use: Run the load."));
+
+        assertEquals("Shortcut+R", text(keymap, run));
+        assertEquals(Map.of(), remembered.values());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"R", "Shift+R", "Shortcut+C", "Shortcut+V", "Tab", "Shift+Tab", "Esc", "Enter", "Space",
+            "Shortcut+Left", "Up", "Shortcut+A"})
+    void keysForTypingAndMovingAreRefused(String reserved) {
+        assertTrue(keymap.assign(run, keys(reserved)).contains("for typing"), reserved);
+        assertEquals("Shortcut+R", text(keymap, run));
+    }
+
+    @Test
+    void aShortcutThatWasTakenAwayStaysAwayAndAnotherActionMayHaveIt() {
+        keymap.clear(run);
+        assertEquals("", keymap.assign(undo, keys("Shortcut+R")));
+
+        Keymap next = new Keymap(actions, remembered);
+        assertEquals("", text(next, run));
+        assertEquals("Shortcut+R", text(next, undo));
+        assertTrue(next.reset(run).endsWith("is in use: Undo."));
+    }
+
+    @Test
+    void twoActionsMaySwapTheirShortcuts() {
+        keymap.clear(run);
+        keymap.assign(undo, keys("Shortcut+R"));
+        keymap.assign(run, keys("Shortcut+Z"));
+
+        Keymap next = new Keymap(actions, remembered);
+        assertEquals("Shortcut+Z", text(next, run));
+        assertEquals("Shortcut+R", text(next, undo));
+    }
+
+    @Test
+    void aRememberedShortcutThatIsInvalidOrInUseIsIgnored() {
+        remembered.put("key.load.run", "no such key");
+        remembered.put("key.undo", "Shortcut+R");
+        remembered.put("key.log.find", "A");
+
+        Keymap next = new Keymap(actions, remembered);
+
+        assertEquals("Shortcut+R", text(next, run));
+        assertEquals("Shortcut+Z", text(next, undo));
+        assertEquals("Shortcut+F", text(next, find));
+    }
+
+    @Test
+    void resetGivesAllTheirOwnBackAndForgetsTheOthers() {
+        keymap.assign(run, keys("F9"));
+        keymap.clear(undo);
+        int before = keymap.changesProperty().get();
+
+        keymap.resetAll();
+
+        assertEquals("Shortcut+R", text(keymap, run));
+        assertEquals("Shortcut+Z", text(keymap, undo));
+        assertEquals(Map.of(), remembered.values());
+        assertTrue(keymap.changesProperty().get() > before);
+    }
+}

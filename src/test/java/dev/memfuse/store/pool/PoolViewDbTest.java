@@ -1,0 +1,145 @@
+package dev.memfuse.store.pool;
+
+import static dev.memfuse.store.EngineFixture.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+
+import dev.memfuse.engine.exception.StorageUnavailableException;
+import dev.memfuse.metrics.Operation;
+import dev.memfuse.metrics.Trace;
+import dev.memfuse.metrics.pool.ConnectionPools;
+import dev.memfuse.metrics.pool.ConnectionPools.Backend;
+import dev.memfuse.metrics.pool.ConnectionPools.Lease;
+import dev.memfuse.metrics.pool.ConnectionPools.Pool;
+import dev.memfuse.metrics.pool.ConnectionPools.Snapshot;
+import dev.memfuse.metrics.pool.LeaseTimes;
+import dev.memfuse.metrics.pool.LeaseTimes.Distribution;
+import dev.memfuse.store.EngineFixture;
+import dev.memfuse.store.sql.Statements;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The pools as a person sees and steers them, under both managers.
+@Tag("db")
+class PoolViewDbTest {
+    private EngineFixture fixture;
+    private final CountDownLatch release = new CountDownLatch(1);
+
+    private ConnectionPools start(String manager, int size) throws Exception {
+        fixture = EngineFixture.start("postgres.manager=" + manager, "postgres.pool_size=" + size,
+                "postgres.max_overflow=0", "postgres.pool_timeout=0.3");
+        return fixture.metrics().connectionPools();
+    }
+
+    @AfterEach
+    void stop() {
+        release.countDown();
+        fixture.close();
+    }
+
+    /// Holds a connection within an operation until the test ends; its last statement sleeps in the server.
+    private CompletableFuture<Boolean> hold() {
+        CompletableFuture<Boolean> held = new CompletableFuture<>();
+        Thread.ofVirtual().name("holder").start(() -> {
+            Trace trace = fixture.metrics().begin(Operation.LIST);
+            fixture.database().withConnection("hold it", connection -> {
+                Statements.query(connection, _ -> true, "SELECT 42 AS held");
+                held.complete(true);
+                try {
+                    release.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                return true;
+            });
+            fixture.metrics().end(trace, false);
+        });
+        return held;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"optimized", "legacy"})
+    void aLeaseIsShownWithItsThreadOperationAndBackend(String manager) throws Exception {
+        ConnectionPools pools = start(manager, 3);
+        hold().get();
+
+        Snapshot now = pools.snapshot();
+
+        Lease lease = now.leases().stream().filter(one -> one.thread().equals("holder")).findFirst().orElseThrow();
+        assertTrue(lease.virtual());
+        assertEquals(List.of("list", "sql", "hold it"), List.of(lease.operation(), lease.stage(), lease.action()));
+        Backend backend = lease.backend().orElseThrow();
+        assertEquals("idle", backend.state());
+        assertEquals("Client: ClientRead", backend.waitEvent());
+        assertEquals("SELECT 42 AS held", backend.statement());
+        assertEquals(1, fixture.count("SELECT count(*) FROM pg_stat_activity WHERE pid = ?", lease.backendPid()));
+        Pool pool = now.pools().getFirst();
+        assertEquals(3, pool.limit());
+        assertTrue(pool.active() >= 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"optimized", "legacy"})
+    void theLeasesAreFrozenWhenAWaitTimesOut(String manager) throws Exception {
+        ConnectionPools pools = start(manager, 1);
+        hold().get();
+
+        assertThrows(StorageUnavailableException.class, () -> fixture.database().withConnection("wait", _ -> true));
+
+        await("a frozen snapshot with backends", () -> !pools.frozen().isEmpty());
+        Snapshot frozen = pools.frozen().getFirst();
+        assertEquals(List.of("holder"), frozen.leases().stream().map(Lease::thread).toList());
+        assertTrue(frozen.leases().getFirst().backend().isPresent());
+        assertTrue(frozen.leases().getFirst().heldNanos() > 0);
+        for (int i = 0; i < 3; i++) {
+            assertThrows(StorageUnavailableException.class,
+                    () -> fixture.database().withConnection("wait", _ -> true));
+        }
+        assertTrue(pools.frozen().size() <= 2, "more than one a second");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"optimized", "legacy"})
+    void aSuspendedPoolGrantsNothingAndAResumedOneGoesOn(String manager) throws Exception {
+        ConnectionPools pools = start(manager, 3);
+        hold().get();
+        pools.suspend();
+        assertTrue(pools.pools().getFirst().suspended());
+        assertThrows(StorageUnavailableException.class, () -> fixture.database().withConnection("wait", _ -> true));
+        fixture.set("postgres.pool_timeout=20");
+        CompletableFuture<Boolean> waiting = CompletableFuture
+                .supplyAsync(() -> fixture.database().withConnection("wait", _ -> true), Thread::startVirtualThread);
+
+        pools.resume();
+
+        assertTrue(waiting.get());
+        assertTrue(fixture.database().<Boolean>withConnection("go on", _ -> true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"optimized", "legacy"})
+    void aSoftEvictionReplacesTheConnections(String manager) throws Exception {
+        ConnectionPools pools = start(manager, 1);
+        long before = pid();
+
+        pools.softEvict();
+
+        await("another connection", () -> pid() != before);
+        Distribution connects = fixture.metrics().leaseTimes().distribution(LeaseTimes.Kind.CONNECT);
+        assertTrue(connects.count() >= 2, connects.toString());
+        assertEquals(connects.count(), connects.buckets().stream().mapToLong(LeaseTimes.Bucket::count).sum());
+    }
+
+    private long pid() {
+        return fixture.database().withConnection("read the process",
+                connection -> Statements.query(connection, row -> row.getLong(1), "SELECT pg_backend_pid()"))
+                .getFirst();
+    }
+}
