@@ -222,7 +222,7 @@ public final class ApiServlet extends HttpServlet {
             }
             return new Answer(reply.status(), reply.status() == Reply.NO_CONTENT
                     ? new byte[0]
-                    : Envelope.success(reply.status(), reply.data(), reply.message()), reply.complete());
+                    : Envelope.success(reply.code(), reply.data(), reply.message()), reply.complete());
         } catch (ModelException e) {
             return Answer.failure(422, Envelope.violations(e));
         } catch (ApiException e) {
