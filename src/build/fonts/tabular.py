@@ -44,17 +44,22 @@ def make(source, style, weight, target):
     font["OS/2"].usWeightClass = weight
     font["OS/2"].fsSelection = font["OS/2"].fsSelection & ~0x61 | (0x20 if bold else 0x40)
     font["head"].macStyle = 1 if bold else 0
-    font.flavor = "woff"
+    save(font, target)
+
+
+def save(font, target):
+    # JavaFX would unpack WOFF at each start; the jar packs the file anyway.
+    font.flavor = None
     font.save(target)
 
 
 def main():
     inter, mono = Path(sys.argv[1]), Path(sys.argv[2])
     TARGET.mkdir(parents=True, exist_ok=True)
-    make(inter / "files/inter-latin-400-normal.woff", "Regular", 400, TARGET / "inter-tabular-regular.woff")
+    make(inter / "files/inter-latin-400-normal.woff", "Regular", 400, TARGET / "inter-tabular-regular.ttf")
     # The window's bold is Inter's SemiBold, which is bold enough at 13 px.
-    make(inter / "files/inter-latin-600-normal.woff", "Bold", 700, TARGET / "inter-tabular-bold.woff")
-    shutil.copy(mono / "files/jetbrains-mono-latin-400-normal.woff", TARGET / "jetbrains-mono-regular.woff")
+    make(inter / "files/inter-latin-600-normal.woff", "Bold", 700, TARGET / "inter-tabular-bold.ttf")
+    save(TTFont(mono / "files/jetbrains-mono-latin-400-normal.woff"), TARGET / "jetbrains-mono-regular.ttf")
     shutil.copy(inter / "LICENSE", TARGET / "LICENSE-inter.txt")
     shutil.copy(mono / "LICENSE", TARGET / "LICENSE-jetbrains-mono.txt")
 

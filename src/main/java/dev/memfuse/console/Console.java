@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import javafx.beans.property.BooleanProperty;
@@ -34,6 +35,7 @@ import dev.memfuse.console.fx.FxmlView;
 import dev.memfuse.console.fx.FxmlViews;
 import dev.memfuse.console.fx.Page;
 import dev.memfuse.console.fx.PageTools;
+import dev.memfuse.console.fx.Preferences;
 import dev.memfuse.console.fx.Remembered;
 import dev.memfuse.console.fx.SerialTaskRunner;
 import dev.memfuse.console.fx.TabKey;
@@ -85,6 +87,7 @@ public final class Console implements AutoCloseable {
     private final StoppingViewModel stopping;
     private final FolderInUseViewModel folderInUse;
     private final Themes themes;
+    private final Preferences preferences;
     private final Keymap keymap;
     private final Scene scene;
     private final FxTicker ticker;
@@ -106,9 +109,11 @@ public final class Console implements AutoCloseable {
         Notifications notifications = new Notifications(new ErrorDialog(stage, logLink)::show);
         errors.display(notifications);
         status = new StatusViewModel(context.monitoring().hub(), context.monitoring().monitor());
+        preferences = new Preferences(remembered);
+        themes = new Themes(saved.theme(), preferences);
         PageTools tools = new PageTools(tasks, new SerialTaskRunner(tasks, errors::present), notifications::inform,
-                remembered);
-        ConsolePages built = ConsolePages.create(context, tools,
+                remembered, preferences);
+        ConsolePages built = ConsolePages.create(context, tools, themes,
                 new ConsolePages.Actions(this::startLoad, this::showLogAt, this::showPage), status.latestProperty());
         load = built.load();
         log = built.log();
@@ -121,15 +126,16 @@ public final class Console implements AutoCloseable {
         folderInUse = new FolderInUseViewModel(
                 new FolderInUseViewModel.Actions(host::retry, this::openFolder, this::requestClose), tasks,
                 FxThread.EXECUTOR);
-        themes = new Themes(saved.theme());
         BooleanProperty help = new SimpleBooleanProperty();
         BooleanProperty paletteShown = new SimpleBooleanProperty();
         keymap = new Keymap(actions(
                 new WindowActions.Targets(shell, pages, themes, this::startLoad, help, paletteShown)), remembered);
+        built.settings().showKeys(keymap,
+                pages.pages().stream().collect(Collectors.toMap(Page::id, Page::title)));
         PaletteViewModel palette = palette(built, context, keymap);
         palette.shownProperty().bindBidirectional(paletteShown);
         Parent root = new FxmlViews(Map.of(ShellController.class,
-                () -> new ShellController(shell, pages, notifications, keymap, themes, logLink),
+                () -> new ShellController(shell, pages, notifications, keymap, logLink),
                 StatusBarController.class, () -> new StatusBarController(status), HelpController.class,
                 () -> new HelpController(help, keymap, pages.pages()), PaletteController.class,
                 () -> new PaletteController(palette, event -> keymap.matches(WindowActions.PALETTE, event)),
@@ -295,6 +301,11 @@ public final class Console implements AutoCloseable {
     /// Returns the themes of the window.
     public Themes themes() {
         return themes;
+    }
+
+    /// Returns the choices of the user for the window.
+    public Preferences preferences() {
+        return preferences;
     }
 
     /// Returns the actions of the window and its pages.

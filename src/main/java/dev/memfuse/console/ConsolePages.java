@@ -1,6 +1,8 @@
 package dev.memfuse.console;
 
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -13,6 +15,7 @@ import dev.memfuse.console.flags.FlagsPage;
 import dev.memfuse.console.fx.DesktopFiles;
 import dev.memfuse.console.fx.Page;
 import dev.memfuse.console.fx.PageTools;
+import dev.memfuse.console.fx.Themes;
 import dev.memfuse.console.lab.advice.AdvicePage;
 import dev.memfuse.console.lab.compare.ComparePage;
 import dev.memfuse.console.lab.history.HistoryPage;
@@ -25,6 +28,8 @@ import dev.memfuse.console.load.LoadPage;
 import dev.memfuse.console.log.LogPage;
 import dev.memfuse.console.memory.MemoryPage;
 import dev.memfuse.console.pool.PoolPage;
+import dev.memfuse.console.settings.Folder;
+import dev.memfuse.console.settings.SettingsPage;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.SteadyClock;
@@ -36,8 +41,10 @@ import org.jspecify.annotations.Nullable;
 /// @param log the Log page, the target of failures and of moments in charts
 /// @param flags the Flags page, which shows one setting
 /// @param history the History page, which shows one recording
+/// @param settings the Settings page, which gets the shortcuts of all pages
 /// @param all every page, in the order of the navigation
-record ConsolePages(LoadPage load, LogPage log, FlagsPage flags, HistoryPage history, List<Page> all) {
+record ConsolePages(LoadPage load, LogPage log, FlagsPage flags, HistoryPage history, SettingsPage settings,
+        List<Page> all) {
 
     /// What pages ask of the window.
     ///
@@ -49,7 +56,7 @@ record ConsolePages(LoadPage load, LogPage log, FlagsPage flags, HistoryPage his
     /// Creates the pages.
     ///
     /// @param shown snapshot that the status bar shows
-    static ConsolePages create(ConsoleContext context, PageTools tools, Actions actions,
+    static ConsolePages create(ConsoleContext context, PageTools tools, Themes themes, Actions actions,
             ObservableValue<@Nullable MetricsSnapshot> shown) {
         LoadPage load = new LoadPage(context.loads(), context.scenarios(), context.engine().host(),
                 context.settings().tunables(),
@@ -83,11 +90,19 @@ record ConsolePages(LoadPage load, LogPage log, FlagsPage flags, HistoryPage his
                         opening(advice, advice::show, actions), opening(load, load::show, actions),
                         DesktopFiles::open),
                 tools);
-        return new ConsolePages(load, log, flags, history, List.of(live, load, flags,
+        SettingsPage settings = new SettingsPage(themes, context.settings().tunables(), folders(context), tools);
+        return new ConsolePages(load, log, flags, history, settings, List.of(live, load, flags,
                 new DatabasePage(context.engine(), context.loads(), context.settings().tunables(), tools),
                 new MemoryPage(context.engine().host(), tools),
-                new PoolPage(context.monitoring().hub(), context.settings().tunables(), tools), log, compare,
-                scorecard, sweep, advice, history));
+                new PoolPage(context.monitoring().hub(), context.settings().tunables(), tools), log, compare, scorecard,
+                sweep, advice, history, settings));
+    }
+
+    private static List<Folder> folders(ConsoleContext context) {
+        List<Folder> folders = new ArrayList<>(List.of(new Folder("Data of the program", context.stateFolder()),
+                new Folder("Recordings", context.lab().recordings().folder())));
+        context.log().file().map(Path::getParent).ifPresent(folder -> folders.add(new Folder("Log", folder)));
+        return folders;
     }
 
     /// Returns the action that shows a recording in a page.

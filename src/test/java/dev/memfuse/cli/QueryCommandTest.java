@@ -127,7 +127,9 @@ class QueryCommandTest {
         QueryResult.Hit second = shared(0.3, "I like tea.", 0.1, 0.2);
         services.memory.inspection.stored.add(second.message());
         services.memory.inspection.answers = (request, rules) -> new QueryResult(
-                rules.denseWeight() == 0 ? List.of(second) : request.topK() > 1 ? List.of(first, second) : List.of(first),
+                rules.denseWeight() == 0
+                        ? List.of(second)
+                        : request.topK() > 1 ? List.of(first, second) : List.of(first),
                 12, 0, 0, false, false);
         Path file = folder.resolve("query.json");
 

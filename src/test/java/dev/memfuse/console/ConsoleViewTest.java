@@ -80,8 +80,9 @@ class ConsoleViewTest {
 
     @Test
     void hasItsPagesInOrderAndShowsEach() {
-        assertEquals(List.of("live", "load", "flags", "database", "log", "compare", "scorecard", "sweep",
-                "advice", "history"),
+        assertEquals(
+                List.of("live", "load", "flags", "database", "memory", "pool", "log", "compare", "scorecard", "sweep",
+                        "advice", "history", "settings"),
                 console.pages().stream().map(Page::id).toList());
         for (Page page : console.pages()) {
             OnFx.run(() -> {

@@ -7,17 +7,18 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import dev.memfuse.console.fx.OnFx;
-import dev.memfuse.console.fx.Page;
-import dev.memfuse.console.fx.Themes;
-import dev.memfuse.console.memory.SampleMemory;
-import dev.memfuse.engine.host.EngineState;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.ToggleButton;
+
+import dev.memfuse.console.fx.OnFx;
+import dev.memfuse.console.fx.Page;
+import dev.memfuse.console.fx.Themes;
+import dev.memfuse.console.memory.SampleMemory;
+import dev.memfuse.engine.host.EngineState;
 import org.testfx.util.WaitForAsyncUtils;
 
 /// Renders the Memory page in each tab into `target/screens`, for inspection. Run by hand; not a test.

@@ -5,11 +5,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 
 import dev.memfuse.console.PageImages.Shot;
 import dev.memfuse.console.context.ConsoleContext;
+import dev.memfuse.console.fx.Accent;
 import dev.memfuse.console.fx.OnFx;
+import dev.memfuse.console.fx.Page;
 import dev.memfuse.console.fx.Themes;
 import dev.memfuse.engine.host.EngineState;
 
@@ -25,6 +28,21 @@ public final class ShellScreens {
         ConsoleContext context = Fakes.context(Files.createTempDirectory("screens"), host, new Fakes.Loads());
         Console console = Fakes.open(context);
         host.become(new EngineState.Ready("PostgreSQL 18.6, embedded, port 54321"));
+        for (Page page : console.pages()) {
+            shoot(console, "pages", page.id());
+        }
+        OnFx.run(() -> ((ScrollPane) console.pages().getLast().view().lookup(".page-scroll")).setVvalue(1));
+        shoot(console, "keys", "settings");
+        OnFx.run(() -> {
+            console.preferences().textSizeProperty().set(16);
+            console.preferences().accentProperty().set(Accent.TEAL);
+        });
+        shoot(console, "large", "load");
+        shoot(console, "large", "settings");
+        OnFx.run(() -> fire(console, "settings.reset"));
+        OnFx.run(() -> fire(console, "window.help"));
+        shoot(console, "help", "live");
+        OnFx.run(() -> fire(console, "window.help"));
         palette(console, "", "palette");
         palette(console, "pool", "palette-query");
         palette(console, "zzz", "palette-empty");

@@ -57,16 +57,19 @@ class TruncationViewTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-                           800,  600,  1
-                           1024, 700,  1
-                           1280, 800,  1
-                           1920, 1080, 2
+                           800,  600,  1, 13
+                           1024, 700,  1, 13
+                           1280, 800,  1, 13
+                           1920, 1080, 2, 13
+                           1280, 800,  1, 16
+                           1024, 700,  1, 11
                            """)
-    void everyTextIsComplete(int width, int height, int scale) {
+    void everyTextIsComplete(int width, int height, int scale, int textSize) {
         ConsoleContext context = Fakes.context(folder, host, loads);
         Console window = Fakes.open(context);
         console = window;
         fill(context, window);
+        OnFx.run(() -> window.preferences().textSizeProperty().set(textSize));
         List<String> cut = new ArrayList<>();
         for (Page page : window.pages()) {
             OnFx.run(() -> {

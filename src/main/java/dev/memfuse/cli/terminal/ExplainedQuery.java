@@ -134,7 +134,8 @@ public record ExplainedQuery(QueryReport query, List<Explained> hits, List<Misse
         table.row(head.toArray(String[]::new));
         for (Explained hit : hits) {
             List<String> row = new ArrayList<>(List.of(Integer.toString(hit.rank()), number(hit.score())));
-            signals.forEach(signal -> row.add(hit.shares().containsKey(signal) ? number(hit.shares().get(signal)) : ""));
+            signals.forEach(
+                    signal -> row.add(hit.shares().containsKey(signal) ? number(hit.shares().get(signal)) : ""));
             table.row(row.toArray(String[]::new));
         }
         return table.lines();

@@ -11,6 +11,8 @@ public final class Columns {
     private static final double ROW_HEIGHT = 32;
     private static final double HEADER_HEIGHT = 40;
     private static final double BORDERS = 2;
+    /// Key of the number of rows in the properties of a table.
+    private static final String ROWS = "dev.memfuse.rows";
 
     private Columns() {}
 
@@ -32,8 +34,17 @@ public final class Columns {
 
     /// Fixes the height of a table to a number of rows, for tables inside a scrolling page.
     public static void fitHeight(TableView<?> table, int rows) {
-        table.setFixedCellSize(ROW_HEIGHT);
-        double height = HEADER_HEIGHT + ROW_HEIGHT * rows + BORDERS;
+        if (table.getProperties().put(ROWS, rows) == null) {
+            table.setFixedCellSize(ROW_HEIGHT);
+            // The style sheet sets another height for compact tables.
+            table.fixedCellSizeProperty().subscribe((_, _) -> fit(table));
+        }
+        fit(table);
+    }
+
+    private static void fit(TableView<?> table) {
+        int rows = (int) table.getProperties().get(ROWS);
+        double height = HEADER_HEIGHT + table.getFixedCellSize() * rows + BORDERS;
         table.setMinHeight(height);
         table.setPrefHeight(height);
         table.setMaxHeight(height);

@@ -15,8 +15,8 @@ public final class Fonts {
     public static final String TEXT = "Inter Tabular";
     /// Font of keys, statements and ids.
     public static final String CODE = "JetBrains Mono";
-    private static final List<String> FILES = List.of("inter-tabular-regular.woff", "inter-tabular-bold.woff",
-            "jetbrains-mono-regular.woff");
+    private static final List<String> FILES = List.of("inter-tabular-regular.ttf", "inter-tabular-bold.ttf",
+            "jetbrains-mono-regular.ttf");
     private static final double ANY_SIZE = 13;
     private static final AtomicBoolean LOADED = new AtomicBoolean();
 

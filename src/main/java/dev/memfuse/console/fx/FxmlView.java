@@ -60,6 +60,10 @@ public enum FxmlView {
     MEMORY_LETTERS("memory_letters"),
     /// The jobs that work on stored memory.
     MEMORY_JOBS("memory_jobs"),
+    /// The Settings page.
+    SETTINGS("settings"),
+    /// The shortcuts, on the Settings page.
+    SETTINGS_KEYS("settings_keys"),
     /// The Log page.
     LOG("log"),
     /// The Compare page.

@@ -24,6 +24,8 @@ public final class Icons {
     public static final String ADVICE = "mdoal-assistant";
     public static final String PIN = "mdomz-push_pin";
 
+    public static final String SETTINGS = "mdomz-settings";
+
     public static final String MORE = "mdoal-chevron_right";
     public static final String INFO = "mdoal-info";
     public static final String OK = "mdoal-check_circle";

@@ -8,7 +8,14 @@ import java.util.function.Consumer;
 /// @param changes runs changes of settings, one after the other
 /// @param inform shows one sentence to the user; called on the FX thread
 /// @param remembered values that survive a restart
-public record PageTools(TaskRunner tasks, TaskRunner changes, Consumer<String> inform, Remembered remembered) {
+/// @param preferences choices of the user for the window
+public record PageTools(TaskRunner tasks, TaskRunner changes, Consumer<String> inform, Remembered remembered,
+        Preferences preferences) {
+    /// Creates tools with the remembered preferences.
+    public PageTools(TaskRunner tasks, TaskRunner changes, Consumer<String> inform, Remembered remembered) {
+        this(tasks, changes, inform, remembered, new Preferences(remembered));
+    }
+
     /// Creates tools that remember nothing of earlier starts.
     public PageTools(TaskRunner tasks, TaskRunner changes, Consumer<String> inform) {
         this(tasks, changes, inform, new Remembered());

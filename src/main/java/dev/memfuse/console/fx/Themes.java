@@ -2,7 +2,7 @@ package dev.memfuse.console.fx;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.stream.Stream;
 
 import javafx.application.Application;
 import javafx.application.ColorScheme;
@@ -14,15 +14,17 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ChangeListener;
 import javafx.css.PseudoClass;
 import javafx.scene.Scene;
+import javafx.util.Subscription;
 
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 import org.jspecify.annotations.Nullable;
 
-/// Theme of one window: AtlantaFX's Primer, light or dark, and the style sheets of the program. FX thread only.
-/// Closing stops following the desktop.
+/// Look of one window: AtlantaFX's Primer, light or dark, the style sheets of the program, and the preferences for
+/// accent, text size and tables. FX thread only. Closing stops following the desktop and the preferences.
 public final class Themes implements AutoCloseable {
     private static final PseudoClass DARK = PseudoClass.getPseudoClass("dark");
+    private static final PseudoClass COMPACT = PseudoClass.getPseudoClass("compact");
     private static final List<String> SHEETS = List.of("tokens.css", "app.css", "charts.css", "page/lab.css",
             "page/memory.css", "page/pool.css");
 
@@ -42,33 +44,34 @@ public final class Themes implements AutoCloseable {
     }
 
     private @Nullable Scene scene;
+    private final Preferences preferences;
     private final ReadOnlyObjectWrapper<Choice> choice = new ReadOnlyObjectWrapper<>(Choice.SYSTEM);
     private final ReadOnlyBooleanWrapper dark = new ReadOnlyBooleanWrapper();
     private final ChangeListener<ColorScheme> follow = (_, _, _) -> apply();
+    private final Subscription preferred;
 
     /// @param first the initial selection
-    public Themes(Choice first) {
+    public Themes(Choice first, Preferences preferences) {
         Fonts.load();
+        this.preferences = preferences;
         choice.set(first);
         Platform.getPreferences().colorSchemeProperty().addListener(follow);
+        preferred = Subscription.combine(preferences.accentProperty().subscribe((_, _) -> apply()),
+                preferences.textSizeProperty().subscribe((_, _) -> apply()),
+                preferences.compactProperty().subscribe((_, _) -> apply()));
         apply();
     }
 
-    /// Creates the themes of a scene and installs them.
+    /// Creates the look of a scene without preferences and installs it.
     public Themes(Scene next, Choice first) {
-        this(first);
+        this(first, new Preferences(new Remembered()));
         install(next);
     }
 
-    /// Installs the theme in a scene and applies later changes to it. A previous scene keeps its theme.
+    /// Installs the look in a scene and applies later changes to it. A previous scene keeps its look.
     public void install(Scene next) {
         scene = next;
-        SHEETS.stream().map(Themes::sheet).forEach(next.getStylesheets()::add);
         apply();
-    }
-
-    private static String sheet(String name) {
-        return Objects.requireNonNull(Themes.class.getResource("/styles/" + name), name).toExternalForm();
     }
 
     /// Selects a theme and applies it.
@@ -95,6 +98,7 @@ public final class Themes implements AutoCloseable {
     @Override
     public void close() {
         Platform.getPreferences().colorSchemeProperty().removeListener(follow);
+        preferred.unsubscribe();
     }
 
     private void apply() {
@@ -103,11 +107,27 @@ public final class Themes implements AutoCloseable {
             case LIGHT -> false;
             case DARK -> true;
         });
-        Application.setUserAgentStylesheet(dark.get()
+        String theme = dark.get()
                 ? new PrimerDark().getUserAgentStylesheet()
-                : new PrimerLight().getUserAgentStylesheet());
-        if (scene != null) {
-            scene.getRoot().pseudoClassStateChanged(DARK, dark.get());
+                : new PrimerLight().getUserAgentStylesheet();
+        if (!theme.equals(Application.getUserAgentStylesheet())) {
+            Application.setUserAgentStylesheet(theme);
         }
+        if (scene != null) {
+            List<String> sheets = sheets();
+            if (!sheets.equals(scene.getStylesheets())) {
+                scene.getStylesheets().setAll(sheets);
+            }
+            scene.getRoot().pseudoClassStateChanged(DARK, dark.get());
+            scene.getRoot().pseudoClassStateChanged(COMPACT, preferences.compactProperty().get());
+        }
+    }
+
+    /// Sheets, not pseudo-classes, because menus and popovers take the sheets of their window only.
+    private List<String> sheets() {
+        double factor = preferences.textSizeProperty().get() / (double) Preferences.TEXT;
+        String accent = preferences.accentProperty().get().sheet(dark.get());
+        return Stream.concat(Stream.of(accent).filter(name -> !name.isEmpty()), SHEETS.stream())
+                .map(name -> ScaledSheet.of(name, factor)).toList();
     }
 }

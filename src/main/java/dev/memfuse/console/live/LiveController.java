@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
+import javafx.beans.binding.Bindings;
 import javafx.beans.value.ChangeListener;
 import javafx.fxml.FXML;
 import javafx.geometry.Bounds;
@@ -42,6 +43,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 public final class LiveController {
     /// Width in pixels below which the toolbar has no space for the hint.
     private static final double HINT_FROM = 960;
+    /// Size of the hint in pixels to which that width belongs.
+    private static final double HINT_SIZE = 11;
     private static final String LENGTH = "live.minutes";
 
     private final LiveViewModel model;
@@ -97,7 +100,9 @@ public final class LiveController {
         bindToolbar();
         pausedNote.textProperty().bind(model.pausedNoteProperty());
         Visibility.bind(pausedNote, model.pausedProperty());
-        root.widthProperty().map(width -> width.doubleValue() >= HINT_FROM)
+        Bindings.createBooleanBinding(
+                () -> root.getWidth() >= HINT_FROM * hint.getFont().getSize() / HINT_SIZE, root.widthProperty(),
+                hint.fontProperty())
                 // The width changes during layout, when the children must not change.
                 .subscribe(wide -> FxThread.EXECUTOR.execute(() -> Visibility.set(hint, wide)));
         model.emptyProperty().subscribe(empty -> states.stateProperty().set(empty ? noLoadYet() : PageState.READY));

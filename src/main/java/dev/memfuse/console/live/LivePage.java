@@ -38,6 +38,7 @@ public final class LivePage extends PageFrame {
         this(model, new LiveController(model, tools.remembered(),
                 new LiveExport(tools, sources.clock(), SaveDialog.DESKTOP), startLoad, showLog), sources,
                 tools.tasks());
+        tools.preferences().redrawsProperty().subscribe(perSecond -> model.redraws(perSecond.intValue()));
     }
 
     LivePage(LiveViewModel model, LiveController controller, LiveSources sources, TaskRunner tasks) {

@@ -22,6 +22,7 @@ import dev.memfuse.console.chart.ChartCsv;
 import dev.memfuse.console.chart.TimeWindow;
 import dev.memfuse.console.chart.data.SampleRing;
 import dev.memfuse.console.fx.Formats;
+import dev.memfuse.console.fx.Preferences;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSnapshot;
@@ -36,8 +37,8 @@ public final class LiveViewModel {
     private static final long EDGE_MILLIS = 1_000;
     /// Time before and after a moment that is asked for.
     private static final long AROUND_MILLIS = 15_000;
-    /// Four redraws per second: more would use more processor time without a visible difference.
-    private static final long DRAW_EVERY = TimeUnit.MILLISECONDS.toNanos(240);
+    /// A frame may be this much earlier than the redraw that it is to show.
+    private static final long EARLY = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final MetricsHub hub;
     private final Clock clock;
@@ -54,6 +55,7 @@ public final class LiveViewModel {
     private final ReadOnlyBooleanWrapper empty = new ReadOnlyBooleanWrapper(this, "empty", true);
     private final ReadOnlyStringWrapper cost = new ReadOnlyStringWrapper(this, "cost",
             "Cost of drawing: measuring");
+    private long drawEvery;
     private @Nullable MetricsSnapshot last;
     private long lastDrawing;
     private boolean drawn;
@@ -64,12 +66,18 @@ public final class LiveViewModel {
         this.settings = sources.buffers();
         this.shown = sources.shown();
         this.window = new TimeWindow(FIRST_LENGTH, clock.millis());
+        redraws(Preferences.REDRAWS);
         latencyOperation.addListener((_, _, _) -> showTiles());
         shown.subscribe(_ -> {
             if (!paused.get()) {
                 showTiles();
             }
         });
+    }
+
+    /// Sets the maximum number of redraws per second.
+    void redraws(int perSecond) {
+        drawEvery = TimeUnit.SECONDS.toNanos(1) / perSecond;
     }
 
     /// Reads the complete history, for a page that was hidden or paused.
@@ -95,7 +103,7 @@ public final class LiveViewModel {
         }
         snapshots.forEach(this::take);
         empty.set(!feed.hasOperations());
-        if (drawn && nowNanos - lastDrawing < DRAW_EVERY) {
+        if (drawn && nowNanos - lastDrawing < drawEvery - EARLY) {
             return false;
         }
         lastDrawing = nowNanos;

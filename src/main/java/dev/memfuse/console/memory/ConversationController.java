@@ -2,10 +2,6 @@ package dev.memfuse.console.memory;
 
 import java.util.List;
 
-import dev.memfuse.console.fx.TextClipboard;
-import dev.memfuse.console.fx.Visibility;
-import dev.memfuse.engine.Role;
-import dev.memfuse.engine.Session;
 import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
@@ -19,6 +15,11 @@ import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.VBox;
+
+import dev.memfuse.console.fx.TextClipboard;
+import dev.memfuse.console.fx.Visibility;
+import dev.memfuse.engine.Role;
+import dev.memfuse.engine.Session;
 
 /// Binds the conversation to its view model.
 public final class ConversationController {

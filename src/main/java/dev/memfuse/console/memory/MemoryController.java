@@ -4,8 +4,6 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 
-import dev.memfuse.console.fx.Visibility;
-import dev.memfuse.console.memory.MemoryViewModel.Tab;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.ToggleButton;
@@ -15,6 +13,9 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
+
+import dev.memfuse.console.fx.Visibility;
+import dev.memfuse.console.memory.MemoryViewModel.Tab;
 
 /// Lays out the Memory page: users at the left, the tab in the middle, and the Ask box at the right where there is
 /// room, else as a tab.

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import javafx.scene.Parent;
+
 import dev.memfuse.console.fx.FxCoalescer;
 import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.FxTicker;
@@ -22,7 +24,6 @@ import dev.memfuse.console.memory.work.BuffersController;
 import dev.memfuse.console.memory.work.JobsController;
 import dev.memfuse.console.memory.work.LettersController;
 import dev.memfuse.engine.host.EngineHost;
-import javafx.scene.Parent;
 
 /// The Memory page: what is stored and buffered of whom, and why a question finds it.
 public final class MemoryPage extends PageFrame {

@@ -4,6 +4,9 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+
 import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.console.memory.ask.AskModel;
 import dev.memfuse.console.memory.knowledge.EpisodesModel;
@@ -15,8 +18,6 @@ import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.Session;
 import dev.memfuse.engine.SessionKey;
-import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.SimpleObjectProperty;
 
 /// View model of the Memory page: its parts, the visible tab, and the choice of user and session that they share. FX
 /// thread only.

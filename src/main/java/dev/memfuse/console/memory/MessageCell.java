@@ -2,13 +2,14 @@ package dev.memfuse.console.memory;
 
 import java.util.Locale;
 
-import dev.memfuse.engine.Role;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
+
+import dev.memfuse.engine.Role;
 import org.jspecify.annotations.Nullable;
 
 /// A message: role and time, its badges, and the text below. FX thread only.

@@ -3,14 +3,15 @@ package dev.memfuse.console.memory;
 import java.util.List;
 import java.util.Optional;
 
-import dev.memfuse.console.fx.Sentences;
-import dev.memfuse.console.fx.TaskRunner;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+
+import dev.memfuse.console.fx.Sentences;
+import dev.memfuse.console.fx.TaskRunner;
 import org.jspecify.annotations.Nullable;
 
 /// A list that is read page by page off the FX thread. The result of a reading that a newer one replaced has no effect.

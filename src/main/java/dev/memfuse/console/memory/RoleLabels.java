@@ -2,8 +2,9 @@ package dev.memfuse.console.memory;
 
 import java.util.Locale;
 
-import dev.memfuse.engine.Role;
 import javafx.util.StringConverter;
+
+import dev.memfuse.engine.Role;
 import org.jspecify.annotations.Nullable;
 
 /// Labels of roles in choices.

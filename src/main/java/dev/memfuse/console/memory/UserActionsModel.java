@@ -9,15 +9,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import dev.memfuse.console.fx.FxCoalescer;
-import dev.memfuse.console.fx.Sentences;
-import dev.memfuse.console.fx.TaskRunner;
-import dev.memfuse.engine.DeleteResult;
-import dev.memfuse.engine.MemoryEngine;
-import dev.memfuse.engine.User;
-import dev.memfuse.metrics.stats.Numbers;
-import dev.memfuse.progress.Progress;
-import dev.memfuse.transfer.UserExport;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -28,6 +19,16 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+
+import dev.memfuse.console.fx.FxCoalescer;
+import dev.memfuse.console.fx.Sentences;
+import dev.memfuse.console.fx.TaskRunner;
+import dev.memfuse.engine.DeleteResult;
+import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.engine.User;
+import dev.memfuse.metrics.stats.Numbers;
+import dev.memfuse.progress.Progress;
+import dev.memfuse.transfer.UserExport;
 import org.jspecify.annotations.Nullable;
 
 /// View model of the actions on one user: the deletion, which a person confirms by typing the name, and the export,

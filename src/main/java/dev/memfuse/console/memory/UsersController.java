@@ -3,12 +3,6 @@ package dev.memfuse.console.memory;
 import java.time.Duration;
 import java.util.function.Function;
 
-import dev.memfuse.console.fx.Formats;
-import dev.memfuse.console.fx.FxDebouncer;
-import dev.memfuse.console.fx.SaveDialog;
-import dev.memfuse.console.fx.Visibility;
-import dev.memfuse.engine.Session;
-import dev.memfuse.engine.User;
 import javafx.beans.property.ObjectProperty;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
@@ -19,6 +13,13 @@ import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.VBox;
+
+import dev.memfuse.console.fx.Formats;
+import dev.memfuse.console.fx.FxDebouncer;
+import dev.memfuse.console.fx.SaveDialog;
+import dev.memfuse.console.fx.Visibility;
+import dev.memfuse.engine.Session;
+import dev.memfuse.engine.User;
 import org.jspecify.annotations.Nullable;
 
 /// Binds the lists of users and sessions, and the actions on a user, to their view models.

@@ -3,6 +3,13 @@ package dev.memfuse.console.memory;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+
 import dev.memfuse.console.fx.Icons;
 import dev.memfuse.console.fx.PageState;
 import dev.memfuse.console.fx.TaskRunner;
@@ -10,12 +17,6 @@ import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Session;
 import dev.memfuse.engine.User;
 import dev.memfuse.engine.host.EngineState;
-import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.SimpleObjectProperty;
-import javafx.beans.property.SimpleStringProperty;
-import javafx.beans.property.StringProperty;
 import org.jspecify.annotations.Nullable;
 
 /// View model of the users and sessions, with the state of the page. FX thread only.

@@ -82,8 +82,10 @@ public final class PaletteViewModel {
         selected.set(rows.isEmpty() ? -1 : Math.max(before, 0));
         emptyText.set(!rows.isEmpty()
                 ? ""
-                : match.isEmpty() ? "Reading what can be opened." : "Nothing matches “" + query.get().strip()
-                        + "”. Try a page, an action, a setting such as pool size, or a recording.");
+                : match.isEmpty()
+                        ? "Reading what can be opened."
+                        : "Nothing matches “" + query.get().strip()
+                                + "”. Try a page, an action, a setting such as pool size, or a recording.");
     }
 
     private String selectedId() {

@@ -3,13 +3,14 @@ package dev.memfuse.console.pool;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.memfuse.console.fx.Formats;
-import dev.memfuse.metrics.pool.LeaseTimes.Bucket;
-import dev.memfuse.metrics.pool.LeaseTimes.Distribution;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+
+import dev.memfuse.console.fx.Formats;
+import dev.memfuse.metrics.pool.LeaseTimes.Bucket;
+import dev.memfuse.metrics.pool.LeaseTimes.Distribution;
 
 /// A distribution of times on a logarithmic axis, a bar for each doubling. FX thread only.
 final class LogHistogram extends VBox {

@@ -4,17 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import dev.memfuse.console.fx.Columns;
-import dev.memfuse.console.fx.Formats;
-import dev.memfuse.console.fx.TextClipboard;
-import dev.memfuse.console.fx.Visibility;
-import dev.memfuse.console.pool.PoolViewModel.Action;
-import dev.memfuse.metrics.pool.ConnectionPools;
-import dev.memfuse.metrics.pool.ConnectionPools.Lease;
-import dev.memfuse.metrics.pool.ConnectionPools.Pool;
-import dev.memfuse.metrics.pool.ConnectionPools.Snapshot;
-import dev.memfuse.metrics.pool.LeaseTimes.Distribution;
-import dev.memfuse.metrics.pool.LeaseTimes.Kind;
 import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
@@ -31,6 +20,18 @@ import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
+
+import dev.memfuse.console.fx.Columns;
+import dev.memfuse.console.fx.Formats;
+import dev.memfuse.console.fx.TextClipboard;
+import dev.memfuse.console.fx.Visibility;
+import dev.memfuse.console.pool.PoolViewModel.Action;
+import dev.memfuse.metrics.pool.ConnectionPools;
+import dev.memfuse.metrics.pool.ConnectionPools.Lease;
+import dev.memfuse.metrics.pool.ConnectionPools.Pool;
+import dev.memfuse.metrics.pool.ConnectionPools.Snapshot;
+import dev.memfuse.metrics.pool.LeaseTimes.Distribution;
+import dev.memfuse.metrics.pool.LeaseTimes.Kind;
 import org.jspecify.annotations.Nullable;
 
 /// Binds the Pool page to its view model.

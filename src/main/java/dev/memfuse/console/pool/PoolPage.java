@@ -3,6 +3,9 @@ package dev.memfuse.console.pool;
 import java.time.Duration;
 import java.util.Map;
 
+import javafx.scene.Parent;
+import javafx.util.Subscription;
+
 import dev.memfuse.config.Tunables;
 import dev.memfuse.console.fx.DataAge;
 import dev.memfuse.console.fx.FxThread;
@@ -14,8 +17,6 @@ import dev.memfuse.console.fx.PageFrame;
 import dev.memfuse.console.fx.PageInfo;
 import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.metrics.MetricsHub;
-import javafx.scene.Parent;
-import javafx.util.Subscription;
 
 /// The Pool page: who holds which connection, and for how long. It reads only while it is visible.
 public final class PoolPage extends PageFrame {

@@ -7,6 +7,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
@@ -24,16 +35,6 @@ import dev.memfuse.metrics.pool.ConnectionPools.Snapshot;
 import dev.memfuse.metrics.pool.LeaseTimes.Distribution;
 import dev.memfuse.metrics.pool.LeaseTimes.Kind;
 import dev.memfuse.metrics.stats.Numbers;
-import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.property.SimpleObjectProperty;
-import javafx.beans.property.SimpleStringProperty;
-import javafx.beans.property.StringProperty;
-import javafx.collections.FXCollections;
-import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 /// View model of the Pool page. FX thread only.
@@ -169,7 +170,8 @@ final class PoolViewModel {
                 effect.set("Keeps " + resized.postgres().poolSize() + " connections open and opens at most "
                         + resized.postgres().maximumPoolSize() + ", instead of " + pool.minimumIdle() + " and "
                         + pool.limit() + "." + (resized.postgres().maximumPoolSize() < pool.active()
-                                ? " " + Numbers.count(pool.active()) + " are in use: those above close when they return."
+                                ? " " + Numbers.count(pool.active())
+                                        + " are in use: those above close when they return."
                                 : ""));
             } catch (ConfigException e) {
                 problem.set(e.problems().getFirst().message());

@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
+import javafx.geometry.Bounds;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.Pane;
@@ -15,6 +18,7 @@ import javafx.scene.layout.Region;
 import dev.memfuse.console.action.ActionTooltip;
 import dev.memfuse.console.action.Keymap;
 import dev.memfuse.console.fx.Page;
+import dev.memfuse.console.fx.PageInfo;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// One button per page, under the heading of its group; the button of the open page is selected.
@@ -24,20 +28,22 @@ final class Navigation {
     private final Map<Page, ToggleButton> buttons = new HashMap<>();
     private final List<Label> headings = new ArrayList<>();
 
-    Navigation(PageSwitch pages, Keymap keymap, Pane target) {
+    /// @param bottom receives the pages of [PageInfo#BOTTOM]
+    Navigation(PageSwitch pages, Keymap keymap, Pane target, Pane bottom) {
         this.pages = pages;
         this.keymap = keymap;
         ToggleGroup group = new ToggleGroup();
         String heading = "";
         for (Page page : pages.pages()) {
-            if (!page.info().group().equals(heading)) {
+            boolean below = page.info().group().equals(PageInfo.BOTTOM);
+            if (!below && !page.info().group().equals(heading)) {
                 heading = page.info().group();
                 target.getChildren().add(heading(heading));
             }
             ToggleButton button = button(page);
             button.setToggleGroup(group);
             buttons.put(page, button);
-            target.getChildren().add(button);
+            (below ? bottom : target).getChildren().add(button);
         }
         pages.currentProperty().subscribe(page -> group.selectToggle(buttons.get(page)));
         group.selectedToggleProperty().subscribe(selected -> {
@@ -54,6 +60,18 @@ final class Navigation {
                 .setContentDisplay(collapsed ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.TEXT_ONLY));
         buttons.values().forEach(button -> button
                 .setContentDisplay(collapsed ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT));
+    }
+
+    /// Scrolls to the button of a page; a low window has not the space for all.
+    void reveal(Page page, ScrollPane scroll) {
+        ToggleButton button = Objects.requireNonNull(buttons.get(page));
+        double hidden = button.getParent().getLayoutBounds().getHeight() - scroll.getViewportBounds().getHeight();
+        Bounds place = button.getBoundsInParent();
+        double shown = scroll.getVvalue() * hidden;
+        if (hidden > 0
+                && (place.getMinY() < shown || place.getMaxY() > shown + scroll.getViewportBounds().getHeight())) {
+            scroll.setVvalue(Math.clamp(place.getMinY() / hidden, 0, 1));
+        }
     }
 
     /// Returns the heading of a group; collapsed, a line remains of it.

@@ -5,10 +5,8 @@ import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
-import javafx.scene.control.MenuButton;
 import javafx.scene.control.ProgressBar;
-import javafx.scene.control.RadioMenuItem;
-import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -18,7 +16,6 @@ import dev.memfuse.console.action.Keymap;
 import dev.memfuse.console.fx.ErrorSurface;
 import dev.memfuse.console.fx.Icons;
 import dev.memfuse.console.fx.Switch;
-import dev.memfuse.console.fx.Themes;
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.engine.host.EngineState;
 import org.jspecify.annotations.Nullable;
@@ -43,13 +40,15 @@ public final class ShellController {
     @FXML
     private VBox navItems;
     @FXML
+    private VBox navBottom;
+    @FXML
+    private ScrollPane navScroll;
+    @FXML
     private Label brand;
     @FXML
     private Button searchButton;
     @FXML
     private Button helpButton;
-    @FXML
-    private MenuButton themeButton;
     @FXML
     private HBox banner;
     @FXML
@@ -87,24 +86,22 @@ public final class ShellController {
     private final PageSwitch pages;
     private final Notifications notifications;
     private final Keymap keymap;
-    private final Themes themes;
     private final LogLink log;
 
     /// @param keymap actions of the buttons and their shortcuts
     /// @param log target of failures
     public ShellController(ShellViewModel model, PageSwitch pages, Notifications notifications, Keymap keymap,
-            Themes themes, LogLink log) {
+            LogLink log) {
         this.model = model;
         this.notifications = notifications;
         this.pages = pages;
         this.keymap = keymap;
-        this.themes = themes;
         this.log = log;
     }
 
     @FXML
     void initialize() {
-        Navigation navigation = new Navigation(pages, keymap, navItems);
+        Navigation navigation = new Navigation(pages, keymap, navItems, navBottom);
         root.widthProperty().map(width -> width.doubleValue() < COLLAPSE_BELOW).subscribe(narrow -> {
             root.pseudoClassStateChanged(NARROW, narrow);
             nav.pseudoClassStateChanged(COLLAPSED, narrow);
@@ -113,15 +110,14 @@ public final class ShellController {
             brand.setContentDisplay(display);
             searchButton.setContentDisplay(display);
             helpButton.setContentDisplay(display);
-            themeButton.setContentDisplay(display);
         });
         pages.currentProperty().subscribe(page -> {
             title.setText(page.title());
+            navigation.reveal(page, navScroll);
             holder.getChildren().setAll(page.view());
             Visibility.set(run, !page.id().equals(LOAD_PAGE));
         });
         new NotificationBar(notification, notifications, log);
-        offerThemes();
         explainShortcuts();
         showState();
         showLoad();
@@ -130,7 +126,6 @@ public final class ShellController {
     private void explainShortcuts() {
         ActionTooltip.install(searchButton, "Pages, actions, settings and recordings", WindowActions.PALETTE, keymap);
         ActionTooltip.install(helpButton, "Keys and vocabulary", WindowActions.HELP, keymap);
-        ActionTooltip.install(themeButton, "Light, dark, or as the desktop", WindowActions.THEME, keymap);
         ActionTooltip.install(bypass, "Messages go directly to the memory service", WindowActions.BYPASS, keymap);
         ActionTooltip.install(run, "Start or stop the load of the Load page", WindowActions.RUN, keymap);
     }
@@ -150,17 +145,6 @@ public final class ShellController {
             run.pseudoClassStateChanged(RUNNING, running);
         });
         run.disableProperty().bind(model.readyProperty().not().and(model.loadRunningProperty().not()));
-    }
-
-    private void offerThemes() {
-        ToggleGroup group = new ToggleGroup();
-        for (Themes.Choice choice : Themes.Choice.values()) {
-            RadioMenuItem item = new RadioMenuItem(choice.label());
-            item.setToggleGroup(group);
-            item.setOnAction(_ -> themes.choose(choice));
-            themes.choiceProperty().subscribe(now -> item.setSelected(now == choice));
-            themeButton.getItems().add(item);
-        }
     }
 
     private void showBanner(ErrorSurface.@Nullable Banner shown) {

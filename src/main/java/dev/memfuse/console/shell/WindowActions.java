@@ -17,7 +17,6 @@ public final class WindowActions {
     /// Opens or closes the help.
     public static final String HELP = "window.help";
     static final String RUN = "load.run";
-    static final String THEME = "theme.toggle";
     static final String BYPASS = "engine.bypass";
     private static final int DIGITS = 10;
 
@@ -51,7 +50,7 @@ public final class WindowActions {
     }
 
     private static List<Action> themes(Themes themes) {
-        List<Action> actions = new ArrayList<>(List.of(Action.of(THEME, "Switch between light and dark",
+        List<Action> actions = new ArrayList<>(List.of(Action.of("theme.toggle", "Switch between light and dark",
                 themes::toggle).keys("Shortcut+D")));
         for (Themes.Choice choice : Themes.Choice.values()) {
             actions.add(Action.of("theme." + choice.name(), "Theme: " + choice.label(), () -> themes.choose(choice)));

@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
 public final class WindowStateFile {
     private static final Logger LOG = LoggerFactory.getLogger(WindowStateFile.class);
 
+    /// Number of damaged files that are kept; more are overwritten.
+    private static final int MAX_DAMAGED = 20;
+
     private final Path file;
 
     /// What an earlier start left.
@@ -51,7 +54,24 @@ public final class WindowStateFile {
     private Saved unreadable(String reason, Exception cause) {
         LOG.warn("Window: the remembered state in {} cannot be read", file, cause);
         return new Saved(WindowState.DEFAULT, "What the window remembered in " + file + " cannot be read: " + reason
-                + ". The window starts as at first, and the file is written anew.");
+                + ". The window starts as at first, and the file is written anew." + keepDamaged());
+    }
+
+    /// Moves the file aside, so that nothing in it is lost.
+    private String keepDamaged() {
+        for (int number = 1; number <= MAX_DAMAGED; number++) {
+            Path kept = file.resolveSibling("window.damaged-" + number + ".properties");
+            if (Files.notExists(kept)) {
+                try {
+                    Files.move(file, kept);
+                    return " The damaged one is kept as " + kept.getFileName() + ".";
+                } catch (IOException e) {
+                    LOG.warn("Window: {} cannot be moved aside", file, e);
+                    return "";
+                }
+            }
+        }
+        return "";
     }
 
     /// Replaces the file completely or not at all. A failure is logged and not shown, because it costs the user no more

@@ -18,7 +18,6 @@ import dev.memfuse.engine.FactTime;
 import dev.memfuse.engine.Knowledge;
 import dev.memfuse.engine.exception.InvalidValueException;
 import dev.memfuse.engine.spi.KnowledgeStore.Removed;
-import dev.memfuse.metrics.SteadyClock;
 import dev.memfuse.engine.validation.ValueCheck;
 import dev.memfuse.metrics.SteadyClock;
 

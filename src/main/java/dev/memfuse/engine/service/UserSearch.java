@@ -131,8 +131,8 @@ final class UserSearch {
         List<Message> all = new ArrayList<>(messages);
         List<Fact> current = context.health().readOr(() -> context.store().factsById(state.userId(), facts), List::of);
         current.forEach(fact -> all.add(new Message(fact.id(), fact.session(), fact.roundId(), Message.UNASSIGNED,
-                        Role.SYSTEM, fact.content(), fact.time().observedAt(), Optional.empty(),
-                        Message.Origin.DATABASE)));
+                Role.SYSTEM, fact.content(), fact.time().observedAt(), Optional.empty(),
+                Message.Origin.DATABASE)));
         return all;
     }
 

@@ -12,7 +12,6 @@ import org.HdrHistogram.Histogram;
 public final class LeaseTimes {
     private static final int DIGITS = 2;
     private static final long FIRST = TimeUnit.MICROSECONDS.toNanos(1);
-    private static final long LAST = TimeUnit.MINUTES.toNanos(2);
 
     private final Histogram[] all = new Histogram[Kind.values().length];
 
@@ -31,8 +30,8 @@ public final class LeaseTimes {
 
     /// Distribution of one kind.
     ///
-    /// @param buckets from the first to the last that has values, each twice as wide as the one before; empty when there
-    ///        are none
+    /// @param buckets from the first to the last that has values, each twice as wide as the one before; empty when
+    ///        there are none
     /// @param p50 in nanoseconds, like the others; 0 without values
     public record Distribution(List<Bucket> buckets, long count, double p50, double p99, double max) {
         /// No values.
@@ -75,7 +74,7 @@ public final class LeaseTimes {
         }
         List<Bucket> buckets = new ArrayList<>();
         long below = 0;
-        for (long from = 0; below < values.getTotalCount() && from < LAST; from = from == 0 ? FIRST : from * 2) {
+        for (long from = 0; below < values.getTotalCount(); from = from == 0 ? FIRST : from * 2) {
             long to = from == 0 ? FIRST : from * 2;
             long upTo = values.getCountBetweenValues(0, values.lowestEquivalentValue(to - 1));
             if (upTo > below || !buckets.isEmpty()) {

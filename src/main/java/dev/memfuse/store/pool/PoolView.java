@@ -135,8 +135,8 @@ final class PoolView implements ConnectionPools {
         return found;
     }
 
-    /// Keeps the leases of this moment, when a wait for a connection timed out. Copies them on this thread, and asks the
-    /// server on another one.
+    /// Keeps the leases of this moment, when a wait for a connection timed out. Copies them on this thread, and asks
+    /// the server on another one.
     void freeze() {
         long now = System.nanoTime();
         long last = frozenAt.get();

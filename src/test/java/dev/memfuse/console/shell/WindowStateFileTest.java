@@ -81,6 +81,19 @@ class WindowStateFileTest {
         Saved loaded = new WindowStateFile(folder).load();
         assertEquals(WindowState.DEFAULT, loaded.state());
         assertEquals("What the window remembered in " + folder.resolve("window.properties") + " cannot be read: it is "
-                + "damaged. The window starts as at first, and the file is written anew.", loaded.problem());
+                + "damaged. The window starts as at first, and the file is written anew. The damaged one is kept as "
+                + "window.damaged-1.properties.", loaded.problem());
+        assertEquals("page=\\u00zz", Files.readString(folder.resolve("window.damaged-1.properties")));
+    }
+
+    @Test
+    void eachDamagedFileIsKept() throws IOException {
+        for (int number = 1; number <= 3; number++) {
+            Files.writeString(folder.resolve("window.properties"), "n=" + number + "\\u00zz");
+            new WindowStateFile(folder).load();
+        }
+
+        assertEquals("n=1\\u00zz", Files.readString(folder.resolve("window.damaged-1.properties")));
+        assertEquals("n=3\\u00zz", Files.readString(folder.resolve("window.damaged-3.properties")));
     }
 }

@@ -14,8 +14,8 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 import dev.memfuse.config.MemFuseConfig;
-import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.config.section.RetrievalConfig;
+import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.engine.Inspection;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.Order;

@@ -4,17 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-import dev.memfuse.console.fx.Formats;
-import dev.memfuse.console.fx.NameValueGrid;
-import dev.memfuse.console.fx.Visibility;
-import dev.memfuse.engine.Message;
-import dev.memfuse.engine.QueryResult.Hit;
-import dev.memfuse.engine.QueryResult.Share;
-import dev.memfuse.engine.QueryResult.Signal;
-import dev.memfuse.inspect.OtherSetting;
-import dev.memfuse.inspect.QueryExplainer.Neighbour;
-import dev.memfuse.inspect.QueryExplanation;
-import dev.memfuse.inspect.WhyNot;
 import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
 import javafx.geometry.Pos;
@@ -34,6 +23,18 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+
+import dev.memfuse.console.fx.Formats;
+import dev.memfuse.console.fx.NameValueGrid;
+import dev.memfuse.console.fx.Visibility;
+import dev.memfuse.engine.Message;
+import dev.memfuse.engine.QueryResult.Hit;
+import dev.memfuse.engine.QueryResult.Share;
+import dev.memfuse.engine.QueryResult.Signal;
+import dev.memfuse.inspect.OtherSetting;
+import dev.memfuse.inspect.QueryExplainer.Neighbour;
+import dev.memfuse.inspect.QueryExplanation;
+import dev.memfuse.inspect.WhyNot;
 import org.jspecify.annotations.Nullable;
 
 /// Binds the Ask box to its view model.
@@ -221,7 +222,8 @@ public final class AskController {
             case DATABASE -> "stored";
         };
         return hit.layer() + " · " + place + " · " + message.role().name().toLowerCase(Locale.ROOT) + " · "
-                + Formats.moment(message.createdAt()).substring(0, DATE) + (hit.conflictsWith().isEmpty() ? "" : " · disputed");
+                + Formats.moment(message.createdAt()).substring(0, DATE)
+                + (hit.conflictsWith().isEmpty() ? "" : " · disputed");
     }
 
     private void showHit(@Nullable Hit hit) {

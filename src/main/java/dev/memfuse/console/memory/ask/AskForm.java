@@ -10,14 +10,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-import dev.memfuse.engine.MemoryLayer;
-import dev.memfuse.engine.QueryFilter;
-import dev.memfuse.engine.QueryRequest;
-import dev.memfuse.engine.exception.InvalidValueException;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+
+import dev.memfuse.engine.MemoryLayer;
+import dev.memfuse.engine.QueryFilter;
+import dev.memfuse.engine.QueryRequest;
+import dev.memfuse.engine.exception.InvalidValueException;
 
 /// What is typed into the Ask box. FX thread only.
 final class AskForm {

@@ -2,13 +2,14 @@ package dev.memfuse.console.memory.ask;
 
 import java.util.Locale;
 
-import dev.memfuse.engine.QueryResult.Hit;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+
+import dev.memfuse.engine.QueryResult.Hit;
 import org.jspecify.annotations.Nullable;
 
 /// A hit: rank, score, layer and source, the bar of its shares, and the begin of its text. FX thread only.

@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import javafx.scene.layout.Region;
+
 import dev.memfuse.engine.QueryResult.Share;
 import dev.memfuse.engine.QueryResult.Signal;
-import javafx.scene.layout.Region;
 
 /// A bar of the shares of a score, one segment for each family of signals, as long as the score. FX thread only.
 final class ShareBar extends Region {

@@ -2,13 +2,6 @@ package dev.memfuse.console.memory.knowledge;
 
 import java.util.List;
 
-import dev.memfuse.console.fx.Columns;
-import dev.memfuse.console.fx.Formats;
-import dev.memfuse.console.fx.NameValueGrid;
-import dev.memfuse.console.fx.StatePane;
-import dev.memfuse.console.fx.Visibility;
-import dev.memfuse.engine.Episode;
-import dev.memfuse.engine.Message;
 import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.control.CheckBox;
@@ -18,6 +11,14 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
+
+import dev.memfuse.console.fx.Columns;
+import dev.memfuse.console.fx.Formats;
+import dev.memfuse.console.fx.NameValueGrid;
+import dev.memfuse.console.fx.StatePane;
+import dev.memfuse.console.fx.Visibility;
+import dev.memfuse.engine.Episode;
+import dev.memfuse.engine.Message;
 import org.jspecify.annotations.Nullable;
 
 /// Binds the episodes of a user to their view model.

@@ -4,13 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-import dev.memfuse.console.fx.Columns;
-import dev.memfuse.console.fx.Formats;
-import dev.memfuse.console.fx.NameValueGrid;
-import dev.memfuse.console.fx.StatePane;
-import dev.memfuse.console.fx.Visibility;
-import dev.memfuse.engine.Fact;
-import dev.memfuse.engine.Message;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
@@ -24,6 +17,14 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
+
+import dev.memfuse.console.fx.Columns;
+import dev.memfuse.console.fx.Formats;
+import dev.memfuse.console.fx.NameValueGrid;
+import dev.memfuse.console.fx.StatePane;
+import dev.memfuse.console.fx.Visibility;
+import dev.memfuse.engine.Fact;
+import dev.memfuse.engine.Message;
 import org.jspecify.annotations.Nullable;
 
 /// Binds the facts of a user to their view model.
@@ -75,7 +76,8 @@ public final class FactsController {
         text.setPrefWidth(280);
         text.setMinWidth(120);
         table.getColumns().setAll(List.of(text, validity, width(Columns.text("Status", FactTexts::status), 88),
-                width(Columns.text("Type", Fact::type), 88), width(Columns.number("Conf.", FactTexts::confidence), 56)));
+                width(Columns.text("Type", Fact::type), 88),
+                width(Columns.number("Conf.", FactTexts::confidence), 56)));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         table.setItems(model.shown());
         table.setPlaceholder(new Label("No fact has this text."));

@@ -12,16 +12,6 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import dev.memfuse.console.fx.Icons;
-import dev.memfuse.console.fx.PageState;
-import dev.memfuse.console.fx.Sentences;
-import dev.memfuse.console.fx.TaskRunner;
-import dev.memfuse.engine.Fact;
-import dev.memfuse.engine.FactQuery;
-import dev.memfuse.engine.MemoryEngine;
-import dev.memfuse.engine.Message;
-import dev.memfuse.engine.User;
-import dev.memfuse.metrics.SteadyClock;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -32,6 +22,17 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+
+import dev.memfuse.console.fx.Icons;
+import dev.memfuse.console.fx.PageState;
+import dev.memfuse.console.fx.Sentences;
+import dev.memfuse.console.fx.TaskRunner;
+import dev.memfuse.engine.Fact;
+import dev.memfuse.engine.FactQuery;
+import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.engine.Message;
+import dev.memfuse.engine.User;
+import dev.memfuse.metrics.SteadyClock;
 import org.jspecify.annotations.Nullable;
 
 /// View model of the facts of one user: those in force and their history, on one time axis, with sources, successors

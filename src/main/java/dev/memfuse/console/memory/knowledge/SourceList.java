@@ -4,14 +4,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-import dev.memfuse.console.fx.Formats;
-import dev.memfuse.engine.Message;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+
+import dev.memfuse.console.fx.Formats;
+import dev.memfuse.engine.Message;
 
 /// Source messages, each with a button that shows it in its conversation. FX thread only.
 final class SourceList {

@@ -2,10 +2,11 @@ package dev.memfuse.console.memory.knowledge;
 
 import java.util.function.Supplier;
 
-import dev.memfuse.engine.Fact;
 import javafx.css.PseudoClass;
 import javafx.scene.control.TableCell;
 import javafx.scene.layout.Region;
+
+import dev.memfuse.engine.Fact;
 import org.jspecify.annotations.Nullable;
 
 /// The validity of a fact as a bar on the time axis of all facts. FX thread only.

@@ -4,17 +4,18 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 
+import javafx.fxml.FXML;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.layout.VBox;
+
 import dev.memfuse.console.fx.Columns;
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.fx.StatePane;
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.engine.Inspection.BufferedUser;
 import dev.memfuse.engine.Message;
-import javafx.fxml.FXML;
-import javafx.scene.control.Label;
-import javafx.scene.control.TableColumn;
-import javafx.scene.control.TableView;
-import javafx.scene.layout.VBox;
 
 /// Binds the buffers to their view model.
 public final class BuffersController {

@@ -1,12 +1,13 @@
 package dev.memfuse.console.memory.work;
 
-import dev.memfuse.console.fx.Visibility;
-import dev.memfuse.console.memory.work.JobsModel.Bar;
-import dev.memfuse.console.memory.work.JobsModel.Jobs;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
+
+import dev.memfuse.console.fx.Visibility;
+import dev.memfuse.console.memory.work.JobsModel.Bar;
+import dev.memfuse.console.memory.work.JobsModel.Jobs;
 import org.jspecify.annotations.Nullable;
 
 /// Binds the jobs to their view model.

@@ -2,11 +2,6 @@ package dev.memfuse.console.memory.work;
 
 import java.util.List;
 
-import dev.memfuse.console.fx.Columns;
-import dev.memfuse.console.fx.Formats;
-import dev.memfuse.console.fx.StatePane;
-import dev.memfuse.console.fx.Visibility;
-import dev.memfuse.console.memory.work.LettersModel.Letter;
 import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
@@ -17,6 +12,12 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
+
+import dev.memfuse.console.fx.Columns;
+import dev.memfuse.console.fx.Formats;
+import dev.memfuse.console.fx.StatePane;
+import dev.memfuse.console.fx.Visibility;
+import dev.memfuse.console.memory.work.LettersModel.Letter;
 
 /// Binds the dead letters to their view model.
 public final class LettersController {

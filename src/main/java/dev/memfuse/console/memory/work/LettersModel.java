@@ -8,6 +8,15 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.fx.Icons;
 import dev.memfuse.console.fx.PageState;
@@ -19,14 +28,6 @@ import dev.memfuse.engine.DeadLetters;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.metrics.stats.Numbers;
-import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanWrapper;
-import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.collections.FXCollections;
-import javafx.collections.ObservableList;
 
 /// View model of the acknowledged rounds that the database refused: retry, or discard after a question. FX thread only.
 public final class LettersModel {
@@ -116,10 +117,14 @@ public final class LettersModel {
             outcome.set("");
             tasks.call("retry dead letters", () -> ready.get().deadLetters().retry(ids)).onSuccess(
                     result -> end(Numbers.count(result.stored(), "letter") + " stored, " + result.refused()
-                            + " refused again" + (result.deleted() == 0 ? "" : ", " + result.deleted()
-                                    + " removed, since their user or session was deleted")
-                            + (result.unknown() == 0 ? "" : ", " + result.unknown()
-                                    + " kept, since this database does not know their session")
+                            + " refused again" + (result.deleted() == 0
+                                    ? ""
+                                    : ", " + result.deleted()
+                                            + " removed, since their user or session was deleted")
+                            + (result.unknown() == 0
+                                    ? ""
+                                    : ", " + result.unknown()
+                                            + " kept, since this database does not know their session")
                             + "."))
                     .onFailure(e -> end("Nothing was stored: " + Sentences.of(e))).start();
         }

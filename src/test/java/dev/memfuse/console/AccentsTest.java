@@ -1,0 +1,61 @@
+package dev.memfuse.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import javafx.scene.paint.Color;
+
+import dev.memfuse.console.fx.Accent;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Every accent is readable: as text on the page and behind the white text of a button.
+class AccentsTest {
+    private static final double MIN_CONTRAST = 4.5;
+    private static final Color LIGHT = Color.web("#ffffff");
+    private static final Color DARK = Color.web("#0d1117");
+    private static final List<String> NAMES = List.of("fg", "emphasis", "muted", "subtle", "6");
+
+    @ParameterizedTest
+    @EnumSource(value = Accent.class, mode = EnumSource.Mode.EXCLUDE, names = "BLUE")
+    void textAndButtonsHaveEnoughContrast(Accent accent) throws IOException {
+        for (boolean dark : new boolean[]{false, true}) {
+            String css = Files.readString(Path.of("styles/accent",
+                    accent.name().toLowerCase(Locale.ROOT) + (dark ? "-dark.css" : "-light.css")));
+            for (String name : NAMES) {
+                assertTrue(css.contains("-color-accent-" + name + ":"), accent + " lacks " + name);
+            }
+            assertTrue(contrast(colour(css, "fg"), dark ? DARK : LIGHT) >= MIN_CONTRAST, accent + " text, " + dark);
+            assertTrue(contrast(colour(css, "emphasis"), LIGHT) >= MIN_CONTRAST, accent + " button, " + dark);
+        }
+    }
+
+    private static Color colour(String css, String name) {
+        Matcher found = Pattern.compile("-color-accent-" + name + ": (#[0-9a-f]{6});").matcher(css);
+        assertEquals(true, found.find(), name);
+        return Color.web(found.group(1));
+    }
+
+    private static double contrast(Color a, Color b) {
+        double one = luminance(a);
+        double other = luminance(b);
+        return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+    }
+
+    private static double luminance(Color colour) {
+        return 0.2126 * linear(colour.getRed()) + 0.7152 * linear(colour.getGreen())
+                + 0.0722 * linear(colour.getBlue());
+    }
+
+    private static double linear(double part) {
+        return part <= 0.04045 ? part / 12.92 : Math.pow((part + 0.055) / 1.055, 2.4);
+    }
+}
