@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -50,11 +49,13 @@ public final class ApiServlet extends HttpServlet {
     private static final int CHUNK = 16 * 1024;
 
     private final transient Options options;
+    private final transient Lookups lookups = new Lookups();
+    private final transient ExportRoute exports = new ExportRoute();
     private final transient List<Route> routes;
     private final transient Router router;
     private final transient TimedCalls calls;
     /// By identity: nothing is computed for a request.
-    private final transient Map<Route, String> labels = new IdentityHashMap<>();
+    private final transient IdentityHashMap<Route, String> labels = new IdentityHashMap<>();
     private final byte[] health;
     private final byte[] description;
 
@@ -73,7 +74,14 @@ public final class ApiServlet extends HttpServlet {
 
     /// An answer.
     @SuppressWarnings("ArrayRecordComponent") // bytes to write, never compared or changed
-    private record Answer(int status, byte[] bytes, boolean complete) {
+    private record Answer(int status, byte[] bytes, boolean complete, boolean streamed) {
+        /// Stands for an answer that is written already.
+        static final Answer STREAMED = new Answer(Reply.OK, new byte[0], true, true);
+
+        Answer(int status, byte[] bytes, boolean complete) {
+            this(status, bytes, complete, false);
+        }
+
         static Answer failure(int status, byte[] bytes) {
             return new Answer(status, bytes, true);
         }
@@ -81,12 +89,12 @@ public final class ApiServlet extends HttpServlet {
 
     public ApiServlet(Options options) {
         this.options = options;
-        Lookups lookups = new Lookups();
         List<Route> all = new ArrayList<>();
         all.add(Route.get(HEALTH, "health", "Tells that the server runs. Needs no key.", _ -> {
             throw new IllegalStateException("answered before");
         }));
         all.addAll(new UserRoutes(lookups, options.deleteAnswers(), options.onRevoke()).routes());
+        all.add(ExportRoute.route());
         all.addAll(new QueryRoutes(lookups).routes());
         all.addAll(new AgentRoutes(lookups).routes());
         all.addAll(new SessionRoutes(lookups).routes());
@@ -109,9 +117,37 @@ public final class ApiServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Answer answer = answer(request);
-        UnreadBody.skip(request, response);
-        write(response, answer);
+        Answer answer = answer(request, response);
+        if (!answer.streamed()) {
+            UnreadBody.skip(request, response);
+            write(response, answer);
+        }
+    }
+
+    private void stream(Router.Match match, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        MemoryEngine engine = engine();
+        ApiCall call = new ApiCall(engine, caller(request), match.path(),
+                QueryString.parse(request.getQueryString(), match.route().parameterNames()),
+                new Body(JSON.createObjectNode()), "");
+        try {
+            exports.stream(engine, lookups.user(call, call.part("user_id")).user().id(), response);
+        } catch (EngineException e) {
+            if (response.isCommitted()) {
+                throw new IOException("The export ended early.", e);
+            }
+            response.reset();
+            throw translated(e);
+        }
+    }
+
+    private MemoryEngine engine() {
+        return options.engine().get().orElseThrow(
+                () -> new ApiException(ApiException.UNAVAILABLE, "The engine does not run."));
+    }
+
+    private static Caller caller(HttpServletRequest request) {
+        return request.getAttribute(CALLER) instanceof Caller known ? known : Caller.OF_ALL_USERS;
     }
 
     @Override
@@ -119,7 +155,7 @@ public final class ApiServlet extends HttpServlet {
         calls.close();
     }
 
-    private Answer answer(HttpServletRequest request) throws IOException {
+    private Answer answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String path = request.getRequestURI();
         try {
             if (path.equals(DESCRIPTION) && request.getMethod().equals("GET")) {
@@ -131,8 +167,12 @@ public final class ApiServlet extends HttpServlet {
             if (match.route().path().equals(HEALTH)) {
                 return new Answer(Reply.OK, health, true);
             }
+            if (match.route().path().equals(ExportRoute.PATH)) {
+                stream(match, request, response);
+                return Answer.STREAMED;
+            }
             byte[] body = match.route().body().isPresent() ? read(request) : new byte[0];
-            Caller caller = request.getAttribute(CALLER) instanceof Caller known ? known : Caller.OF_ALL_USERS;
+            Caller caller = caller(request);
             QueryString query = QueryString.parse(request.getQueryString(), match.route().parameterNames());
             String accept = Optional.ofNullable(request.getHeader("Accept")).orElse("");
             return calls.call(() -> measured(match, body, caller, query, accept));
@@ -206,8 +246,7 @@ public final class ApiServlet extends HttpServlet {
     private Answer run(Router.Match match, byte[] bytes, Caller caller, QueryString query, String accept,
             Trace trace) {
         try {
-            MemoryEngine engine = options.engine().get().orElseThrow(
-                    () -> new ApiException(ApiException.UNAVAILABLE, "The engine does not run."));
+            MemoryEngine engine = engine();
             Body body = new Body(JSON.createObjectNode());
             if (match.route().body().isPresent()) {
                 body = match.route().body().get().check(parse(bytes));

@@ -24,7 +24,6 @@ import dev.memfuse.engine.exception.WriteRefusedException;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
-import dev.memfuse.metrics.pool.LeaseTimes;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
