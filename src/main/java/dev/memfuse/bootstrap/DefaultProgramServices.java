@@ -1,6 +1,7 @@
 package dev.memfuse.bootstrap;
 
 import java.io.Console;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -187,6 +188,22 @@ public final class DefaultProgramServices implements ProgramServices {
     }
 
     @Override
+    public HeadlessSession connect(LaunchOptions options, URI target) {
+        RemoteServer server = RemoteServer.connect(target);
+        boolean connected = false;
+        try {
+            AppGraph graph = AppGraph.onServer(options, log, server);
+            Runtime.getRuntime().addShutdownHook(BackgroundThreads.hook("load-shutdown", graph::close));
+            connected = true;
+            return new GraphSession(graph);
+        } finally {
+            if (!connected) {
+                server.close();
+            }
+        }
+    }
+
+    @Override
     public Optional<LocalClient> running(LaunchOptions options) throws InterruptedException {
         Optional<LocalClient> found = options.ephemeral()
                 ? Optional.empty()
@@ -250,7 +267,7 @@ public final class DefaultProgramServices implements ProgramServices {
     private record GraphSession(AppGraph graph) implements HeadlessSession {
         @Override
         public String database() {
-            return graph.host().database();
+            return graph.database();
         }
 
         @Override
@@ -332,9 +349,7 @@ public final class DefaultProgramServices implements ProgramServices {
 
         @Override
         public HttpServer serve(ServerSettings settings) {
-            HttpServer server = HttpServer.start(settings, graph.server());
-            graph.beforeClose(server::close);
-            return server;
+            return graph.serverControl().start(settings);
         }
 
         @Override

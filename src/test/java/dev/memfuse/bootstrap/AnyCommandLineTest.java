@@ -12,6 +12,7 @@ import static org.quicktheories.generators.SourceDSL.longs;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -108,6 +109,11 @@ class AnyCommandLineTest {
         @Override
         public DatabaseReport checkDatabase(LaunchOptions options, Consumer<Progress> progress) {
             throw new EngineException("no engine in this test");
+        }
+
+        @Override
+        public HeadlessSession connect(LaunchOptions options, URI target) {
+            throw new EngineException(ACCEPTED);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.memfuse.cli;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -241,6 +242,11 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
     @Override
     public DatabaseReport checkDatabase(LaunchOptions options, Consumer<Progress> progress) {
         return databaseReport;
+    }
+
+    @Override
+    public HeadlessSession connect(LaunchOptions options, URI target) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

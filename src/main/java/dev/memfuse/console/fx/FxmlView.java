@@ -40,6 +40,12 @@ public enum FxmlView {
     DATABASE("database"),
     /// The data of loads on the Database page.
     DATABASE_LOAD("database_load"),
+    /// The Server page.
+    SERVER("server"),
+    /// The requests of the Server page.
+    SERVER_REQUESTS("server_requests"),
+    /// The keys of the Server page.
+    SERVER_KEYS("server_keys"),
     /// The Pool page.
     POOL("pool"),
     /// The Memory page.
