@@ -49,6 +49,7 @@ class ArchitectureTest {
     private static final String ENGINE_MODEL = "dev.memfuse.engine.model..";
     private static final String CONFIG = "dev.memfuse.config..";
     private static final String METRICS = "dev.memfuse.metrics..";
+    private static final String MONITORING = "dev.memfuse.monitoring..";
     private static final String PROGRESS = "dev.memfuse.progress..";
     private static final String BACKGROUND = "dev.memfuse.background..";
     private static final String ENGINE_VALIDATION = "dev.memfuse.engine.validation..";
@@ -65,6 +66,7 @@ class ArchitectureTest {
     private static final String STORE = "dev.memfuse.store..";
     private static final String POSTGRES = "dev.memfuse.postgres..";
     private static final String SERVER = "dev.memfuse.server..";
+    private static final String CLIENT = "dev.memfuse.client";
     private static final String CLI = "dev.memfuse.cli..";
     private static final String CONSOLE = "dev.memfuse.console..";
     private static final String BOOTSTRAP = "dev.memfuse.bootstrap..";
@@ -112,7 +114,7 @@ class ArchitectureTest {
     @Test
     void consoleDependsOnTheEngineByApiAndHost() {
         dependsOnly(CONSOLE, ENGINE_API, ENGINE_HOST, LOAD, LAB, BENCH, FAULT, TARGET, TRANSFER, INSPECT, LOG, METRICS,
-                CONFIG, FILE, PROGRESS).check(product);
+                CONFIG, FILE, PROGRESS, "dev.memfuse.server").check(product);
     }
 
     @Test
@@ -123,7 +125,7 @@ class ArchitectureTest {
 
     @Test
     void serverDependsOnTheEngineByItsApi() {
-        dependsOnly(SERVER, ENGINE_API, TRANSFER, METRICS, CONFIG, FILE).check(product);
+        dependsOnly(SERVER, ENGINE_API, TRANSFER, METRICS, MONITORING, CONFIG, FILE).check(product);
     }
 
     @Test
@@ -138,7 +140,12 @@ class ArchitectureTest {
 
     @Test
     void loadDependsOnTheEngineByItsApi() {
-        dependsOnly(LOAD, ENGINE_API, METRICS, CONFIG, FILE, PROGRESS).check(product);
+        dependsOnly(LOAD, ENGINE_API, CLIENT, METRICS, CONFIG, FILE, PROGRESS).check(product);
+    }
+
+    @Test
+    void theClientDependsOnTheEngineByItsApi() {
+        dependsOnly(CLIENT, (Object) ENGINE_API).check(product);
     }
 
     @Test
@@ -249,6 +256,15 @@ class ArchitectureTest {
     }
 
     @Test
+    void monitoringDependsOnMetricsAndFiles() {
+        classes().that().resideInAPackage(MONITORING).should().onlyDependOnClassesThat(
+                resideInAnyPackage(MONITORING, METRICS, BACKGROUND, FILE, "java..", "io.prometheus..", "org.slf4j..",
+                        "org.jspecify.."))
+                .check(product);
+        onlyIn(new String[]{MONITORING}, "io.prometheus..");
+    }
+
+    @Test
     void progressDependsOnTheJdkOnly() {
         classes().that().resideInAPackage(PROGRESS).should()
                 .onlyDependOnClassesThat(resideInAnyPackage(PROGRESS, "java..", "org.jspecify..")).check(product);
@@ -301,8 +317,8 @@ class ArchitectureTest {
 
     @Test
     void onlyTheClientsOfOtherProgramsKnowTheClientOfHttp() {
-        // A language model, and the server of another process on the data folder.
-        onlyIn(new String[]{LANGUAGE_MODELS, "dev.memfuse.server.local", "dev.memfuse.server.stdio"},
+        // A language model, a server with the API, and the server of another process on the data folder.
+        onlyIn(new String[]{LANGUAGE_MODELS, CLIENT, "dev.memfuse.server.local", "dev.memfuse.server.stdio"},
                 "java.net.http..");
     }
 
@@ -337,7 +353,7 @@ class ArchitectureTest {
     @Test
     void onlyReadersAndWritersOfFilesKnowJackson() {
         // A language model answers in JSON, and its simulator asks and answers in it; a tokenizer is a JSON file.
-        onlyIn(new String[]{"dev.memfuse.config.yaml", "dev.memfuse.config.memfuse", LOAD, SERVER, TRANSFER,
+        onlyIn(new String[]{"dev.memfuse.config.yaml", "dev.memfuse.config.memfuse", LOAD, SERVER, CLIENT, TRANSFER,
                 LANGUAGE_MODELS,
                 "dev.memfuse.engine.model.tokenizer..", "dev.memfuse.lab.simulator"}, JACKSON);
     }

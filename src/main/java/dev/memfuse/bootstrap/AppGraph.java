@@ -1,5 +1,6 @@
 package dev.memfuse.bootstrap;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -67,17 +68,22 @@ import dev.memfuse.load.run.EngineLoadService;
 import dev.memfuse.log.LogExcerpt;
 import dev.memfuse.log.ProgramLog;
 import dev.memfuse.log.Secrets;
+import dev.memfuse.metrics.EnvironmentInfo;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.Sampler;
 import dev.memfuse.metrics.SteadyClock;
 import dev.memfuse.metrics.alert.AlertLimits;
 import dev.memfuse.metrics.alert.PerformanceMonitor;
+import dev.memfuse.monitoring.MetricsFile;
+import dev.memfuse.monitoring.PrometheusMetrics;
+import dev.memfuse.postgres.probe.PgServerView;
 import dev.memfuse.postgres.embedded.DataDirectories;
 import dev.memfuse.postgres.embedded.ServerOptions;
 import dev.memfuse.postgres.probe.Credentials;
 import dev.memfuse.postgres.probe.ServerReading;
 import dev.memfuse.server.HttpServer;
+import dev.memfuse.server.ServerControl;
 import dev.memfuse.server.local.LocalAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -88,12 +94,14 @@ import org.slf4j.LoggerFactory;
 /// Thread-safe.
 final class AppGraph implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AppGraph.class);
+    private static final Duration METRICS_INTERVAL = Duration.ofSeconds(10);
     private static final int MIB_BITS = 20;
     private static final Duration LOAD_END = Duration.ofSeconds(10);
     /// Time for the shutdown steps after the buffers: extraction, models, pool.
     private static final Duration EXIT_MARGIN = Duration.ofSeconds(15);
 
     private final ProgramLog log;
+    private final Optional<RemoteServer> remote;
     private final Path dataFolder;
     private final boolean temporary;
     private final LiveTunables tunables;
@@ -101,6 +109,7 @@ final class AppGraph implements AutoCloseable {
     private final MetricsHub metrics;
     private final PerformanceMonitor monitor;
     private final Sampler sampler;
+    private final Optional<MetricsFile> metricsFile;
     private final Watchdog watchdog;
     private final LocalEngineHost host;
     private final EngineLoadService loads;
@@ -116,6 +125,7 @@ final class AppGraph implements AutoCloseable {
     private final List<Runnable> beforeClose = new CopyOnWriteArrayList<>();
     private volatile @Nullable Scenario lastScenario;
     private volatile @Nullable MemFuseConfig configAtStart;
+    private final ServerControl serverControl;
     private @Nullable LocalEndpoint endpoint;
     private boolean closed;
 
@@ -129,6 +139,17 @@ final class AppGraph implements AutoCloseable {
 
     /// @param credentials returns the login for an external server
     AppGraph(LaunchOptions options, ProgramLog log, Supplier<Credentials> credentials) {
+        this(options, log, credentials, Optional.empty());
+    }
+
+    /// Returns a graph whose loads drive a server; its engine is never started.
+    static AppGraph onServer(LaunchOptions options, ProgramLog log, RemoteServer server) {
+        return new AppGraph(options, log, Credentials::fromEnvironment, Optional.of(server));
+    }
+
+    private AppGraph(LaunchOptions options, ProgramLog log, Supplier<Credentials> credentials,
+            Optional<RemoteServer> remote) {
+        this.remote = remote;
         this.log = log;
         dataFolder = dataFolder(options);
         temporary = options.ephemeral();
@@ -142,6 +163,7 @@ final class AppGraph implements AutoCloseable {
         monitor = new PerformanceMonitor(metrics, () -> limits(tunables.get().monitoring().thresholds()),
                 new AlertRulesFile(dataFolder).load(), this::preparesLoad);
         sampler = new Sampler(metrics, () -> tunables.get().monitoring().sampleRate(), monitor::evaluate, clock);
+        metricsFile = options.metricsFile().map(this::metricsFile);
         watchdog = new Watchdog(
                 problems -> monitor.background(problems, clock.instant(), log.location().hint()));
         metrics.onMark(mark -> {
@@ -155,14 +177,19 @@ final class AppGraph implements AutoCloseable {
                 (options.ephemeral() ? ServerOptions.temporary(dataFolder) : ServerOptions.keptIn(dataFolder))
                         .withExitGrace(config.buffer().performance().shutdownTimeout().plus(EXIT_MARGIN)),
                 config.postgres().url(), tunables, metrics, credentials, log::location);
+        serverControl = new ServerControl(server());
         recordings = recordings(options.dataDir());
         recorder = new Recorder(recordings,
                 () -> options.recorded() ? (long) tunables.get().load().recordingsMib() << MIB_BITS : 0);
         RecordingTexts texts = new RecordingTexts(Secrets::mask);
         LabRecorder lab = new LabRecorder(recorder, this::serverSettings, this::logSince, texts);
-        loads = new EngineLoadService(host::engine, tunables, metrics, this::hostProperties,
-                new LoadRecorder(recorder, new RecordingContext(this::scenarioOf,
-                        () -> Optional.ofNullable(configAtStart), this::serverSettings, this::logSince), texts));
+        LoadRecorder loadRecorder = new LoadRecorder(recorder, new RecordingContext(this::scenarioOf,
+                () -> Optional.ofNullable(configAtStart), this::serverSettings, this::logSince), texts);
+        loads = remote
+                .map(server -> EngineLoadService.of(server.system(), tunables, metrics, this::hostProperties,
+                        loadRecorder))
+                .orElseGet(() -> new EngineLoadService(host::engine, tunables, metrics, this::hostProperties,
+                        loadRecorder));
         sweeps = new Sweeps(loads, tunables, lab::sweep);
         advisor = new Advisor(loads,
                 new Advisor.Environment(tunables, metrics, host::engine, this::serverState), lab::advice);
@@ -196,7 +223,8 @@ final class AppGraph implements AutoCloseable {
 
     private Map<String, String> hostProperties() {
         Map<String, String> properties = new LinkedHashMap<>();
-        properties.put("database", host.database());
+        properties.put("database", database());
+        remote.ifPresent(server -> properties.put("target", server.url()));
         host.network().ifPresent(network -> properties.put("network", network.describe()));
         return properties;
     }
@@ -228,6 +256,11 @@ final class AppGraph implements AutoCloseable {
         String keys = change.keys().stream().limit(3).map(Object::toString).collect(Collectors.joining(", "));
         int more = change.keys().size() - 3;
         return keys + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    /// Returns one line about the database in use, or about the server that loads drive.
+    String database() {
+        return remote.map(RemoteServer::description).orElseGet(host::database);
     }
 
     /// Returns the host, which holds the running engine.
@@ -321,9 +354,24 @@ final class AppGraph implements AutoCloseable {
         return properties;
     }
 
+    private MetricsFile metricsFile(Path file) {
+        try {
+            return MetricsFile.start(file, new PrometheusMetrics(metrics, EnvironmentInfo.PROGRAM_VERSION),
+                    METRICS_INTERVAL);
+        } catch (IOException e) {
+            sampler.close();
+            throw new EngineException("The metrics file " + file + " cannot be written.", e.toString(), e);
+        }
+    }
+
     /// Returns what a server of the running engine needs.
     HttpServer.Dependencies server() {
         return new HttpServer.Dependencies(host::engine, () -> tunables.get().buffer().maxBatchBytes(), metrics);
+    }
+
+    /// Returns the control of the server, for the window and for commands.
+    ServerControl serverControl() {
+        return serverControl;
     }
 
     /// Accepts clients of this account until the graph is closed; unless its data is temporary, they find it by the
@@ -374,10 +422,10 @@ final class AppGraph implements AutoCloseable {
     }
 
     private ConsoleContext console(Path stateFolder) {
-        return new ConsoleContext(new EngineControl(host, host.probe(), this::stop),
+        return new ConsoleContext(new EngineControl(host, host.probe(), new PgServerView(host::target), this::stop),
                 new Settings(tunables, profiles), new Monitoring(metrics, monitor), loads, scenarios,
                 new Lab(comparisons, scorecards, sweeps, advisor, trials, tunes, this::arms, recordings),
-                log.location(), stateFolder);
+                serverControl, log.location(), stateFolder);
     }
 
     /// Starts to close in the background, so that the window can display the states of the shutdown. A later [#close]
@@ -396,6 +444,7 @@ final class AppGraph implements AutoCloseable {
         if (endpoint != null) {
             endpoint.close();
         }
+        serverControl.close();
         beforeClose.forEach(Runnable::run);
         comparisons.close();
         sweeps.close();
@@ -405,6 +454,8 @@ final class AppGraph implements AutoCloseable {
         scorecards.close();
         loads.current().ifPresent(this::stop);
         host.close();
+        remote.ifPresent(RemoteServer::close);
+        metricsFile.ifPresent(MetricsFile::close);
         sampler.close();
         watchdog.close();
     }

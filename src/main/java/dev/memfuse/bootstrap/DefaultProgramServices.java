@@ -1,6 +1,8 @@
 package dev.memfuse.bootstrap;
 
 import java.io.Console;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,7 @@ import dev.memfuse.console.shell.FailureWindow;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.host.DatabaseReport;
 import dev.memfuse.engine.host.EngineInUseException;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.lab.advice.run.AdviceService;
@@ -47,6 +50,7 @@ import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.load.report.LoadReport;
 import dev.memfuse.log.LogLocation;
 import dev.memfuse.log.ProgramLog;
+import dev.memfuse.postgres.embedded.DataDirectories;
 import dev.memfuse.progress.Progress;
 import dev.memfuse.server.HttpServer;
 import dev.memfuse.server.ServerSettings;
@@ -106,8 +110,7 @@ public final class DefaultProgramServices implements ProgramServices {
             if (!options.ephemeral()) {
                 graph.host().onState(state -> publish(graph, state));
             }
-            graph.host().start();
-            return ConsoleLauncher.openAndWait(graph.console()).map(options::withDataDir);
+            return ConsoleLauncher.openAndWait(graph.console(), graph.host()::start).map(options::withDataDir);
         }
     }
 
@@ -163,6 +166,18 @@ public final class DefaultProgramServices implements ProgramServices {
     }
 
     @Override
+    public DatabaseReport checkDatabase(LaunchOptions options, Consumer<Progress> progress)
+            throws InterruptedException {
+        try (AppGraph graph = open(options)) {
+            String url = graph.tunables().get().postgres().url();
+            if (url.isBlank()) {
+                awaitReady(graph, progress);
+            }
+            return graph.host().probe().test(url);
+        }
+    }
+
+    @Override
     public HeadlessSession start(LaunchOptions options, Consumer<Progress> progress) throws InterruptedException {
         AppGraph graph = open(options);
         try {
@@ -171,6 +186,22 @@ public final class DefaultProgramServices implements ProgramServices {
         } catch (Throwable e) {
             graph.close();
             throw e;
+        }
+    }
+
+    @Override
+    public HeadlessSession connect(LaunchOptions options, URI target) {
+        RemoteServer server = RemoteServer.connect(target);
+        boolean connected = false;
+        try {
+            AppGraph graph = AppGraph.onServer(options, log, server);
+            Runtime.getRuntime().addShutdownHook(BackgroundThreads.hook("load-shutdown", graph::close));
+            connected = true;
+            return new GraphSession(graph);
+        } finally {
+            if (!connected) {
+                server.close();
+            }
         }
     }
 
@@ -185,6 +216,13 @@ public final class DefaultProgramServices implements ProgramServices {
     @Override
     public ConfigProfiles profiles(LaunchOptions options) {
         return AppGraph.profiles(options);
+    }
+
+    @Override
+    public Path dataFolder(Optional<Path> dataDir) throws IOException {
+        Path folder = AppGraph.dataFolder(dataDir);
+        DataDirectories.create(folder);
+        return folder;
     }
 
     @Override
@@ -238,7 +276,7 @@ public final class DefaultProgramServices implements ProgramServices {
     private record GraphSession(AppGraph graph) implements HeadlessSession {
         @Override
         public String database() {
-            return graph.host().database();
+            return graph.database();
         }
 
         @Override
@@ -320,9 +358,7 @@ public final class DefaultProgramServices implements ProgramServices {
 
         @Override
         public HttpServer serve(ServerSettings settings) {
-            HttpServer server = HttpServer.start(settings, graph.server());
-            graph.beforeClose(server::close);
-            return server;
+            return graph.serverControl().start(settings);
         }
 
         @Override

@@ -5,12 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 /// Moves a file that cannot be read aside, so that a new one may take its place and nothing in it is lost.
 public final class DamagedFile {
-    private static final Logger LOG = LoggerFactory.getLogger(DamagedFile.class);
     /// More damaged files of one name are not kept.
     private static final int LIMIT = 20;
 
@@ -18,7 +14,7 @@ public final class DamagedFile {
 
     /// Renames a file to a free name beside it, `name.damaged-1.properties`. Blocks on disk I/O.
     ///
-    /// @return the new path; empty when it stays where it is
+    /// @return the new path; empty when it cannot be moved, and stays where it is
     public static Optional<Path> keep(Path file) {
         String name = file.getFileName().toString();
         int dot = name.lastIndexOf('.') < 0 ? name.length() : name.lastIndexOf('.');
@@ -28,7 +24,6 @@ public final class DamagedFile {
                 try {
                     return Optional.of(Files.move(file, kept));
                 } catch (IOException e) {
-                    LOG.warn("File: {} cannot be moved aside", file, e);
                     return Optional.empty();
                 }
             }

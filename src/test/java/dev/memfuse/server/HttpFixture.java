@@ -69,6 +69,11 @@ public final class HttpFixture implements AutoCloseable {
         }
     }
 
+    /// Returns the address of the server.
+    public String url() {
+        return server.url();
+    }
+
     /// Starts another server of the same engine; close it with [HttpServer#close].
     public HttpServer another(ServerSettings settings) {
         return HttpServer.start(settings, new HttpServer.Dependencies(() -> Optional.of(engine.engine()),
@@ -103,6 +108,19 @@ public final class HttpFixture implements AutoCloseable {
             return new Answer(response.statusCode(), response.body(), response);
         } catch (IOException e) {
             throw new IllegalStateException(method + " " + path + " " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Returns the status of a GET with a key.
+    public static int status(String url, String key) {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(URI.create(url)).header("X-API-Key", key).build(),
+                    BodyHandlers.discarding()).statusCode();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -42,6 +42,14 @@ public enum FxmlView {
     DATABASE("database"),
     /// The data of loads on the Database page.
     DATABASE_LOAD("database_load"),
+    /// The Server page.
+    SERVER("server"),
+    /// The requests of the Server page.
+    SERVER_REQUESTS("server_requests"),
+    /// The keys of the Server page.
+    SERVER_KEYS("server_keys"),
+    /// Sessions, locks, statements and tables of the server, on the Database page.
+    DATABASE_SERVER("database_server"),
     /// The Pool page.
     POOL("pool"),
     /// The Memory page.

@@ -5,8 +5,8 @@ import java.time.Instant;
 /// Good and bad seconds of one objective over the last six hours, in slices of ten seconds, and how fast they use up
 /// its budget. Not thread-safe.
 ///
-/// A burn rate of 1 uses up exactly the allowed share of bad seconds. Two windows must burn before an alert: the long one
-/// proves that it matters, the short one that it goes on (the multiwindow alerts of Google's SRE workbook).
+/// A burn rate of 1 uses up exactly the allowed share of bad seconds. Two windows must burn before an alert: the long
+/// one proves that it matters, the short one that it goes on (the multiwindow alerts of Google's SRE workbook).
 final class BurnRate {
     private static final int SLICE_SECONDS = 10;
     private static final int SLICES = 6 * 3600 / SLICE_SECONDS;

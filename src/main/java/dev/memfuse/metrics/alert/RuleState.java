@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What one rule has seen: the seconds that may raise an alert, and those that may end it. Not thread-safe.
 final class RuleState {
-    /// A second counts as within the limit when its value is this far from the limit, as a share of it: a value close to
-    /// the limit raises one alert, not many.
+    /// A second counts as within the limit when its value is this far from the limit, as a share of it: a value close
+    /// to the limit raises one alert, not many.
     private static final double MARGIN = 0.1;
 
     private AlertRules.Timing timing;
