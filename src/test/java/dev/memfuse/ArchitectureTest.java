@@ -65,6 +65,7 @@ class ArchitectureTest {
     private static final String STORE = "dev.memfuse.store..";
     private static final String POSTGRES = "dev.memfuse.postgres..";
     private static final String SERVER = "dev.memfuse.server..";
+    private static final String CLIENT = "dev.memfuse.client";
     private static final String CLI = "dev.memfuse.cli..";
     private static final String CONSOLE = "dev.memfuse.console..";
     private static final String BOOTSTRAP = "dev.memfuse.bootstrap..";
@@ -112,7 +113,7 @@ class ArchitectureTest {
     @Test
     void consoleDependsOnTheEngineByApiAndHost() {
         dependsOnly(CONSOLE, ENGINE_API, ENGINE_HOST, LOAD, LAB, BENCH, FAULT, TARGET, TRANSFER, INSPECT, LOG, METRICS,
-                CONFIG, FILE, PROGRESS).check(product);
+                CONFIG, FILE, PROGRESS, "dev.memfuse.server").check(product);
     }
 
     @Test
@@ -138,7 +139,12 @@ class ArchitectureTest {
 
     @Test
     void loadDependsOnTheEngineByItsApi() {
-        dependsOnly(LOAD, ENGINE_API, METRICS, CONFIG, FILE, PROGRESS).check(product);
+        dependsOnly(LOAD, ENGINE_API, CLIENT, METRICS, CONFIG, FILE, PROGRESS).check(product);
+    }
+
+    @Test
+    void theClientDependsOnTheEngineByItsApi() {
+        dependsOnly(CLIENT, (Object) ENGINE_API).check(product);
     }
 
     @Test
@@ -301,8 +307,8 @@ class ArchitectureTest {
 
     @Test
     void onlyTheClientsOfOtherProgramsKnowTheClientOfHttp() {
-        // A language model, and the server of another process on the data folder.
-        onlyIn(new String[]{LANGUAGE_MODELS, "dev.memfuse.server.local", "dev.memfuse.server.stdio"},
+        // A language model, a server with the API, and the server of another process on the data folder.
+        onlyIn(new String[]{LANGUAGE_MODELS, CLIENT, "dev.memfuse.server.local", "dev.memfuse.server.stdio"},
                 "java.net.http..");
     }
 
@@ -337,7 +343,7 @@ class ArchitectureTest {
     @Test
     void onlyReadersAndWritersOfFilesKnowJackson() {
         // A language model answers in JSON, and its simulator asks and answers in it; a tokenizer is a JSON file.
-        onlyIn(new String[]{"dev.memfuse.config.yaml", "dev.memfuse.config.memfuse", LOAD, SERVER, TRANSFER,
+        onlyIn(new String[]{"dev.memfuse.config.yaml", "dev.memfuse.config.memfuse", LOAD, SERVER, CLIENT, TRANSFER,
                 LANGUAGE_MODELS,
                 "dev.memfuse.engine.model.tokenizer..", "dev.memfuse.lab.simulator"}, JACKSON);
     }

@@ -53,6 +53,9 @@ public interface BenchTarget {
     /// @param proxied whether it leads through the network proxy, also without a delay
     RoundTrips openRoundTrips(boolean proxied);
 
+    /// Starts a server of the engine over HTTP, and a client of it in this process.
+    ServedEngine openServer();
+
     /// Opens a connection that counts stored rows.
     StorageStats openStorageStats();
 
@@ -66,6 +69,15 @@ public interface BenchTarget {
     interface RoundWriter extends AutoCloseable {
         /// Stores messages as one round, committed when this returns.
         void store(SessionKey session, List<NewMessage> messages);
+
+        @Override
+        void close();
+    }
+
+    /// The engine behind HTTP. Thread-safe.
+    interface ServedEngine extends AutoCloseable {
+        /// Adds messages as one round.
+        void add(SessionKey session, List<NewMessage> messages);
 
         @Override
         void close();

@@ -12,7 +12,7 @@ public interface BenchTask {
 
     /// The names of the benchmarks, in the order in which they run.
     List<String> NAMES = List.of("add", "journal", "ingest", "embed", "query", "speculation", "layers", "network",
-            "start");
+            "http", "start");
 
     /// Runs the chosen benchmarks. Blocks until all are done or until [#stop] was called; then the report holds the
     /// results so far.

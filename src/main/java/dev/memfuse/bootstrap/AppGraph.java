@@ -79,6 +79,7 @@ import dev.memfuse.postgres.embedded.ServerOptions;
 import dev.memfuse.postgres.probe.Credentials;
 import dev.memfuse.postgres.probe.ServerReading;
 import dev.memfuse.server.HttpServer;
+import dev.memfuse.server.ServerControl;
 import dev.memfuse.server.local.LocalAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -95,6 +96,7 @@ final class AppGraph implements AutoCloseable {
     private static final Duration EXIT_MARGIN = Duration.ofSeconds(15);
 
     private final ProgramLog log;
+    private final Optional<RemoteServer> remote;
     private final Path dataFolder;
     private final boolean temporary;
     private final LiveTunables tunables;
@@ -117,6 +119,7 @@ final class AppGraph implements AutoCloseable {
     private final List<Runnable> beforeClose = new CopyOnWriteArrayList<>();
     private volatile @Nullable Scenario lastScenario;
     private volatile @Nullable MemFuseConfig configAtStart;
+    private final ServerControl serverControl;
     private @Nullable LocalEndpoint endpoint;
     private boolean closed;
 
@@ -130,6 +133,17 @@ final class AppGraph implements AutoCloseable {
 
     /// @param credentials returns the login for an external server
     AppGraph(LaunchOptions options, ProgramLog log, Supplier<Credentials> credentials) {
+        this(options, log, credentials, Optional.empty());
+    }
+
+    /// Returns a graph whose loads drive a server; its engine is never started.
+    static AppGraph onServer(LaunchOptions options, ProgramLog log, RemoteServer server) {
+        return new AppGraph(options, log, Credentials::fromEnvironment, Optional.of(server));
+    }
+
+    private AppGraph(LaunchOptions options, ProgramLog log, Supplier<Credentials> credentials,
+            Optional<RemoteServer> remote) {
+        this.remote = remote;
         this.log = log;
         dataFolder = dataFolder(options);
         temporary = options.ephemeral();
@@ -140,7 +154,8 @@ final class AppGraph implements AutoCloseable {
         Clock clock = SteadyClock.process();
         tunables = new LiveTunables(config, clock);
         metrics = new MetricsHub(clock);
-        monitor = new PerformanceMonitor(metrics, () -> limits(tunables.get().monitoring().thresholds()));
+        monitor = new PerformanceMonitor(metrics, () -> limits(tunables.get().monitoring().thresholds()),
+                new AlertRulesFile(dataFolder).load(), this::preparesLoad);
         sampler = new Sampler(metrics, () -> tunables.get().monitoring().sampleRate(), monitor::evaluate, clock);
         watchdog = new Watchdog(
                 problems -> monitor.background(problems, clock.instant(), log.location().hint()));
@@ -155,14 +170,19 @@ final class AppGraph implements AutoCloseable {
                 (options.ephemeral() ? ServerOptions.temporary(dataFolder) : ServerOptions.keptIn(dataFolder))
                         .withExitGrace(config.buffer().performance().shutdownTimeout().plus(EXIT_MARGIN)),
                 config.postgres().url(), tunables, metrics, credentials, log::location);
+        serverControl = new ServerControl(server());
         recordings = recordings(options.dataDir());
         recorder = new Recorder(recordings,
                 () -> options.recorded() ? (long) tunables.get().load().recordingsMib() << MIB_BITS : 0);
         RecordingTexts texts = new RecordingTexts(Secrets::mask);
         LabRecorder lab = new LabRecorder(recorder, this::serverSettings, this::logSince, texts);
-        loads = new EngineLoadService(host::engine, tunables, metrics, this::hostProperties,
-                new LoadRecorder(recorder, new RecordingContext(this::scenarioOf,
-                        () -> Optional.ofNullable(configAtStart), this::serverSettings, this::logSince), texts));
+        LoadRecorder loadRecorder = new LoadRecorder(recorder, new RecordingContext(this::scenarioOf,
+                () -> Optional.ofNullable(configAtStart), this::serverSettings, this::logSince), texts);
+        loads = remote
+                .map(server -> EngineLoadService.of(server.system(), tunables, metrics, this::hostProperties,
+                        loadRecorder))
+                .orElseGet(() -> new EngineLoadService(host::engine, tunables, metrics, this::hostProperties,
+                        loadRecorder));
         sweeps = new Sweeps(loads, tunables, lab::sweep);
         advisor = new Advisor(loads,
                 new Advisor.Environment(tunables, metrics, host::engine, this::serverState), lab::advice);
@@ -179,6 +199,14 @@ final class AppGraph implements AutoCloseable {
         loads.onRun(new FaultSchedule(options.faults(), host::network)::follow);
     }
 
+    /// Returns whether the running load is being prepared or warms up.
+    private boolean preparesLoad() {
+        // The sampler starts before the loads exist.
+        @Nullable EngineLoadService running = loads;
+        return running != null && running.current().map(run -> run.progress().phase())
+                .filter(phase -> phase == LoadRun.Phase.PREPARING || phase == LoadRun.Phase.WARMUP).isPresent();
+    }
+
     /// Returns the scenario of a load as YAML: one load runs at a time.
     private Optional<String> scenarioOf(Workload workload) {
         Scenario last = lastScenario;
@@ -188,7 +216,8 @@ final class AppGraph implements AutoCloseable {
 
     private Map<String, String> hostProperties() {
         Map<String, String> properties = new LinkedHashMap<>();
-        properties.put("database", host.database());
+        properties.put("database", database());
+        remote.ifPresent(server -> properties.put("target", server.url()));
         host.network().ifPresent(network -> properties.put("network", network.describe()));
         return properties;
     }
@@ -220,6 +249,11 @@ final class AppGraph implements AutoCloseable {
         String keys = change.keys().stream().limit(3).map(Object::toString).collect(Collectors.joining(", "));
         int more = change.keys().size() - 3;
         return keys + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    /// Returns one line about the database in use, or about the server that loads drive.
+    String database() {
+        return remote.map(RemoteServer::description).orElseGet(host::database);
     }
 
     /// Returns the host, which holds the running engine.
@@ -318,6 +352,11 @@ final class AppGraph implements AutoCloseable {
         return new HttpServer.Dependencies(host::engine, () -> tunables.get().buffer().maxBatchBytes(), metrics);
     }
 
+    /// Returns the control of the server, for the window and for commands.
+    ServerControl serverControl() {
+        return serverControl;
+    }
+
     /// Accepts clients of this account until the graph is closed; unless its data is temporary, they find it by the
     /// data folder. A second call has no effect.
     ///
@@ -369,7 +408,7 @@ final class AppGraph implements AutoCloseable {
         return new ConsoleContext(new EngineControl(host, host.probe(), new PgServerView(host::target), this::stop),
                 new Settings(tunables, profiles), new Monitoring(metrics, monitor), loads, scenarios,
                 new Lab(comparisons, scorecards, sweeps, advisor, trials, tunes, this::arms, recordings),
-                log.location(), stateFolder);
+                serverControl, log.location(), stateFolder);
     }
 
     /// Starts to close in the background, so that the window can display the states of the shutdown. A later [#close]
@@ -388,6 +427,7 @@ final class AppGraph implements AutoCloseable {
         if (endpoint != null) {
             endpoint.close();
         }
+        serverControl.close();
         beforeClose.forEach(Runnable::run);
         comparisons.close();
         sweeps.close();
@@ -397,6 +437,7 @@ final class AppGraph implements AutoCloseable {
         scorecards.close();
         loads.current().ifPresent(this::stop);
         host.close();
+        remote.ifPresent(RemoteServer::close);
         sampler.close();
         watchdog.close();
     }

@@ -1,6 +1,7 @@
 package dev.memfuse.bootstrap;
 
 import java.io.Console;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,8 +107,7 @@ public final class DefaultProgramServices implements ProgramServices {
             if (!options.ephemeral()) {
                 graph.host().onState(state -> publish(graph, state));
             }
-            graph.host().start();
-            return ConsoleLauncher.openAndWait(graph.console()).map(options::withDataDir);
+            return ConsoleLauncher.openAndWait(graph.console(), graph.host()::start).map(options::withDataDir);
         }
     }
 
@@ -175,6 +175,22 @@ public final class DefaultProgramServices implements ProgramServices {
     }
 
     @Override
+    public HeadlessSession connect(LaunchOptions options, URI target) {
+        RemoteServer server = RemoteServer.connect(target);
+        boolean connected = false;
+        try {
+            AppGraph graph = AppGraph.onServer(options, log, server);
+            Runtime.getRuntime().addShutdownHook(BackgroundThreads.hook("load-shutdown", graph::close));
+            connected = true;
+            return new GraphSession(graph);
+        } finally {
+            if (!connected) {
+                server.close();
+            }
+        }
+    }
+
+    @Override
     public Optional<LocalClient> running(LaunchOptions options) throws InterruptedException {
         Optional<LocalClient> found = options.ephemeral()
                 ? Optional.empty()
@@ -238,7 +254,7 @@ public final class DefaultProgramServices implements ProgramServices {
     private record GraphSession(AppGraph graph) implements HeadlessSession {
         @Override
         public String database() {
-            return graph.host().database();
+            return graph.database();
         }
 
         @Override
@@ -320,9 +336,7 @@ public final class DefaultProgramServices implements ProgramServices {
 
         @Override
         public HttpServer serve(ServerSettings settings) {
-            HttpServer server = HttpServer.start(settings, graph.server());
-            graph.beforeClose(server::close);
-            return server;
+            return graph.serverControl().start(settings);
         }
 
         @Override

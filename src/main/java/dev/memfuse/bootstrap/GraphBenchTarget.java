@@ -1,5 +1,6 @@
 package dev.memfuse.bootstrap;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.function.Consumer;
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.memfuse.bench.BenchTarget;
 import dev.memfuse.cli.option.LaunchOptions;
+import dev.memfuse.client.MemFuseClient;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.section.EmbeddingConfig;
 import dev.memfuse.config.section.EmbeddingModelKind;
@@ -28,6 +30,8 @@ import dev.memfuse.fault.NetworkService;
 import dev.memfuse.metrics.FirstAccesses;
 import dev.memfuse.metrics.SpeculationStats;
 import dev.memfuse.metrics.WorkStats;
+import dev.memfuse.server.HttpServer;
+import dev.memfuse.server.ServerSettings;
 import dev.memfuse.store.baseline.CopyBaseline;
 import dev.memfuse.store.baseline.InsertBaseline;
 import dev.memfuse.store.baseline.RoundTrip;
@@ -144,6 +148,25 @@ record GraphBenchTarget(AppGraph graph) implements BenchTarget {
         public void close() {
             trips.close();
             hold.close();
+        }
+    }
+
+    @Override
+    public ServedEngine openServer() {
+        HttpServer server = HttpServer.start(ServerSettings.loopback(0), graph.server());
+        return new OpenServer(server, new MemFuseClient(URI.create(server.url()), Optional.empty()));
+    }
+
+    private record OpenServer(HttpServer server, MemFuseClient client) implements ServedEngine {
+        @Override
+        public void add(SessionKey session, List<NewMessage> messages) {
+            MemFuseClient.Added _ = client.add(session.sessionId(), messages);
+        }
+
+        @Override
+        public void close() {
+            client.close();
+            server.close();
         }
     }
 

@@ -28,6 +28,7 @@ import dev.memfuse.console.load.LoadPage;
 import dev.memfuse.console.log.LogPage;
 import dev.memfuse.console.memory.MemoryPage;
 import dev.memfuse.console.pool.PoolPage;
+import dev.memfuse.console.server.ServerPage;
 import dev.memfuse.console.settings.Folder;
 import dev.memfuse.console.settings.SettingsPage;
 import dev.memfuse.engine.MemoryEngine;
@@ -94,8 +95,9 @@ record ConsolePages(LoadPage load, LogPage log, FlagsPage flags, HistoryPage his
         return new ConsolePages(load, log, flags, history, settings, List.of(live, load, flags,
                 new DatabasePage(context.engine(), context.loads(), context.settings().tunables(), tools),
                 new MemoryPage(context.engine().host(), tools),
-                new PoolPage(context.monitoring().hub(), context.settings().tunables(), tools), log, compare, scorecard,
-                sweep, advice, history, settings));
+                new PoolPage(context.monitoring().hub(), context.settings().tunables(), tools), log,
+                new ServerPage(context.server(), context.engine().host(), tools), compare, scorecard, sweep, advice,
+                history, settings));
     }
 
     private static List<Folder> folders(ConsoleContext context) {

@@ -8,8 +8,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import dev.memfuse.engine.DeleteResult;
+import dev.memfuse.engine.LoadData;
 import dev.memfuse.engine.LoadData.MarkedUser;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.exception.EngineException;
@@ -21,10 +23,16 @@ import org.slf4j.LoggerFactory;
 /// Removes users that loads made, one after the other, with everything that belongs to them. Other users are never
 /// touched.
 ///
-/// @param engine the engine that holds them
-public record LoadDataRemoval(MemoryEngine engine) {
+/// @param data tells which users they are
+/// @param deletion deletes a user
+public record LoadDataRemoval(LoadData data, Function<UUID, DeleteResult> deletion) {
     private static final Logger LOG = LoggerFactory.getLogger(LoadDataRemoval.class);
     private static final String PHASE = "Removing load data";
+
+    /// @param engine the engine that holds them
+    public LoadDataRemoval(MemoryEngine engine) {
+        this(engine.loadData(), engine::deleteUser);
+    }
 
     /// Result of a removal.
     ///
@@ -73,8 +81,8 @@ public record LoadDataRemoval(MemoryEngine engine) {
     /// @throws EngineException when the database does not answer
     public Outcome removeAll(Consumer<Progress> progress, BooleanSupplier cancelled) {
         // Users first: a run has its lease before its first user.
-        List<MarkedUser> marked = engine.loadData().users();
-        Set<String> running = engine.loadData().running();
+        List<MarkedUser> marked = data.users();
+        Set<String> running = data.running();
         List<UUID> removable = marked.stream().filter(user -> !running.contains(user.run())).map(MarkedUser::id)
                 .toList();
         return remove(removable, progress, cancelled).withRunning(marked.size() - removable.size());
@@ -96,7 +104,7 @@ public record LoadDataRemoval(MemoryEngine engine) {
                 break;
             }
             try {
-                DeleteResult result = engine.deleteUser(user);
+                DeleteResult result = deletion.apply(user);
                 messages += (long) result.messages() + result.buffered();
                 removed++;
             } catch (StorageUnavailableException e) {

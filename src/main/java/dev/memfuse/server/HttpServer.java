@@ -51,6 +51,8 @@ public final class HttpServer implements AutoCloseable {
     private final ServerSettings settings;
     private final Server server;
     private final ServerConnector connector;
+    private final RequestStats requests = new RequestStats();
+    private final KeyCheck keys;
     private volatile int port;
     private final ExecutorService virtualThreads = BackgroundThreads.virtualPerTask("http");
 
@@ -64,6 +66,7 @@ public final class HttpServer implements AutoCloseable {
 
     private HttpServer(ServerSettings settings, Dependencies dependencies, Optional<String> token) {
         this.settings = settings;
+        this.keys = new KeyCheck(dependencies.engine());
         QueuedThreadPool threads = new QueuedThreadPool(THREADS);
         threads.setName("http");
         threads.setDaemon(true);
@@ -83,9 +86,8 @@ public final class HttpServer implements AutoCloseable {
         server.setHandler(new GracefulHandler(context(settings, dependencies, token)));
     }
 
-    private static ServletContextHandler context(ServerSettings settings, Dependencies dependencies,
+    private ServletContextHandler context(ServerSettings settings, Dependencies dependencies,
             Optional<String> token) {
-        KeyCheck keys = new KeyCheck(dependencies.engine());
         ApiServlet api = new ApiServlet(new ApiServlet.Options(dependencies.engine(), dependencies.metrics(),
                 () -> BODY_BASE_BYTES + ESCAPED * dependencies.maxBatchBytes().getAsInt(), settings.concurrent(),
                 settings.timeout(), settings.deleteAnswers(), keys::forget, EnvironmentInfo.PROGRAM_VERSION));
@@ -94,6 +96,7 @@ public final class HttpServer implements AutoCloseable {
                 () -> BODY_BASE_BYTES + ESCAPED * dependencies.maxBatchBytes().getAsInt(), settings.concurrent(),
                 settings.timeout(), new McpHeaders(hosts), EnvironmentInfo.PROGRAM_VERSION));
         ServletContextHandler context = new ServletContextHandler("/");
+        context.addFilter(new FilterHolder(new CountingFilter(requests)), "/*", EnumSet.of(DispatcherType.REQUEST));
         context.addFilter(new FilterHolder(new SecurityFilter(hosts, keys,
                 new RateLimit(settings.requestsPerMinute()), settings.needsKeys(), token)), "/*",
                 EnumSet.of(DispatcherType.REQUEST));
@@ -109,7 +112,7 @@ public final class HttpServer implements AutoCloseable {
     public static HttpServer start(ServerSettings settings, Dependencies dependencies) {
         if (settings.needsKeys() && !dependencies.engine().get().orElseThrow().apiKeys().exist()) {
             throw new EngineException("Clients of this server need an API key, and there is none. Create one with the "
-                    + "command 'api-keys create'.");
+                    + "command 'api-keys create' or on the Server page.");
         }
         return start(new HttpServer(settings, dependencies, Optional.empty()));
     }
@@ -154,6 +157,21 @@ public final class HttpServer implements AutoCloseable {
                 ? "localhost"
                 : settings.bind().contains(":") ? "[" + settings.bind() + "]" : settings.bind();
         return "http://" + host + ":" + port;
+    }
+
+    /// Returns the counted requests.
+    public RequestStats requests() {
+        return requests;
+    }
+
+    /// Returns the number of open connections.
+    public int connections() {
+        return connector.getConnectedEndPoints().size();
+    }
+
+    /// Looks each key up again: one was revoked.
+    public void forgetKeys() {
+        keys.forget();
     }
 
     /// Accepts no further request, answers those that run, at most 10 s, and stops. A second call has no effect.

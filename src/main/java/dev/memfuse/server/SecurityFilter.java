@@ -80,6 +80,8 @@ final class SecurityFilter extends HttpFilter {
         Optional<ApiKey> key = keys.find(text.get());
         require(key.isPresent(), address, "The API key is unknown, revoked or expired.");
         count(key.get().id().toString());
+        request.setAttribute(CountingFilter.CLIENT,
+                address + ", key " + key.get().name().orElse(key.get().id().toString()));
         return new Caller(key.get().userId());
     }
 

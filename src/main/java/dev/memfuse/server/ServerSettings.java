@@ -26,6 +26,7 @@ public record ServerSettings(String bind, int port, Set<String> hosts, boolean k
     /// Listens on the loopback address only.
     public static final String LOOPBACK = "127.0.0.1";
     private static final int CONCURRENT = 256;
+    private static final int KEYED_REQUESTS = 20_000;
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     public ServerSettings {
@@ -35,6 +36,21 @@ public record ServerSettings(String bind, int port, Set<String> hosts, boolean k
     /// Returns the settings of a server for this machine, without keys and a limit of requests.
     public static ServerSettings loopback(int port) {
         return new ServerSettings(LOOPBACK, port, Set.of(), false, 0, CONCURRENT, TIMEOUT, false);
+    }
+
+    /// Returns the settings of a server at an address, with the usual limits.
+    ///
+    /// @throws IllegalArgumentException when the address is unknown
+    public static ServerSettings at(String bind, int port, boolean keysRequired) {
+        ServerSettings settings = new ServerSettings(bind, port, Set.of(), keysRequired, 0, CONCURRENT, TIMEOUT, false);
+        return settings.withRequestsPerMinute(settings.usualRequestsPerMinute());
+    }
+
+    /// Returns the usual limit of requests: none where clients need no key.
+    ///
+    /// @throws IllegalArgumentException when the address is unknown
+    public int usualRequestsPerMinute() {
+        return needsKeys() ? KEYED_REQUESTS : 0;
     }
 
     /// Returns the settings with keys required.
@@ -89,11 +105,11 @@ public record ServerSettings(String bind, int port, Set<String> hosts, boolean k
         String cause = String.valueOf(e.getMessage());
         if (e instanceof BindException && cause.contains("Address already in use")) {
             return new EngineException("Port " + port + " of " + bind + " is in use. Stop the program that uses it, or "
-                    + "choose another port with --port.", cause, e);
+                    + "choose another port.", cause, e);
         }
         if (e instanceof BindException && cause.contains("Permission denied")) {
-            return new EngineException("This account may not listen on port " + port + ". Choose one above 1023 with "
-                    + "--port.", cause, e);
+            return new EngineException("This account may not listen on port " + port + ". Choose one above 1023.",
+                    cause, e);
         }
         return new EngineException("The server cannot listen on " + bind + ", port " + port + ". Use an address of "
                 + "this machine, for instance 127.0.0.1 or 0.0.0.0.", cause, e);

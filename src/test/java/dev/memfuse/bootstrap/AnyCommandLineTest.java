@@ -12,6 +12,7 @@ import static org.quicktheories.generators.SourceDSL.longs;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -102,6 +103,11 @@ class AnyCommandLineTest {
         @Override
         public Recordings recordings(Optional<Path> dataDir) {
             return new Recordings(dataDir.orElse(folder).resolve("recordings"));
+        }
+
+        @Override
+        public HeadlessSession connect(LaunchOptions options, URI target) {
+            throw new EngineException(ACCEPTED);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.memfuse.cli;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -234,6 +235,11 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
     @Override
     public Recordings recordings(Optional<Path> dataDir) {
         return recordings;
+    }
+
+    @Override
+    public HeadlessSession connect(LaunchOptions options, URI target) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

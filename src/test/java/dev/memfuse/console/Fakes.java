@@ -78,6 +78,8 @@ import dev.memfuse.metrics.alert.AlertLimits;
 import dev.memfuse.metrics.alert.PerformanceMonitor;
 import dev.memfuse.metrics.stats.Percentiles;
 import dev.memfuse.progress.Progress;
+import dev.memfuse.server.HttpServer;
+import dev.memfuse.server.ServerControl;
 import org.jspecify.annotations.Nullable;
 
 /// Fakes of the services that the console uses. Settings and profiles are real.
@@ -586,7 +588,9 @@ public final class Fakes {
         return new ConsoleContext(new EngineControl(host, Fakes::probe, new FakeServerView(), () -> host.requests.add("stop")),
                 new Settings(tunables, profiles), new Monitoring(hub, monitor), loads,
                 new ScenarioRunner(loads, tunables, Optional::empty),
-                lab(folder, tunables), SampleLog.in(folder), folder);
+                lab(folder, tunables), new ServerControl(
+                        new HttpServer.Dependencies(host::engine, () -> 1 << 20, hub)),
+                SampleLog.in(folder), folder);
     }
 
     /// Opens the window as the launcher does: what it remembers is read off the FX thread.

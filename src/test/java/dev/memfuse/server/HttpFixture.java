@@ -109,6 +109,19 @@ public final class HttpFixture implements AutoCloseable {
         }
     }
 
+    /// Returns the status of a GET with a key.
+    public static int status(String url, String key) {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(URI.create(url)).header("X-API-Key", key).build(),
+                    BodyHandlers.discarding()).statusCode();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     public Answer get(String path) {
         return send("GET", "/api/v1" + path, null, Map.of());
     }

@@ -32,7 +32,7 @@ public final class BenchSuite implements BenchTask {
         this.target = target;
         this.benchmarks = List.of(new AddBench(target), new JournalBench(target), new IngestBench(target),
                 new EmbedBench(target), new QueryBench(target),
-                new SpeculationBench(target), new LayersBench(target), new NetworkBench(target),
+                new SpeculationBench(target), new LayersBench(target), new NetworkBench(target), new HttpBench(target),
                 new StartBench(target));
     }
 

@@ -1,5 +1,7 @@
 package dev.memfuse.cli.command;
 
+import java.net.URI;
+
 import dev.memfuse.cli.option.LaunchOptions;
 import dev.memfuse.cli.terminal.ExitCodes;
 import dev.memfuse.cli.terminal.StopOnInterrupt;
@@ -18,6 +20,16 @@ record EngineLauncher(ProgramServices services, Terminal terminal) {
         /// @param interrupt the request to end early
         /// @return the exit code
         int run(HeadlessSession session, StopOnInterrupt interrupt) throws InterruptedException;
+    }
+
+    /// Runs the work on a server with MemFuse's API.
+    ///
+    /// @return the exit code
+    int run(LaunchOptions options, URI target, Work work) throws InterruptedException {
+        try (StopOnInterrupt interrupt = new StopOnInterrupt();
+                HeadlessSession session = services.connect(options, target)) {
+            return work.run(session, interrupt);
+        }
     }
 
     /// Starts the engine, runs the work and closes the engine. On Ctrl+C the program ends after the work has

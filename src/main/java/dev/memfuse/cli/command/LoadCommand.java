@@ -1,5 +1,6 @@
 package dev.memfuse.cli.command;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,6 +82,11 @@ public final class LoadCommand implements Callable<Integer> {
             + "journal at the end do not fail the run; the same as --set load.database_away=true.")
     private boolean databaseAway;
 
+    @Option(names = "--target", paramLabel = "URL",
+            description = "Put the load on this server with MemFuse's API, for instance http://127.0.0.1:8000, instead "
+                    + "of the engine of this program. An API key comes from the environment (MEMFUSE_API_KEY).")
+    private @Nullable URI target;
+
     /// @param terminal receives result and progress
     public LoadCommand(ProgramServices services, Terminal terminal) {
         this.terminal = terminal;
@@ -103,6 +109,7 @@ public final class LoadCommand implements Callable<Integer> {
                     .seconds(profile.roundTrip()).toPlainString().equals(roundTrip)).findFirst());
         }
         Scenario effective = withProfile(scenario, options);
+        checkTarget(options, effective);
         if (saveFile != null) {
             standard.require(options.changes().isEmpty() && options.faults().isEmpty(),
                     "--save-scenario holds neither --change nor --fault, whose times count from the start of the load; "
@@ -110,7 +117,22 @@ public final class LoadCommand implements Callable<Integer> {
             Scenarios.write(effective, saveFile);
             terminal.step("Scenario written to " + saveFile);
         }
-        return launcher.run(options, (session, interrupt) -> run(session, interrupt, effective));
+        EngineLauncher.Work work = (session, interrupt) -> run(session, interrupt, effective);
+        return target == null ? launcher.run(options, work) : launcher.run(options, target, work);
+    }
+
+    private void checkTarget(LaunchOptions options, Scenario scenario) {
+        if (target == null) {
+            return;
+        }
+        String scheme = target.getScheme();
+        standard.require(("http".equals(scheme) || "https".equals(scheme)) && target.getHost() != null,
+                "--target must be the address of a server, for instance http://127.0.0.1:8000.");
+        standard.require(target.getUserInfo() == null,
+                "--target must not have a password. Set an API key in the environment (MEMFUSE_API_KEY).");
+        standard.require(options.changes().isEmpty() && options.faults().isEmpty() && options.db().isEmpty()
+                && scenario.changes().isEmpty() && scenario.faults().isEmpty(),
+                "A load on --target changes neither settings nor database nor network: they are the server's.");
     }
 
     private static Scenario withProfile(Scenario scenario, LaunchOptions options) {

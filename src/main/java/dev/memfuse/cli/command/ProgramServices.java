@@ -1,5 +1,6 @@
 package dev.memfuse.cli.command;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,13 @@ public interface ProgramServices {
     ///
     /// @param progress receives each step of start and shutdown, on any thread
     HeadlessSession start(LaunchOptions options, Consumer<Progress> progress) throws InterruptedException;
+
+    /// Prepares loads on a server with MemFuse's API; starts no engine. Of the session only loads, scenarios, database
+    /// and recording can be used.
+    ///
+    /// @param target address of the server, without `/api/v1`
+    /// @throws dev.memfuse.engine.exception.EngineException when the server does not answer
+    HeadlessSession connect(LaunchOptions options, URI target);
 
     /// Returns a client of the program that runs on the data folder and accepts clients; empty when there is none. Does
     /// not start the engine. Blocks for a few seconds at most.

@@ -23,7 +23,6 @@ import picocli.CommandLine.Option;
                 "2:wrong usage or configuration"})
 public final class ServeCommand extends EngineCommand {
     private static final int MAX_PORT = 65_535;
-    private static final int KEYED_REQUESTS = 20_000;
 
     @Option(names = "--port", defaultValue = "8000", paramLabel = "N",
             description = "Port to listen on; 0 selects a free port (default: ${DEFAULT-VALUE}).")
@@ -74,7 +73,7 @@ public final class ServeCommand extends EngineCommand {
         ServerSettings settings = new ServerSettings(bind, port, new HashSet<>(hosts), keys, 0, concurrent, timeout,
                 deleteWithBody);
         ServerSettings limited = settings.withRequestsPerMinute(
-                rate >= 0 ? rate : settings.needsKeys() ? KEYED_REQUESTS : 0);
+                rate >= 0 ? rate : settings.usualRequestsPerMinute());
         limited.requireFreePort();
         return launcher.run(launch.options(), (session, interrupt) -> serve(limited, session, interrupt));
     }

@@ -42,6 +42,12 @@ public enum FxmlView {
     DATABASE_LOAD("database_load"),
     /// Sessions, locks, statements and tables of the server, on the Database page.
     DATABASE_SERVER("database_server"),
+    /// The Server page.
+    SERVER("server"),
+    /// The requests of the Server page.
+    SERVER_REQUESTS("server_requests"),
+    /// The keys of the Server page.
+    SERVER_KEYS("server_keys"),
     /// The Pool page.
     POOL("pool"),
     /// The Memory page.

@@ -7,6 +7,7 @@ public final class Icons {
     public static final String LOAD = "mdomz-speed";
     public static final String FLAGS = "mdomz-tune";
     public static final String DATABASE = "mdomz-storage";
+    public static final String SERVER = "mdoal-dns";
     public static final String MEMORY = "mdomz-question_answer";
     public static final String POOL = "mdoal-device_hub";
     public static final String LOG = "mdoal-article";

@@ -20,6 +20,8 @@ import dev.memfuse.load.LoadService;
 import dev.memfuse.load.RunSink;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.WorkloadCheck;
+import dev.memfuse.load.generator.EngineSystem;
+import dev.memfuse.load.generator.LoadSystem;
 import dev.memfuse.metrics.MetricsHub;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,7 +34,7 @@ public final class EngineLoadService implements LoadService, AutoCloseable {
     private static final int REMEMBERED_RUNS = 50;
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(15);
 
-    private final Supplier<Optional<MemoryEngine>> engine;
+    private final Supplier<Optional<LoadSystem>> system;
     private final Tunables tunables;
     private final MetricsHub hub;
     private final Supplier<Map<String, String>> hostProperties;
@@ -63,12 +65,27 @@ public final class EngineLoadService implements LoadService, AutoCloseable {
     /// @param drainLimit maximum time that a run waits for operations in flight after the last arrival
     EngineLoadService(Supplier<Optional<MemoryEngine>> engine, Tunables tunables, MetricsHub hub,
             Supplier<Map<String, String>> hostProperties, RunSink sink, Duration drainLimit) {
+        this(new Environment(tunables, hub, hostProperties), () -> engine.get().map(EngineSystem::new), sink,
+                drainLimit);
+    }
+
+    /// Returns a service that drives another system than the engine of this process.
+    public static EngineLoadService of(LoadSystem system, Tunables tunables, MetricsHub hub,
+            Supplier<Map<String, String>> hostProperties, RunSink sink) {
+        return new EngineLoadService(new Environment(tunables, hub, hostProperties), () -> Optional.of(system), sink,
+                DRAIN_LIMIT);
+    }
+
+    private record Environment(Tunables tunables, MetricsHub hub, Supplier<Map<String, String>> hostProperties) {}
+
+    private EngineLoadService(Environment environment, Supplier<Optional<LoadSystem>> system, RunSink sink,
+            Duration drainLimit) {
         this.usualSink = sink;
         this.drainLimit = drainLimit;
-        this.engine = engine;
-        this.tunables = tunables;
-        this.hub = hub;
-        this.hostProperties = hostProperties;
+        this.system = system;
+        this.tunables = environment.tunables();
+        this.hub = environment.hub();
+        this.hostProperties = environment.hostProperties();
     }
 
     @Override
@@ -91,14 +108,14 @@ public final class EngineLoadService implements LoadService, AutoCloseable {
         if (current != null) {
             throw new IllegalStateException("A load is running already. Stop it or wait for its end.");
         }
-        MemoryEngine ready = engine.get()
+        LoadSystem ready = system.get()
                 .orElseThrow(() -> new IllegalStateException("The memory engine is not ready yet."));
         RunningLoad run = by == null
                 ? new RunningLoad(++started, workload, Optional.empty(), hub)
                 : by.next(workload);
         remember(run);
         current = run;
-        RunContext context = new RunContext(ready, tunables, hub, ready.deadLetters().count(), drainLimit,
+        RunContext context = new RunContext(ready, tunables, hub, ready.deadLetters(), drainLimit,
                 hostProperties);
         currentThread = BackgroundThreads.platform("load-" + run.number()).start(() -> {
             run.execute(context, sink, this::release);

@@ -15,11 +15,11 @@ import dev.memfuse.load.LoadResult.StorageResult;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.RunCost;
 import dev.memfuse.load.Workload;
-import dev.memfuse.load.generator.EngineTarget;
 import dev.memfuse.load.generator.Generator;
 import dev.memfuse.load.generator.Generator.CorpusSize;
 import dev.memfuse.load.generator.Generator.Part;
 import dev.memfuse.load.generator.GeneratorReport;
+import dev.memfuse.load.generator.LoadTarget;
 import dev.memfuse.load.generator.LocalGenerator;
 import dev.memfuse.load.measure.CostMeter;
 import dev.memfuse.load.measure.Instruments;
@@ -62,13 +62,13 @@ final class LoadExecution {
         Settlement settlement = new Settlement(context, state);
         boolean removed = false;
         String runId = runId();
-        try (RunLease _ = RunLease.open(context.engine().loadData(), runId);
+        try (RunLease _ = RunLease.open(context.system().data(), runId);
                 FirstAccesses accesses = context.hub().collectFirstAccesses()) {
             Generator generator = generator();
             try (generator) {
                 state.attach(generator);
                 CorpusSize corpus = generator.prepare(runId, made::add);
-                try (CostMeter cost = new CostMeter(context.engine().loadData(), context.hub())) {
+                try (CostMeter cost = new CostMeter(context.system().data(), context.hub())) {
                     OutcomeAssembler outcome = measure(generator, corpus, start, accesses);
                     generator.close();
                     state.enter(LoadRun.Phase.STORING);
@@ -94,7 +94,7 @@ final class LoadExecution {
 
     private Generator generator() {
         int maxMessageBytes = context.tunables().get().buffer().maxMessageBytes();
-        EngineTarget target = new EngineTarget(context.engine());
+        LoadTarget target = context.system().target();
         return switch (workload.generator()) {
             case SHARED -> new LocalGenerator(workload, target, measurements, maxMessageBytes);
             case PROCESS -> new ProcessGenerator(workload, target, measurements, maxMessageBytes);
@@ -109,7 +109,7 @@ final class LoadExecution {
 
     private StartSize startSize() {
         try {
-            LoadData.DatabaseSize size = context.engine().loadData().database();
+            LoadData.DatabaseSize size = context.system().data().database();
             return new StartSize(size.users(), size.messages(), size.bytes());
         } catch (EngineException e) {
             LOG.warn("Load: the size of the database is not known. {}", e.getMessage());
@@ -129,7 +129,8 @@ final class LoadExecution {
             return;
         }
         state.enter(LoadRun.Phase.REMOVING);
-        warnings.checkRemoval(new LoadDataRemoval(context.engine()).remove(made, state::after, state::cancelled));
+        warnings.checkRemoval(new LoadDataRemoval(context.system().data(), context.system()::deleteUser)
+                .remove(made, state::after, state::cancelled));
     }
 
     private OutcomeAssembler measure(Generator generator, CorpusSize corpus, StartSize start, FirstAccesses accesses)

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.memfuse.background.BackgroundThreads;
-import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.exception.StorageUnavailableException;
 import dev.memfuse.load.LoadResult.StorageResult;
+import dev.memfuse.load.generator.LoadSystem;
 import dev.memfuse.load.generator.SentMessages;
 import dev.memfuse.metrics.MetricsSnapshot.BufferSample;
 import dev.memfuse.progress.Progress;
@@ -26,7 +26,7 @@ record Settlement(RunContext context, RunState state) {
     ///
     /// @param users messages that each user sent
     StorageResult count(List<SentMessages> users) {
-        int refused = Math.max(0, context.engine().deadLetters().count() - context.deadLetters());
+        int refused = Math.max(0, context.system().deadLetters() - context.deadLetters());
         long acknowledged = 0;
         long unsaved = 0;
         try {
@@ -34,7 +34,7 @@ record Settlement(RunContext context, RunState state) {
                 SentMessages.Counts sent = user.counts();
                 acknowledged += sent.acknowledged();
                 // A stored message whose add failed must not make up for one that was acknowledged and is missing.
-                long stored = context.engine().loadData().storedMessages(user.user(), sent.unacknowledged());
+                long stored = context.system().data().storedMessages(user.user(), sent.unacknowledged());
                 unsaved += Math.max(0, sent.acknowledged() - stored);
             }
             return new StorageResult(acknowledged, unsaved, refused, false);
@@ -59,11 +59,11 @@ record Settlement(RunContext context, RunState state) {
     ///
     /// @return false when some of it is not stored; a removal of its user would then wait for it
     boolean flush() throws InterruptedException {
-        MemoryEngine engine = context.engine();
+        LoadSystem system = context.system();
         AtomicBoolean stored = new AtomicBoolean();
         Thread flush = BackgroundThreads.virtual("load-flush").start(() -> {
             try {
-                engine.flush();
+                system.flush();
                 stored.set(true);
             } catch (EngineException e) {
                 LOG.warn("Load: buffered messages were not stored. {}", e.getMessage());

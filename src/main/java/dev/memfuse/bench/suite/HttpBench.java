@@ -1,0 +1,115 @@
+package dev.memfuse.bench.suite;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import dev.memfuse.bench.BenchReport;
+import dev.memfuse.bench.BenchTarget;
+import dev.memfuse.bench.BenchTask;
+import dev.memfuse.bench.harness.BenchWatch;
+import dev.memfuse.bench.harness.Candidate;
+import dev.memfuse.bench.harness.Interleaving;
+import dev.memfuse.bench.harness.PoissonPace;
+import dev.memfuse.bench.harness.SettingsGuard;
+import dev.memfuse.bench.harness.SliceStats;
+import dev.memfuse.engine.SessionKey;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.jspecify.annotations.Nullable;
+
+/// Compares adds over HTTP with the same adds in process: first as fast as each goes, then at half the rate of HTTP.
+final class HttpBench implements Benchmark {
+    private static final int CONNECTIONS = 32;
+    private static final double RATIO_TARGET = 0.7;
+    private static final double P99_TARGET_MS = 2;
+
+    private final BenchTarget target;
+
+    HttpBench(BenchTarget target) {
+        this.target = target;
+    }
+
+    @Override
+    public String name() {
+        return "http";
+    }
+
+    @Override
+    public Duration planned(BenchTask.Options options) {
+        return Interleaving.planned(options, 2).multipliedBy(2);
+    }
+
+    @Override
+    public BenchReport.Result run(BenchTask.Options options, BenchWatch watch) throws InterruptedException {
+        List<BenchReport.Row> rows = new ArrayList<>();
+        List<BenchReport.Figure> figures = new ArrayList<>();
+        try (SettingsGuard settings = new SettingsGuard(target.tunables());
+                BenchTarget.ServedEngine served = target.openServer()) {
+            settings.set("buffer.bypass_mode", true);
+            List<SessionKey> sessions = NewSessions.many(target.engine(), CONNECTIONS);
+            List<SessionKey> others = NewSessions.many(target.engine(), CONNECTIONS);
+            Candidate http = Candidate.of("HTTP", calls(served, sessions, options.batchSize()));
+            Candidate inProcess = Candidate.of("in process",
+                    BaselineCalls.engine(target.engine(), others, options.batchSize()));
+            watch.step("http, as fast as it goes");
+            List<SliceStats> fast = Interleaving.of(options, watch).run(List.of(http, inProcess));
+            SliceStats.row("connections " + CONNECTIONS, fast.getFirst(), fast.getLast()).ifPresent(row -> {
+                rows.add(row);
+                BenchReport.Ratio ratio = row.ratio();
+                figures.add(new BenchReport.Figure("ratio at " + CONNECTIONS, ratio == null ? null : ratio.median(), "",
+                        BenchReport.Target.atLeast(RATIO_TARGET)));
+            });
+            if (!fast.getFirst().isEmpty() && !watch.stopped()) {
+                halfLoad(http, inProcess, fast.getFirst().perSecond() / options.batchSize() / 2, options, watch, rows,
+                        figures);
+            }
+        }
+        return new BenchReport.Result(name(),
+                String.format(Locale.ROOT, "add of %d messages over HTTP, committed, compared with the call in "
+                        + "process; client and server in one process", options.batchSize()),
+                "the processors: client, server and engine share them; JSON and the JDK's HTTP client", rows,
+                figures);
+    }
+
+    private static List<Candidate.Call> calls(BenchTarget.ServedEngine served, List<SessionKey> sessions,
+            int batchSize) {
+        AtomicInteger position = new AtomicInteger();
+        return sessions.stream().map(session -> (Candidate.Call) () -> {
+            served.add(session, SampleTexts.batch(position.getAndAdd(batchSize) & Integer.MAX_VALUE, batchSize));
+            return batchSize;
+        }).toList();
+    }
+
+    /// @param perSecond calls of each side per second
+    private static void halfLoad(Candidate http, Candidate inProcess, double perSecond, BenchTask.Options options,
+            BenchWatch watch, List<BenchReport.Row> rows, List<BenchReport.Figure> figures)
+            throws InterruptedException {
+        watch.step("http, at half load");
+        double perCaller = perSecond / CONNECTIONS;
+        AtomicLong seed = new AtomicLong();
+        ConcurrentHistogram lateness = new ConcurrentHistogram(3);
+        List<SliceStats> paced = Interleaving.of(options, watch).run(List.of(paced(http, perCaller, seed, lateness),
+                paced(inProcess, perCaller, seed, lateness)));
+        SliceStats.rowAtGivenRate(String.format(Locale.ROOT, "half load, %.0f calls/s", perSecond), paced.getFirst(),
+                paced.getLast()).ifPresent(rows::add);
+        figures.add(new BenchReport.Figure("p99 over HTTP beyond that in process, at half load",
+                difference(paced.getFirst().percentileMs(99), paced.getLast().percentileMs(99)), "ms",
+                BenchReport.Target.atMost(P99_TARGET_MS)));
+        figures.add(BenchReport.Figure.of("p50 over HTTP beyond that in process, at half load",
+                difference(paced.getFirst().percentileMs(50), paced.getLast().percentileMs(50)), "ms"));
+    }
+
+    private static Candidate paced(Candidate candidate, double perSecond, AtomicLong seed,
+            ConcurrentHistogram lateness) {
+        return candidate.paced(
+                () -> new PoissonPace(perSecond, new SplittableRandom(seed.incrementAndGet()), lateness));
+    }
+
+    private static @Nullable Double difference(@Nullable Double more, @Nullable Double less) {
+        return more == null || less == null ? null : (Double) (more - less);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.memfuse.console.server;
+
+import java.time.Duration;
+import java.util.Map;
+
+import javafx.scene.Parent;
+
+import dev.memfuse.console.fx.FxCoalescer;
+import dev.memfuse.console.fx.FxThread;
+import dev.memfuse.console.fx.FxTicker;
+import dev.memfuse.console.fx.FxmlView;
+import dev.memfuse.console.fx.FxmlViews;
+import dev.memfuse.console.fx.Icons;
+import dev.memfuse.console.fx.PageFrame;
+import dev.memfuse.console.fx.PageInfo;
+import dev.memfuse.console.fx.PageTools;
+import dev.memfuse.engine.host.EngineHost;
+import dev.memfuse.server.ServerControl;
+
+/// The Server page: switches the server over HTTP, and shows who uses it.
+public final class ServerPage extends PageFrame {
+    private static final Duration TICK = Duration.ofSeconds(1);
+
+    /// @param host holds the engine, whose database has the keys
+    public ServerPage(ServerControl control, EngineHost host, PageTools tools) {
+        this(control, new ServerViewModel(control, tools), new RequestsViewModel(control, tools.tasks()),
+                new KeysViewModel(control, host, tools.tasks()));
+    }
+
+    private ServerPage(ServerControl control, ServerViewModel server, RequestsViewModel requests, KeysViewModel keys) {
+        super(new PageInfo("server", "Server", Icons.SERVER), load(server, requests, keys));
+        FxCoalescer state = new FxCoalescer(FxThread.EXECUTOR, server::refresh);
+        control.onState(_ -> state.request());
+        whileShown(() -> new FxTicker(TICK, FxThread.EXECUTOR, requests::refresh)::close);
+        whileShown(() -> {
+            keys.refresh();
+            return keys::forget;
+        });
+    }
+
+    private static Parent load(ServerViewModel server, RequestsViewModel requests, KeysViewModel keys) {
+        return new FxmlViews(Map.of(ServerController.class, () -> new ServerController(server),
+                RequestsController.class, () -> new RequestsController(requests), KeysController.class,
+                () -> new KeysController(keys))).load(FxmlView.SERVER);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.memfuse.console.server;
+
+import java.util.OptionalInt;
+
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanExpression;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+
+import dev.memfuse.console.fx.PageTools;
+import dev.memfuse.console.fx.Sentences;
+import dev.memfuse.console.fx.TaskRunner;
+import dev.memfuse.server.ServerControl;
+import dev.memfuse.server.ServerControl.State;
+import dev.memfuse.server.ServerSettings;
+
+/// View model of the switch of the server, its address and its state. FX thread only.
+final class ServerViewModel {
+    private static final int MAX_PORT = 65_535;
+
+    private final ServerControl control;
+    private final TaskRunner tasks;
+    private final StringProperty address = new SimpleStringProperty(ServerSettings.LOOPBACK);
+    private final StringProperty port = new SimpleStringProperty("8000");
+    private final BooleanProperty keysRequired = new SimpleBooleanProperty();
+    private final ReadOnlyStringWrapper formProblem = new ReadOnlyStringWrapper("");
+    private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(new State.Off());
+
+    ServerViewModel(ServerControl control, PageTools tools) {
+        this.control = control;
+        this.tasks = tools.tasks();
+        tools.remembered().keep("server.address", address);
+        tools.remembered().keep("server.port", port);
+        tools.remembered().keep("server.keys", keysRequired);
+        formProblem.bind(Bindings.createStringBinding(this::checked, address, port));
+        refresh();
+    }
+
+    private String checked() {
+        if (address.get().isBlank()) {
+            return "The address is empty. 127.0.0.1 is this machine only, 0.0.0.0 every address of it.";
+        }
+        return number().isEmpty() ? "The port is a number from 1 to " + MAX_PORT + "; 0 selects a free one." : "";
+    }
+
+    private OptionalInt number() {
+        String text = port.get().strip();
+        if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > MAX_PORT) {
+            return OptionalInt.empty();
+        }
+        return OptionalInt.of(Integer.parseInt(text));
+    }
+
+    /// Reads the state.
+    void refresh() {
+        state.set(control.state());
+    }
+
+    /// Starts or stops the server in the background.
+    void switchTo(boolean on) {
+        if (on == isOn(state.get()) || state.get() instanceof State.Stopping) {
+            return;
+        }
+        if (!on) {
+            state.set(new State.Stopping());
+            tasks.call("stop server", () -> {
+                control.stop();
+                return true;
+            }).onSuccess(_ -> refresh()).onFailure(this::fail).start();
+            return;
+        }
+        OptionalInt chosen = number();
+        if (chosen.isEmpty() || !formProblem.get().isEmpty()) {
+            state.set(new State.Failed(formProblem.get()));
+            return;
+        }
+        state.set(new State.Starting());
+        String bind = address.get().strip();
+        boolean keys = keysRequired.get();
+        tasks.call("start server", () -> control.start(ServerSettings.at(bind, chosen.getAsInt(), keys)))
+                .onSuccess(_ -> refresh()).onFailure(this::fail).start();
+    }
+
+    private void fail(Throwable failure) {
+        state.set(new State.Failed(Sentences.of(failure)));
+    }
+
+    /// Returns whether the switch is on in a state.
+    static boolean isOn(State state) {
+        return state instanceof State.Starting || state instanceof State.Running;
+    }
+
+    StringProperty addressProperty() {
+        return address;
+    }
+
+    StringProperty portProperty() {
+        return port;
+    }
+
+    BooleanProperty keysRequiredProperty() {
+        return keysRequired;
+    }
+
+    /// Returns the problem of address or port; empty when both can be used.
+    ReadOnlyStringProperty formProblemProperty() {
+        return formProblem.getReadOnlyProperty();
+    }
+
+    ReadOnlyObjectProperty<State> stateProperty() {
+        return state.getReadOnlyProperty();
+    }
+
+    /// Returns whether address and port can be changed now.
+    BooleanExpression editable() {
+        return Bindings.createBooleanBinding(
+                () -> state.get() instanceof State.Off || state.get() instanceof State.Failed, state);
+    }
+}
