@@ -153,7 +153,8 @@ final class AppGraph implements AutoCloseable {
         Clock clock = SteadyClock.process();
         tunables = new LiveTunables(config, clock);
         metrics = new MetricsHub(clock);
-        monitor = new PerformanceMonitor(metrics, () -> limits(tunables.get().monitoring().thresholds()));
+        monitor = new PerformanceMonitor(metrics, () -> limits(tunables.get().monitoring().thresholds()),
+                new AlertRulesFile(dataFolder).load(), this::preparesLoad);
         sampler = new Sampler(metrics, () -> tunables.get().monitoring().sampleRate(), monitor::evaluate, clock);
         watchdog = new Watchdog(
                 problems -> monitor.background(problems, clock.instant(), log.location().hint()));
@@ -195,6 +196,14 @@ final class AppGraph implements AutoCloseable {
         loads.onRun(run -> configAtStart = run.result().isDone() ? configAtStart : tunables.get());
         loads.onRun(new ChangeSchedule(options.changes(), tunables)::follow);
         loads.onRun(new FaultSchedule(options.faults(), host::network)::follow);
+    }
+
+    /// Returns whether the running load is being prepared or warms up.
+    private boolean preparesLoad() {
+        // The sampler starts before the loads exist.
+        @Nullable EngineLoadService running = loads;
+        return running != null && running.current().map(run -> run.progress().phase())
+                .filter(phase -> phase == LoadRun.Phase.PREPARING || phase == LoadRun.Phase.WARMUP).isPresent();
     }
 
     /// Returns the scenario of a load as YAML: one load runs at a time.

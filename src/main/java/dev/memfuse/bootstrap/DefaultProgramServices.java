@@ -109,8 +109,7 @@ public final class DefaultProgramServices implements ProgramServices {
             if (!options.ephemeral()) {
                 graph.host().onState(state -> publish(graph, state));
             }
-            graph.host().start();
-            return ConsoleLauncher.openAndWait(graph.console()).map(options::withDataDir);
+            return ConsoleLauncher.openAndWait(graph.console(), graph.host()::start).map(options::withDataDir);
         }
     }
 

@@ -24,6 +24,7 @@ import dev.memfuse.console.action.ActionKeys;
 import dev.memfuse.console.action.ActionRegistry;
 import dev.memfuse.console.action.Keymap;
 import dev.memfuse.console.context.ConsoleContext;
+import dev.memfuse.console.fx.DesktopNotifier;
 import dev.memfuse.console.fx.ErrorPresenter;
 import dev.memfuse.console.fx.ErrorSurface;
 import dev.memfuse.console.fx.FxCoalescer;
@@ -44,6 +45,7 @@ import dev.memfuse.console.load.LoadPage;
 import dev.memfuse.console.log.LogPage;
 import dev.memfuse.console.palette.PaletteController;
 import dev.memfuse.console.palette.PaletteViewModel;
+import dev.memfuse.console.shell.AlertNotices;
 import dev.memfuse.console.shell.ErrorDialog;
 import dev.memfuse.console.shell.FolderInUseController;
 import dev.memfuse.console.shell.FolderInUseViewModel;
@@ -159,6 +161,9 @@ public final class Console implements AutoCloseable {
         host.onState(_ -> state.request());
         FxCoalescer config = new FxCoalescer(FxThread.EXECUTOR, shell::showConfig);
         changes = tunables.onChange(_ -> config.request());
+        AlertNotices notices = new AlertNotices(new DesktopNotifier(), tasks,
+                () -> preferences.notifyProperty().get() && !stage.isFocused());
+        status.alertsProperty().subscribe(notices::show);
         ticker = new FxTicker(STATUS_PERIOD, FxThread.EXECUTOR, this::tick);
         showStage(saved);
         if (!earlier.problem().isEmpty()) {

@@ -2,14 +2,17 @@ package dev.memfuse.console;
 
 import java.awt.GraphicsEnvironment;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 import javafx.application.Platform;
+import javafx.scene.Scene;
 import javafx.stage.Stage;
 
 import dev.memfuse.console.context.ConsoleContext;
@@ -25,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class ConsoleLauncher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleLauncher.class);
     private static final String LIBRARY_FOLDER = "javafx.cachedir";
+    private static final Duration FIRST_FRAME_LIMIT = Duration.ofSeconds(2);
     private static final int PICTURE_WIDTH = 1280;
     private static final int PICTURE_HEIGHT = 800;
 
@@ -49,11 +53,14 @@ public final class ConsoleLauncher implements AutoCloseable {
 
     /// Opens the window and blocks until it is closed.
     ///
+    /// @param shown runs once the first frame is drawn: what would compete with it for the processors
     /// @return the data folder on which the user wants the next window; empty to end
-    public static Optional<Path> openAndWait(ConsoleContext context) {
+    public static Optional<Path> openAndWait(ConsoleContext context, Runnable shown) {
         WindowStateFile.Saved earlier = new WindowStateFile(context.stateFolder()).load();
         Toolkit.start();
         Console console = onFxThread(() -> open(context, earlier));
+        firstFrame(console.scene()).join();
+        shown.run();
         waitUntilClosed(console.stage());
         LOG.info("Window: closed");
         console.lastSave().join();
@@ -90,6 +97,22 @@ public final class ConsoleLauncher implements AutoCloseable {
             }
         });
         return done.join();
+    }
+
+    /// Completes after the first frame, or soon where the system shows none, as with a minimised window.
+    private static CompletableFuture<Void> firstFrame(Scene scene) {
+        CompletableFuture<Void> drawn = new CompletableFuture<>();
+        FxThread.EXECUTOR.execute(() -> {
+            scene.addPostLayoutPulseListener(new Runnable() {
+                @Override
+                public void run() {
+                    scene.removePostLayoutPulseListener(this);
+                    drawn.complete(null);
+                }
+            });
+            Platform.requestNextPulse();
+        });
+        return drawn.completeOnTimeout(null, FIRST_FRAME_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static void waitUntilClosed(Stage stage) {

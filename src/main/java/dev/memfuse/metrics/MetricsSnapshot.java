@@ -135,7 +135,7 @@ public record MetricsSnapshot(Instant at, double intervalSeconds, Map<Operation,
     ///
     /// @param heapUsed bytes in use after the last garbage collection; 0 before the first
     /// @param heapLimit maximum size of the heap in bytes
-    /// @param cpu share of all processors that this process uses, 0..1
+    /// @param cpu share of all processors that this process used, 0..1, over the last complete second
     /// @param gcMillis milliseconds of garbage collection per second, over the last complete second
     public record ResourceSample(long heapUsed, long heapLimit, double cpu, double gcMillis) {}
 

@@ -58,6 +58,8 @@ public final class Sampler implements AutoCloseable {
     private JournalSample journal = JournalSample.EMPTY;
     private ResourceSample resources = new ResourceSample(0, 0, 0, 0);
     private double gcMillis;
+    private long lastProcessorNanos = system.getProcessCpuTime();
+    private double cpuLoad;
 
     /// Starts sampling.
     ///
@@ -130,10 +132,20 @@ public final class Sampler implements AutoCloseable {
 
     private ResourceSample sampleResources() {
         return new ResourceSample(heapAfterCollection(), Runtime.getRuntime().maxMemory(),
-                Math.max(0, system.getProcessCpuLoad()), gcMillis);
+                cpuLoad, gcMillis);
+    }
+
+    /// Of the whole second: the platform's own figure is of the time since somebody last asked for it, and its clock
+    /// is too coarse for a tick.
+    private void takeCpuLoad(double seconds) {
+        long processorNanos = system.getProcessCpuTime();
+        double used = (processorNanos - lastProcessorNanos) / (double) SECOND;
+        lastProcessorNanos = processorNanos;
+        cpuLoad = Math.clamp(used / (seconds * system.getAvailableProcessors()), 0, 1);
     }
 
     private void takeSecond(double seconds) {
+        takeCpuLoad(seconds);
         EnumMap<Operation, OperationSample> taken = new EnumMap<>(Operation.class);
         for (Operation operation : Operation.values()) {
             int index = operation.ordinal();

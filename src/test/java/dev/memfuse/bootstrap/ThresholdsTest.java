@@ -18,6 +18,7 @@ import dev.memfuse.metrics.Operation;
 import dev.memfuse.metrics.SnapshotFeed;
 import dev.memfuse.metrics.alert.Alert;
 import dev.memfuse.metrics.alert.AlertRule;
+import dev.memfuse.metrics.alert.AlertSource;
 import dev.memfuse.metrics.alert.PerformanceMonitor;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,7 +39,7 @@ class ThresholdsTest {
         tunables.apply("test", config -> ConfigValues.with(config, path, ConfigValues.parse(path, value)));
     }
 
-    private List<AlertRule> raised() {
+    private List<AlertSource> raised() {
         PerformanceMonitor monitor = new PerformanceMonitor(new MetricsHub(Clock.systemUTC()),
                 () -> AppGraph.limits(tunables.get().monitoring().thresholds()));
         // A value is over its limit for some seconds before it raises an alert.

@@ -128,8 +128,7 @@ class SettingsViewTest {
         OnFx.run(() -> {
             choose("theme", Themes.Choice.DARK);
             assertTrue(console.themes().darkProperty().get());
-            node("theme").requestFocus();
-            press(node("theme"), KeyCode.D, true);
+            press(node("nav-live"), KeyCode.D, true);
             assertEquals(Themes.Choice.LIGHT, ((ComboBox<?>) node("theme")).getValue());
         });
     }

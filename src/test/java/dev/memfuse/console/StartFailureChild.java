@@ -32,7 +32,8 @@ final class StartFailureChild {
         EngineControl broken = new EngineControl(new BrokenHost(), context.engine().probe(), context.engine().stop());
         try {
             ConsoleLauncher.openAndWait(new ConsoleContext(broken, context.settings(), context.monitoring(),
-                    context.loads(), context.scenarios(), context.lab(), context.server(), context.log(), folder));
+                    context.loads(), context.scenarios(), context.lab(), context.server(), context.log(), folder),
+                    () -> {});
         } catch (Throwable e) {
             System.out.println("failed: " + Sentences.of(e));
             Thread closing = new Thread(StartFailureChild::closeWindows);

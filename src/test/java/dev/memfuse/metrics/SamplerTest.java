@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.memfuse.background.BackgroundHealth;
@@ -59,6 +60,28 @@ class SamplerTest {
             intervals(inbox, 1);
             List<Double> slow = intervals(inbox, 3);
             assertEquals(0.25, slow.get(slow.size() / 2), 0.05);
+        }
+    }
+
+    @Test
+    void theProcessorLoadIsThatOfTheSecond() {
+        rate(20);
+        AtomicBoolean busy = new AtomicBoolean(true);
+        Thread.ofPlatform().start(() -> {
+            while (busy.get()) {
+                Thread.onSpinWait();
+            }
+        });
+        try (Sampler _ = start()) {
+            await("a second", () -> hub.history().stream().anyMatch(s -> s.resources().cpu() > 0));
+            double load = hub.history().getLast().resources().cpu();
+            await("the next second", () -> hub.history().getLast().resources().cpu() != load);
+            long seconds = hub.history().getLast().second();
+            List<Double> ofOneSecond = hub.history().stream().filter(s -> s.second() == seconds)
+                    .map(s -> s.resources().cpu()).distinct().toList();
+            assertEquals(1, ofOneSecond.size(), ofOneSecond.toString());
+        } finally {
+            busy.set(false);
         }
     }
 

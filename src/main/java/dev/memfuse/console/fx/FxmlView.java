@@ -66,6 +66,12 @@ public enum FxmlView {
     MEMORY_LETTERS("memory_letters"),
     /// The jobs that work on stored memory.
     MEMORY_JOBS("memory_jobs"),
+    /// The Alerts page.
+    ALERTS("alerts"),
+    /// The rules of the Alerts page.
+    ALERTS_RULES("alerts_rules"),
+    /// The objectives of the Alerts page.
+    ALERTS_OBJECTIVES("alerts_objectives"),
     /// The Settings page.
     SETTINGS("settings"),
     /// The shortcuts, on the Settings page.

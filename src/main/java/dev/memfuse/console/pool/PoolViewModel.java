@@ -52,7 +52,8 @@ final class PoolViewModel {
     private final ObservableList<Lease> leases = FXCollections.observableArrayList();
     private final ReadOnlyStringWrapper leasesNote = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<Map<Kind, Distribution>> times = new ReadOnlyObjectWrapper<>(Map.of());
-    private final ReadOnlyObjectWrapper<PageState> state = new ReadOnlyObjectWrapper<>(PageState.READY);
+    private final ReadOnlyObjectWrapper<PageState> state = new ReadOnlyObjectWrapper<>(
+            new PageState.Loading("Reading the pool", -1));
     private final ReadOnlyObjectWrapper<@Nullable Action> asked = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper effect = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper outcome = new ReadOnlyStringWrapper("");

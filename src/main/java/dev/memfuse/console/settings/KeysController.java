@@ -11,8 +11,8 @@ import javafx.scene.input.MouseButton;
 
 import dev.memfuse.console.fx.Columns;
 
-/// The shortcuts on the Settings page. Enter on a row waits for the new keys; Esc keeps the shortcut, Backspace takes it
-/// away.
+/// The shortcuts on the Settings page. Enter on a row waits for the new keys; Esc keeps the shortcut, Backspace takes
+/// it away.
 public final class KeysController {
     private static final int SHOWN = 12;
 

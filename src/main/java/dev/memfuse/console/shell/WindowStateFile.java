@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Properties;
 
+import dev.memfuse.file.DamagedFile;
 import dev.memfuse.file.FileFailures;
 import dev.memfuse.file.PrivateFiles;
 import org.slf4j.Logger;
@@ -17,9 +18,6 @@ import org.slf4j.LoggerFactory;
 /// The file `window.properties` in the state folder. Thread-safe; blocks on disk I/O, so not for the FX thread.
 public final class WindowStateFile {
     private static final Logger LOG = LoggerFactory.getLogger(WindowStateFile.class);
-
-    /// Number of damaged files that are kept; more are overwritten.
-    private static final int MAX_DAMAGED = 20;
 
     private final Path file;
 
@@ -54,24 +52,9 @@ public final class WindowStateFile {
     private Saved unreadable(String reason, Exception cause) {
         LOG.warn("Window: the remembered state in {} cannot be read", file, cause);
         return new Saved(WindowState.DEFAULT, "What the window remembered in " + file + " cannot be read: " + reason
-                + ". The window starts as at first, and the file is written anew." + keepDamaged());
-    }
-
-    /// Moves the file aside, so that nothing in it is lost.
-    private String keepDamaged() {
-        for (int number = 1; number <= MAX_DAMAGED; number++) {
-            Path kept = file.resolveSibling("window.damaged-" + number + ".properties");
-            if (Files.notExists(kept)) {
-                try {
-                    Files.move(file, kept);
-                    return " The damaged one is kept as " + kept.getFileName() + ".";
-                } catch (IOException e) {
-                    LOG.warn("Window: {} cannot be moved aside", file, e);
-                    return "";
-                }
-            }
-        }
-        return "";
+                + ". The window starts as at first, and the file is written anew."
+                + DamagedFile.keep(file).map(kept -> " The damaged one is kept as " + kept.getFileName() + ".")
+                        .orElse(""));
     }
 
     /// Replaces the file completely or not at all. A failure is logged and not shown, because it costs the user no more

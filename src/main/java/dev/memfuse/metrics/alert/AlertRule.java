@@ -1,7 +1,9 @@
 package dev.memfuse.metrics.alert;
 
-/// The conditions that raise an alert.
-public enum AlertRule {
+import java.util.Locale;
+
+/// The conditions of the program that raise an alert.
+public enum AlertRule implements AlertSource {
     CONNECTION_POOL_ACCESS("p99 wait for a connection"),
     ADD("p99 of add"),
     QUERY("p99 of query"),
@@ -22,7 +24,18 @@ public enum AlertRule {
         this.title = title;
     }
 
+    @Override
+    public String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /// Returns whether it compares a value with a limit of the settings, so that it has a timing and can be off.
+    public boolean hasLimit() {
+        return compareTo(DATABASE) < 0;
+    }
+
     /// Returns the name shown to the user: the observed quantity with its statistic.
+    @Override
     public String title() {
         return title;
     }

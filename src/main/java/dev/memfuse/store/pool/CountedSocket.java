@@ -34,14 +34,24 @@ class CountedSocket extends Socket {
         OPEN.add(this);
     }
 
-    /// Returns for how long a thread has waited for a server without receiving anything; zero when it does not wait.
+    /// Returns for how long a thread has waited for a server without receiving anything; zero when it does not wait, or
+    /// when the answer is there and only the thread has no processor yet.
     static Duration waitOf(Thread thread) {
         synchronized (OPEN) {
             long now = System.nanoTime();
-            return OPEN.stream().filter(socket -> socket.reader == thread)
+            return OPEN.stream().filter(socket -> socket.reader == thread && !socket.answered())
                     .map(socket -> Duration.ofNanos(Math.max(0, now - socket.readingSince)))
                     .findFirst()
                     .orElse(Duration.ZERO);
+        }
+    }
+
+    private boolean answered() {
+        try {
+            return super.getInputStream().available() > 0;
+        } catch (IOException e) {
+            // Closed or broken: the reader learns it by itself.
+            return false;
         }
     }
 

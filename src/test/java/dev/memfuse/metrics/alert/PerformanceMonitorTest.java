@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
@@ -30,7 +31,7 @@ class PerformanceMonitorTest {
                 Map.of(Operation.ADD, new OperationSample(100, errors, 1, 1, addP99, addP99)), PoolSample.NONE));
     }
 
-    private List<AlertRule> active() {
+    private List<AlertSource> active() {
         return monitor.active().stream().map(Alert::rule).toList();
     }
 
@@ -211,5 +212,58 @@ class PerformanceMonitorTest {
         assertEquals(List.of(), active());
         assertEquals("a b c And 2 more. Log.", monitor.all().getFirst().text());
         assertEquals(List.of("metrics-sampler failed."), hub.marks().stream().map(EventMark::text).toList());
+    }
+
+    @Test
+    void aWarmUpRaisesNothingAndAlertsWaitForSecondsAfterIt() {
+        hub.mark(EventMark.Kind.WARMUP, "Load 1: warm-up");
+        Instant begin = Instant.now();
+        for (int at = 0; at < 10; at++) {
+            slow(begin.plusSeconds(at));
+        }
+        assertEquals(List.of(), monitor.all());
+        hub.mark(EventMark.Kind.WARMUP_END, "Load 1: warm-up ended");
+        Instant end = Instant.now();
+
+        slow(end.plusMillis(400));
+        for (int at = 2; at < 4; at++) {
+            slow(end.plusSeconds(at));
+        }
+        assertEquals(List.of(), monitor.all(), "the second with the end of the warm-up does not count");
+        slow(end.plusSeconds(4));
+
+        assertEquals(List.of(AlertRule.ADD), active());
+    }
+
+    @Test
+    void thePreparationOfALoadRaisesNothingAndALostDatabaseStillDoes() {
+        AtomicBoolean preparing = new AtomicBoolean(true);
+        PerformanceMonitor other = new PerformanceMonitor(hub, () -> limits, new AlertRules(AlertRules.FIRST),
+                preparing::get);
+        for (int at = 0; at < 5; at++) {
+            other.evaluate(SnapshotFeed.snapshot(START.plusSeconds(at),
+                    Map.of(Operation.ADD, new OperationSample(100, 0, 1, 1, 150_000_000, 1)), PoolSample.NONE));
+        }
+        other.evaluate(SnapshotFeed.journal(START.plusSeconds(5), new JournalSample(1, 9, 1, 1, 1, true, false)));
+
+        assertEquals(List.of(AlertRule.DATABASE), other.all().stream().map(Alert::rule).toList());
+    }
+
+    @Test
+    void anAlertFromBeforeAWarmUpStaysUntilCountedSecondsEndIt() {
+        for (int at = 0; at < 3; at++) {
+            slow(START.plusSeconds(at));
+        }
+        hub.mark(EventMark.Kind.WARMUP, "Load 1: warm-up");
+        for (int at = 3; at < 20; at++) {
+            second(at, 1, 0);
+        }
+
+        assertEquals(List.of(AlertRule.ADD), active());
+    }
+
+    private void slow(Instant at) {
+        monitor.evaluate(SnapshotFeed.snapshot(at,
+                Map.of(Operation.ADD, new OperationSample(100, 0, 1, 1, 150_000_000, 1)), PoolSample.NONE));
     }
 }
