@@ -77,7 +77,6 @@ import dev.memfuse.metrics.alert.AlertLimits;
 import dev.memfuse.metrics.alert.PerformanceMonitor;
 import dev.memfuse.monitoring.MetricsFile;
 import dev.memfuse.monitoring.PrometheusMetrics;
-import dev.memfuse.postgres.probe.PgServerView;
 import dev.memfuse.postgres.embedded.DataDirectories;
 import dev.memfuse.postgres.embedded.ServerOptions;
 import dev.memfuse.postgres.probe.Credentials;
