@@ -77,9 +77,11 @@ import dev.memfuse.metrics.alert.AlertLimits;
 import dev.memfuse.metrics.alert.PerformanceMonitor;
 import dev.memfuse.monitoring.MetricsFile;
 import dev.memfuse.monitoring.PrometheusMetrics;
+import dev.memfuse.postgres.probe.PgServerView;
 import dev.memfuse.postgres.embedded.DataDirectories;
 import dev.memfuse.postgres.embedded.ServerOptions;
 import dev.memfuse.postgres.probe.Credentials;
+import dev.memfuse.postgres.probe.PgServerView;
 import dev.memfuse.postgres.probe.ServerReading;
 import dev.memfuse.server.HttpServer;
 import dev.memfuse.server.ServerControl;
@@ -422,7 +424,7 @@ final class AppGraph implements AutoCloseable {
     }
 
     private ConsoleContext console(Path stateFolder) {
-        return new ConsoleContext(new EngineControl(host, host.probe(), this::stop),
+        return new ConsoleContext(new EngineControl(host, host.probe(), new PgServerView(host::target), this::stop),
                 new Settings(tunables, profiles), new Monitoring(metrics, monitor), loads, scenarios,
                 new Lab(comparisons, scorecards, sweeps, advisor, trials, tunes, this::arms, recordings),
                 serverControl, log.location(), stateFolder);

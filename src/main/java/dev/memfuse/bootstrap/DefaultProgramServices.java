@@ -1,6 +1,7 @@
 package dev.memfuse.bootstrap;
 
 import java.io.Console;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,6 +50,7 @@ import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.load.report.LoadReport;
 import dev.memfuse.log.LogLocation;
 import dev.memfuse.log.ProgramLog;
+import dev.memfuse.postgres.embedded.DataDirectories;
 import dev.memfuse.progress.Progress;
 import dev.memfuse.server.HttpServer;
 import dev.memfuse.server.ServerSettings;
@@ -214,6 +216,13 @@ public final class DefaultProgramServices implements ProgramServices {
     @Override
     public ConfigProfiles profiles(LaunchOptions options) {
         return AppGraph.profiles(options);
+    }
+
+    @Override
+    public Path dataFolder(Optional<Path> dataDir) throws IOException {
+        Path folder = AppGraph.dataFolder(dataDir);
+        DataDirectories.create(folder);
+        return folder;
     }
 
     @Override

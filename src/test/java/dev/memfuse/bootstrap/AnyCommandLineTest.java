@@ -102,6 +102,11 @@ class AnyCommandLineTest {
         }
 
         @Override
+        public Path dataFolder(Optional<Path> dataDir) {
+            return dataDir.orElse(folder);
+        }
+
+        @Override
         public Recordings recordings(Optional<Path> dataDir) {
             return new Recordings(dataDir.orElse(folder).resolve("recordings"));
         }

@@ -235,6 +235,11 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
     }
 
     @Override
+    public Path dataFolder(Optional<Path> dataDir) {
+        return dataDir.orElse(Path.of("no-data-folder"));
+    }
+
+    @Override
     public Recordings recordings(Optional<Path> dataDir) {
         return recordings;
     }

@@ -1,5 +1,6 @@
 package dev.memfuse.cli.command;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,6 +70,12 @@ public interface ProgramServices {
     /// Returns a client of the program that runs on the data folder and accepts clients; empty when there is none. Does
     /// not start the engine. Blocks for a few seconds at most.
     Optional<LocalClient> running(LaunchOptions options) throws InterruptedException;
+
+    /// Returns a data folder, which exists.
+    ///
+    /// @param dataDir data folder that the command line names; empty means the user's data folder
+    /// @throws IOException when it cannot be created
+    Path dataFolder(Optional<Path> dataDir) throws IOException;
 
     /// Returns the recordings of a data folder. Does not start the engine.
     ///

@@ -81,7 +81,7 @@ public final class PostgresProbe implements DatabaseProbe {
 
     /// Opens a connection with short timeouts. Empty credentials are left to the driver, which then uses the password
     /// file.
-    private static Connection open(DatabaseTarget target) throws SQLException {
+    static Connection open(DatabaseTarget target) throws SQLException {
         var properties = new Properties();
         if (!target.user().isEmpty()) {
             properties.setProperty("user", target.user());
