@@ -201,7 +201,8 @@ final class AppGraph implements AutoCloseable {
     /// Returns whether the running load is being prepared or warms up.
     private boolean preparesLoad() {
         // The sampler starts before the loads exist.
-        @Nullable EngineLoadService running = loads;
+        @Nullable
+        EngineLoadService running = loads;
         return running != null && running.current().map(run -> run.progress().phase())
                 .filter(phase -> phase == LoadRun.Phase.PREPARING || phase == LoadRun.Phase.WARMUP).isPresent();
     }
