@@ -18,8 +18,8 @@ import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.exception.EngineException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Adds messages over HTTP at the least cost of a client: blocking sockets that stay open, and no thread of its own. For
-/// measurements of a server that shares its processors with the client; [MemFuseClient] is for everything else.
+/// Adds messages over HTTP at the least cost of a client: blocking sockets that stay open, and no thread of its own.
+/// For measurements of a server that shares its processors with the client; [MemFuseClient] is for everything else.
 /// Thread-safe; a call blocks.
 public final class KeptConnections implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
