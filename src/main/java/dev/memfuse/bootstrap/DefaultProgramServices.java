@@ -29,6 +29,7 @@ import dev.memfuse.console.shell.FailureWindow;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.host.DatabaseReport;
 import dev.memfuse.engine.host.EngineInUseException;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.lab.advice.run.AdviceService;
@@ -161,6 +162,18 @@ public final class DefaultProgramServices implements ProgramServices {
             progress.accept(LoadProgress.of(run));
             LockSupport.parkNanos(POLL_NANOS);
             now = run.progress();
+        }
+    }
+
+    @Override
+    public DatabaseReport checkDatabase(LaunchOptions options, Consumer<Progress> progress)
+            throws InterruptedException {
+        try (AppGraph graph = open(options)) {
+            String url = graph.tunables().get().postgres().url();
+            if (url.isBlank()) {
+                awaitReady(graph, progress);
+            }
+            return graph.host().probe().test(url);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import dev.memfuse.cli.option.LaunchOptions;
 import dev.memfuse.config.profile.ConfigProfiles;
 import dev.memfuse.config.section.LogLevel;
+import dev.memfuse.engine.host.DatabaseReport;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.load.report.LoadReport;
@@ -53,6 +54,11 @@ public interface ProgramServices {
     ///
     /// @param progress receives each step of start and shutdown, on any thread
     HeadlessSession start(LaunchOptions options, Consumer<Progress> progress) throws InterruptedException;
+
+    /// Tests the database that the options name, without the engine. Starts the embedded server when they name none.
+    ///
+    /// @param progress receives each step of the start, on any thread
+    DatabaseReport checkDatabase(LaunchOptions options, Consumer<Progress> progress) throws InterruptedException;
 
     /// Prepares loads on a server with MemFuse's API; starts no engine. Of the session only loads, scenarios, database
     /// and recording can be used.

@@ -2,8 +2,10 @@ package dev.memfuse.console.context;
 
 import dev.memfuse.engine.host.DatabaseProbe;
 import dev.memfuse.engine.host.EngineHost;
+import dev.memfuse.engine.host.ServerView;
 
 /// The hosted engine and its database.
 ///
+/// @param server what the database server in use does now
 /// @param stop stops load and engine in the background and returns immediately; the states of the host report progress
-public record EngineControl(EngineHost host, DatabaseProbe probe, Runnable stop) {}
+public record EngineControl(EngineHost host, DatabaseProbe probe, ServerView server, Runnable stop) {}

@@ -1,5 +1,6 @@
 package dev.memfuse.console.database;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -10,6 +11,7 @@ import dev.memfuse.console.context.EngineControl;
 import dev.memfuse.console.fx.Action;
 import dev.memfuse.console.fx.FxCoalescer;
 import dev.memfuse.console.fx.FxThread;
+import dev.memfuse.console.fx.FxTicker;
 import dev.memfuse.console.fx.FxmlView;
 import dev.memfuse.console.fx.FxmlViews;
 import dev.memfuse.console.fx.Icons;
@@ -17,24 +19,29 @@ import dev.memfuse.console.fx.PageFrame;
 import dev.memfuse.console.fx.PageInfo;
 import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.engine.host.EngineHost;
+import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.load.LoadService;
 
 /// The Database page: shows the database in use, tests another one, and switches to it.
 public final class DatabasePage extends PageFrame {
+    private static final Duration TICK = Duration.ofSeconds(2);
     private final DatabaseViewModel model;
 
     public DatabasePage(EngineControl engine, LoadService loads, Tunables tunables, PageTools tools) {
-        this(new DatabaseViewModel(new DatabaseChange(engine.host(), loads, FxThread.EXECUTOR, tools.inform()),
-                tunables, engine.probe(), tools.tasks()),
+        this(new ServerModel(engine.server(), tools.tasks()),
+                new DatabaseViewModel(new DatabaseChange(engine.host(), loads, FxThread.EXECUTOR, tools.inform()),
+                        tunables, engine.probe(), tools.tasks()),
                 new LoadDataViewModel(engine.host()::engine, loads, tools.tasks(), FxThread.EXECUTOR), engine.host(),
                 loads);
     }
 
-    private DatabasePage(DatabaseViewModel model, LoadDataViewModel loadData, EngineHost host, LoadService loads) {
-        super(new PageInfo("database", "Database", Icons.DATABASE), load(model, loadData));
+    private DatabasePage(ServerModel server, DatabaseViewModel model, LoadDataViewModel loadData, EngineHost host,
+            LoadService loads) {
+        super(new PageInfo("database", "Database", Icons.DATABASE), load(server, model, loadData));
         this.model = model;
         FxCoalescer state = new FxCoalescer(FxThread.EXECUTOR, () -> {
             model.engineState(host.state());
+            server.ready(host.state() instanceof EngineState.Ready);
             loadData.refresh();
         });
         host.onState(_ -> state.request());
@@ -43,6 +50,7 @@ public final class DatabasePage extends PageFrame {
             loadData.refresh();
             return () -> {};
         });
+        whileShown(() -> new FxTicker(TICK, FxThread.EXECUTOR, server::refresh)::close);
         loads.onRun(_ -> size.request());
     }
 
@@ -53,8 +61,9 @@ public final class DatabasePage extends PageFrame {
                 Action.of("database.embedded", "Connect to the embedded database", model::connectEmbedded));
     }
 
-    private static Parent load(DatabaseViewModel model, LoadDataViewModel loadData) {
-        return new FxmlViews(Map.of(DatabaseController.class, () -> new DatabaseController(model),
+    private static Parent load(ServerModel server, DatabaseViewModel model, LoadDataViewModel loadData) {
+        return new FxmlViews(Map.of(ServerController.class, () -> new ServerController(server),
+                DatabaseController.class, () -> new DatabaseController(model),
                 LoadDataController.class, () -> new LoadDataController(loadData))).load(FxmlView.DATABASE);
     }
 }

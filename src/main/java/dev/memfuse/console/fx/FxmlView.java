@@ -10,6 +10,8 @@ public enum FxmlView {
     STATUS_BAR("status_bar"),
     /// The help overlay: keys and vocabulary.
     HELP("help"),
+    /// The guided path of a first start.
+    GUIDE("guide"),
     /// The overlay that finds actions, settings and recordings.
     PALETTE("palette"),
     /// The overlay that shows the shutdown of the engine.
@@ -46,6 +48,8 @@ public enum FxmlView {
     SERVER_REQUESTS("server_requests"),
     /// The keys of the Server page.
     SERVER_KEYS("server_keys"),
+    /// Sessions, locks, statements and tables of the server, on the Database page.
+    DATABASE_SERVER("database_server"),
     /// The Pool page.
     POOL("pool"),
     /// The Memory page.

@@ -45,7 +45,6 @@ import dev.memfuse.engine.SharedAgents;
 import dev.memfuse.engine.User;
 import dev.memfuse.engine.VectorBacklog;
 import dev.memfuse.engine.exception.NotFoundException;
-import dev.memfuse.engine.exception.StorageUnavailableException;
 import dev.memfuse.engine.model.Urgency;
 import dev.memfuse.engine.record.UserRecord;
 import dev.memfuse.engine.validation.TextCheck;
@@ -190,6 +189,14 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         return runtime.calls.read(session, target -> userCall(Operation.LIST, target.userId(),
                 () -> runtime.services.call(target.userId(), runtime.tunables.get(),
                         (service, _) -> service.messages().list(target, limit, order))));
+    }
+
+    @Override
+    public List<Message> buffered(SessionKey session) {
+        ValueCheck.present("session", session);
+        return runtime.calls.read(session, target -> userCall(Operation.LIST, target.userId(),
+                () -> runtime.services.call(target.userId(), runtime.tunables.get(),
+                        (service, _) -> service.messages().buffered(target))));
     }
 
     @Override

@@ -39,6 +39,8 @@ record Cluster(ServerFolder folder, ServerPrograms programs) {
         settings.put("fsync", "on");
         settings.put("synchronous_commit", "on");
         settings.put("password_encryption", "scram-sha-256");
+        // Counts statements for the Database page; the extension is made when it is first asked for.
+        settings.put("shared_preload_libraries", "pg_stat_statements");
         settings.put("log_timezone", "UTC");
         settings.put("timezone", "UTC");
         return settings;

@@ -1,0 +1,199 @@
+package dev.memfuse.console.database;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import javafx.fxml.FXML;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+
+import dev.memfuse.console.database.ServerModel.Part;
+import dev.memfuse.console.fx.Columns;
+import dev.memfuse.console.fx.Formats;
+import dev.memfuse.console.fx.Visibility;
+import dev.memfuse.engine.host.ServerView.LockWait;
+import dev.memfuse.engine.host.ServerView.Session;
+import dev.memfuse.engine.host.ServerView.StatementCount;
+import dev.memfuse.engine.host.ServerView.TableSize;
+
+/// Binds what the database server does now to its view model.
+public final class ServerController {
+    private static final int SHOWN = 8;
+
+    @FXML
+    private FlowPane parts;
+    @FXML
+    private Label problem;
+    @FXML
+    private Button count;
+    @FXML
+    private TableView<Session> sessions;
+    @FXML
+    private TableView<LockWait> locks;
+    @FXML
+    private TableView<StatementCount> statements;
+    @FXML
+    private TableView<TableSize> tables;
+    @FXML
+    private Label text;
+    @FXML
+    private FlowPane actions;
+    @FXML
+    private Button cancel;
+    @FXML
+    private Button terminate;
+    @FXML
+    private HBox confirm;
+    @FXML
+    private Label question;
+    @FXML
+    private Button keep;
+    @FXML
+    private Label outcome;
+
+    private final ServerModel model;
+
+    ServerController(ServerModel model) {
+        this.model = model;
+    }
+
+    @FXML
+    void initialize() {
+        Map<Part, TableView<?>> all = new EnumMap<>(Map.of(Part.SESSIONS, sessions, Part.LOCKS, locks,
+                Part.STATEMENTS, statements, Part.TABLES, tables));
+        ToggleGroup group = new ToggleGroup();
+        for (Part part : Part.values()) {
+            ToggleButton button = new ToggleButton(part.title());
+            button.setId("server-" + part.name().toLowerCase(Locale.ROOT));
+            button.setToggleGroup(group);
+            button.setOnAction(_ -> {
+                // A second click on the chosen part would leave none.
+                button.setSelected(true);
+                model.partProperty().set(part);
+            });
+            model.partProperty().subscribe(chosen -> button.setSelected(chosen == part));
+            parts.getChildren().add(button);
+        }
+        model.partProperty().subscribe(chosen -> {
+            all.forEach((part, table) -> Visibility.set(table, part == chosen));
+            Visibility.set(actions, chosen == Part.SESSIONS);
+            text.setText("");
+        });
+        all.values().forEach(table -> {
+            table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
+            Columns.fitHeight(table, SHOWN);
+        });
+        showColumns();
+        problem.textProperty().bind(model.problemProperty());
+        Visibility.whileFilled(problem);
+        Visibility.bind(count, model.countableProperty());
+        Visibility.whileFilled(text);
+        var none = sessions.getSelectionModel().selectedItemProperty().isNull();
+        cancel.disableProperty().bind(none);
+        terminate.disableProperty().bind(none);
+        question.textProperty().bind(model.questionProperty());
+        Visibility.bind(confirm, model.questionProperty().isNotEmpty());
+        // Enter must not end what somebody only asked about.
+        model.questionProperty().subscribe((before, now) -> {
+            if (before.isEmpty() && !now.isEmpty()) {
+                keep.requestFocus();
+            }
+        });
+        outcome.textProperty().bind(model.outcomeProperty());
+        Visibility.whileFilled(outcome);
+    }
+
+    private void showColumns() {
+        sessions.setItems(model.sessions());
+        sessions.setPlaceholder(new Label("No session of a client."));
+        sessions.getColumns().setAll(List.of(Columns.number("PID", row -> Integer.toString(row.pid())),
+                wide(Columns.text("Program", row -> row.own() ? row.application() + " (this one)" : row.application())),
+                Columns.text("State", Session::state), wide(Columns.text("Waits for", Session::waitEvent)),
+                Columns.text("Blocked by", row -> pids(row.blockedBy())),
+                Columns.number("Transaction s", row -> seconds(row.transactionSeconds())),
+                Columns.number("Statement s", row -> seconds(row.statementSeconds()))));
+        sessions.getSelectionModel().selectedItemProperty()
+                .addListener((_, _, row) -> text.setText(row == null ? "" : row.statement()));
+        locks.setItems(model.locks());
+        locks.setPlaceholder(new Label("No session waits for a lock."));
+        locks.getColumns().setAll(List.of(Columns.number("PID", row -> Integer.toString(row.pid())),
+                Columns.text("Blocked by", row -> pids(row.blockedBy())),
+                wide(Columns.text("Object", LockWait::object)),
+                wide(Columns.text("Mode", LockWait::mode)), Columns.number("Seconds", row -> seconds(row.seconds()))));
+        locks.getSelectionModel().selectedItemProperty().addListener((_, _, row) -> text.setText(row == null
+                ? ""
+                : "Waits: " + row.statement() + "\nHolds: " + row.holderStatement()));
+        statements.setItems(model.statements());
+        statements.setPlaceholder(new Label("No statements."));
+        statements.getColumns().setAll(List.of(
+                wide(Columns.text("Statement", row -> row.text().replaceAll("\\s+", " "))),
+                Columns.number("Calls", row -> Formats.count(row.calls())),
+                Columns.number("Total ms", row -> Formats.millis(row.totalMillis())),
+                Columns.number("Mean ms", row -> Formats.millis(row.meanMillis())),
+                Columns.number("Rows", row -> Formats.count(row.rows())),
+                Columns.number("In memory",
+                        row -> row.hitShare() < 0 ? Formats.NONE : Formats.percent(row.hitShare()))));
+        statements.getSelectionModel().selectedItemProperty()
+                .addListener((_, _, row) -> text.setText(row == null ? "" : row.text()));
+        tables.setItems(model.tables());
+        tables.setPlaceholder(new Label("No tables."));
+        tables.getColumns().setAll(List.of(wide(Columns.text("Table", TableSize::name)),
+                Columns.number("Rows", row -> "~" + Formats.count(row.rows())),
+                Columns.number("Dead rows", row -> "~" + Formats.count(row.deadRows())),
+                Columns.number("Table", row -> Formats.size(row.tableBytes())),
+                Columns.number("Indexes", row -> Formats.size(row.indexBytes()))));
+    }
+
+    private static <T> TableColumn<T, String> wide(TableColumn<T, String> column) {
+        column.setPrefWidth(190);
+        return column;
+    }
+
+    private static String pids(List<Integer> pids) {
+        return pids.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    }
+
+    private static String seconds(double seconds) {
+        return seconds < 0 ? Formats.NONE : String.format(Locale.ROOT, "%.1f", seconds);
+    }
+
+    @FXML
+    void onCount() {
+        model.countStatements();
+    }
+
+    @FXML
+    void onCancel() {
+        Session session = sessions.getSelectionModel().getSelectedItem();
+        if (session != null) {
+            model.askCancel(session);
+        }
+    }
+
+    @FXML
+    void onTerminate() {
+        Session session = sessions.getSelectionModel().getSelectedItem();
+        if (session != null) {
+            model.askTerminate(session);
+        }
+    }
+
+    @FXML
+    void onConfirm() {
+        model.confirm();
+    }
+
+    @FXML
+    void onKeep() {
+        model.keep();
+    }
+}

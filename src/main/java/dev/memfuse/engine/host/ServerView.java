@@ -1,0 +1,74 @@
+package dev.memfuse.engine.host;
+
+import java.util.List;
+
+import dev.memfuse.engine.exception.EngineException;
+
+/// What the database server in use does now, for a person who examines it. Thread-safe; every method blocks for a
+/// connection of its own and fails with an [EngineException] whose message is a sentence.
+public interface ServerView {
+
+    /// Returns the sessions of clients, without the one that reads them: those that wait first, then the longest
+    /// transactions.
+    List<Session> sessions();
+
+    /// Returns the locks that sessions wait for.
+    List<LockWait> lockWaits();
+
+    /// Returns the statements with the largest total time since the server counts them.
+    Statements statements();
+
+    /// Makes the server count statements, where its settings allow it: creates the extension.
+    void countStatements();
+
+    /// Returns the tables with their indexes, the largest first.
+    List<TableSize> tables();
+
+    /// Asks a session to end its statement.
+    ///
+    /// @return false when there is no such session
+    boolean cancel(int pid);
+
+    /// Ends a session; its transaction is rolled back.
+    ///
+    /// @return false when there is no such session
+    boolean terminate(int pid);
+
+    /// A session of a client.
+    ///
+    /// @param own whether it is one of this program
+    /// @param waitEvent type and name of what it waits for; empty while it works
+    /// @param blockedBy ids of the sessions that hold a lock that it waits for
+    /// @param transactionSeconds age of its transaction; negative outside of one
+    /// @param statementSeconds time since its newest statement began; negative when it has run none
+    /// @param statement its newest statement, at most 2000 characters
+    record Session(int pid, String user, String application, boolean own, String state, String waitEvent,
+            List<Integer> blockedBy, double transactionSeconds, double statementSeconds, String statement) {}
+
+    /// A session that waits for a lock.
+    ///
+    /// @param object table or kind of what is locked
+    /// @param mode mode of the lock that it waits for
+    /// @param seconds time since its statement began
+    /// @param statement statement of the waiting session
+    /// @param holderStatement newest statement of the first session that holds it
+    record LockWait(int pid, List<Integer> blockedBy, String object, String mode, double seconds, String statement,
+            String holderStatement) {}
+
+    /// Statements as the server counts them.
+    ///
+    /// @param problem why there are none, a sentence; else empty
+    /// @param countable whether [#countStatements] helps
+    record Statements(List<StatementCount> all, String problem, boolean countable) {}
+
+    /// A statement with its counters.
+    ///
+    /// @param hitShare share of the blocks that were in the server's memory, 0..1; negative without blocks
+    record StatementCount(String text, long calls, double totalMillis, double meanMillis, long rows, double hitShare) {}
+
+    /// A table.
+    ///
+    /// @param rows estimate of the server
+    /// @param deadRows rows that a vacuum will remove, an estimate
+    record TableSize(String name, long rows, long deadRows, long tableBytes, long indexBytes) {}
+}

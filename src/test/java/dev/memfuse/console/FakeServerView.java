@@ -1,0 +1,59 @@
+package dev.memfuse.console;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.memfuse.engine.host.ServerView;
+
+/// A server with two sessions, one of which waits for the other.
+public final class FakeServerView implements ServerView {
+    /// Sessions whose statement was cancelled or that were ended, in order.
+    public final List<String> signals = new ArrayList<>();
+    public List<Session> sessions = List.of(
+            new Session(102, "memfuse", "psql", false, "active", "Lock: transactionid", List.of(101), 12, 11.5,
+                    "UPDATE users SET name = 'x'"),
+            new Session(101, "memfuse", "memfuse-console", true, "idle in transaction", "Client: ClientRead",
+                    List.of(), 90, 80, "SELECT 1"));
+    /// Whether statements are counted.
+    public boolean counted;
+
+    @Override
+    public List<Session> sessions() {
+        return sessions;
+    }
+
+    @Override
+    public List<LockWait> lockWaits() {
+        return List.of(new LockWait(102, List.of(101), "users", "ShareLock", 11.5, "UPDATE users SET name = 'x'",
+                "SELECT 1"));
+    }
+
+    @Override
+    public Statements statements() {
+        return counted
+                ? new Statements(List.of(new StatementCount("SELECT 1", 12_000, 480, 0.04, 12_000, 0.99)), "", false)
+                : new Statements(List.of(), "The counters of statements are not readable yet.", true);
+    }
+
+    @Override
+    public void countStatements() {
+        counted = true;
+    }
+
+    @Override
+    public List<TableSize> tables() {
+        return List.of(new TableSize("messages", 120_000, 40, 12_345_678, 4_567_890));
+    }
+
+    @Override
+    public boolean cancel(int pid) {
+        signals.add("cancel " + pid);
+        return true;
+    }
+
+    @Override
+    public boolean terminate(int pid) {
+        signals.add("terminate " + pid);
+        return pid != 101;
+    }
+}

@@ -1,0 +1,126 @@
+package dev.memfuse.postgres.probe;
+
+import static dev.memfuse.store.EngineFixture.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.host.ServerView;
+import dev.memfuse.engine.host.ServerView.LockWait;
+import dev.memfuse.engine.host.ServerView.Session;
+import dev.memfuse.engine.host.ServerView.TableSize;
+import dev.memfuse.store.EngineFixture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// Sessions, locks, statements and tables of a real server, and the signals to sessions.
+@Tag("db")
+class PgServerViewDbTest {
+    private EngineFixture fixture;
+    private ServerView view;
+
+    @BeforeEach
+    void start() throws Exception {
+        fixture = EngineFixture.start();
+        view = new PgServerView(() -> Optional.of(fixture.database().target()));
+        fixture.newSession("alice");
+    }
+
+    @AfterEach
+    void stop() {
+        fixture.close();
+    }
+
+    private static int pid(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                var row = statement.executeQuery("SELECT pg_backend_pid()")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    /// Runs a statement on another thread; completes with its failure, or with an empty text.
+    private static CompletableFuture<String> run(Connection connection, String sql) {
+        return CompletableFuture.supplyAsync(() -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+                return "";
+            } catch (SQLException e) {
+                return String.valueOf(e.getSQLState());
+            }
+        }, Thread::startVirtualThread);
+    }
+
+    @Test
+    void whoBlocksWhomIsSeenAndCanBeEnded() throws Exception {
+        try (Connection holder = fixture.connect(); Connection waiter = fixture.connect()) {
+            int holds = pid(holder);
+            int waits = pid(waiter);
+            holder.setAutoCommit(false);
+            assertEquals("", run(holder, "UPDATE users SET name = name").get());
+            CompletableFuture<String> blocked = run(waiter, "UPDATE users SET name = name");
+            await("a session that waits", () -> view.sessions().stream().anyMatch(one -> one.pid() == waits
+                    && one.blockedBy().equals(List.of(holds))));
+
+            Session first = view.sessions().getFirst();
+            assertEquals(waits, first.pid());
+            assertTrue(first.waitEvent().startsWith("Lock: "), first.waitEvent());
+            LockWait lock = view.lockWaits().getFirst();
+            assertEquals(List.of(holds), lock.blockedBy());
+            assertEquals("UPDATE users SET name = name", lock.holderStatement());
+            assertTrue(view.cancel(waits));
+            assertEquals("57014", blocked.get(), "canceled by a person");
+            CompletableFuture<String> again = run(waiter, "UPDATE users SET name = name");
+            assertTrue(view.terminate(holds));
+
+            assertEquals("", again.get(), "the lock is free after the end of its holder");
+            assertEquals(List.of(), view.lockWaits());
+            assertFalse(view.cancel(holds));
+        }
+    }
+
+    @Test
+    void statementsAreCountedOnceThePersonAsksForIt() {
+        ServerView.Statements before = view.statements();
+        assertTrue(before.countable(), before.problem());
+        assertEquals(List.of(), before.all());
+
+        view.countStatements();
+        view.countStatements();
+        fixture.engine().user("alice");
+        fixture.newSession("bob");
+
+        List<ServerView.StatementCount> all = view.statements().all();
+        ServerView.StatementCount insert = all.stream().filter(one -> one.text().startsWith("INSERT INTO users"))
+                .findFirst().orElseThrow();
+        assertTrue(insert.calls() >= 1 && insert.totalMillis() > 0, insert.toString());
+    }
+
+    @Test
+    void tablesHaveTheirSizes() {
+        TableSize messages = view.tables().stream().filter(one -> one.name().equals("messages")).findFirst()
+                .orElseThrow();
+
+        assertTrue(messages.indexBytes() > 0, messages.toString());
+        assertTrue(view.tables().size() > 10);
+    }
+
+    @Test
+    void withoutADatabaseASentenceSaysSo() {
+        ServerView none = new PgServerView(Optional::empty);
+
+        assertEquals("No database is in use: wait for the end of the start.",
+                assertThrows(EngineException.class, none::sessions).getMessage());
+    }
+}
