@@ -148,7 +148,8 @@ public final class Console implements AutoCloseable {
                 () -> new HelpController(help, keymap, pages.pages()), PaletteController.class,
                 () -> new PaletteController(palette, event -> keymap.matches(WindowActions.PALETTE, event)),
                 GuideController.class, () -> new GuideController(guide), StoppingController.class,
-                () -> new StoppingController(stopping), FolderInUseController.class, () -> new FolderInUseController(folderInUse)))
+                () -> new StoppingController(stopping), FolderInUseController.class,
+                () -> new FolderInUseController(folderInUse)))
                 .load(FxmlView.SHELL);
         // The screen may be smaller than the one the size was saved on.
         Rectangle2D screen = Screen.getPrimary().getVisualBounds();

@@ -10,8 +10,8 @@ import javafx.beans.property.SimpleBooleanProperty;
 import dev.memfuse.console.action.ActionRegistry;
 import dev.memfuse.console.fx.Remembered;
 
-/// The guided path of a first start: run a load, switch the bypass, compare both. Each step ends when it is done, by its
-/// button or in any other way. Shown until it is done or left, and again on request. FX thread only.
+/// The guided path of a first start: run a load, switch the bypass, compare both. Each step ends when it is done, by
+/// its button or in any other way. Shown until it is done or left, and again on request. FX thread only.
 public final class GuideViewModel {
     private static final String KEPT = "guide.done";
 
