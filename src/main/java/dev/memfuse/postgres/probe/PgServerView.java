@@ -55,7 +55,7 @@ public final class PgServerView implements ServerView {
                                                CASE WHEN s.shared_blks_hit + s.shared_blks_read = 0 THEN -1
                                                  ELSE s.shared_blks_hit::float8
                                                    / (s.shared_blks_hit + s.shared_blks_read) END
-                                             FROM %s.pg_stat_statements s JOIN pg_database d
+                                             FROM pg_stat_statements s JOIN pg_database d
                                                ON d.oid = s.dbid AND d.datname = current_database()
                                              ORDER BY s.total_exec_time DESC LIMIT 100""";
     private static final String TABLES = """
@@ -143,7 +143,10 @@ public final class PgServerView implements ServerView {
             if (schema.isEmpty()) {
                 return new Statements(List.of(), "The counters of statements are not readable yet.", true);
             }
-            return new Statements(list(connection, STATEMENTS.replace("%s", schema.getFirst()),
+            try (Statement path = connection.createStatement()) {
+                path.execute("SET search_path = " + schema.getFirst());
+            }
+            return new Statements(list(connection, STATEMENTS,
                     row -> new StatementCount(row.getString(1), row.getLong(2), row.getDouble(3),
                             row.getDouble(4), row.getLong(5), row.getDouble(6))),
                     "", false);
