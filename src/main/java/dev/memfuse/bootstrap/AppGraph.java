@@ -77,10 +77,10 @@ import dev.memfuse.metrics.alert.AlertLimits;
 import dev.memfuse.metrics.alert.PerformanceMonitor;
 import dev.memfuse.monitoring.MetricsFile;
 import dev.memfuse.monitoring.PrometheusMetrics;
-import dev.memfuse.postgres.probe.PgServerView;
 import dev.memfuse.postgres.embedded.DataDirectories;
 import dev.memfuse.postgres.embedded.ServerOptions;
 import dev.memfuse.postgres.probe.Credentials;
+import dev.memfuse.postgres.probe.PgServerView;
 import dev.memfuse.postgres.probe.ServerReading;
 import dev.memfuse.server.HttpServer;
 import dev.memfuse.server.ServerControl;
@@ -209,7 +209,8 @@ final class AppGraph implements AutoCloseable {
     /// Returns whether the running load is being prepared or warms up.
     private boolean preparesLoad() {
         // The sampler starts before the loads exist.
-        @Nullable EngineLoadService running = loads;
+        @Nullable
+        EngineLoadService running = loads;
         return running != null && running.current().map(run -> run.progress().phase())
                 .filter(phase -> phase == LoadRun.Phase.PREPARING || phase == LoadRun.Phase.WARMUP).isPresent();
     }

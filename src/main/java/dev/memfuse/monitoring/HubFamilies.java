@@ -3,11 +3,11 @@ package dev.memfuse.monitoring;
 import java.util.Locale;
 import java.util.Map;
 
+import dev.memfuse.metrics.HttpRequests;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.Operation;
 import dev.memfuse.metrics.PoolGauges;
-import dev.memfuse.metrics.HttpRequests;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Work;
 import dev.memfuse.metrics.WorkCounts;

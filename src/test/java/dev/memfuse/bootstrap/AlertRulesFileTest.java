@@ -59,7 +59,8 @@ class AlertRulesFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"rule.1=\\u00zz", "rule.1=a no.such.metric ABOVE 1 3 5 true", "rule.1=a add.p99 ABOVE 1",
-            "rule.1=a add.p99 OVER 1 3 5 true", "rule.1=a add.p99 ABOVE NaN 3 5 true", "rule.1=a add.p99 ABOVE 1 0 5 true",
+            "rule.1=a add.p99 OVER 1 3 5 true", "rule.1=a add.p99 ABOVE NaN 3 5 true",
+            "rule.1=a add.p99 ABOVE 1 0 5 true",
             "timing.add=3", "timing.add=3 x", "objective.1=a add.p99 1 1.5"})
     void aDamagedFileIsToldAndKept(String text) throws IOException {
         Files.writeString(folder.resolve("alert-rules.properties"), text);

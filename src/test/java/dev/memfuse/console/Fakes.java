@@ -585,7 +585,8 @@ public final class Fakes {
                 () -> new AlertLimits(limit, limit, limit, 0.01, 0.9));
         Tunables tunables = tunables();
         FileProfiles profiles = new FileProfiles(folder.resolve("profiles"));
-        return new ConsoleContext(new EngineControl(host, Fakes::probe, new FakeServerView(), () -> host.requests.add("stop")),
+        return new ConsoleContext(
+                new EngineControl(host, Fakes::probe, new FakeServerView(), () -> host.requests.add("stop")),
                 new Settings(tunables, profiles), new Monitoring(hub, monitor), loads,
                 new ScenarioRunner(loads, tunables, Optional::empty),
                 lab(folder, tunables), new ServerControl(

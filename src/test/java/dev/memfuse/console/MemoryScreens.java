@@ -49,7 +49,6 @@ public final class MemoryScreens {
         ListView<?> messages = (ListView<?>) OnFx.node(page, "messages");
         await(() -> OnFx.get(() -> messages.getItems().size() == 6));
         shoot(console, "conversation");
-        OnFx.run(() -> print((javafx.scene.Parent) page.lookup(".memory-page"), ""));
         Node ask = OnFx.get(() -> OnFx.all(page).filter(node -> node.getStyleClass().contains("memory-ask"))
                 .findFirst().orElseThrow());
         OnFx.run(() -> {
@@ -74,17 +73,6 @@ public final class MemoryScreens {
             shoot(console, tab);
         }
         System.exit(0);
-    }
-
-    private static void print(javafx.scene.Parent parent, String indent) {
-        for (javafx.scene.Node n : parent.getChildrenUnmodifiable()) {
-            if (n.isManaged() && n instanceof javafx.scene.layout.Region r && r.minHeight(-1) > 30) {
-                System.out.println(indent + (int) r.minHeight(-1) + " " + (int) r.getHeight() + " " + r);
-                if (indent.length() < 8 && !(r instanceof javafx.scene.control.Control)) {
-                    print(r, indent + "  ");
-                }
-            }
-        }
     }
 
     private static void await(Callable<Boolean> condition) throws TimeoutException {

@@ -119,7 +119,8 @@ class SettingsViewTest {
             console.showPage("history");
             console.scene().getRoot().applyCss();
             assertEquals(24, ((TableView<?>) node("table")).getFixedCellSize());
-            assertTrue(console.scene().getRoot().getPseudoClassStates().contains(PseudoClass.getPseudoClass("compact")));
+            assertTrue(
+                    console.scene().getRoot().getPseudoClassStates().contains(PseudoClass.getPseudoClass("compact")));
         });
     }
 

@@ -96,8 +96,9 @@ final class HttpBench implements Benchmark {
         AtomicLong seed = new AtomicLong();
         ConcurrentHistogram lateness = new ConcurrentHistogram(3);
         List<SliceStats> paced = new Interleaving(options.warmup(), enough(perSecond, options),
-                Interleaving.rounds(options), watch).run(List.of(paced(http, perCaller, seed, lateness),
-                paced(inProcess, perCaller, seed, lateness)));
+                Interleaving.rounds(options), watch).run(
+                        List.of(paced(http, perCaller, seed, lateness),
+                                paced(inProcess, perCaller, seed, lateness)));
         SliceStats.rowAtGivenRate(String.format(Locale.ROOT, "half load, %.0f calls/s", perSecond), paced.getFirst(),
                 paced.getLast()).ifPresent(rows::add);
         figures.add(new BenchReport.Figure("p99 over HTTP beyond that in process, at half load",

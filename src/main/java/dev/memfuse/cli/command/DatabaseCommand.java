@@ -5,7 +5,6 @@ import java.util.List;
 
 import dev.memfuse.cli.terminal.ExitCodes;
 import dev.memfuse.cli.terminal.Terminal;
-import dev.memfuse.load.report.TextTable;
 import dev.memfuse.engine.host.DatabaseReport;
 import dev.memfuse.load.report.TextTable;
 import picocli.CommandLine.Command;

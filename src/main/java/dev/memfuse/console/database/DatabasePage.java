@@ -1,7 +1,7 @@
 package dev.memfuse.console.database;
 
-import java.util.List;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import javafx.scene.Parent;
@@ -30,7 +30,7 @@ public final class DatabasePage extends PageFrame {
     public DatabasePage(EngineControl engine, LoadService loads, Tunables tunables, PageTools tools) {
         this(new ServerModel(engine.server(), tools.tasks()),
                 new DatabaseViewModel(new DatabaseChange(engine.host(), loads, FxThread.EXECUTOR, tools.inform()),
-                tunables, engine.probe(), tools.tasks()),
+                        tunables, engine.probe(), tools.tasks()),
                 new LoadDataViewModel(engine.host()::engine, loads, tools.tasks(), FxThread.EXECUTOR), engine.host(),
                 loads);
     }

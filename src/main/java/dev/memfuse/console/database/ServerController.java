@@ -6,14 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import dev.memfuse.console.database.ServerModel.Part;
-import dev.memfuse.console.fx.Columns;
-import dev.memfuse.console.fx.Formats;
-import dev.memfuse.console.fx.Visibility;
-import dev.memfuse.engine.host.ServerView.LockWait;
-import dev.memfuse.engine.host.ServerView.Session;
-import dev.memfuse.engine.host.ServerView.StatementCount;
-import dev.memfuse.engine.host.ServerView.TableSize;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -23,6 +15,15 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
+
+import dev.memfuse.console.database.ServerModel.Part;
+import dev.memfuse.console.fx.Columns;
+import dev.memfuse.console.fx.Formats;
+import dev.memfuse.console.fx.Visibility;
+import dev.memfuse.engine.host.ServerView.LockWait;
+import dev.memfuse.engine.host.ServerView.Session;
+import dev.memfuse.engine.host.ServerView.StatementCount;
+import dev.memfuse.engine.host.ServerView.TableSize;
 
 /// Binds what the database server does now to its view model.
 public final class ServerController {
@@ -125,7 +126,7 @@ public final class ServerController {
         locks.setItems(model.locks());
         locks.setPlaceholder(new Label("No session waits for a lock."));
         locks.getColumns().setAll(List.of(Columns.number("PID", row -> Integer.toString(row.pid())),
-                Columns.text("Blocked by", row -> pids(row.blockedBy())), 
+                Columns.text("Blocked by", row -> pids(row.blockedBy())),
                 wide(Columns.text("Object", LockWait::object)),
                 wide(Columns.text("Mode", LockWait::mode)), Columns.number("Seconds", row -> seconds(row.seconds()))));
         locks.getSelectionModel().selectedItemProperty().addListener((_, _, row) -> text.setText(row == null

@@ -4,13 +4,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
-import dev.memfuse.console.fx.Sentences;
-import dev.memfuse.console.fx.TaskRunner;
-import dev.memfuse.engine.host.ServerView;
-import dev.memfuse.engine.host.ServerView.LockWait;
-import dev.memfuse.engine.host.ServerView.Session;
-import dev.memfuse.engine.host.ServerView.StatementCount;
-import dev.memfuse.engine.host.ServerView.TableSize;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -19,6 +12,14 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+
+import dev.memfuse.console.fx.Sentences;
+import dev.memfuse.console.fx.TaskRunner;
+import dev.memfuse.engine.host.ServerView;
+import dev.memfuse.engine.host.ServerView.LockWait;
+import dev.memfuse.engine.host.ServerView.Session;
+import dev.memfuse.engine.host.ServerView.StatementCount;
+import dev.memfuse.engine.host.ServerView.TableSize;
 
 /// View model of what the database server does now. It reads the visible part only. FX thread only.
 final class ServerModel {
@@ -155,7 +156,8 @@ final class ServerModel {
                 .onSuccess(found -> {
                     outcome.set(!found
                             ? "There is no session " + target + " any more."
-                            : end ? "Session " + target + " was ended."
+                            : end
+                                    ? "Session " + target + " was ended."
                                     : "The statement of session " + target + " was cancelled.");
                     refresh();
                 }).onFailure(e -> problem.set(Sentences.of(e))).start();

@@ -62,7 +62,7 @@ public final class ConversationController {
     @FXML
     void initialize() {
         users.sessionProperty().subscribe(this::showTitle);
-        users.userProperty().subscribe(this::showTitle);
+        showTitle();
         messages.setItems(model.rows());
         messages.setCellFactory(_ -> new MessageCell());
         messages.setOnKeyPressed(this::pressed);

@@ -71,6 +71,7 @@ public final class MemoryController {
         }
         tabs.addEventFilter(KeyEvent.KEY_PRESSED, this::moveFocus);
         model.tabProperty().subscribe(this::show);
+        show();
         root.widthProperty().subscribe(width -> {
             if (width.doubleValue() > 0 && wide != width.doubleValue() >= WIDE) {
                 wide = width.doubleValue() >= WIDE;

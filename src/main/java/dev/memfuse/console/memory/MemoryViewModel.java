@@ -81,6 +81,7 @@ final class MemoryViewModel {
         });
         tools.remembered().keep("memory.tab", Tab.class, tab);
         tab.subscribe(this::tabChosen);
+        tabChosen();
     }
 
     private void tabChosen() {

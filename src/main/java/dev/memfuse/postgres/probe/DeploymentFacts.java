@@ -134,9 +134,11 @@ record DeploymentFacts(boolean pooler, boolean transactions, int standbys, Strin
                 new Property("Pooler", pooler ? "in between" : "none"),
                 new Property("Standbys", standbys < 0 ? "unknown; needs the role pg_monitor" : "" + standbys),
                 new Property("synchronous_standby_names", synchronous.isEmpty() ? "not set" : synchronous),
-                new Property("Extension citus", !citus ? "not installed" : distributed
-                        ? "tables are distributed"
-                        : "installed, tables are not distributed"));
+                new Property("Extension citus", !citus
+                        ? "not installed"
+                        : distributed
+                                ? "tables are distributed"
+                                : "installed, tables are not distributed"));
     }
 
     List<String> warnings() {

@@ -24,35 +24,49 @@ public final class PgServerView implements ServerView {
     private static final Logger LOG = LoggerFactory.getLogger(PgServerView.class);
     private static final String SCHEMA = "memfuse_statistics";
     private static final String SESSIONS = """
-            SELECT pid, coalesce(usename, ''), coalesce(application_name, ''),
-                   application_name LIKE 'memfuse%', coalesce(state, ''),
-                   coalesce(wait_event_type || ': ' || wait_event, ''), pg_blocking_pids(pid),
-                   coalesce(extract(epoch FROM clock_timestamp() - xact_start), -1)::float8,
-                   coalesce(extract(epoch FROM clock_timestamp() - query_start), -1)::float8, left(query, 2000)
-            FROM pg_stat_activity
-            WHERE backend_type = 'client backend' AND datname = current_database() AND pid <> pg_backend_pid()
-            ORDER BY cardinality(pg_blocking_pids(pid)) > 0 DESC, xact_start NULLS LAST, pid""";
+                                           SELECT pid, coalesce(usename, ''), coalesce(application_name, ''),
+                                             application_name LIKE 'memfuse%', coalesce(state, ''),
+                                             coalesce(wait_event_type || ': ' || wait_event, ''),
+                                             pg_blocking_pids(pid),
+                                             coalesce(extract(epoch FROM clock_timestamp()
+                                               - xact_start), -1)::float8,
+                                             coalesce(extract(epoch FROM clock_timestamp()
+                                               - query_start), -1)::float8,
+                                             left(query, 2000)
+                                           FROM pg_stat_activity
+                                           WHERE backend_type = 'client backend'
+                                             AND datname = current_database() AND pid <> pg_backend_pid()
+                                           ORDER BY cardinality(pg_blocking_pids(pid)) > 0 DESC,
+                                             xact_start NULLS LAST, pid""";
     private static final String LOCKS = """
-            SELECT a.pid, pg_blocking_pids(a.pid), coalesce(l.relation::regclass::text, l.locktype), l.mode,
-                   coalesce(extract(epoch FROM clock_timestamp() - a.query_start), 0)::float8, left(a.query, 2000),
-                   coalesce(left(h.query, 2000), '')
-            FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
-            LEFT JOIN pg_stat_activity h ON h.pid = (pg_blocking_pids(a.pid))[1]
-            WHERE NOT l.granted AND a.datname = current_database()
-            ORDER BY a.query_start""";
+                                        SELECT a.pid, pg_blocking_pids(a.pid),
+                                          coalesce(l.relation::regclass::text, l.locktype), l.mode,
+                                          coalesce(extract(epoch FROM clock_timestamp()
+                                            - a.query_start), 0)::float8,
+                                          left(a.query, 2000), coalesce(left(h.query, 2000), '')
+                                        FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+                                        LEFT JOIN pg_stat_activity h
+                                          ON h.pid = (pg_blocking_pids(a.pid))[1]
+                                        WHERE NOT l.granted AND a.datname = current_database()
+                                        ORDER BY a.query_start""";
     private static final String STATEMENTS = """
-            SELECT left(s.query, 2000), s.calls, s.total_exec_time, s.mean_exec_time, s.rows,
-                   CASE WHEN s.shared_blks_hit + s.shared_blks_read = 0 THEN -1
-                        ELSE s.shared_blks_hit::float8 / (s.shared_blks_hit + s.shared_blks_read) END
-            FROM %s.pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid AND d.datname = current_database()
-            ORDER BY s.total_exec_time DESC LIMIT 100""";
+                                             SELECT left(s.query, 2000), s.calls, s.total_exec_time,
+                                               s.mean_exec_time, s.rows,
+                                               CASE WHEN s.shared_blks_hit + s.shared_blks_read = 0 THEN -1
+                                                 ELSE s.shared_blks_hit::float8
+                                                   / (s.shared_blks_hit + s.shared_blks_read) END
+                                             FROM pg_stat_statements s JOIN pg_database d
+                                               ON d.oid = s.dbid AND d.datname = current_database()
+                                             ORDER BY s.total_exec_time DESC LIMIT 100""";
     private static final String TABLES = """
-            SELECT c.oid::regclass::text, greatest(c.reltuples, 0)::bigint, coalesce(s.n_dead_tup, 0),
-                   pg_table_size(c.oid), pg_indexes_size(c.oid)
-            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-            LEFT JOIN pg_stat_user_tables s ON s.relid = c.oid
-            WHERE c.relkind IN ('r', 'p') AND n.nspname = ANY (current_schemas(false))
-            ORDER BY pg_total_relation_size(c.oid) DESC, 1""";
+                                         SELECT c.oid::regclass::text, greatest(c.reltuples, 0)::bigint,
+                                           coalesce(s.n_dead_tup, 0),
+                                           pg_table_size(c.oid), pg_indexes_size(c.oid)
+                                         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                                         LEFT JOIN pg_stat_user_tables s ON s.relid = c.oid
+                                         WHERE c.relkind IN ('r', 'p')
+                                           AND n.nspname = ANY (current_schemas(false))
+                                         ORDER BY pg_total_relation_size(c.oid) DESC, 1""";
 
     private final Supplier<Optional<DatabaseTarget>> inUse;
 
@@ -129,7 +143,10 @@ public final class PgServerView implements ServerView {
             if (schema.isEmpty()) {
                 return new Statements(List.of(), "The counters of statements are not readable yet.", true);
             }
-            return new Statements(list(connection, STATEMENTS.replace("%s", schema.getFirst()),
+            try (Statement path = connection.createStatement()) {
+                path.execute("SET search_path = " + schema.getFirst());
+            }
+            return new Statements(list(connection, STATEMENTS,
                     row -> new StatementCount(row.getString(1), row.getLong(2), row.getDouble(3),
                             row.getDouble(4), row.getLong(5), row.getDouble(6))),
                     "", false);

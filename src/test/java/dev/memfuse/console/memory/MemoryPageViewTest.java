@@ -10,13 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-import dev.memfuse.console.Fakes;
-import dev.memfuse.console.fx.DirectTaskRunner;
-import dev.memfuse.console.fx.OnFx;
-import dev.memfuse.console.fx.PageStage;
-import dev.memfuse.console.fx.PageTools;
-import dev.memfuse.console.memory.MemoryViewModel.Tab;
-import dev.memfuse.engine.host.EngineState;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -26,6 +19,14 @@ import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Pane;
+
+import dev.memfuse.console.Fakes;
+import dev.memfuse.console.fx.DirectTaskRunner;
+import dev.memfuse.console.fx.OnFx;
+import dev.memfuse.console.fx.PageStage;
+import dev.memfuse.console.fx.PageTools;
+import dev.memfuse.console.memory.MemoryViewModel.Tab;
+import dev.memfuse.engine.host.EngineState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,8 @@ class MemoryPageViewTest {
 
     private void ask() {
         OnFx.run(() -> {
+            // In a window of this width the Ask box is a tab.
+            ((ToggleButton) stage.node("memory-tab-ask")).fire();
             TextArea text = (TextArea) OnFx.node(askBox(), "text");
             text.setText("Where does alice live?");
             ((Button) OnFx.node(askBox(), "ask")).fire();

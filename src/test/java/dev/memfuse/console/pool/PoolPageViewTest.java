@@ -8,6 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Clock;
 import java.util.List;
 
+import javafx.scene.control.Button;
+import javafx.scene.control.TableView;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.Pane;
+
 import dev.memfuse.config.schema.LiveTunables;
 import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.console.fx.DirectTaskRunner;
@@ -15,10 +20,6 @@ import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.PageStage;
 import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.metrics.MetricsHub;
-import javafx.scene.control.Button;
-import javafx.scene.control.TableView;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.layout.Pane;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -55,7 +55,9 @@ class ServerViewModelTest {
     @Test
     void theSwitchStartsAndStopsTheServer() throws IOException, InterruptedException {
         model.portProperty().set("0");
-        model.stateProperty().subscribe(state -> { seen.add(state); });
+        model.stateProperty().subscribe(state -> {
+            seen.add(state);
+        });
 
         model.switchTo(true);
 
