@@ -2,6 +2,7 @@ package dev.memfuse.console.alerts;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Supplier;
 
 import javafx.css.PseudoClass;
@@ -53,14 +54,14 @@ public final class AlertsController {
         summary.textProperty().bind(model.summaryProperty());
         rulesProblem.setText(problem);
         Visibility.whileFilled(rulesProblem);
-        alertTable.getColumns().setAll(Tables.width(Columns.text("State", AlertsController::state), 96, 120),
+        alertTable.getColumns().setAll(List.of(Tables.width(Columns.text("State", AlertsController::state), 96, 120),
                 Tables.width(Columns.text("Since", alert -> Formats.timeOfDay(alert.since())), 84, 96),
                 Tables.width(Columns.number("Lasted", this::lasted), 84, 110),
-                Tables.width(Columns.text("Alert", Alert::text), 240, 3_000));
+                Tables.width(Columns.text("Alert", Alert::text), 240, 3_000)));
         Tables.placeholder(alertTable, "No alert since the start. The rules below raise them.");
         Tables.bind(alertTable, model.alerts(), model.selectedProperty(), model::select, model::showMoment, SHOWN);
         alertTable.setRowFactory(_ -> new Row());
-        acknowledge.disableProperty().bind(model.selectedProperty().map(alert -> !alert.isNew()).orElse(true));
+        model.selectedProperty().subscribe(alert -> acknowledge.setDisable(alert == null || !alert.isNew()));
         showMoment.disableProperty().bind(model.selectedProperty().isNull());
         model.alerts().subscribe(
                 () -> acknowledgeAll.setDisable(model.alerts().stream().allMatch(Alert::acknowledged)));

@@ -1,5 +1,7 @@
 package dev.memfuse.console.alerts;
 
+import java.util.List;
+
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -54,18 +56,18 @@ public final class RulesController {
 
     @FXML
     void initialize() {
-        rules.getColumns().setAll(Tables.width(Columns.text("", row -> row.enabled() ? "on" : "off"), 48, 56),
+        rules.getColumns().setAll(List.of(Tables.width(Columns.text("", row -> row.enabled() ? "on" : "off"), 48, 56),
                 Tables.width(Columns.text("Metric", row -> row.metric().title()), 150, 3_000),
                 Tables.width(Columns.text("Raised when", RuleRow::condition), 120, 220),
                 Tables.width(Columns.number("For", row -> row.timing().lasting() + " s"), 64, 90),
-                Tables.width(Columns.number("Quiet", row -> row.timing().quiet() + " s"), 64, 90));
+                Tables.width(Columns.number("Quiet", row -> row.timing().quiet() + " s"), 64, 90)));
         Tables.bind(rules, model.rows(), model.selectedProperty(), model::select, model::edit, SHOWN);
         editRule.disableProperty().bind(model.selectedProperty().isNull());
         toggleRule.disableProperty().bind(model.selectedProperty().isNull());
-        toggleRule.textProperty().bind(
-                model.selectedProperty().map(row -> row.enabled() ? "Switch off" : "Switch on").orElse("Switch off"));
-        removeRule.disableProperty()
-                .bind(model.selectedProperty().map(row -> !(row.source() instanceof MetricRule)).orElse(true));
+        model.selectedProperty().subscribe(row -> {
+            toggleRule.setText(row == null || row.enabled() ? "Switch off" : "Switch on");
+            removeRule.setDisable(row == null || !(row.source() instanceof MetricRule));
+        });
         showForm();
     }
 

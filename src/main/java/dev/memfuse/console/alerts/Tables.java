@@ -29,7 +29,7 @@ final class Tables {
         table.setItems(rows);
         rows.addListener((ListChangeListener<T>) _ -> fit(table, most));
         fit(table, most);
-        table.getSelectionModel().selectedItemProperty().subscribe(select::accept);
+        table.getSelectionModel().selectedItemProperty().subscribe(select);
         selected.subscribe(row -> {
             if (row == null) {
                 table.getSelectionModel().clearSelection();

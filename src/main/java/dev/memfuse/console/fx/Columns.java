@@ -43,7 +43,7 @@ public final class Columns {
     }
 
     private static void fit(TableView<?> table) {
-        int rows = (int) table.getProperties().get(ROWS);
+        int rows = table.getProperties().get(ROWS) instanceof Integer kept ? kept : 0;
         double height = HEADER_HEIGHT + table.getFixedCellSize() * rows + BORDERS;
         table.setMinHeight(height);
         table.setPrefHeight(height);

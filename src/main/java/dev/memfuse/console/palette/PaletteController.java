@@ -8,7 +8,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
-import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -84,18 +83,15 @@ public final class PaletteController {
     }
 
     private void press(KeyEvent event) {
-        if (event.getCode() == KeyCode.DOWN) {
-            model.move(1);
-        } else if (event.getCode() == KeyCode.UP) {
-            model.move(-1);
-        } else if (event.getCode() == KeyCode.PAGE_DOWN) {
-            model.move(PAGE);
-        } else if (event.getCode() == KeyCode.PAGE_UP) {
-            model.move(-PAGE);
-        } else if (event.getCode() == KeyCode.ENTER) {
-            model.run();
-        } else {
-            return;
+        switch (event.getCode()) {
+            case DOWN -> model.move(1);
+            case UP -> model.move(-1);
+            case PAGE_DOWN -> model.move(PAGE);
+            case PAGE_UP -> model.move(-PAGE);
+            case ENTER -> model.run();
+            default -> {
+                return;
+            }
         }
         event.consume();
     }

@@ -50,7 +50,7 @@ final class EngineChoice<T extends Comparable<T>> {
             }
         });
         setting.valueProperty().subscribe(now -> {
-            if (now != null && values.add(now) || box.getItems().isEmpty()) {
+            if ((now != null && values.add(now)) || box.getItems().isEmpty()) {
                 box.getItems().setAll(values);
             }
         });

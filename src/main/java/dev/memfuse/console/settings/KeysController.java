@@ -1,5 +1,7 @@
 package dev.memfuse.console.settings;
 
+import java.util.List;
+
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -39,8 +41,8 @@ public final class KeysController {
     void initialize() {
         TableColumn<KeyRow, String> shortcut = width(Columns.text("Shortcut", KeyRow::keys), 150, 170);
         shortcut.getStyleClass().add("key-column");
-        keys.getColumns().setAll(width(Columns.text("Action", KeyRow::title), 200, 2_000),
-                width(Columns.text("Page", KeyRow::page), 100, 140), shortcut);
+        keys.getColumns().setAll(List.of(width(Columns.text("Action", KeyRow::title), 200, 2_000),
+                width(Columns.text("Page", KeyRow::page), 100, 140), shortcut));
         keys.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
         keys.setItems(model.rows());
         Columns.fitHeight(keys, SHOWN);
