@@ -45,7 +45,6 @@ import dev.memfuse.engine.SharedAgents;
 import dev.memfuse.engine.User;
 import dev.memfuse.engine.VectorBacklog;
 import dev.memfuse.engine.exception.NotFoundException;
-import dev.memfuse.engine.exception.StorageUnavailableException;
 import dev.memfuse.engine.model.Urgency;
 import dev.memfuse.engine.record.UserRecord;
 import dev.memfuse.engine.validation.TextCheck;

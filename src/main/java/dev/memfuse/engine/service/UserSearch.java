@@ -9,7 +9,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.section.RetrievalBackend;
