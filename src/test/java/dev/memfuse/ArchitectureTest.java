@@ -49,6 +49,7 @@ class ArchitectureTest {
     private static final String ENGINE_MODEL = "dev.memfuse.engine.model..";
     private static final String CONFIG = "dev.memfuse.config..";
     private static final String METRICS = "dev.memfuse.metrics..";
+    private static final String MONITORING = "dev.memfuse.monitoring..";
     private static final String PROGRESS = "dev.memfuse.progress..";
     private static final String BACKGROUND = "dev.memfuse.background..";
     private static final String ENGINE_VALIDATION = "dev.memfuse.engine.validation..";
@@ -124,7 +125,7 @@ class ArchitectureTest {
 
     @Test
     void serverDependsOnTheEngineByItsApi() {
-        dependsOnly(SERVER, ENGINE_API, TRANSFER, METRICS, CONFIG, FILE).check(product);
+        dependsOnly(SERVER, ENGINE_API, TRANSFER, METRICS, MONITORING, CONFIG, FILE).check(product);
     }
 
     @Test
@@ -252,6 +253,15 @@ class ArchitectureTest {
                         "org.apache.commons.statistics..",
                         "org.jspecify.."))
                 .check(product);
+    }
+
+    @Test
+    void monitoringDependsOnMetricsAndFiles() {
+        classes().that().resideInAPackage(MONITORING).should().onlyDependOnClassesThat(
+                resideInAnyPackage(MONITORING, METRICS, BACKGROUND, FILE, "java..", "io.prometheus..", "org.slf4j..",
+                        "org.jspecify.."))
+                .check(product);
+        onlyIn(new String[]{MONITORING}, "io.prometheus..");
     }
 
     @Test

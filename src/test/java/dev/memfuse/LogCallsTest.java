@@ -44,7 +44,8 @@ class LogCallsTest {
             "Recording", "Configuration",
             "Console", "Database", "Display", "Embedding", "Engine", "Extraction", "Flush", "HTTP", "Index", "Journal",
             "Language model",
-            "Load", "Log", "Network", "Pool", "PostgreSQL", "Program", "Query", "Re-embedding", "Schema", "Scorecard",
+            "Load", "Log", "Metrics",
+            "Network", "Pool", "PostgreSQL", "Program", "Query", "Re-embedding", "Schema", "Scorecard",
             "Simulator",
             "Speculation", "Window");
     private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug", "trace", "atError", "atWarn",

@@ -1,5 +1,6 @@
 package dev.memfuse.bootstrap;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -67,12 +68,15 @@ import dev.memfuse.load.run.EngineLoadService;
 import dev.memfuse.log.LogExcerpt;
 import dev.memfuse.log.ProgramLog;
 import dev.memfuse.log.Secrets;
+import dev.memfuse.metrics.EnvironmentInfo;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.Sampler;
 import dev.memfuse.metrics.SteadyClock;
 import dev.memfuse.metrics.alert.AlertLimits;
 import dev.memfuse.metrics.alert.PerformanceMonitor;
+import dev.memfuse.monitoring.MetricsFile;
+import dev.memfuse.monitoring.PrometheusMetrics;
 import dev.memfuse.postgres.embedded.DataDirectories;
 import dev.memfuse.postgres.embedded.ServerOptions;
 import dev.memfuse.postgres.probe.Credentials;
@@ -90,6 +94,7 @@ import org.slf4j.LoggerFactory;
 /// Thread-safe.
 final class AppGraph implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AppGraph.class);
+    private static final Duration METRICS_INTERVAL = Duration.ofSeconds(10);
     private static final int MIB_BITS = 20;
     private static final Duration LOAD_END = Duration.ofSeconds(10);
     /// Time for the shutdown steps after the buffers: extraction, models, pool.
@@ -104,6 +109,7 @@ final class AppGraph implements AutoCloseable {
     private final MetricsHub metrics;
     private final PerformanceMonitor monitor;
     private final Sampler sampler;
+    private final Optional<MetricsFile> metricsFile;
     private final Watchdog watchdog;
     private final LocalEngineHost host;
     private final EngineLoadService loads;
@@ -157,6 +163,7 @@ final class AppGraph implements AutoCloseable {
         monitor = new PerformanceMonitor(metrics, () -> limits(tunables.get().monitoring().thresholds()),
                 new AlertRulesFile(dataFolder).load(), this::preparesLoad);
         sampler = new Sampler(metrics, () -> tunables.get().monitoring().sampleRate(), monitor::evaluate, clock);
+        metricsFile = options.metricsFile().map(this::metricsFile);
         watchdog = new Watchdog(
                 problems -> monitor.background(problems, clock.instant(), log.location().hint()));
         metrics.onMark(mark -> {
@@ -348,6 +355,16 @@ final class AppGraph implements AutoCloseable {
         return properties;
     }
 
+    private MetricsFile metricsFile(Path file) {
+        try {
+            return MetricsFile.start(file, new PrometheusMetrics(metrics, EnvironmentInfo.PROGRAM_VERSION),
+                    METRICS_INTERVAL);
+        } catch (IOException e) {
+            sampler.close();
+            throw new EngineException("The metrics file " + file + " cannot be written.", e.toString(), e);
+        }
+    }
+
     /// Returns what a server of the running engine needs.
     HttpServer.Dependencies server() {
         return new HttpServer.Dependencies(host::engine, () -> tunables.get().buffer().maxBatchBytes(), metrics);
@@ -439,6 +456,7 @@ final class AppGraph implements AutoCloseable {
         loads.current().ifPresent(this::stop);
         host.close();
         remote.ifPresent(RemoteServer::close);
+        metricsFile.ifPresent(MetricsFile::close);
         sampler.close();
         watchdog.close();
     }

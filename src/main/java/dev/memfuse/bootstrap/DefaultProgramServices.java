@@ -1,6 +1,7 @@
 package dev.memfuse.bootstrap;
 
 import java.io.Console;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import dev.memfuse.console.shell.FailureWindow;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.host.DatabaseReport;
 import dev.memfuse.engine.host.EngineInUseException;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.lab.advice.run.AdviceService;
@@ -48,6 +50,7 @@ import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.load.report.LoadReport;
 import dev.memfuse.log.LogLocation;
 import dev.memfuse.log.ProgramLog;
+import dev.memfuse.postgres.embedded.DataDirectories;
 import dev.memfuse.progress.Progress;
 import dev.memfuse.server.HttpServer;
 import dev.memfuse.server.ServerSettings;
@@ -163,6 +166,18 @@ public final class DefaultProgramServices implements ProgramServices {
     }
 
     @Override
+    public DatabaseReport checkDatabase(LaunchOptions options, Consumer<Progress> progress)
+            throws InterruptedException {
+        try (AppGraph graph = open(options)) {
+            String url = graph.tunables().get().postgres().url();
+            if (url.isBlank()) {
+                awaitReady(graph, progress);
+            }
+            return graph.host().probe().test(url);
+        }
+    }
+
+    @Override
     public HeadlessSession start(LaunchOptions options, Consumer<Progress> progress) throws InterruptedException {
         AppGraph graph = open(options);
         try {
@@ -201,6 +216,13 @@ public final class DefaultProgramServices implements ProgramServices {
     @Override
     public ConfigProfiles profiles(LaunchOptions options) {
         return AppGraph.profiles(options);
+    }
+
+    @Override
+    public Path dataFolder(Optional<Path> dataDir) throws IOException {
+        Path folder = AppGraph.dataFolder(dataDir);
+        DataDirectories.create(folder);
+        return folder;
     }
 
     @Override

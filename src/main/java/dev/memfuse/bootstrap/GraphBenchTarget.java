@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.memfuse.bench.BenchTarget;
 import dev.memfuse.cli.option.LaunchOptions;
-import dev.memfuse.client.MemFuseClient;
+import dev.memfuse.client.KeptConnections;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.section.EmbeddingConfig;
 import dev.memfuse.config.section.EmbeddingModelKind;
@@ -154,13 +154,13 @@ record GraphBenchTarget(AppGraph graph) implements BenchTarget {
     @Override
     public ServedEngine openServer() {
         HttpServer server = HttpServer.start(ServerSettings.loopback(0), graph.server());
-        return new OpenServer(server, new MemFuseClient(URI.create(server.url()), Optional.empty()));
+        return new OpenServer(server, new KeptConnections(URI.create(server.url())));
     }
 
-    private record OpenServer(HttpServer server, MemFuseClient client) implements ServedEngine {
+    private record OpenServer(HttpServer server, KeptConnections client) implements ServedEngine {
         @Override
         public void add(SessionKey session, List<NewMessage> messages) {
-            MemFuseClient.Added _ = client.add(session.sessionId(), messages);
+            client.add(session.sessionId(), messages);
         }
 
         @Override

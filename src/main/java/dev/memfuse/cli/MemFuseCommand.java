@@ -9,6 +9,7 @@ import dev.memfuse.cli.command.BenchCommand;
 import dev.memfuse.cli.command.BuildLayerCommand;
 import dev.memfuse.cli.command.CompareCommand;
 import dev.memfuse.cli.command.ConfigCommand;
+import dev.memfuse.cli.command.DatabaseCommand;
 import dev.memfuse.cli.command.DatasetCommand;
 import dev.memfuse.cli.command.DeadLettersCommand;
 import dev.memfuse.cli.command.EraseCommand;
@@ -119,6 +120,7 @@ public final class MemFuseCommand implements Callable<Integer> {
         line.addSubcommand(new ServeCommand(services, terminal));
         line.addSubcommand(new McpCommand(services, terminal));
         line.addSubcommand(new ApiKeysCommand(services, terminal));
+        line.addSubcommand(new DatabaseCommand(services, terminal));
         line.addSubcommand(new ExportCommand(services, terminal));
         line.addSubcommand(new ImportCommand(services, terminal));
         line.addSubcommand(new EraseCommand(services, terminal));

@@ -122,7 +122,8 @@ public final class MemFuseClient implements AutoCloseable {
                 data.path("buffer_status").asString(""));
     }
 
-    private static Map<String, Object> message(NewMessage message) {
+    /// Returns the JSON of a message.
+    static Map<String, Object> message(NewMessage message) {
         Map<String, Object> written = new LinkedHashMap<>();
         written.put("id", message.id().toString());
         written.put("role", message.role().label());

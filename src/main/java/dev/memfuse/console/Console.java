@@ -24,6 +24,7 @@ import dev.memfuse.console.action.ActionKeys;
 import dev.memfuse.console.action.ActionRegistry;
 import dev.memfuse.console.action.Keymap;
 import dev.memfuse.console.context.ConsoleContext;
+import dev.memfuse.console.fx.DesktopNotifier;
 import dev.memfuse.console.fx.ErrorPresenter;
 import dev.memfuse.console.fx.ErrorSurface;
 import dev.memfuse.console.fx.FxCoalescer;
@@ -44,9 +45,12 @@ import dev.memfuse.console.load.LoadPage;
 import dev.memfuse.console.log.LogPage;
 import dev.memfuse.console.palette.PaletteController;
 import dev.memfuse.console.palette.PaletteViewModel;
+import dev.memfuse.console.shell.AlertNotices;
 import dev.memfuse.console.shell.ErrorDialog;
 import dev.memfuse.console.shell.FolderInUseController;
 import dev.memfuse.console.shell.FolderInUseViewModel;
+import dev.memfuse.console.shell.GuideController;
+import dev.memfuse.console.shell.GuideViewModel;
 import dev.memfuse.console.shell.HelpController;
 import dev.memfuse.console.shell.LogLink;
 import dev.memfuse.console.shell.Notifications;
@@ -89,6 +93,7 @@ public final class Console implements AutoCloseable {
     private final Themes themes;
     private final Preferences preferences;
     private final Keymap keymap;
+    private final GuideViewModel guide;
     private final Scene scene;
     private final FxTicker ticker;
     private final Tunables.Subscription changes;
@@ -129,7 +134,10 @@ public final class Console implements AutoCloseable {
         BooleanProperty help = new SimpleBooleanProperty();
         BooleanProperty paletteShown = new SimpleBooleanProperty();
         keymap = new Keymap(actions(
-                new WindowActions.Targets(shell, pages, themes, this::startLoad, help, paletteShown)), remembered);
+                new WindowActions.Targets(shell, pages, themes, this::startLoad, help, paletteShown, this::showGuide)),
+                remembered);
+        guide = new GuideViewModel(shell, pages, keymap.actions(), remembered,
+                earlier.equals(WindowStateFile.Saved.NOTHING));
         built.settings().showKeys(keymap,
                 pages.pages().stream().collect(Collectors.toMap(Page::id, Page::title)));
         PaletteViewModel palette = palette(built, context, keymap);
@@ -139,8 +147,9 @@ public final class Console implements AutoCloseable {
                 StatusBarController.class, () -> new StatusBarController(status), HelpController.class,
                 () -> new HelpController(help, keymap, pages.pages()), PaletteController.class,
                 () -> new PaletteController(palette, event -> keymap.matches(WindowActions.PALETTE, event)),
-                StoppingController.class, () -> new StoppingController(stopping),
-                FolderInUseController.class, () -> new FolderInUseController(folderInUse)))
+                GuideController.class, () -> new GuideController(guide), StoppingController.class,
+                () -> new StoppingController(stopping), FolderInUseController.class,
+                () -> new FolderInUseController(folderInUse)))
                 .load(FxmlView.SHELL);
         // The screen may be smaller than the one the size was saved on.
         Rectangle2D screen = Screen.getPrimary().getVisualBounds();
@@ -159,6 +168,9 @@ public final class Console implements AutoCloseable {
         host.onState(_ -> state.request());
         FxCoalescer config = new FxCoalescer(FxThread.EXECUTOR, shell::showConfig);
         changes = tunables.onChange(_ -> config.request());
+        AlertNotices notices = new AlertNotices(new DesktopNotifier(), tasks,
+                () -> preferences.notifyProperty().get() && !stage.isFocused());
+        status.alertsProperty().subscribe(notices::show);
         ticker = new FxTicker(STATUS_PERIOD, FxThread.EXECUTOR, this::tick);
         showStage(saved);
         if (!earlier.problem().isEmpty()) {
@@ -188,6 +200,10 @@ public final class Console implements AutoCloseable {
                     pages.show(built.history().id());
                     built.history().reveal(id);
                 })), remembered);
+    }
+
+    private void showGuide() {
+        guide.start();
     }
 
     private void startLoad() {
@@ -301,6 +317,11 @@ public final class Console implements AutoCloseable {
     /// Returns the themes of the window.
     public Themes themes() {
         return themes;
+    }
+
+    /// Hides the guided path of a first start, for a window that nobody uses.
+    void leaveGuide() {
+        guide.leave();
     }
 
     /// Returns the choices of the user for the window.

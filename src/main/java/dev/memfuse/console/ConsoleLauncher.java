@@ -142,7 +142,9 @@ public final class ConsoleLauncher implements AutoCloseable {
         Platform.startup(() -> {
             Platform.setImplicitExit(false);
             try {
-                opened.complete(open(context, earlier));
+                Console console = open(context, earlier);
+                console.leaveGuide();
+                opened.complete(console);
             } catch (Throwable e) {
                 opened.completeExceptionally(e);
             }

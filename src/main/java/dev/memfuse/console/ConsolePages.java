@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import javafx.beans.value.ObservableValue;
 
 import dev.memfuse.config.section.LlmConfig;
+import dev.memfuse.console.alerts.AlertsPage;
 import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.database.DatabasePage;
 import dev.memfuse.console.flags.FlagsPage;
@@ -73,15 +74,18 @@ record ConsolePages(LoadPage load, LogPage log, FlagsPage flags, HistoryPage his
                 }, tools);
         LivePage live = new LivePage(liveSources(context, shown), tools, actions.startLoad(),
                 actions.showLog());
+        Consumer<Instant> showMoment = moment -> {
+            if (live.show(moment)) {
+                actions.showPage().accept(live.id());
+            } else {
+                // The charts keep some minutes, the log more.
+                actions.showLog().accept(moment);
+            }
+        };
         AdvicePage advice = new AdvicePage(context.lab(), context.settings().tunables(), context.engine().host(),
-                moment -> {
-                    if (live.show(moment)) {
-                        actions.showPage().accept(live.id());
-                    } else {
-                        // The charts keep some minutes, the log more.
-                        actions.showLog().accept(moment);
-                    }
-                }, tools);
+                showMoment, tools);
+        AlertsPage alerts = new AlertsPage(context.monitoring().monitor(), context.settings().tunables(), showMoment,
+                tools);
         FlagsPage flags = new FlagsPage(context.settings(),
                 () -> context.engine().host().engine().map(MemoryEngine::layerBuild), tools);
         HistoryPage history = new HistoryPage(context.lab().recordings(), context.settings().tunables(),
@@ -95,7 +99,7 @@ record ConsolePages(LoadPage load, LogPage log, FlagsPage flags, HistoryPage his
         return new ConsolePages(load, log, flags, history, settings, List.of(live, load, flags,
                 new DatabasePage(context.engine(), context.loads(), context.settings().tunables(), tools),
                 new MemoryPage(context.engine().host(), tools),
-                new PoolPage(context.monitoring().hub(), context.settings().tunables(), tools), log,
+                new PoolPage(context.monitoring().hub(), context.settings().tunables(), tools), alerts, log,
                 new ServerPage(context.server(), context.engine().host(), tools), compare, scorecard, sweep, advice,
                 history, settings));
     }

@@ -1,6 +1,7 @@
 package dev.memfuse.engine;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,6 +30,10 @@ public interface Directories {
     ///
     /// @param updatedAt time of the last change of the name
     record SessionEntry(Session session, Instant updatedAt) {}
+
+    /// A session and the id by which clients over the network know its agent: that of the shared agent with the same id
+    /// or name, if there is one.
+    record ClientSession(SessionEntry entry, UUID agentId) {}
 
     /// Selects sessions. Empty conditions match all.
     ///
@@ -90,6 +95,10 @@ public interface Directories {
 
     /// Returns a session.
     Optional<SessionEntry> session(SessionKey session);
+
+    /// Returns sessions of a user with the agents that clients know, in one statement, in any order; unknown ids are
+    /// left out.
+    List<ClientSession> clientSessions(UUID userId, Collection<UUID> sessionIds);
 
     /// Changes the name of a session.
     ///

@@ -88,6 +88,10 @@ public interface MemoryEngine {
     /// @param limit maximum number of messages, 1..10000, counted from the start of the order
     MessageList messages(SessionKey session, int limit, Order order);
 
+    /// Returns the messages of a session that are acknowledged and not known to be in the database, oldest first. Reads
+    /// no database.
+    List<Message> buffered(SessionKey session);
+
     /// Returns the user's messages with these ids, in the order of the ids; unknown ids are left out. Degraded as in
     /// [#messages].
     MessageList read(UUID userId, Collection<UUID> messageIds);

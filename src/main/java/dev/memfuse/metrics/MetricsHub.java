@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -25,14 +25,19 @@ public final class MetricsHub {
     private static final int SIGNIFICANT_DIGITS = 3;
 
     private final Recorder[] latency = new Recorder[Operation.values().length];
-    private final LongAdder[] errors = new LongAdder[Operation.values().length];
-    private final LongAdder[] stageNanos = new LongAdder[Stage.values().length];
-    private final LongAdder callerOperations = new LongAdder();
+    private final RunningTotal[] errors = new RunningTotal[Operation.values().length];
+    private final RunningTotal[] stageNanos = new RunningTotal[Stage.values().length];
+    private final RunningTotal callerOperations = new RunningTotal();
     private final Recorder leaseWait = new Recorder(SIGNIFICANT_DIGITS);
     private final LeaseTimes leaseTimes = new LeaseTimes();
     private volatile ConnectionPools connectionPools = ConnectionPools.NONE;
     private final Recorder leaseHold = new Recorder(SIGNIFICANT_DIGITS);
-    private final LongAdder leaseTimeouts = new LongAdder();
+    private final RunningTotal leaseTimeouts = new RunningTotal();
+    private final LatencyBuckets[] latencies = new LatencyBuckets[Operation.values().length];
+    private final LatencyBuckets leaseWaits = new LatencyBuckets();
+    private final LatencyBuckets leaseHolds = new LatencyBuckets();
+    private final LatencyBuckets connectionsCreated = new LatencyBuckets();
+    private final HttpRequests requests = new HttpRequests();
     private final List<FirstAccesses> accessCollectors = new CopyOnWriteArrayList<>();
     private final SpeculationStats speculation = new SpeculationStats();
     private final WorkStats work = new WorkStats();
@@ -55,10 +60,11 @@ public final class MetricsHub {
         this.clock = clock;
         for (int i = 0; i < latency.length; i++) {
             latency[i] = new Recorder(SIGNIFICANT_DIGITS);
-            errors[i] = new LongAdder();
+            errors[i] = new RunningTotal();
+            latencies[i] = new LatencyBuckets();
         }
         for (int i = 0; i < stageNanos.length; i++) {
-            stageNanos[i] = new LongAdder();
+            stageNanos[i] = new RunningTotal();
         }
     }
 
@@ -78,11 +84,12 @@ public final class MetricsHub {
             return;
         }
         latency[operation.ordinal()].recordValue(trace.totalNanos());
+        latencies[operation.ordinal()].record(trace.totalNanos());
         if (failed) {
-            errors[operation.ordinal()].increment();
+            errors[operation.ordinal()].add(1);
         }
         if (operation.isOfCaller()) {
-            callerOperations.increment();
+            callerOperations.add(1);
             for (Stage stage : STAGES) {
                 long nanos = trace.stageNanos(stage);
                 if (nanos > 0) {
@@ -101,6 +108,8 @@ public final class MetricsHub {
     public void leased(long waitNanos, long holdNanos) {
         leaseWait.recordValue(Math.max(0, waitNanos));
         leaseHold.recordValue(Math.max(0, holdNanos));
+        leaseWaits.record(waitNanos);
+        leaseHolds.record(holdNanos);
         for (LeaseStats stats : leaseCollectors) {
             stats.leased(waitNanos);
         }
@@ -111,10 +120,19 @@ public final class MetricsHub {
     /// @param waitNanos duration of the wait, in nanoseconds
     public void leaseTimedOut(long waitNanos) {
         leaseWait.recordValue(Math.max(0, waitNanos));
-        leaseTimeouts.increment();
+        leaseWaits.record(waitNanos);
+        leaseTimeouts.add(1);
         for (LeaseStats stats : leaseCollectors) {
             stats.timedOut(waitNanos);
         }
+    }
+
+    /// Records the opening of a connection.
+    ///
+    /// @param nanos duration in nanoseconds
+    public void connectionCreated(long nanos) {
+        connectionsCreated.record(nanos);
+        leaseTimes.record(LeaseTimes.Kind.CONNECT, nanos);
     }
 
     /// Collects every lease from now on until the result is closed. The figures of the interval are exact and
@@ -130,6 +148,7 @@ public final class MetricsHub {
     /// @param nanos time until the service could be called, waits included, in nanoseconds
     public void firstAccess(long nanos) {
         latency[Operation.FIRST_ACCESS.ordinal()].recordValue(nanos);
+        latencies[Operation.FIRST_ACCESS.ordinal()].record(nanos);
         for (FirstAccesses accesses : accessCollectors) {
             accesses.record(nanos);
         }
@@ -239,15 +258,15 @@ public final class MetricsHub {
     }
 
     long takeErrors(Operation operation) {
-        return errors[operation.ordinal()].sumThenReset();
+        return errors[operation.ordinal()].take();
     }
 
     long takeStageNanos(Stage stage) {
-        return stageNanos[stage.ordinal()].sumThenReset();
+        return stageNanos[stage.ordinal()].take();
     }
 
     long takeCallerOperations() {
-        return callerOperations.sumThenReset();
+        return callerOperations.take();
     }
 
     Recorder leaseWait() {
@@ -259,10 +278,58 @@ public final class MetricsHub {
     }
 
     long takeLeaseTimeouts() {
-        return leaseTimeouts.sumThenReset();
+        return leaseTimeouts.take();
     }
 
-    PoolGauges pool() {
+    /// Returns the latencies of an operation since the start.
+    public LatencyBuckets latencies(Operation operation) {
+        return latencies[operation.ordinal()];
+    }
+
+    /// Returns the number of failed operations since the start.
+    public long errors(Operation operation) {
+        return errors[operation.ordinal()].total();
+    }
+
+    /// Returns the time that operations of callers spent in a stage since the start, in nanoseconds.
+    public long stageNanos(Stage stage) {
+        return stageNanos[stage.ordinal()].total();
+    }
+
+    /// Returns the waits for a connection since the start.
+    public LatencyBuckets leaseWaits() {
+        return leaseWaits;
+    }
+
+    /// Returns the times for which connections were held since the start.
+    public LatencyBuckets leaseHolds() {
+        return leaseHolds;
+    }
+
+    /// Returns the durations of the openings of connections since the start.
+    public LatencyBuckets connectionsCreated() {
+        return connectionsCreated;
+    }
+
+    /// Returns the number of waits for a connection that timed out since the start.
+    public long leaseTimeouts() {
+        return leaseTimeouts.total();
+    }
+
+    /// Counters of requests over HTTP.
+    public HttpRequests requests() {
+        return requests;
+    }
+
+    /// Returns the last snapshot; empty before the first one.
+    public Optional<MetricsSnapshot> latest() {
+        synchronized (history) {
+            return Optional.ofNullable(history.peekLast());
+        }
+    }
+
+    /// Returns the gauges of the pool.
+    public PoolGauges pool() {
         return poolGauges;
     }
 

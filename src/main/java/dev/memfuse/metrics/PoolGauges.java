@@ -20,6 +20,11 @@ public interface PoolGauges {
         return 0;
     }
 
+    /// Returns the number of connections that the pool keeps open.
+    default int minimum() {
+        return 0;
+    }
+
     /// Returns the maximum size of the pool.
     default int limit() {
         return 0;

@@ -14,6 +14,7 @@ import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.metrics.EnvironmentInfo;
 import dev.memfuse.metrics.MetricsHub;
+import dev.memfuse.monitoring.PrometheusMetrics;
 import dev.memfuse.server.mcp.McpServlet;
 import dev.memfuse.server.rest.ApiServlet;
 import dev.memfuse.server.rest.Envelope;
@@ -96,12 +97,15 @@ public final class HttpServer implements AutoCloseable {
                 () -> BODY_BASE_BYTES + ESCAPED * dependencies.maxBatchBytes().getAsInt(), settings.concurrent(),
                 settings.timeout(), new McpHeaders(hosts), EnvironmentInfo.PROGRAM_VERSION));
         ServletContextHandler context = new ServletContextHandler("/");
-        context.addFilter(new FilterHolder(new CountingFilter(requests)), "/*", EnumSet.of(DispatcherType.REQUEST));
+        context.addFilter(new FilterHolder(new CountingFilter(requests, dependencies.metrics().requests())), "/*",
+                EnumSet.of(DispatcherType.REQUEST));
         context.addFilter(new FilterHolder(new SecurityFilter(hosts, keys,
                 new RateLimit(settings.requestsPerMinute()), settings.needsKeys(), token)), "/*",
                 EnumSet.of(DispatcherType.REQUEST));
         context.addServlet(new ServletHolder(mcp), McpServlet.PATHS);
         context.addServlet(new ServletHolder(api), "/*");
+        context.addServlet(new ServletHolder(new MetricsServlet(
+                new PrometheusMetrics(dependencies.metrics(), EnvironmentInfo.PROGRAM_VERSION))), MetricsServlet.PATH);
         return context;
     }
 

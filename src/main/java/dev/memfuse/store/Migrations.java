@@ -26,6 +26,9 @@ public final class Migrations {
     /// first where both share one session (ADR 0012).
     private static final Map<String, String> SETTINGS = Map.of("flyway.postgresql.transactional.lock", "false");
 
+    /// Version of the schema that this program makes.
+    public static final int LATEST = 21;
+
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
 
     private Migrations() {}

@@ -1,12 +1,14 @@
 package dev.memfuse.store;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 import dev.memfuse.engine.Agent;
 import dev.memfuse.engine.ApiKeys.ApiKey;
+import dev.memfuse.engine.Directories.ClientSession;
 import dev.memfuse.engine.Directories.SessionEntry;
 import dev.memfuse.engine.Directories.SessionFilter;
 import dev.memfuse.engine.Directories.UserEntry;
@@ -69,6 +71,11 @@ final class PgDirectoryStore implements DirectoryStore {
     @Override
     public Optional<SessionEntry> sessionEntry(SessionKey key) {
         return names.session(key);
+    }
+
+    @Override
+    public List<ClientSession> clientSessions(UUID userId, Collection<UUID> sessionIds) {
+        return names.clientSessions(userId, sessionIds);
     }
 
     @Override

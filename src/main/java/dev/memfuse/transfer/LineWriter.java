@@ -40,6 +40,10 @@ final class LineWriter implements Closeable {
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    void flush() throws IOException {
+        out.flush();
+    }
+
     @Override
     public void close() throws IOException {
         out.close();

@@ -36,6 +36,7 @@ import dev.memfuse.config.schema.ConfigKey;
 import dev.memfuse.config.schema.ConfigSchema;
 import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.host.DatabaseReport;
 import dev.memfuse.engine.validation.AnyValue;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.recording.Recordings;
@@ -101,8 +102,18 @@ class AnyCommandLineTest {
         }
 
         @Override
+        public Path dataFolder(Optional<Path> dataDir) {
+            return dataDir.orElse(folder);
+        }
+
+        @Override
         public Recordings recordings(Optional<Path> dataDir) {
             return new Recordings(dataDir.orElse(folder).resolve("recordings"));
+        }
+
+        @Override
+        public DatabaseReport checkDatabase(LaunchOptions options, Consumer<Progress> progress) {
+            throw new EngineException("no engine in this test");
         }
 
         @Override

@@ -83,7 +83,7 @@ class BenchSuiteDbTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"add", "embed"})
+    @ValueSource(strings = {"add", "embed", "http"})
     void comparesTheEngineWithItsFloorWithoutErrors(String name) throws InterruptedException {
         assertConsistent(measure(name));
     }

@@ -20,6 +20,7 @@ import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
+import dev.memfuse.engine.host.DatabaseReport;
 import dev.memfuse.lab.advice.run.AdviceService;
 import dev.memfuse.lab.advice.run.AdviceTrials;
 import dev.memfuse.lab.advice.run.Advisor;
@@ -63,6 +64,7 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
     Recorder recorder = new Recorder(recordings, () -> 0);
     final FakeEngine memory = new FakeEngine();
     final List<String> events = new ArrayList<>();
+    DatabaseReport databaseReport = new DatabaseReport(true, true, "ready", List.of(), List.of());
     boolean display = true;
     final List<List<String>> logged = new ArrayList<>();
     Optional<LogLevel> logLevel = Optional.empty();
@@ -233,8 +235,18 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
     }
 
     @Override
+    public Path dataFolder(Optional<Path> dataDir) {
+        return dataDir.orElse(Path.of("no-data-folder"));
+    }
+
+    @Override
     public Recordings recordings(Optional<Path> dataDir) {
         return recordings;
+    }
+
+    @Override
+    public DatabaseReport checkDatabase(LaunchOptions options, Consumer<Progress> progress) {
+        return databaseReport;
     }
 
     @Override

@@ -227,7 +227,9 @@ final class MemFuseCommandTest {
             "retrieval --dataset generated:many", "retrieval --dataset generated --top-k 5",
             "retrieval --dataset generated --batch 0",
             "retrieval --dataset generated --cross-validate", "bench --batch 0", "bench nonsense",
-            "bench --quick --large", "bench --connections 0", "nonsense",
+            "bench --quick --large", "bench --connections 0", "nonsense", "mcp",
+            "load --target ftp://localhost", "load --target localhost:8000", "load --target http://",
+            "load --target http://me:secret@localhost", "load --target http://localhost --fault 1s:reset",
             "export --user alice", "export --out x.jsonl", "import no/such/file", "import", "erase --user alice",
             "erase --yes", "erase --user alice --session 12 --yes"})
     void exitsWith2OnWrongUsage(String line) {

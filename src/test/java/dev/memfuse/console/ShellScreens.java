@@ -2,7 +2,9 @@ package dev.memfuse.console;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import javafx.scene.control.ScrollPane;
@@ -12,9 +14,14 @@ import dev.memfuse.console.PageImages.Shot;
 import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.fx.Accent;
 import dev.memfuse.console.fx.OnFx;
-import dev.memfuse.console.fx.Page;
 import dev.memfuse.console.fx.Themes;
 import dev.memfuse.engine.host.EngineState;
+import dev.memfuse.metrics.MetricsSnapshot.OperationSample;
+import dev.memfuse.metrics.MetricsSnapshot.PoolSample;
+import dev.memfuse.metrics.Operation;
+import dev.memfuse.metrics.SnapshotFeed;
+import dev.memfuse.metrics.alert.AlertRules;
+import dev.memfuse.metrics.alert.MetricRule;
 
 /// Renders the frame of the window, its overlays and its own pages into `target/screens/shell`, for inspection. Run by
 /// hand; not a test.
@@ -28,9 +35,18 @@ public final class ShellScreens {
         ConsoleContext context = Fakes.context(Files.createTempDirectory("screens"), host, new Fakes.Loads());
         Console console = Fakes.open(context);
         host.become(new EngineState.Ready("PostgreSQL 18.6, embedded, port 54321"));
-        for (Page page : console.pages()) {
-            shoot(console, "pages", page.id());
+        for (int second = 6; second >= 0; second--) {
+            context.monitoring().monitor().evaluate(SnapshotFeed.snapshot(Instant.now().minusSeconds(second),
+                    Map.of(Operation.ADD, new OperationSample(900, second / 2, 1, 1, 900_000_000, 1)),
+                    PoolSample.NONE));
         }
+        context.monitoring().monitor().rules().change(rules -> AlertRules.FIRST
+                .with(new MetricRule("rule-1", "pool.waiting", MetricRule.Side.ABOVE, 5, 10, 5, false)));
+        context.monitoring().monitor().acknowledge(context.monitoring().monitor().active().getFirst());
+        OnFx.run(() -> fire(console, "alerts.add"));
+        shoot(console, "pages", "alerts");
+        shoot(console, "pages", "live");
+        shoot(console, "pages", "settings");
         OnFx.run(() -> ((ScrollPane) console.pages().getLast().view().lookup(".page-scroll")).setVvalue(1));
         shoot(console, "keys", "settings");
         OnFx.run(() -> {

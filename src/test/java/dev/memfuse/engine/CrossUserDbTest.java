@@ -205,6 +205,7 @@ class CrossUserDbTest {
             assertThrows(DuplicateNameException.class,
                     () -> directories.updateUser(s.me(), Optional.of(s.victimName), Optional.empty()));
             assertEquals(Optional.empty(), directories.session(s.forged));
+            assertEquals(List.of(), directories.clientSessions(s.me(), List.of(s.victim.sessionId())));
             // The listings read across users by design; they return names and times only.
             return List.of(directories.users(Optional.empty(), 10_000), directories.sessionsById(s.victim.sessionId()),
                     checked(List.of(s.intruder), directories.sessions(sessionsOf(s.me())).stream()
@@ -249,6 +250,7 @@ class CrossUserDbTest {
         });
         ENGINE.put("messages(SessionKey,int,Order)", s -> assertThrows(NotFoundException.class,
                 () -> s.engine.messages(s.forged, 100, Order.NEWEST_FIRST)).getMessage());
+        ENGINE.put("buffered(SessionKey)", s -> s.engine.buffered(s.forged));
         ENGINE.put("read(UUID,Collection)", s -> checked(List.of(), s.engine.read(s.me(), s.victimMessages)));
         ENGINE.put("updateMessages(SessionKey,List)", s -> {
             List<MessageChange> planted = s.victimMessages.stream()
@@ -478,6 +480,8 @@ class CrossUserDbTest {
     }
 
     private static void putDirectories() {
+        DIRECTORIES.put("clientSessions(UUID,Collection)", s -> checked(List.of(),
+                s.store.directories().clientSessions(s.me(), List.of(s.victim.sessionId()))));
         DIRECTORIES.put("create(User,String)", s -> assertThrows(DuplicateNameException.class,
                 () -> s.store.directories().create(new User(UUID.randomUUID(), s.victimName, Instant.EPOCH), "planted"))
                 .getMessage());

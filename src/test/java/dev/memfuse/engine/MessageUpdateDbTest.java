@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 import dev.memfuse.engine.exception.InvalidValueException;
 import dev.memfuse.engine.exception.NotFoundException;
 import dev.memfuse.engine.exception.StorageUnavailableException;
+import dev.memfuse.engine.journal.Journal;
 import dev.memfuse.engine.record.RecordKind;
 import dev.memfuse.engine.record.UserRecord;
 import dev.memfuse.engine.spi.FactChanges;
@@ -166,13 +167,16 @@ class MessageUpdateDbTest {
     void anIndexOfAnotherEngineHasTheNewText() {
         List<UUID> ids = add(Place.EXTRACTED);
         try (EngineFixture other = EngineFixture.on(database, TestFolders.create(), "layers.m1.enabled=true",
-                "layers.m2.enabled=true", "buffer.query.cache_size=100")) {
+                "layers.m2.enabled=true", "buffer.query.cache_size=100").withShortDiskIntervals()) {
             assertFalse(hits(other, OLD).isEmpty());
+            await("the index is on the disk", () -> !ByteSearch.find(other.indexes(), OLD).isEmpty());
 
             engine().updateMessages(session, List.of(change(ids.getFirst())));
 
             assertEquals(List.of(), hits(other, OLD));
             assertFalse(hits(other, NEW).isEmpty());
+            await("the index has the new text", () -> ByteSearch.find(other.indexes(), OLD).isEmpty()
+                    && !ByteSearch.find(other.indexes(), NEW).isEmpty());
         }
     }
 
@@ -238,12 +242,29 @@ class MessageUpdateDbTest {
         engine().updateMessages(session, List.of(change(ids.getFirst())));
 
         try (EngineFixture next = afterAKill()) {
+            assertEquals(listed(fixture), listed(next));
             next.engine().flush();
 
             assertEquals(listed(fixture), listed(next));
             assertEquals(List.of(), hits(next, OLD));
             assertFalse(hits(next, NEW).isEmpty());
         }
+    }
+
+    /// After a failover the journal stores again what it has; the rest of the round must stay there.
+    @Test
+    void theJournalHasNoFormerTextForAReplay() {
+        fixture.set("buffer.journal.retire_after=600");
+        List<UUID> ids = add(Place.STORED);
+
+        engine().updateMessages(session, List.of(change(ids.getFirst())));
+
+        List<String> kept = new ArrayList<>();
+        try (Journal.Keeping _ = fixture.journal().keepReleased()) {
+            fixture.journal().forEachReleased(round -> fixture.journal().withoutErased(round).ifPresent(
+                    left -> left.round().messages().forEach(message -> kept.add(message.content()))));
+        }
+        assertEquals(List.of("The weather is fine."), kept);
     }
 
     /// The database is lost after the former text was erased in the journal.

@@ -12,7 +12,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
+import dev.memfuse.engine.NewMessage;
+import dev.memfuse.engine.Role;
+import dev.memfuse.engine.SessionKey;
+import dev.memfuse.metrics.Work;
 import dev.memfuse.server.HttpFixture.Answer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -142,6 +147,52 @@ class ContractDbTest {
         violation(http.put(one, "{\"name\":7}"));
         fields(success(http.delete(one, null), 200, "Session deleted successfully"), "session_id");
         error(http.get(one), 404, "Session with ID '" + created.get("id").stringValue() + "' not found");
+    }
+
+    @Test
+    void anUnnamedSessionIsReused() {
+        String owner = http.user("of unnamed sessions");
+        String body = HttpFixture.object("user_id", owner, "agent_id", agent);
+        String first = success(http.post("/sessions", body), 201, "Session created successfully").get("session")
+                .get("id").stringValue();
+        http.session(owner, agent, "named");
+
+        Answer again = http.post("/sessions", body);
+
+        assertEquals(201, again.status());
+        assertEquals(200, again.json().get("code").intValue());
+        assertEquals(first, again.data().get("session").get("id").stringValue());
+        assertEquals(2, http.get("/sessions?user_id=" + owner).data().get("sessions").size());
+        String other = http.agent("another agent");
+        assertFalse(first.equals(success(http.post("/sessions", HttpFixture.object("user_id", owner, "agent_id",
+                other)), 201, "Session created successfully").get("session").get("id").stringValue()));
+        http.put("/sessions/" + first, "{\"name\":\"now it has one\"}");
+        success(http.post("/sessions", body), 201, "Session created successfully");
+    }
+
+    @Test
+    void messagesBeyondTheFirstTenThousandAreSorted() {
+        String path = "/sessions/" + http.session(user, agent, "long") + "/messages";
+        UUID lowest = new UUID(0x7000, 1);
+        UUID highest = new UUID(0xf000_0000_0000_7000L, 2);
+        String given = "{\"messages\":[{\"role\":\"user\",\"content\":\"lowest\",\"id\":\"" + lowest
+                + "\"},{\"role\":\"user\",\"content\":\"highest\",\"id\":\"" + highest + "\"}]}";
+        success(http.post(path, given), 201, "Messages added successfully");
+        SessionKey key = new SessionKey(UUID.fromString(user), UUID.fromString(path.split("/")[2]));
+        for (int i = 0; i < 5; i++) {
+            http.engine().engine().addBatch(key, IntStream.range(0, 2_010)
+                    .mapToObj(_ -> NewMessage.of(Role.USER, "x")).toList());
+        }
+        http.engine().engine().flush();
+        add(path, "first in the buffer", "second in the buffer");
+
+        assertEquals(List.of("highest", "second in the buffer"),
+                listed(path + "?sort_by=id&limit=2").stream().toList());
+        assertEquals(List.of("lowest"), listed(path + "?sort_by=id&order=asc&limit=1"));
+        assertEquals(List.of("lowest"), listed(path + "?order=asc&limit=1"));
+        assertEquals(List.of("first in the buffer", "second in the buffer"),
+                listed(path + "?buffer_only=true&order=asc"));
+        assertEquals(List.of("second in the buffer"), listed(path + "?buffer_only=true&limit=1"));
     }
 
     private static List<String> add(String path, String... texts) {
@@ -308,6 +359,32 @@ class ContractDbTest {
                 .get("results").forEach(result -> scopes.add(result.get("metadata").get("scope").stringValue()));
 
         assertEquals(Set.of("in_session", "cross_session"), scopes);
+    }
+
+    @Test
+    void theSessionsOfAllHitsAreReadByOneStatement() {
+        String asking = http.user("of many sessions");
+        for (int i = 0; i < 20; i++) {
+            add("/sessions/" + http.session(asking, agent, "session " + i) + "/messages", "The kettle is red " + i);
+        }
+        http.engine().engine().flush();
+        String body = "{\"query\":\"kettle\",\"top_k\":20}";
+        http.engine().engine().query(UUID.fromString(asking), "kettle", 20);
+        long before = http.engine().metrics().work().counts().of(Work.STATEMENTS);
+        http.engine().engine().query(UUID.fromString(asking), "another kettle", 20);
+        long ofEngine = http.engine().metrics().work().counts().of(Work.STATEMENTS) - before;
+        before += ofEngine;
+
+        JsonNode results = http.post("/users/" + asking + "/query", body.replace("kettle", "a third kettle")).data()
+                .get("results");
+
+        long statements = http.engine().metrics().work().counts().of(Work.STATEMENTS) - before;
+        assertEquals(20, results.size());
+        assertTrue(statements <= ofEngine + 2, statements + " instead of " + ofEngine);
+        results.forEach(result -> {
+            assertEquals(agent, result.get("metadata").get("agent_id").stringValue());
+            assertTrue(result.get("metadata").get("session_name").stringValue().startsWith("session "));
+        });
     }
 
     private static List<String> contents(JsonNode data) {

@@ -69,6 +69,11 @@ public final class HttpFixture implements AutoCloseable {
         }
     }
 
+    /// Returns the address of the server.
+    public String url() {
+        return server.url();
+    }
+
     /// Starts another server of the same engine; close it with [HttpServer#close].
     public HttpServer another(ServerSettings settings) {
         return HttpServer.start(settings, new HttpServer.Dependencies(() -> Optional.of(engine.engine()),

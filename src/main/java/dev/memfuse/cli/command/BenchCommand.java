@@ -104,7 +104,7 @@ public final class BenchCommand implements Callable<Integer> {
         return given.db().isPresent() || given.dataDir().isPresent()
                 ? given
                 : new LaunchOptions(given.config(), given.profile(), given.settings(), given.db(), given.dataDir(),
-                        true, given.changes());
+                        true, given.changes(), given.faults(), false, given.metricsFile());
     }
 
     private int measure(HeadlessSession session, StopOnInterrupt interrupt) throws InterruptedException {

@@ -4,7 +4,9 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
@@ -15,6 +17,7 @@ import dev.memfuse.cli.option.StandardOptions;
 import dev.memfuse.cli.terminal.ExitCodes;
 import dev.memfuse.cli.terminal.Terminal;
 import dev.memfuse.engine.host.EngineInUseException;
+import dev.memfuse.server.local.ClientConfiguration;
 import dev.memfuse.server.local.LocalClient;
 import dev.memfuse.server.stdio.StdioBridge;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +52,11 @@ public final class McpCommand implements Callable<Integer> {
             description = "User whose memory it is; created when missing.")
     private String user = "";
 
+    @Option(names = "--print-config",
+            description = "Print the lines for the configuration of a client, and end. They start this Java with this "
+                    + "installation.")
+    private boolean printConfig;
+
     /// @param terminal receives progress and problems; results go to standard output as they are
     public McpCommand(ProgramServices services, Terminal terminal) {
         this.services = services;
@@ -59,6 +67,9 @@ public final class McpCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         standard.name("--user", user);
         LaunchOptions options = launch.options();
+        if (printConfig) {
+            return print(options);
+        }
         // Standard output carries the protocol only: what a library prints goes to the other stream. The descriptor
         // belongs to the process and is not closed.
         PrintStream usual = System.out;
@@ -74,6 +85,14 @@ public final class McpCommand implements Callable<Integer> {
                 hosted.close();
             }
         }
+        return ExitCodes.FINE;
+    }
+
+    private int print(LaunchOptions options) throws IOException {
+        Path arguments = ClientConfiguration.write(services.dataFolder(options.dataDir()));
+        terminal.print(ClientConfiguration.lines(arguments, user, options.dataDir()
+                .map(folder -> List.of("--data-dir", folder.toAbsolutePath().toString())).orElse(List.of())));
+        terminal.step("For VS Code write \"servers\" instead of \"mcpServers\". Repeat this after an update.");
         return ExitCodes.FINE;
     }
 

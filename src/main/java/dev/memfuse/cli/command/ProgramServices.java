@@ -1,5 +1,6 @@
 package dev.memfuse.cli.command;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.function.Consumer;
 import dev.memfuse.cli.option.LaunchOptions;
 import dev.memfuse.config.profile.ConfigProfiles;
 import dev.memfuse.config.section.LogLevel;
+import dev.memfuse.engine.host.DatabaseReport;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.load.report.LoadReport;
@@ -53,6 +55,11 @@ public interface ProgramServices {
     /// @param progress receives each step of start and shutdown, on any thread
     HeadlessSession start(LaunchOptions options, Consumer<Progress> progress) throws InterruptedException;
 
+    /// Tests the database that the options name, without the engine. Starts the embedded server when they name none.
+    ///
+    /// @param progress receives each step of the start, on any thread
+    DatabaseReport checkDatabase(LaunchOptions options, Consumer<Progress> progress) throws InterruptedException;
+
     /// Prepares loads on a server with MemFuse's API; starts no engine. Of the session only loads, scenarios, database
     /// and recording can be used.
     ///
@@ -63,6 +70,12 @@ public interface ProgramServices {
     /// Returns a client of the program that runs on the data folder and accepts clients; empty when there is none. Does
     /// not start the engine. Blocks for a few seconds at most.
     Optional<LocalClient> running(LaunchOptions options) throws InterruptedException;
+
+    /// Returns a data folder, which exists.
+    ///
+    /// @param dataDir data folder that the command line names; empty means the user's data folder
+    /// @throws IOException when it cannot be created
+    Path dataFolder(Optional<Path> dataDir) throws IOException;
 
     /// Returns the recordings of a data folder. Does not start the engine.
     ///

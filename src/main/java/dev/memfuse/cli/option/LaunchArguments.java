@@ -60,6 +60,11 @@ public final class LaunchArguments implements LogChoice {
                     + "monitoring.log_level=LEVEL (default: info).")
     private @Nullable LogLevel logLevel;
 
+    @Option(names = "--metrics-file", paramLabel = "FILE",
+            description = "Write the metrics to this file every 10 s and at the end, as OpenMetrics, for a collector "
+                    + "of files.")
+    private @Nullable Path metricsFile;
+
     @Option(names = "--change", converter = TimedChangeConverter.class, paramLabel = "TIME:KEY=VALUE",
             description = "Change a setting at this time after the start of a load, for instance "
                     + "10s:buffer.bypass_mode=true. Charts and report mark the change. May be repeated.")
@@ -129,7 +134,8 @@ public final class LaunchArguments implements LogChoice {
         all.putAll(given);
         return new LaunchOptions(Optional.ofNullable(config), Optional.ofNullable(profile),
                 all, Optional.ofNullable(db), Optional.ofNullable(dataDir), ephemeral,
-                List.copyOf(changes), List.copyOf(faults), record != null ? record : !ephemeral);
+                List.copyOf(changes), List.copyOf(faults), record != null ? record : !ephemeral,
+                Optional.ofNullable(metricsFile));
     }
 
     private ParameterException twice(String key) {

@@ -16,26 +16,28 @@ import java.util.Optional;
 /// @param changes changes of settings while a load runs
 /// @param faults faults of the network while a load runs
 /// @param recorded whether loads and comparisons are recorded
+/// @param metricsFile file for the metrics; empty writes none
 public record LaunchOptions(Optional<Path> config, Optional<String> profile, Map<String, String> settings,
         Optional<String> db, Optional<Path> dataDir, boolean ephemeral, List<TimedChange> changes,
-        List<TimedFault> faults, boolean recorded) {
+        List<TimedFault> faults, boolean recorded, Optional<Path> metricsFile) {
 
     /// Creates options without faults, which record unless the embedded server is temporary.
     public LaunchOptions(Optional<Path> config, Optional<String> profile, Map<String, String> settings,
             Optional<String> db, Optional<Path> dataDir, boolean ephemeral, List<TimedChange> changes) {
-        this(config, profile, settings, db, dataDir, ephemeral, changes, List.of(), !ephemeral);
+        this(config, profile, settings, db, dataDir, ephemeral, changes, List.of(), !ephemeral,
+                Optional.empty());
     }
 
     /// Returns the options with a profile.
     public LaunchOptions withProfile(String name) {
         return new LaunchOptions(config, Optional.of(name), settings, db, dataDir, ephemeral, changes, faults,
-                recorded);
+                recorded, metricsFile);
     }
 
     /// Returns the options with another data folder.
     public LaunchOptions withDataDir(Path folder) {
         return new LaunchOptions(config, profile, settings, db, Optional.of(folder), ephemeral, changes, faults,
-                recorded);
+                recorded, metricsFile);
     }
 
     /// The options of an empty command line.

@@ -10,6 +10,8 @@ public enum FxmlView {
     STATUS_BAR("status_bar"),
     /// The help overlay: keys and vocabulary.
     HELP("help"),
+    /// The guided path of a first start.
+    GUIDE("guide"),
     /// The overlay that finds actions, settings and recordings.
     PALETTE("palette"),
     /// The overlay that shows the shutdown of the engine.
@@ -40,14 +42,14 @@ public enum FxmlView {
     DATABASE("database"),
     /// The data of loads on the Database page.
     DATABASE_LOAD("database_load"),
-    /// Sessions, locks, statements and tables of the server, on the Database page.
-    DATABASE_SERVER("database_server"),
     /// The Server page.
     SERVER("server"),
     /// The requests of the Server page.
     SERVER_REQUESTS("server_requests"),
     /// The keys of the Server page.
     SERVER_KEYS("server_keys"),
+    /// Sessions, locks, statements and tables of the server, on the Database page.
+    DATABASE_SERVER("database_server"),
     /// The Pool page.
     POOL("pool"),
     /// The Memory page.
@@ -68,6 +70,12 @@ public enum FxmlView {
     MEMORY_LETTERS("memory_letters"),
     /// The jobs that work on stored memory.
     MEMORY_JOBS("memory_jobs"),
+    /// The Alerts page.
+    ALERTS("alerts"),
+    /// The rules of the Alerts page.
+    ALERTS_RULES("alerts_rules"),
+    /// The objectives of the Alerts page.
+    ALERTS_OBJECTIVES("alerts_objectives"),
     /// The Settings page.
     SETTINGS("settings"),
     /// The shortcuts, on the Settings page.

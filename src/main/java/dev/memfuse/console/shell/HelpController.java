@@ -67,6 +67,12 @@ public final class HelpController {
     }
 
     @FXML
+    void onGuide() {
+        onClose();
+        keymap.actions().fire("window.guide");
+    }
+
+    @FXML
     void onClose() {
         shown.set(false);
     }

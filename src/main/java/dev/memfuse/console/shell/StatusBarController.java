@@ -1,5 +1,7 @@
 package dev.memfuse.console.shell;
 
+import java.util.List;
+
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
@@ -9,6 +11,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 
 import dev.memfuse.console.fx.Icons;
+import dev.memfuse.metrics.alert.Alert;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The status bar of the window.
@@ -68,7 +71,7 @@ public final class StatusBarController {
             bar.pseudoClassStateChanged(READY, health == StatusViewModel.Health.READY);
             bar.pseudoClassStateChanged(FAILED, health == StatusViewModel.Health.FAILED);
         });
-        model.alertsProperty().subscribe(active -> showAlerts(active.size()));
+        model.alertsProperty().subscribe(this::showAlerts);
     }
 
     @FXML
@@ -76,10 +79,12 @@ public final class StatusBarController {
         AlertsPopover.show(alerts, model.allAlerts());
     }
 
-    private void showAlerts(int count) {
+    private void showAlerts(List<Alert> active) {
+        int count = active.size();
         alerts.setText(count == 0 ? "No alerts" : count == 1 ? "1 alert" : count + " alerts");
         alerts.setAccessibleText(alerts.getText() + ", show the list");
-        alerts.pseudoClassStateChanged(RAISED, count > 0);
+        // An acknowledged alert is known and needs no attention.
+        alerts.pseudoClassStateChanged(RAISED, active.stream().anyMatch(Alert::isNew));
         alertsIcon.setIconLiteral(count > 0 ? Icons.ALERTS_ACTIVE : Icons.ALERTS);
     }
 

@@ -27,8 +27,9 @@ public final class WindowActions {
     /// @param startLoad starts the load of the form
     /// @param help whether the help is open
     /// @param palette whether the command palette is open
+    /// @param guide shows the guided path
     public record Targets(ShellViewModel shell, PageSwitch pages, Themes themes, Runnable startLoad,
-            BooleanProperty help, BooleanProperty palette) {}
+            BooleanProperty help, BooleanProperty palette, Runnable guide) {}
 
     /// Returns the actions.
     public static List<Action> of(Targets targets) {
@@ -43,6 +44,8 @@ public final class WindowActions {
                 Action.of("settings.undo", "Undo the newest change of a setting", shell::undo).keys("Shortcut+Z"),
                 Action.of("engine.retry", "Restart the failed engine", shell::retry)
                         .when(shell.retryableProperty()::get),
+                Action.of("window.guide", "Show the first steps: run a load, switch the bypass, compare",
+                        targets.guide()),
                 Action.of(HELP, "Open or close the help", () -> toggle(targets.help())).keys("F1")));
         actions.addAll(themes(targets.themes()));
         actions.addAll(pages(targets.pages()));

@@ -192,6 +192,14 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     }
 
     @Override
+    public List<Message> buffered(SessionKey session) {
+        ValueCheck.present("session", session);
+        return runtime.calls.read(session, target -> userCall(Operation.LIST, target.userId(),
+                () -> runtime.services.call(target.userId(), runtime.tunables.get(),
+                        (service, _) -> service.messages().buffered(target))));
+    }
+
+    @Override
     public MessageList read(UUID userId, Collection<UUID> messageIds) {
         List<UUID> ids = ValueCheck.ids("messageIds", messageIds);
         return runtime.calls.read(ValueCheck.present("userId", userId), owner -> userCall(Operation.READ, owner,

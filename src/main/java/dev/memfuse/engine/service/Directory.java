@@ -166,7 +166,7 @@ final class Directory {
     Session createSession(UUID userId, UUID agentId, @Nullable String name) {
         UUID id = newId();
         Session session = new Session(new SessionKey(userId, id), agentId,
-                name == null ? "session-" + id.toString().substring(24) : name, now());
+                name == null ? Session.generatedName(id) : name, now());
         if (tryStore(() -> {
             settle(userId);
             store.create(session);

@@ -1,5 +1,6 @@
 package dev.memfuse.engine.service;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -123,6 +124,13 @@ final class StoredDirectories implements Directories {
         return calls.read(session.userId(),
                 Set.copyOf(List.of(session.userId(), session.sessionId()).stream().distinct().toList()),
                 _ -> store.directories().sessionEntry(directory.aliases().session(session)), Optional::isEmpty);
+    }
+
+    @Override
+    public List<ClientSession> clientSessions(UUID userId, Collection<UUID> sessionIds) {
+        List<UUID> ids = ValueCheck.ids("sessionIds", sessionIds);
+        return calls.read(ValueCheck.present("userId", userId),
+                owner -> store.directories().clientSessions(owner, ids), List::isEmpty);
     }
 
     @Override

@@ -22,6 +22,9 @@ import dev.memfuse.engine.spi.ErasureStore.CurrentMessages;
 /// Reads the messages of one user, buffered and stored. Buffers are read before the database: a message that is flushed
 /// in between is then read twice and merged, never missed. Thread-safe.
 final class UserMessages {
+    /// As PostgreSQL compares them.
+    private static final Comparator<Message> BY_ID = Comparator.comparing(message -> message.id().toString());
+
     private final UserState state;
     private final ServiceContext context;
 
@@ -39,6 +42,11 @@ final class UserMessages {
                 () -> MessageList.degraded(page(distinct(buffered, new HashSet<>()), limit, order)));
     }
 
+    /// Returns buffered messages of a session, oldest first.
+    List<Message> buffered(SessionKey session) {
+        return distinct(state.buffers().messages(session), new HashSet<>());
+    }
+
     private List<Message> merged(SessionKey session, List<Message> buffered, int limit, Order order) {
         List<Message> stored = context.store().messages(session, limit, order);
         if (buffered.isEmpty()) {
@@ -49,6 +57,9 @@ final class UserMessages {
                 stored.stream().map(Message::id).collect(Collectors.toCollection(HashSet::new)));
         List<Message> all = new ArrayList<>(stored);
         all.addAll(stored.size() < limit ? rest : withSequences(session, rest));
+        if (order.isById()) {
+            return page(all, limit, order);
+        }
         // The sort is stable: messages without a sequence keep the order of their arrival, after all that have one.
         all.sort(Comparator.comparingLong(Message::sequence));
         return page(all, limit, order);
@@ -59,7 +70,8 @@ final class UserMessages {
     }
 
     private static List<Message> page(List<Message> oldestFirst, int limit, Order order) {
-        List<Message> ordered = order == Order.OLDEST_FIRST ? oldestFirst : oldestFirst.reversed();
+        List<Message> ascending = order.isById() ? oldestFirst.stream().sorted(BY_ID).toList() : oldestFirst;
+        List<Message> ordered = order.isAscending() ? ascending : ascending.reversed();
         return ordered.subList(0, Math.min(limit, ordered.size()));
     }
 

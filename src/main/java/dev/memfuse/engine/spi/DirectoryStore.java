@@ -1,6 +1,7 @@
 package dev.memfuse.engine.spi;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -8,6 +9,7 @@ import java.util.UUID;
 import dev.memfuse.engine.Agent;
 import dev.memfuse.engine.ApiKeys.ApiKey;
 import dev.memfuse.engine.Directories;
+import dev.memfuse.engine.Directories.ClientSession;
 import dev.memfuse.engine.Directories.SessionEntry;
 import dev.memfuse.engine.Directories.SessionFilter;
 import dev.memfuse.engine.Directories.UserEntry;
@@ -49,6 +51,9 @@ public interface DirectoryStore {
 
     /// Returns a session.
     Optional<SessionEntry> sessionEntry(SessionKey key);
+
+    /// Returns sessions of a user with the agents that clients know; see [Directories#clientSessions].
+    List<ClientSession> clientSessions(UUID userId, Collection<UUID> sessionIds);
 
     /// Changes the name of a session.
     ///

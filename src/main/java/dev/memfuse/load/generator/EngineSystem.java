@@ -14,6 +14,11 @@ public record EngineSystem(MemoryEngine engine) implements LoadSystem {
     }
 
     @Override
+    public boolean inThisProcess() {
+        return true;
+    }
+
+    @Override
     public LoadData data() {
         return engine.loadData();
     }

@@ -12,6 +12,9 @@ public interface LoadSystem {
     /// Returns the calls of the load.
     LoadTarget target();
 
+    /// Returns whether it is the engine of this process, whose pool, stages and database are measured too.
+    boolean inThisProcess();
+
     /// Returns marks, sizes and counts of stored data. Where the system has none, a call fails with an
     /// [EngineException], and the result lacks the figure.
     LoadData data();

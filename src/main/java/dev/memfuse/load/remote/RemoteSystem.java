@@ -38,6 +38,11 @@ public final class RemoteSystem implements LoadSystem, LoadTarget {
     }
 
     @Override
+    public boolean inThisProcess() {
+        return false;
+    }
+
+    @Override
     public LoadData data() {
         return stored;
     }

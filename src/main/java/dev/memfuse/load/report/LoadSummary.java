@@ -117,13 +117,9 @@ public final class LoadSummary {
             lines.add("Cost per operation: " + CostText.of(result.costPerOperation()));
         }
         PoolResult pool = result.pool();
-        lines.add(String.format(Locale.ROOT,
-                "Pool: %s of %s connections at most, %s on average, %s waiting at most, %s",
-                Numbers.count(pool.activeMax()), Numbers.count(pool.limit()), Numbers.value(pool.activeMean()),
-                Numbers.count(pool.waitingMax()), Numbers.count(pool.timeouts(), "timeout")));
-        lines.add(String.format(Locale.ROOT, "Wait for a connection, ms: p50 %s, p99 %s, max %s",
-                Numbers.percentile(pool.waits(), 50, pool.acquireMs().p50()),
-                Numbers.percentile(pool.waits(), 99, pool.acquireMs().p99()), Numbers.value(pool.acquireMs().max())));
+        if (pool.limit() > 0) {
+            pool(pool, lines);
+        }
         FirstAccessResult first = result.firstAccess();
         if (first.count() > 0) {
             lines.add(String.format(Locale.ROOT, "First access of a user, ms: p50 %s, p95 %s, max %s, of %s built",
@@ -148,6 +144,16 @@ public final class LoadSummary {
                     Numbers.value(result.start().bytes() / MIB)));
         }
         return lines;
+    }
+
+    private static void pool(PoolResult pool, List<String> lines) {
+        lines.add(String.format(Locale.ROOT,
+                "Pool: %s of %s connections at most, %s on average, %s waiting at most, %s",
+                Numbers.count(pool.activeMax()), Numbers.count(pool.limit()), Numbers.value(pool.activeMean()),
+                Numbers.count(pool.waitingMax()), Numbers.count(pool.timeouts(), "timeout")));
+        lines.add(String.format(Locale.ROOT, "Wait for a connection, ms: p50 %s, p99 %s, max %s",
+                Numbers.percentile(pool.waits(), 50, pool.acquireMs().p50()),
+                Numbers.percentile(pool.waits(), 99, pool.acquireMs().p99()), Numbers.value(pool.acquireMs().max())));
     }
 
     private static String arrivals(LoadResult result) {

@@ -108,6 +108,9 @@ final class LoadExecution {
     }
 
     private StartSize startSize() {
+        if (!context.system().inThisProcess()) {
+            return StartSize.UNKNOWN;
+        }
         try {
             LoadData.DatabaseSize size = context.system().data().database();
             return new StartSize(size.users(), size.messages(), size.bytes());

@@ -112,6 +112,10 @@ record OutcomeAssembler(RunState state, RunContext context, MeasuredSpan span, R
     }
 
     private String generatorNote(LoadResult result) {
+        if (!context.system().inThisProcess()) {
+            return "The engine is behind a server: latency is that of whole requests, and pool, stages and cost of the "
+                    + "server are not known here.";
+        }
         if (state.workload().generator() == GeneratorPlace.SHARED) {
             return "Load generator and engine share one process, its processors and its collector.";
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import dev.memfuse.engine.host.DatabaseProbe;
 import dev.memfuse.engine.host.DatabaseReport;
@@ -62,11 +63,16 @@ public final class PostgresProbe implements DatabaseProbe {
 
     private static DatabaseReport probe(DatabaseTarget target) {
         try (Connection connection = open(target)) {
-            DatabaseReport report = new ServerAssessment(ServerFacts.read(connection)).report();
-            return report.usable()
-                    ? ForeignTables.problem(connection).map(problem -> refused(report, problem))
-                            .orElse(report)
-                    : report;
+            DatabaseReport server = new ServerAssessment(ServerFacts.read(connection)).report();
+            DeploymentFacts deployment = DeploymentFacts.read(connection);
+            DatabaseReport report = new DatabaseReport(true, server.usable(), server.summary(),
+                    joined(server.properties(), deployment.properties()),
+                    joined(server.warnings(), deployment.warnings()));
+            if (!report.usable()) {
+                return report;
+            }
+            Optional<String> problem = ForeignTables.problem(connection).or(deployment::problem);
+            return problem.map(sentence -> refused(report, sentence)).orElse(report);
         } catch (SQLException e) {
             LOG.info("PostgreSQL: the connection test failed", e);
             return failed(new ConnectFailure(target).sentence(e));
@@ -92,6 +98,10 @@ public final class PostgresProbe implements DatabaseProbe {
         properties.setProperty("socketTimeout", ANSWER_SECONDS);
         properties.setProperty("ApplicationName", "memfuse-test");
         return DriverManager.getConnection(target.url(), properties);
+    }
+
+    private static <T> List<T> joined(List<T> first, List<T> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
     }
 
     private static DatabaseReport refused(DatabaseReport report, String problem) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,9 +49,13 @@ public final class ApiServlet extends HttpServlet {
     private static final int CHUNK = 16 * 1024;
 
     private final transient Options options;
+    private final transient Lookups lookups = new Lookups();
+    private final transient ExportRoute exports = new ExportRoute();
     private final transient List<Route> routes;
     private final transient Router router;
     private final transient TimedCalls calls;
+    /// By identity: nothing is computed for a request.
+    private final transient IdentityHashMap<Route, String> labels = new IdentityHashMap<>();
     private final byte[] health;
     private final byte[] description;
 
@@ -69,7 +74,14 @@ public final class ApiServlet extends HttpServlet {
 
     /// An answer.
     @SuppressWarnings("ArrayRecordComponent") // bytes to write, never compared or changed
-    private record Answer(int status, byte[] bytes, boolean complete) {
+    private record Answer(int status, byte[] bytes, boolean complete, boolean streamed) {
+        /// Stands for an answer that is written already.
+        static final Answer STREAMED = new Answer(Reply.OK, new byte[0], true, true);
+
+        Answer(int status, byte[] bytes, boolean complete) {
+            this(status, bytes, complete, false);
+        }
+
         static Answer failure(int status, byte[] bytes) {
             return new Answer(status, bytes, true);
         }
@@ -77,12 +89,12 @@ public final class ApiServlet extends HttpServlet {
 
     public ApiServlet(Options options) {
         this.options = options;
-        Lookups lookups = new Lookups();
         List<Route> all = new ArrayList<>();
         all.add(Route.get(HEALTH, "health", "Tells that the server runs. Needs no key.", _ -> {
             throw new IllegalStateException("answered before");
         }));
         all.addAll(new UserRoutes(lookups, options.deleteAnswers(), options.onRevoke()).routes());
+        all.add(ExportRoute.route());
         all.addAll(new QueryRoutes(lookups).routes());
         all.addAll(new AgentRoutes(lookups).routes());
         all.addAll(new SessionRoutes(lookups).routes());
@@ -91,6 +103,7 @@ public final class ApiServlet extends HttpServlet {
         all.addAll(new KeyRoutes(lookups, options.onRevoke()).routes());
         routes = List.copyOf(all);
         router = new Router(routes);
+        routes.forEach(route -> labels.put(route, route.method() + " " + route.path()));
         calls = new TimedCalls(options.concurrent(), options.timeout());
         health = Envelope.success(Reply.OK, Reply.object("status", "ok", "version", options.version()),
                 "Service is healthy");
@@ -104,9 +117,37 @@ public final class ApiServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Answer answer = answer(request);
-        UnreadBody.skip(request, response);
-        write(response, answer);
+        Answer answer = answer(request, response);
+        if (!answer.streamed()) {
+            UnreadBody.skip(request, response);
+            write(response, answer);
+        }
+    }
+
+    private void stream(Router.Match match, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        MemoryEngine engine = engine();
+        ApiCall call = new ApiCall(engine, caller(request), match.path(),
+                QueryString.parse(request.getQueryString(), match.route().parameterNames()),
+                new Body(JSON.createObjectNode()), "");
+        try {
+            exports.stream(engine, lookups.user(call, call.part("user_id")).user().id(), response);
+        } catch (EngineException e) {
+            if (response.isCommitted()) {
+                throw new IOException("The export ended early.", e);
+            }
+            response.reset();
+            throw translated(e);
+        }
+    }
+
+    private MemoryEngine engine() {
+        return options.engine().get().orElseThrow(
+                () -> new ApiException(ApiException.UNAVAILABLE, "The engine does not run."));
+    }
+
+    private static Caller caller(HttpServletRequest request) {
+        return request.getAttribute(CALLER) instanceof Caller known ? known : Caller.OF_ALL_USERS;
     }
 
     @Override
@@ -114,7 +155,7 @@ public final class ApiServlet extends HttpServlet {
         calls.close();
     }
 
-    private Answer answer(HttpServletRequest request) throws IOException {
+    private Answer answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String path = request.getRequestURI();
         try {
             if (path.equals(DESCRIPTION) && request.getMethod().equals("GET")) {
@@ -122,12 +163,16 @@ public final class ApiServlet extends HttpServlet {
                 return new Answer(Reply.OK, description, true);
             }
             Router.Match match = router.match(request.getMethod(), path);
-            request.setAttribute(ROUTE, match.route().method() + " " + match.route().path());
+            request.setAttribute(ROUTE, labels.get(match.route()));
             if (match.route().path().equals(HEALTH)) {
                 return new Answer(Reply.OK, health, true);
             }
+            if (match.route().path().equals(ExportRoute.PATH)) {
+                stream(match, request, response);
+                return Answer.STREAMED;
+            }
             byte[] body = match.route().body().isPresent() ? read(request) : new byte[0];
-            Caller caller = request.getAttribute(CALLER) instanceof Caller known ? known : Caller.OF_ALL_USERS;
+            Caller caller = caller(request);
             QueryString query = QueryString.parse(request.getQueryString(), match.route().parameterNames());
             String accept = Optional.ofNullable(request.getHeader("Accept")).orElse("");
             return calls.call(() -> measured(match, body, caller, query, accept));
@@ -201,8 +246,7 @@ public final class ApiServlet extends HttpServlet {
     private Answer run(Router.Match match, byte[] bytes, Caller caller, QueryString query, String accept,
             Trace trace) {
         try {
-            MemoryEngine engine = options.engine().get().orElseThrow(
-                    () -> new ApiException(ApiException.UNAVAILABLE, "The engine does not run."));
+            MemoryEngine engine = engine();
             Body body = new Body(JSON.createObjectNode());
             if (match.route().body().isPresent()) {
                 body = match.route().body().get().check(parse(bytes));
@@ -217,7 +261,7 @@ public final class ApiServlet extends HttpServlet {
             }
             return new Answer(reply.status(), reply.status() == Reply.NO_CONTENT
                     ? new byte[0]
-                    : Envelope.success(reply.status(), reply.data(), reply.message()), reply.complete());
+                    : Envelope.success(reply.code(), reply.data(), reply.message()), reply.complete());
         } catch (ModelException e) {
             return Answer.failure(422, Envelope.violations(e));
         } catch (ApiException e) {

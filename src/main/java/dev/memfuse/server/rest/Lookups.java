@@ -1,17 +1,23 @@
 package dev.memfuse.server.rest;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import dev.memfuse.engine.Agent;
+import dev.memfuse.engine.Directories.ClientSession;
 import dev.memfuse.engine.Directories.SessionEntry;
 import dev.memfuse.engine.Directories.UserEntry;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.SharedAgents.SharedAgent;
 import dev.memfuse.engine.exception.DuplicateNameException;
+import dev.memfuse.engine.exception.StorageUnavailableException;
 
 /// Finds what the ids of a request name, among what its caller may use. Keeps what it found for a minute. Thread-safe.
 final class Lookups {
@@ -19,6 +25,7 @@ final class Lookups {
 
     private final RecentCache<UUID, UserEntry> users = new RecentCache<>(MAX_AGE);
     private final RecentCache<UUID, List<SessionEntry>> sessions = new RecentCache<>(MAX_AGE);
+    private final RecentCache<SessionKey, ClientSession> clientSessions = new RecentCache<>(MAX_AGE);
     private final RecentCache<UUID, SharedAgent> agents = new RecentCache<>(MAX_AGE);
     private final RecentCache<AgentKey, UUID> agentIds = new RecentCache<>(MAX_AGE);
 
@@ -51,6 +58,7 @@ final class Lookups {
     void removeUser(UUID userId) {
         users.removeIf(entry -> entry.user().id().equals(userId));
         sessions.removeIf(entries -> entries.stream().anyMatch(entry -> owner(entry).equals(userId)));
+        clientSessions.removeIf(session -> owner(session.entry()).equals(userId));
     }
 
     /// Returns a session of a user that the caller may use. The one look-up that names no user.
@@ -79,13 +87,28 @@ final class Lookups {
     /// Forgets a session that was changed or deleted.
     void removeSession(SessionKey session) {
         sessions.remove(session.sessionId());
+        clientSessions.remove(session);
     }
 
-    /// Returns the session of a hit; empty when it was deleted meanwhile.
-    Optional<SessionEntry> session(MemoryEngine engine, SessionKey key) {
-        return sessions.get(key.sessionId(), id -> Optional.of(engine.directories().sessionsById(id))
-                .filter(list -> !list.isEmpty())).orElse(List.of()).stream()
-                .filter(entry -> entry.session().key().equals(key)).findFirst();
+    /// Returns the sessions of hits by their ids, with at most one statement; those that were deleted meanwhile, and
+    /// those that are unknown here while the database is away, are missing.
+    Map<UUID, ClientSession> sessions(MemoryEngine engine, UUID userId, Collection<UUID> ids) {
+        Set<SessionKey> keys = ids.stream().map(id -> new SessionKey(userId, id)).collect(Collectors.toSet());
+        Map<SessionKey, ClientSession> found = clientSessions.known(keys, false);
+        List<UUID> missing = keys.stream().filter(key -> !found.containsKey(key)).map(SessionKey::sessionId).toList();
+        if (!missing.isEmpty()) {
+            try {
+                engine.directories().clientSessions(userId, missing).forEach(session -> {
+                    SessionKey key = session.entry().session().key();
+                    clientSessions.put(key, session);
+                    found.put(key, session);
+                });
+            } catch (StorageUnavailableException e) {
+                clientSessions.known(keys, true).forEach(found::putIfAbsent);
+            }
+        }
+        return found.entrySet().stream()
+                .collect(Collectors.toMap(entry -> entry.getKey().sessionId(), Map.Entry::getValue));
     }
 
     /// Returns a shared agent.
@@ -100,6 +123,7 @@ final class Lookups {
     void removeAgent(UUID agentId) {
         agents.remove(agentId);
         agentIds.removeIf(id -> id.equals(agentId));
+        clientSessions.removeIf(session -> session.agentId().equals(agentId));
     }
 
     /// Returns the agent of a user that an id names: the user's own, or the user's agent for a shared one, which has

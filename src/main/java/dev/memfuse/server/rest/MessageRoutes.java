@@ -26,7 +26,6 @@ record MessageRoutes(Lookups lookups) {
     private static final String ALL = "/api/v1/sessions/{session_id}/messages";
     private static final int DEFAULT_LIMIT = 20;
     private static final int MAX_LIMIT = 100;
-    private static final int MAX_READ = 10_000;
     private static final Model MESSAGE = new Model("Message",
             List.of(Model.choice("role", true, Arrays.stream(Role.values()).map(Role::label).toList()),
                     Model.filled("content"), Model.optional("id", Model.Type.STRING)));
@@ -61,20 +60,24 @@ record MessageRoutes(Lookups lookups) {
     private Reply list(ApiCall call) {
         int limit = limit(call.query().get("limit"));
         boolean byId = choice(call, "sort_by", "timestamp", "id").equals("id");
-        Order order = choice(call, "order", "desc", "asc").equals("asc") ? Order.OLDEST_FIRST : Order.NEWEST_FIRST;
+        boolean ascending = choice(call, "order", "desc", "asc").equals("asc");
         boolean bufferOnly = choice(call, "buffer_only", "false", "true").equals("true");
         SessionKey session = session(call);
-        MessageList found = call.engine().messages(session, byId || bufferOnly ? MAX_READ : limit, order);
-        List<Message> listed = found;
-        if (bufferOnly) {
-            listed = listed.stream().filter(message -> message.origin() != Message.Origin.DATABASE).toList();
-        }
-        if (byId) {
-            Comparator<Message> ascending = Comparator.comparing(message -> message.id().toString());
-            listed = listed.stream().sorted(order == Order.OLDEST_FIRST ? ascending : ascending.reversed()).toList();
-        }
-        return Reply.ok("messages", listed.stream().limit(limit).map(Documents::message).toList(),
+        Order order = byId
+                ? (ascending ? Order.ID_ASCENDING : Order.ID_DESCENDING)
+                : (ascending ? Order.OLDEST_FIRST : Order.NEWEST_FIRST);
+        MessageList found = bufferOnly
+                ? MessageList.complete(ordered(call.engine().buffered(session), order))
+                : call.engine().messages(session, limit, order);
+        return Reply.ok("messages", found.stream().limit(limit).map(Documents::message).toList(),
                 "Messages retrieved successfully").degraded(found.degraded());
+    }
+
+    private static List<Message> ordered(List<Message> oldestFirst, Order order) {
+        List<Message> ascending = order.isById()
+                ? oldestFirst.stream().sorted(Comparator.comparing(message -> message.id().toString())).toList()
+                : oldestFirst;
+        return order.isAscending() ? ascending : ascending.reversed();
     }
 
     private static int limit(Optional<String> text) {

@@ -59,7 +59,9 @@ final class OpenApi {
         responses.put(success, route.status() == Reply.NO_CONTENT
                 ? Map.of("description", "Success")
                 : Map.of("description", route.status() < ApiException.BAD_REQUEST ? "Success" : "Not implemented",
-                        "content", content("#/components/schemas/Envelope")));
+                        "content", route.produces().equals(Envelope.MEDIA_TYPE)
+                                ? content("#/components/schemas/Envelope")
+                                : Map.of(route.produces(), Map.of("schema", Map.of("type", "string")))));
         if (route.body().isPresent()) {
             responses.put("422", Map.of("description", "The body violates its model", "content",
                     content("#/components/schemas/Violations")));

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
+import dev.memfuse.engine.Directories.ClientSession;
 import dev.memfuse.engine.Directories.SessionEntry;
 import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.MemoryLayer;
@@ -56,7 +57,9 @@ record QueryRoutes(Lookups lookups) {
         QueryFilter filter = new QueryFilter(Set.of(), agent.map(Set::of).orElse(Set.of()), Optional.empty(),
                 Optional.empty(), layers);
         QueryResult result = call.engine().query(user, QueryRequest.of(text, topK).within(filter));
-        return reply(result.hits().stream().map(hit -> hit(call, user, session, hit)).toList())
+        Map<UUID, ClientSession> sessions = lookups.sessions(call.engine(), user, result.hits().stream()
+                .map(hit -> hit.message().session().sessionId()).filter(id -> !id.equals(Fact.NO_ID)).toList());
+        return reply(result.hits().stream().map(hit -> hit(user, sessions, session, hit)).toList())
                 .degraded(result.degraded());
     }
 
@@ -73,28 +76,27 @@ record QueryRoutes(Lookups lookups) {
         return entry.session().key().sessionId();
     }
 
-    private Map<String, @Nullable Object> hit(ApiCall call, UUID user, Optional<UUID> asked, QueryResult.Hit hit) {
+    private static Map<String, @Nullable Object> hit(UUID user, Map<UUID, ClientSession> sessions,
+            Optional<UUID> asked, QueryResult.Hit hit) {
         Message message = hit.message();
-        Optional<SessionEntry> session = lookups.session(call.engine(), message.session());
         UUID sessionId = message.session().sessionId();
-        boolean raw = hit.layer() == MemoryLayer.M0;
         boolean inSession = !sessionId.equals(Fact.NO_ID);
+        Optional<ClientSession> session = Optional.ofNullable(sessions.get(sessionId));
+        boolean raw = hit.layer() == MemoryLayer.M0;
         String createdAt = message.createdAt().toString();
         String source = source(hit);
         return Reply.object("id", hit.id().toString(), "content", hit.content(), "score", hit.score(), "type",
                 raw ? "message" : "knowledge", "role", raw ? message.role().label() : null, "created_at", createdAt,
                 "updated_at", message.editedAt().map(Instant::toString).orElse(createdAt), "metadata",
                 Reply.object("user_id", user.toString(), "agent_id",
-                        session.map(entry -> lookups
-                                .sharedId(call.engine(), user, entry.session().agentId()).toString()).orElse(null),
-                        "session_id", inSession ? sessionId.toString() : null, "session_name",
-                        session.map(entry -> entry.session().name()).orElse(null), "scope",
+                        session.map(found -> found.agentId().toString()).orElse(null), "session_id",
+                        inSession ? sessionId.toString() : null, "session_name",
+                        session.map(found -> found.entry().session().name()).orElse(null), "scope",
                         asked.filter(_ -> inSession)
                                 .map(id -> id.equals(sessionId) ? "in_session" : "cross_session").orElse(null),
-                        "level",
-                        raw ? 0 : 1, "retrieval",
+                        "level", raw ? 0 : 1, "retrieval",
                         Reply.object("source", source, "method", "hybrid", "similarity", hit.score()), "source",
-                        source));
+                        source, "conflicts_with", hit.conflictsWith().stream().map(UUID::toString).toList()));
     }
 
     private static String source(QueryResult.Hit hit) {

@@ -1,6 +1,9 @@
 package dev.memfuse.server.rest;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -47,6 +50,17 @@ public final class RecentCache<K, V> {
             }
             return Optional.of(known.value());
         }
+    }
+
+    /// Returns the values that were read lately; older ones too when `stale`.
+    Map<K, V> known(Collection<K> keys, boolean stale) {
+        Map<K, V> found = new HashMap<>();
+        values.getAllPresent(keys).forEach((key, entry) -> {
+            if (stale || isRecent(entry)) {
+                found.put(key, entry.value());
+            }
+        });
+        return found;
     }
 
     private boolean isRecent(Entry<V> entry) {

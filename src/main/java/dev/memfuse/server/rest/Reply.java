@@ -7,13 +7,23 @@ import org.jspecify.annotations.Nullable;
 
 /// The successful answer of a route.
 ///
-/// @param status HTTP status and code in the envelope
+/// @param status HTTP status
+/// @param code code in the envelope, mostly the status
 /// @param data the envelope's data; null for a reply without a body
 /// @param complete false when the database was unreachable, so that stored messages are missing
-record Reply(int status, @Nullable Map<String, @Nullable Object> data, String message, boolean complete) {
+record Reply(int status, int code, @Nullable Map<String, @Nullable Object> data, String message, boolean complete) {
     static final int OK = 200;
     static final int CREATED = 201;
     static final int NO_CONTENT = 204;
+
+    Reply(int status, @Nullable Map<String, @Nullable Object> data, String message, boolean complete) {
+        this(status, status, data, message, complete);
+    }
+
+    /// Returns the reply with another code in the envelope.
+    Reply withCode(int other) {
+        return new Reply(status, other, data, message, complete);
+    }
 
     static Reply ok(String name, Object value, String message) {
         return new Reply(OK, Map.of(name, value), message, true);
@@ -29,7 +39,7 @@ record Reply(int status, @Nullable Map<String, @Nullable Object> data, String me
 
     /// Returns the reply marked as incomplete, or as complete.
     Reply degraded(boolean degraded) {
-        return new Reply(status, data, message, !degraded);
+        return new Reply(status, code, data, message, !degraded);
     }
 
     /// Returns an object with these names and values, in their order.

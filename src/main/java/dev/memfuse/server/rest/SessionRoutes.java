@@ -27,7 +27,8 @@ record SessionRoutes(Lookups lookups) {
                         .with(new Route.Parameter("user_id", "string", "Only sessions of this user."),
                                 new Route.Parameter("agent_id", "string", "Only sessions with this agent."),
                                 new Route.Parameter("name", "string", "Only sessions of this name.")),
-                Route.of("POST", ALL, "createSession", "Creates a session; without a name, one is made.",
+                Route.of("POST", ALL, "createSession", "Creates a session. Without a name, the unnamed session of user "
+                        + "and agent is returned, with code 200 in the body, or created.",
                         Reply.CREATED, CREATE, this::create),
                 Route.get(ONE, "getSession", "Returns a session.", this::get),
                 Route.of("PUT", ONE, "updateSession", "Changes the name of a session.", Reply.OK, UPDATE,
@@ -73,6 +74,12 @@ record SessionRoutes(Lookups lookups) {
         UUID user = lookups.user(call, call.body().required("user_id")).user().id();
         UUID agent = lookups.createAgentOf(call, user, call.body().required("agent_id"));
         Optional<String> name = call.body().text("name");
+        Optional<SessionEntry> unnamed = name.isEmpty() ? unnamed(call, user, agent) : Optional.empty();
+        if (unnamed.isPresent()) {
+            // As the original: the status of the route, and another code in the body.
+            return Reply.created("session", document(call, unnamed.get()), "Session already exists")
+                    .withCode(Reply.OK);
+        }
         try {
             Session session = call.engine().createSession(user, agent, name.orElse(null));
             SessionEntry entry = new SessionEntry(session, session.createdAt());
@@ -81,6 +88,12 @@ record SessionRoutes(Lookups lookups) {
         } catch (DuplicateNameException e) {
             throw ApiException.duplicate("Session", name.orElse(""));
         }
+    }
+
+    /// Returns the first session of a user with an agent that was created without a name.
+    private static Optional<SessionEntry> unnamed(ApiCall call, UUID user, UUID agent) {
+        return sessions(call, new SessionFilter(Optional.of(user), Optional.of(agent), Optional.empty(),
+                Optional.empty(), LIMIT)).stream().filter(entry -> entry.session().isUnnamed()).findFirst();
     }
 
     private Reply get(ApiCall call) {

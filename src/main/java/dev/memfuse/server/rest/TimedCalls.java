@@ -10,9 +10,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import dev.memfuse.background.BackgroundThreads;
+import dev.memfuse.background.EndableCall;
 
-/// Runs requests, at most a number at a time, each on a virtual thread of its own. A client waits for a limited time; a
-/// request that takes longer runs to its end and keeps its place until then. Thread-safe.
+/// Runs requests, at most a number at a time, each on a virtual thread of its own. A client waits for a limited time. A
+/// request that takes longer ends at its statement of the database, or before the next one, and keeps its place until
+/// then. Thread-safe.
 public final class TimedCalls implements AutoCloseable {
     private final ExecutorService threads = BackgroundThreads.virtualPerTask("http-request");
     private final Semaphore places;
@@ -33,10 +35,12 @@ public final class TimedCalls implements AutoCloseable {
             throw new ApiException(ApiException.UNAVAILABLE,
                     "The server runs as many requests as it may. Try again.");
         }
-        Future<T> running = submit(work);
+        EndableCall endable = new EndableCall();
+        Future<T> running = submit(() -> endable.run(work));
         try {
             return running.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
+            endable.end();
             throw new ApiException(ApiException.UNAVAILABLE, "The request took longer than " + limit.toSeconds()
                     + " s. It may still be carried out.");
         }

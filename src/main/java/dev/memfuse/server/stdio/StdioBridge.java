@@ -154,7 +154,7 @@ public final class StdioBridge {
     }
 
     private synchronized void drop(Connected used) {
-        if (connected == used) {
+        if (used.equals(connected)) {
             connected = null;
         }
     }

@@ -1,5 +1,6 @@
 package dev.memfuse.store.pool;
 
+import java.lang.management.ManagementFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -8,6 +9,9 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import javax.management.MBeanServer;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariConfig;
@@ -45,7 +49,8 @@ final class ConnectionPool implements PoolGauges, AutoCloseable {
     ConnectionPool(String name, DataSource connections, PostgresConfig settings, CircuitBreaker breaker) {
         this.breaker = breaker;
         HikariConfig config = new HikariConfig();
-        config.setPoolName(name);
+        config.setPoolName(freeName(name));
+        config.setRegisterMbeans(true);
         config.setDataSource(connections);
         config.setMaximumPoolSize(settings.maximumPoolSize());
         config.setMinimumIdle(settings.poolSize());
@@ -60,6 +65,25 @@ final class ConnectionPool implements PoolGauges, AutoCloseable {
         applied = settings;
         LOG.info("Pool: {} opens, {} to {} connections, a wait of at most {} ms", name, settings.poolSize(),
                 settings.maximumPoolSize(), settings.poolTimeout().toMillis());
+    }
+
+    /// Returns the name, with a number unless it is the only pool of that name: its MBean needs a name of its own. A
+    /// pool that is replaced lives for a while beside its successor.
+    private static String freeName(String name) {
+        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+        String free = name;
+        for (int number = 2; !beans.queryNames(beanName(free), null).isEmpty(); number++) {
+            free = name + "-" + number;
+        }
+        return free;
+    }
+
+    private static ObjectName beanName(String pool) {
+        try {
+            return new ObjectName("com.zaxxer.hikari:type=Pool (" + pool + ")");
+        } catch (MalformedObjectNameException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     /// Applies settings to the running pool. Minimum and maximum move together, so a fixed-size pool stays fixed.
@@ -178,6 +202,11 @@ final class ConnectionPool implements PoolGauges, AutoCloseable {
     @Override
     public int limit() {
         return pool.getMaximumPoolSize();
+    }
+
+    @Override
+    public int minimum() {
+        return minimumIdle();
     }
 
     String name() {

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import dev.memfuse.background.BackgroundThreads;
+import dev.memfuse.background.EndableCall;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.section.ConnectionManagerKind;
 import dev.memfuse.config.section.PostgresConfig;
@@ -23,7 +24,7 @@ import dev.memfuse.engine.exception.WriteRefusedException;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
-import dev.memfuse.metrics.pool.LeaseTimes;
+import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,7 @@ import org.slf4j.LoggerFactory;
 /// Thread-safe. No connection leaves a callback, and no [SQLException] leaves this class.
 public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+    private static final String QUERY_CANCELED = "57014";
 
     /// Calls without an answer for this time lead to a probe.
     private static final long SILENT_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
@@ -84,7 +86,7 @@ public final class Database implements AutoCloseable {
         this.tunables = tunables;
         this.metrics = metrics;
         connections = new ServerConnections(target, () -> tunables.get().postgres(), breaker,
-                nanos -> metrics.leaseTimes().record(LeaseTimes.Kind.CONNECT, nanos));
+                metrics::connectionCreated);
         this.probe = new AvailabilityProbe(target, connections::probeTimeout);
         this.pools = new PoolRegistry(settings -> {
             ConnectionPool pool = new ConnectionPool("memfuse", connections, settings, breaker);
@@ -141,14 +143,27 @@ public final class Database implements AutoCloseable {
                 : new StoreException(action, e, describePool());
     }
 
+    /// Cancels the statement that runs on a connection.
+    private static void cancel(Connection connection) {
+        try {
+            connection.unwrap(PGConnection.class).cancelQuery();
+        } catch (SQLException e) {
+            LOG.debug("Database: a statement could not be cancelled", e);
+        }
+    }
+
     private <T> T leaseOnce(String action, Work<T> work) throws SQLException {
         Trace trace = Trace.current();
         Stage outer = trace.enter(Stage.ACQUIRE);
         long requested = System.nanoTime();
+        EndableCall call = EndableCall.current();
         try (Connection connection = acquire(requested)) {
             long leased = System.nanoTime();
             long modelNanos = trace.modelNanos();
             try {
+                if (call != null && !call.enter(() -> cancel(connection))) {
+                    throw new SQLException("the caller no longer waits", QUERY_CANCELED);
+                }
                 trace.enter(Stage.SQL);
                 leases.put(connection, new Lease(leased, Thread.currentThread(), action, trace));
                 // A breaker that opened since the wait has not seen this lease.
@@ -164,6 +179,10 @@ public final class Database implements AutoCloseable {
                 evict(connection);
                 throw e;
             } finally {
+                if (call != null && call.leave()) {
+                    // The server may receive the cancellation later, during another statement.
+                    evict(connection);
+                }
                 leases.remove(connection);
                 trace.countStatements(metrics.work());
                 if (trace.modelNanos() != modelNanos) {

@@ -38,12 +38,14 @@ public final class MessageSql {
                                                 created_at, edited_at
                                          FROM messages
                                          WHERE user_id = ? AND session_id = si.session_id
-                                         ORDER BY sequence %1$s
+                                         ORDER BY %1$s
                                          LIMIT ?
                                        ) m ON true
-                                       ORDER BY m.sequence %1$s""";
-    private static final String LIST_OLDEST = String.format(Locale.ROOT, LIST, "ASC");
-    private static final String LIST_NEWEST = String.format(Locale.ROOT, LIST, "DESC");
+                                       ORDER BY m.%1$s""";
+    private static final String LIST_OLDEST = String.format(Locale.ROOT, LIST, "sequence ASC");
+    private static final String LIST_NEWEST = String.format(Locale.ROOT, LIST, "sequence DESC");
+    private static final String LIST_BY_ID = String.format(Locale.ROOT, LIST, "message_id ASC");
+    private static final String LIST_BY_ID_DESCENDING = String.format(Locale.ROOT, LIST, "message_id DESC");
 
     private final Database database;
 
@@ -62,7 +64,7 @@ public final class MessageSql {
     private List<Message> listAtOnce(SessionKey session, int limit, Order order) {
         return database.withConnection("list messages", connection -> {
             try (PreparedStatement statement = Statements.bind(connection,
-                    order == Order.OLDEST_FIRST ? LIST_OLDEST : LIST_NEWEST, session.userId(), session.userId(),
+                    list(order), session.userId(), session.userId(),
                     session.userId(), session.sessionId(), session.userId(), limit)) {
                 // An empty session has one row without a message.
                 List<Optional<Message>> rows = Statements.query(statement, RowMappers::optionalMessage);
@@ -70,6 +72,15 @@ public final class MessageSql {
                 return rows.stream().flatMap(Optional::stream).toList();
             }
         });
+    }
+
+    private static String list(Order order) {
+        return switch (order) {
+            case OLDEST_FIRST -> LIST_OLDEST;
+            case NEWEST_FIRST -> LIST_NEWEST;
+            case ID_ASCENDING -> LIST_BY_ID;
+            case ID_DESCENDING -> LIST_BY_ID_DESCENDING;
+        };
     }
 
     /// The legacy way: user, agent, session and messages, one after the other.
@@ -85,10 +96,10 @@ public final class MessageSql {
             Statements.query(connection, RowMappers::agent,
                     "SELECT user_id, agent_id, name, created_at FROM agents WHERE user_id = ? AND agent_id = ?",
                     session.userId(), agents.getFirst());
-            String direction = order == Order.OLDEST_FIRST ? "ASC" : "DESC";
+            String direction = order.isAscending() ? "ASC" : "DESC";
             return Statements.query(connection, RowMappers::message,
-                    "SELECT " + COLUMNS + " FROM messages WHERE user_id = ? AND session_id = ? ORDER BY sequence "
-                            + direction + " LIMIT ?",
+                    "SELECT " + COLUMNS + " FROM messages WHERE user_id = ? AND session_id = ? ORDER BY "
+                            + (order.isById() ? "message_id " : "sequence ") + direction + " LIMIT ?",
                     session.userId(), session.sessionId(), limit);
         });
     }

@@ -2,11 +2,13 @@ package dev.memfuse.store.sql;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 import dev.memfuse.engine.Agent;
+import dev.memfuse.engine.Directories.ClientSession;
 import dev.memfuse.engine.Directories.SessionEntry;
 import dev.memfuse.engine.Directories.SessionFilter;
 import dev.memfuse.engine.Directories.UserEntry;
@@ -25,6 +27,15 @@ public final class NameSql {
             + "s.updated_at FROM sessions s JOIN agents a ON a.user_id = s.user_id AND a.agent_id = s.agent_id ";
     private static final String CONDITIONS = "(?::uuid IS NULL OR a.agent_id = ? OR a.name = ?) "
             + "AND (?::text IS NULL OR s.name = ?) ORDER BY s.session_id LIMIT ?";
+
+    /// A shared agent stands for the user's agent of its id, or else of its name. The table of shared agents is small,
+    /// and is on every node of a distributed database.
+    private static final String CLIENT_SESSIONS = "SELECT s.user_id, s.session_id, s.agent_id, s.name, s.created_at, "
+            + "s.updated_at, coalesce(same.agent_id, named.agent_id, s.agent_id) AS client_agent FROM sessions s "
+            + "JOIN agents a ON a.user_id = ? AND a.agent_id = s.agent_id "
+            + "LEFT JOIN shared_agents same ON same.agent_id = s.agent_id "
+            + "LEFT JOIN shared_agents named ON named.name = a.name "
+            + "WHERE s.user_id = ? AND s.session_id = ANY (?)";
 
     private final Database database;
 
@@ -117,6 +128,13 @@ public final class NameSql {
                 "SELECT user_id, session_id, agent_id, name, created_at, updated_at FROM sessions "
                         + "WHERE user_id = ? AND session_id = ?",
                 key.userId(), key.sessionId()).stream().findFirst());
+    }
+
+    /// Returns sessions of a user with the agents that clients know.
+    public List<ClientSession> clientSessions(UUID userId, Collection<UUID> sessionIds) {
+        return database.withConnection("look up sessions", connection -> Statements.query(connection,
+                row -> new ClientSession(session(row), RowMappers.uuid(row, "client_agent")), CLIENT_SESSIONS, userId,
+                userId, Statements.uuidArray(connection, sessionIds)));
     }
 
     private static SessionEntry session(ResultSet row) throws SQLException {

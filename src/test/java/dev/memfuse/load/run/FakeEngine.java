@@ -209,6 +209,11 @@ public final class FakeEngine implements MemoryEngine {
     }
 
     @Override
+    public List<Message> buffered(SessionKey session) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Knowledge knowledge() {
         throw new UnsupportedOperationException();
     }

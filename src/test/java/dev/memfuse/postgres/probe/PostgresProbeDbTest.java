@@ -12,12 +12,15 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.memfuse.engine.host.DatabaseReport;
 import dev.memfuse.postgres.embedded.TestServer;
+import dev.memfuse.store.Migrations;
 import dev.memfuse.store.pool.DatabaseTarget;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -50,6 +53,76 @@ class PostgresProbeDbTest {
         assertTrue(facts.getOrDefault("Round trip", "").matches("\\d+\\.\\d\\d ms \\(median\\)"), facts.toString());
         // The server of the tests runs without fsync.
         assertTrue(report.warnings().stream().anyMatch(warning -> warning.startsWith("fsync is off")));
+    }
+
+    private DatabaseReport report() {
+        return probe(database.user(), database.password()).test(database.jdbcUrl());
+    }
+
+    private static String property(DatabaseReport report, String name) {
+        return report.properties().stream().filter(property -> property.name().equals(name)).findFirst().orElseThrow()
+                .value();
+    }
+
+    private void migrate() {
+        Migrations.apply(new DatabaseTarget(database.jdbcUrl(), database.user(), database.password()));
+    }
+
+    @Test
+    void tellsTheVersionOfTheSchema() throws SQLException, IOException {
+        assertEquals("none yet; the first start makes it", property(report(), "Schema"));
+        migrate();
+        assertEquals("version " + Migrations.LATEST, property(report(), "Schema"));
+        run("DELETE FROM flyway_schema_history WHERE version = '" + Migrations.LATEST + "'");
+        assertTrue(report().usable(), report().summary());
+        assertTrue(property(report(), "Schema").endsWith("the next start brings it to " + Migrations.LATEST));
+        run("UPDATE flyway_schema_history SET version = '999' WHERE version = '20'");
+        assertFalse(report().usable());
+        assertTrue(report().summary().contains("upgrade this program"), report().summary());
+        try (Stream<Path> files = Files.list(Path.of("src/main/resources/db/migration"))) {
+            assertEquals(Migrations.LATEST, files.map(file -> file.getFileName().toString())
+                    .mapToInt(name -> Integer.parseInt(name.substring(1, name.indexOf('_')))).max().orElseThrow());
+        }
+    }
+
+    @Test
+    void namesTablesThatTheUserMayNotUse() throws SQLException {
+        migrate();
+        run("CREATE ROLE writer LOGIN PASSWORD 'writer'");
+        run("GRANT CREATE ON SCHEMA public TO writer");
+        run("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO writer");
+        run("REVOKE DELETE ON messages FROM writer");
+        try {
+            DatabaseReport denied = probe("writer", "writer").test(database.jdbcUrl());
+            run("GRANT DELETE ON messages TO writer");
+            DatabaseReport allowed = probe("writer", "writer").test(database.jdbcUrl());
+            run("DELETE FROM flyway_schema_history WHERE version = '" + Migrations.LATEST + "'");
+            DatabaseReport old = probe("writer", "writer").test(database.jdbcUrl());
+
+            assertFalse(denied.usable());
+            assertTrue(denied.summary().contains("tables messages: have their owner run GRANT"), denied.summary());
+            assertTrue(allowed.usable(), allowed.summary());
+            assertEquals("unknown; needs the role pg_monitor", property(allowed, "Standbys"));
+            assertFalse(old.usable());
+            assertTrue(old.summary().contains("only the owner of the tables can make"), old.summary());
+        } finally {
+            run("DROP OWNED BY writer");
+            run("DROP ROLE writer");
+        }
+    }
+
+    @Test
+    void warnsOfAsynchronousStandbys() {
+        assertEquals("0", property(report(), "Standbys"));
+        assertEquals("not set", property(report(), "synchronous_standby_names"));
+        DeploymentFacts alone = new DeploymentFacts(false, true, 2, "", 21, List.of(), true, false, false);
+        DeploymentFacts safe = new DeploymentFacts(false, true, 2, "ANY 1 (*)", 21, List.of(), true, false, false);
+        DeploymentFacts pooled = new DeploymentFacts(true, false, 0, "", 21, List.of(), true, true, false);
+
+        assertTrue(alone.warnings().getFirst().contains("Set synchronous_standby_names"));
+        assertEquals(List.of(), safe.warnings());
+        assertTrue(pooled.problem().orElseThrow().contains("pool_mode"));
+        assertTrue(pooled.warnings().getFirst().contains("citus.md"));
     }
 
     @Test

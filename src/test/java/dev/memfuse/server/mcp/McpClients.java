@@ -23,7 +23,7 @@ final class McpClients {
     /// @param key API key; empty sends none
     static McpSyncClient http(String url, String path, String key) {
         return connected(HttpClientStreamableHttpTransport.builder(url).endpoint(path)
-                .httpRequestCustomizer((request, _, _, _, _) -> {
+                .addHttpRequestCustomizer((request, _, _, _, _) -> {
                     if (!key.isEmpty()) {
                         request.header("Authorization", "Bearer " + key);
                     }

@@ -283,6 +283,7 @@ final class EveryStatement {
         }
         names.sessionsById(session.sessionId());
         names.sessionEntry(session);
+        names.clientSessions(user, List.of(session.sessionId()));
         names.renameSession(other, "renamed");
         UUID shared = id();
         names.createSharedAgent(shared, "shared", Optional.empty());

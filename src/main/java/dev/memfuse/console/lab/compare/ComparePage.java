@@ -1,6 +1,7 @@
 package dev.memfuse.console.lab.compare;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -61,7 +62,10 @@ public final class ComparePage extends PageFrame {
 
     @Override
     public List<Action> actions() {
-        return model.experiment().actions(model::run);
+        List<Action> actions = new ArrayList<>(model.experiment().actions(model::run));
+        actions.add(Action.of("compare.bypass", "Fill the form: buffer bypass on and off",
+                () -> offer(List.of("buffer.bypass_mode=true"), List.of("buffer.bypass_mode=false"))));
+        return List.copyOf(actions);
     }
 
     private static Parent load(CompareViewModel model) {

@@ -103,7 +103,8 @@ final class Arguments {
                         LocalDate::from)) {
                     case OffsetDateTime moment -> moment.toInstant();
                     case LocalDateTime moment -> moment.toInstant(ZoneOffset.UTC);
-                    case Object day -> LocalDate.from((LocalDate) day).atStartOfDay(ZoneOffset.UTC).toInstant();
+                    case LocalDate day -> day.atStartOfDay(ZoneOffset.UTC).toInstant();
+                    default -> throw new DateTimeException("no time");
                 };
             } catch (DateTimeException e) {
                 throw new ArgumentException(name + " must be a time in ISO 8601, for instance 2026-11-26 or "

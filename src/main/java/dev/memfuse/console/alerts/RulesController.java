@@ -1,0 +1,134 @@
+package dev.memfuse.console.alerts;
+
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.util.StringConverter;
+
+import dev.memfuse.console.alerts.RulesViewModel.Editing;
+import dev.memfuse.console.fx.Columns;
+import dev.memfuse.console.fx.Visibility;
+import dev.memfuse.metrics.alert.AlertMetric;
+import dev.memfuse.metrics.alert.MetricRule;
+import dev.memfuse.metrics.alert.MetricRule.Side;
+import org.jspecify.annotations.Nullable;
+
+/// The rules on the Alerts page.
+public final class RulesController {
+    private static final int SHOWN = 8;
+
+    @FXML
+    private TableView<RuleRow> rules;
+    @FXML
+    private Button editRule;
+    @FXML
+    private Button toggleRule;
+    @FXML
+    private Button removeRule;
+    @FXML
+    private Node ruleForm;
+    @FXML
+    private ComboBox<AlertMetric> ruleMetric;
+    @FXML
+    private ComboBox<Side> ruleSide;
+    @FXML
+    private TextField ruleLimit;
+    @FXML
+    private Label ruleUnit;
+    @FXML
+    private TextField ruleLasting;
+    @FXML
+    private TextField ruleQuiet;
+    @FXML
+    private Label ruleProblem;
+
+    private final RulesViewModel model;
+
+    RulesController(RulesViewModel model) {
+        this.model = model;
+    }
+
+    @FXML
+    void initialize() {
+        rules.getColumns().setAll(Tables.width(Columns.text("", row -> row.enabled() ? "on" : "off"), 48, 56),
+                Tables.width(Columns.text("Metric", row -> row.metric().title()), 150, 3_000),
+                Tables.width(Columns.text("Raised when", RuleRow::condition), 120, 220),
+                Tables.width(Columns.number("For", row -> row.timing().lasting() + " s"), 64, 90),
+                Tables.width(Columns.number("Quiet", row -> row.timing().quiet() + " s"), 64, 90));
+        Tables.bind(rules, model.rows(), model.selectedProperty(), model::select, model::edit, SHOWN);
+        editRule.disableProperty().bind(model.selectedProperty().isNull());
+        toggleRule.disableProperty().bind(model.selectedProperty().isNull());
+        toggleRule.textProperty().bind(
+                model.selectedProperty().map(row -> row.enabled() ? "Switch off" : "Switch on").orElse("Switch off"));
+        removeRule.disableProperty()
+                .bind(model.selectedProperty().map(row -> !(row.source() instanceof MetricRule)).orElse(true));
+        showForm();
+    }
+
+    private void showForm() {
+        MetricBox.fill(ruleMetric);
+        ruleMetric.valueProperty().bindBidirectional(model.metricProperty());
+        ruleSide.getItems().setAll(Side.values());
+        ruleSide.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(@Nullable Side side) {
+                return side == null ? "" : side.label();
+            }
+
+            @Override
+            public @Nullable Side fromString(String typed) {
+                return null;
+            }
+        });
+        ruleSide.valueProperty().bindBidirectional(model.sideProperty());
+        ruleLimit.textProperty().bindBidirectional(model.limitProperty());
+        ruleUnit.textProperty().bind(model.metricProperty().map(metric -> metric.unit().label()));
+        ruleLasting.textProperty().bindBidirectional(model.lastingProperty());
+        ruleQuiet.textProperty().bindBidirectional(model.quietProperty());
+        ruleProblem.textProperty().bind(model.problemProperty());
+        Visibility.bind(ruleForm, model.editingProperty().map(now -> now != Editing.NOTHING));
+        ruleMetric.disableProperty().bind(model.editingProperty().map(now -> now == Editing.OWN));
+        ruleSide.disableProperty().bind(ruleMetric.disableProperty());
+        model.editingProperty().subscribe((_, now) -> {
+            if (now == Editing.NOTHING) {
+                rules.requestFocus();
+            } else {
+                (now == Editing.OWN ? ruleLimit : ruleMetric).requestFocus();
+            }
+        });
+    }
+
+    @FXML
+    void onAdd() {
+        model.add();
+    }
+
+    @FXML
+    void onEdit() {
+        model.edit();
+    }
+
+    @FXML
+    void onToggle() {
+        model.toggle();
+    }
+
+    @FXML
+    void onRemove() {
+        model.remove();
+    }
+
+    @FXML
+    void onSave() {
+        model.save();
+    }
+
+    @FXML
+    void onCancel() {
+        model.cancel();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.memfuse.console.shell;
+
+import javafx.fxml.FXML;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+
+import dev.memfuse.console.fx.Visibility;
+
+/// The guided path of a first start, a bar above the page.
+public final class GuideController {
+    @FXML
+    private HBox guide;
+    @FXML
+    private Label guidePosition;
+    @FXML
+    private Label guideText;
+    @FXML
+    private Button guideAct;
+
+    private final GuideViewModel model;
+
+    public GuideController(GuideViewModel model) {
+        this.model = model;
+    }
+
+    @FXML
+    void initialize() {
+        Visibility.bind(guide, model.shownProperty());
+        model.stepProperty().subscribe(_ -> {
+            guidePosition.setText(model.position());
+            guideText.setText(model.current().text());
+            guideAct.setText(model.current().button());
+            guideAct.setAccessibleText(model.current().button() + ": " + model.current().text());
+        });
+    }
+
+    @FXML
+    void onAct() {
+        model.act();
+    }
+
+    @FXML
+    void onLeave() {
+        model.leave();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.memfuse.server;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+
+import dev.memfuse.monitoring.PrometheusMetrics;
+import dev.memfuse.server.rest.ApiException;
+import dev.memfuse.server.rest.ApiServlet;
+import dev.memfuse.server.rest.Caller;
+import dev.memfuse.server.rest.Envelope;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+/// Answers the metrics of the program to collectors. They are of all users, so the key of one user is refused.
+final class MetricsServlet extends HttpServlet {
+    static final String PATH = "/metrics";
+
+    private final transient PrometheusMetrics metrics;
+
+    MetricsServlet(PrometheusMetrics metrics) {
+        this.metrics = metrics;
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        request.setAttribute(ApiServlet.ROUTE, "GET " + PATH);
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        if (request.getAttribute(ApiServlet.CALLER) instanceof Caller caller && caller.userId().isPresent()) {
+            response.setStatus(ApiException.FORBIDDEN);
+            answer(response, Envelope.MEDIA_TYPE, Envelope.error(ApiException.FORBIDDEN,
+                    "The metrics are of all users. Use a key for all users."));
+            return;
+        }
+        String accept = request.getHeader("Accept");
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        metrics.write(text, accept);
+        answer(response, metrics.contentType(accept), text.toByteArray());
+    }
+
+    private static void answer(HttpServletResponse response, String type, byte[] body) throws IOException {
+        response.setContentType(type);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+}

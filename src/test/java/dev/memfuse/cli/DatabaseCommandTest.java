@@ -1,0 +1,49 @@
+package dev.memfuse.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+
+import dev.memfuse.cli.terminal.Terminal;
+import dev.memfuse.engine.host.DatabaseReport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// The findings of `database check` and its exit codes.
+class DatabaseCommandTest {
+    private final FakeProgramServices services = new FakeProgramServices();
+    private final StringWriter out = new StringWriter();
+
+    @AfterEach
+    void close() {
+        services.close();
+    }
+
+    private int check(boolean usable, List<String> warnings, String... arguments) {
+        services.databaseReport = new DatabaseReport(true, usable, usable ? "All is well." : "It is read-only.",
+                List.of(new DatabaseReport.Property("Encoding", "UTF8")), warnings);
+        return MemFuseCommand.run(services,
+                new Terminal(new PrintWriter(out), new PrintWriter(new StringWriter()), false), arguments);
+    }
+
+    @Test
+    void aUsableDatabaseIsFine() {
+        assertEquals(0, check(true, List.of("fsync is off."), "database", "check"));
+
+        String output = out.toString();
+        assertTrue(output.contains("Encoding") && output.contains("UTF8"), output);
+        assertTrue(output.contains("All is well.") && output.contains("Warning: fsync is off."), output);
+    }
+
+    @Test
+    void problemsAndWithStrictWarningsFail() {
+        assertEquals(1, check(false, List.of(), "database", "check", "--db", "jdbc:postgresql://host/db"));
+        assertTrue(out.toString().contains("Problem: It is read-only."), out.toString());
+        assertEquals(1, check(true, List.of("fsync is off."), "database", "check", "--strict"));
+        assertEquals(0, check(true, List.of(), "database", "check", "--strict"));
+        assertEquals(2, check(true, List.of(), "database", "repair"));
+    }
+}

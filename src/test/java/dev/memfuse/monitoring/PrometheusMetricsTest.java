@@ -1,0 +1,157 @@
+package dev.memfuse.monitoring;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.memfuse.metrics.MetricsHub;
+import dev.memfuse.metrics.Operation;
+import dev.memfuse.metrics.Sampler;
+import dev.memfuse.metrics.Trace;
+import dev.memfuse.store.EngineFixture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Both formats can be parsed, count what happened, and have every name that the samples of dashboards and alerts use.
+class PrometheusMetricsTest {
+    private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0";
+
+    private final MetricsHub hub = new MetricsHub(Clock.systemUTC());
+    private final PrometheusMetrics metrics = new PrometheusMetrics(hub, "1.2.3");
+
+    private String text(String accept) {
+        try {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            metrics.write(out, accept);
+            return out.toString(StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private MetricsText scrape() {
+        return MetricsText.parse(text(""));
+    }
+
+    private void add(boolean failed) {
+        Trace trace = hub.begin(Operation.ADD);
+        hub.end(trace, failed);
+    }
+
+    private static double count(MetricsText text, String family, String labels) {
+        return text.value(family + "_count{" + labels + "}");
+    }
+
+    @Test
+    void countsOperationsLeasesAndRequestsWithoutASampler() {
+        add(false);
+        add(true);
+        hub.leased(3_000_000, 40_000_000);
+        hub.leaseTimedOut(1_000_000_000);
+        hub.connectionCreated(7_000_000);
+        hub.requests().route("POST /api/v1/users").record(201, 2_000_000);
+        hub.requests().route("POST /api/v1/users").record(422, 1_000_000);
+
+        MetricsText text = scrape();
+
+        assertEquals(2, count(text, "memfuse_operation_duration_seconds", "operation=\"add\""));
+        assertEquals(1, text.value("memfuse_operation_errors_total{operation=\"add\"}"));
+        assertEquals(2, count(text, "hikaricp_connections_acquire_seconds", "pool=\"memfuse\""));
+        assertEquals(1, text.value("hikaricp_connections_acquire_seconds_bucket{le=\"0.005\",pool=\"memfuse\"}"));
+        assertEquals(1.003, text.value("hikaricp_connections_acquire_seconds_sum{pool=\"memfuse\"}"), 1e-9);
+        assertEquals(1, count(text, "db_client_operation_duration_seconds", "db_system_name=\"postgresql\""));
+        assertEquals(1, text.value("db_client_connection_timeouts_total{db_client_connection_pool_name=\"memfuse\"}"));
+        assertEquals(1, count(text, "hikaricp_connections_creation_seconds", "pool=\"memfuse\""));
+        assertEquals(1, count(text, "http_server_requests_seconds",
+                "method=\"POST\",outcome=\"SUCCESS\",status=\"201\",uri=\"/api/v1/users\""));
+        assertEquals(1, count(text, "http_server_requests_seconds",
+                "method=\"POST\",outcome=\"CLIENT_ERROR\",status=\"422\",uri=\"/api/v1/users\""));
+        assertEquals("histogram", text.type("http_server_request_duration_seconds"));
+        assertEquals(1, text.value("memfuse_build_info{version=\"1.2.3\"}"));
+        assertTrue(text.names().containsAll(Set.of("jvm_memory_used_bytes", "jvm_threads_current",
+                "process_cpu_seconds_total")), text.names()::toString);
+    }
+
+    /// The sampler takes the same values in portions.
+    @Test
+    void aSamplerTakesNothingAway() {
+        add(true);
+        try (Sampler _ = new Sampler(hub, () -> 20, _ -> {}, Clock.systemUTC())) {
+            EngineFixture.await("a sample of the error", () -> hub.history().stream()
+                    .anyMatch(snapshot -> snapshot.operation(Operation.ADD).errors() > 0));
+
+            MetricsText text = scrape();
+
+            assertEquals(1, count(text, "memfuse_operation_duration_seconds", "operation=\"add\""));
+            assertEquals(1, text.value("memfuse_operation_errors_total{operation=\"add\"}"));
+            assertEquals(1, text.value("memfuse_database_up"));
+        }
+    }
+
+    @Test
+    void aClientChoosesTheFormat() {
+        assertTrue(metrics.contentType(OPEN_METRICS).startsWith("application/openmetrics-text"));
+        assertTrue(text(OPEN_METRICS).endsWith("# EOF\n"));
+        MetricsText.parse(text(OPEN_METRICS));
+        assertTrue(metrics.contentType(null).startsWith("text/plain; version=0.0.4"));
+        assertTrue(metrics.contentType("text/html").startsWith("text/plain"));
+    }
+
+    @Test
+    void theFileIsCompleteAndFollows(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("memfuse.prom");
+        try (MetricsFile _ = MetricsFile.start(file, metrics, Duration.ofMillis(20))) {
+            add(false);
+            EngineFixture.await("the add in the file", () -> read(file).contains("operation=\"add\",le=\"+Inf\"} 1")
+                    || count(MetricsText.parse(read(file)), "memfuse_operation_duration_seconds",
+                            "operation=\"add\"") == 1);
+            add(false);
+        }
+        assertEquals(2, count(MetricsText.parse(read(file)), "memfuse_operation_duration_seconds",
+                "operation=\"add\""));
+        assertEquals(List.of(file), Files.list(folder).toList());
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"grafana-memfuse.json", "memfuse-alerts.yml"})
+    void theSamplesUseNamesThatExist(String sample) {
+        hub.leased(1, 1);
+        hub.requests().route("GET /x").record(500, 1);
+        try (Sampler _ = new Sampler(hub, () -> 20, _ -> {}, Clock.systemUTC())) {
+            EngineFixture.await("a snapshot", () -> hub.latest().isPresent());
+            Set<String> used = new HashSet<>();
+            Matcher name = Pattern.compile("\\b((?:memfuse|hikaricp|db_client|http_server|jvm|process)_[a-z0-9_]+)")
+                    .matcher(read(Path.of("sample-configs", "monitoring", sample)));
+            while (name.find()) {
+                used.add(name.group(1));
+            }
+            assertTrue(used.size() > 8, used::toString);
+
+            used.removeAll(scrape().names());
+
+            assertEquals(Set.of(), used);
+        }
+    }
+}
