@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
 public final class McpCommand implements Callable<Integer> {
     /// Time for another program that has just started to accept clients.
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration POLL = Duration.ofMillis(500);
 
     private final ProgramServices services;
     private final Terminal terminal;
@@ -96,20 +96,34 @@ public final class McpCommand implements Callable<Integer> {
         return ExitCodes.FINE;
     }
 
-    /// Finds the program that runs on the data folder, or starts the engine. Called by one thread at a time.
+    /// Finds the program that runs on the data folder, or starts the engine. A program that uses the folder may not yet
+    /// accept clients, or may be ending: both are tried again. Called by one thread at a time.
     private LocalClient connect(LaunchOptions options) throws InterruptedException {
-        Optional<LocalClient> running = services.running(options);
-        if (running.isPresent()) {
-            return joined(running.get(), options);
+        long start = System.nanoTime();
+        while (true) {
+            Optional<LocalClient> running = services.running(options);
+            if (running.isPresent()) {
+                return joined(running.get(), options);
+            }
+            try {
+                return host(options);
+            } catch (EngineInUseException e) {
+                if (System.nanoTime() - start > PATIENCE.toNanos()) {
+                    throw e;
+                }
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
         }
-        try {
-            HeadlessSession session = services.start(options, terminal::progress);
-            hosted = session;
-            terminal.step("Hosts the engine. Database: " + session.database());
-            return new LocalClient(session.publish());
-        } catch (EngineInUseException e) {
-            return joined(await(options, e), options);
-        }
+    }
+
+    private LocalClient host(LaunchOptions options) throws InterruptedException {
+        HeadlessSession session = services.start(options, terminal::progress);
+        hosted = session;
+        terminal.step("Hosts the engine. Database: " + session.database());
+        return new LocalClient(session.publish());
     }
 
     private LocalClient joined(LocalClient client, LaunchOptions options) {
@@ -120,21 +134,5 @@ public final class McpCommand implements Callable<Integer> {
                     + "effect.");
         }
         return client;
-    }
-
-    /// Waits until the program that uses the data folder accepts clients.
-    private LocalClient await(LaunchOptions options, EngineInUseException inUse) throws InterruptedException {
-        long start = System.nanoTime();
-        while (System.nanoTime() - start < PATIENCE.toNanos()) {
-            Optional<LocalClient> running = services.running(options);
-            if (running.isPresent()) {
-                return running.get();
-            }
-            LockSupport.parkNanos(POLL.toNanos());
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-        }
-        throw inUse;
     }
 }

@@ -73,7 +73,7 @@ final class MemoryViewModel {
         episodes.userProperty().bind(users.userProperty());
         ask.sessionProperty().bind(users.sessionProperty());
         episodes.sessionProperty().bind(users.sessionProperty());
-        ask.chosenProperty().bind(conversation.selectedProperty().map(MessageRow::message));
+        ask.chosenProperty().bind(conversation.selectedProperty().map(row -> row == null ? null : row.message()));
         users.sessionProperty().subscribe(chosen -> {
             if (!following) {
                 conversation.open(chosen == null ? null : chosen.key());

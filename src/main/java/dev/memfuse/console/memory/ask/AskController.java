@@ -91,8 +91,6 @@ public final class AskController {
     @FXML
     private VBox neighbours;
     @FXML
-    private Button show;
-    @FXML
     private VBox leftOutPart;
     @FXML
     private ListView<HitCell.Item> leftOut;

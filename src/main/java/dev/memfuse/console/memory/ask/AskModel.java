@@ -87,7 +87,7 @@ public final class AskModel {
         if (request.isEmpty()) {
             return;
         }
-        run("ask", request.get(), (explainer, owner) -> {
+        run("ask", (explainer, owner) -> {
             long begin = System.nanoTime();
             QueryExplanation explanation = explainer.explain(owner, request.get());
             return new Answer(explanation, System.nanoTime() - begin);
@@ -140,7 +140,7 @@ public final class AskModel {
         R answer(QueryExplainer explainer, UUID user);
     }
 
-    private <R> void run(String name, QueryRequest request, Question<R> question, Consumer<R> show) {
+    private <R> void run(String name, Question<R> question, Consumer<R> show) {
         User owner = user.get();
         Optional<MemoryEngine> ready = engine.get();
         if (owner == null || ready.isEmpty()) {
@@ -171,7 +171,7 @@ public final class AskModel {
             problem.set("Select a message of the conversation first.");
             return;
         }
-        request().ifPresent(request -> run("explain a message", request,
+        request().ifPresent(request -> run("explain a message",
                 (explainer, owner) -> explainer.whyNot(owner, request, message.id()), whyNot::set));
     }
 
@@ -179,7 +179,7 @@ public final class AskModel {
     void compareSettings() {
         QueryRequest request = asked;
         if (request != null) {
-            run("compare settings", request, (explainer, owner) -> explainer.otherSettings(owner, request),
+            run("compare settings", (explainer, owner) -> explainer.otherSettings(owner, request),
                     others::setAll);
         }
     }
