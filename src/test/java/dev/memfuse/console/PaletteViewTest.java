@@ -24,7 +24,6 @@ import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.fx.Action;
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.Page;
-import dev.memfuse.console.fx.PageStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;

@@ -37,7 +37,7 @@ public final class ShellScreens {
         host.become(new EngineState.Ready("PostgreSQL 18.6, embedded, port 54321"));
         for (int second = 6; second >= 0; second--) {
             context.monitoring().monitor().evaluate(SnapshotFeed.snapshot(Instant.now().minusSeconds(second),
-                    Map.of(Operation.ADD, new OperationSample(900, second / 2, 1, 1, 900_000_000, 1)),
+                    Map.of(Operation.ADD, new OperationSample(900, second / 2.0, 1, 1, 900_000_000, 1)),
                     PoolSample.NONE));
         }
         context.monitoring().monitor().rules().change(rules -> AlertRules.FIRST
