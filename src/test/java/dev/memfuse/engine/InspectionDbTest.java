@@ -99,7 +99,6 @@ class InspectionDbTest {
 
         assertEquals(new MessageLayers(false, 1, 1, 1), layers.get(ids.getFirst()));
         assertEquals(new MessageLayers(false, 1, 1, 0), layers.get(ids.getLast()));
-        assertTrue(layers.get(ids.getFirst()).hasVector());
         assertEquals(Map.of(), inspection.layers(session.userId(), List.of(UUID.randomUUID())));
     }
 

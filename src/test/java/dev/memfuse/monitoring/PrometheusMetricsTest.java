@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.Operation;
@@ -123,7 +124,9 @@ class PrometheusMetricsTest {
         }
         assertEquals(2, count(MetricsText.parse(read(file)), "memfuse_operation_duration_seconds",
                 "operation=\"add\""));
-        assertEquals(List.of(file), Files.list(folder).toList());
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(List.of(file), files.toList());
+        }
     }
 
     private static String read(Path file) {

@@ -148,7 +148,7 @@ public final class SampleMemory {
 
     /// A replacement that runs until it is paused or cancelled.
     static final class SampleReembedding implements Reembedding {
-        State state = State.RUNNING;
+        Reembedding.State state = Reembedding.State.RUNNING;
 
         @Override
         public Status status() {
@@ -157,23 +157,23 @@ public final class SampleMemory {
 
         @Override
         public void start() {
-            state = State.RUNNING;
+            state = Reembedding.State.RUNNING;
         }
 
         @Override
         public void pause() {
-            state = State.PAUSED;
+            state = Reembedding.State.PAUSED;
         }
 
         @Override
         public void cancel() {
-            state = State.CANCELLED;
+            state = Reembedding.State.CANCELLED;
         }
     }
 
     /// A build that runs until it is cancelled.
     static final class SampleLayerBuild implements LayerBuild {
-        State state = State.RUNNING;
+        LayerBuild.State state = LayerBuild.State.RUNNING;
 
         @Override
         public Cost cost(DerivedLayer layer, Scope scope) {
@@ -182,12 +182,12 @@ public final class SampleMemory {
 
         @Override
         public void start(DerivedLayer layer, Scope scope) {
-            state = State.RUNNING;
+            state = LayerBuild.State.RUNNING;
         }
 
         @Override
         public void cancel() {
-            state = State.CANCELLED;
+            state = LayerBuild.State.CANCELLED;
         }
 
         @Override

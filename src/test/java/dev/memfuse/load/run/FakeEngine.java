@@ -32,7 +32,6 @@ import dev.memfuse.engine.EpisodeQuery;
 import dev.memfuse.engine.ExtractionStatus;
 import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.FactQuery;
-import dev.memfuse.engine.Inspection;
 import dev.memfuse.engine.Knowledge;
 import dev.memfuse.engine.LayerBuild;
 import dev.memfuse.engine.LayerResult;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
@@ -21,6 +22,7 @@ import dev.memfuse.metrics.pool.LeaseTimes;
 import dev.memfuse.metrics.pool.LeaseTimes.Distribution;
 import dev.memfuse.store.EngineFixture;
 import dev.memfuse.store.sql.Statements;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,27 +31,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The pools as a person sees and steers them, under both managers.
 @Tag("db")
 class PoolViewDbTest {
-    private EngineFixture fixture;
+    private @Nullable EngineFixture started;
     private final CountDownLatch release = new CountDownLatch(1);
 
     private ConnectionPools start(String manager, int size) throws Exception {
-        fixture = EngineFixture.start("postgres.manager=" + manager, "postgres.pool_size=" + size,
+        started = EngineFixture.start("postgres.manager=" + manager, "postgres.pool_size=" + size,
                 "postgres.max_overflow=0", "postgres.pool_timeout=0.3");
-        return fixture.metrics().connectionPools();
+        return fixture().metrics().connectionPools();
+    }
+
+    private EngineFixture fixture() {
+        return Objects.requireNonNull(started, "started by each test");
     }
 
     @AfterEach
     void stop() {
         release.countDown();
-        fixture.close();
+        fixture().close();
     }
 
     /// Holds a connection within an operation until the test ends; its last statement sleeps in the server.
     private CompletableFuture<Boolean> hold() {
         CompletableFuture<Boolean> held = new CompletableFuture<>();
         Thread.ofVirtual().name("holder").start(() -> {
-            Trace trace = fixture.metrics().begin(Operation.LIST);
-            fixture.database().withConnection("hold it", connection -> {
+            Trace trace = fixture().metrics().begin(Operation.LIST);
+            fixture().database().withConnection("hold it", connection -> {
                 Statements.query(connection, _ -> true, "SELECT 42 AS held");
                 held.complete(true);
                 try {
@@ -59,7 +65,7 @@ class PoolViewDbTest {
                 }
                 return true;
             });
-            fixture.metrics().end(trace, false);
+            fixture().metrics().end(trace, false);
         });
         return held;
     }
@@ -79,7 +85,7 @@ class PoolViewDbTest {
         assertEquals("idle", backend.state());
         assertEquals("Client: ClientRead", backend.waitEvent());
         assertEquals("SELECT 42 AS held", backend.statement());
-        assertEquals(1, fixture.count("SELECT count(*) FROM pg_stat_activity WHERE pid = ?", lease.backendPid()));
+        assertEquals(1, fixture().count("SELECT count(*) FROM pg_stat_activity WHERE pid = ?", lease.backendPid()));
         Pool pool = now.pools().getFirst();
         assertEquals(3, pool.limit());
         assertTrue(pool.active() >= 1);
@@ -91,7 +97,7 @@ class PoolViewDbTest {
         ConnectionPools pools = start(manager, 1);
         hold().get();
 
-        assertThrows(StorageUnavailableException.class, () -> fixture.database().withConnection("wait", _ -> true));
+        assertThrows(StorageUnavailableException.class, () -> fixture().database().withConnection("wait", _ -> true));
 
         await("a frozen snapshot with backends", () -> !pools.frozen().isEmpty());
         Snapshot frozen = pools.frozen().getFirst();
@@ -100,7 +106,7 @@ class PoolViewDbTest {
         assertTrue(frozen.leases().getFirst().heldNanos() > 0);
         for (int i = 0; i < 3; i++) {
             assertThrows(StorageUnavailableException.class,
-                    () -> fixture.database().withConnection("wait", _ -> true));
+                    () -> fixture().database().withConnection("wait", _ -> true));
         }
         assertTrue(pools.frozen().size() <= 2, "more than one a second");
     }
@@ -112,15 +118,15 @@ class PoolViewDbTest {
         hold().get();
         pools.suspend();
         assertTrue(pools.pools().getFirst().suspended());
-        assertThrows(StorageUnavailableException.class, () -> fixture.database().withConnection("wait", _ -> true));
-        fixture.set("postgres.pool_timeout=20");
+        assertThrows(StorageUnavailableException.class, () -> fixture().database().withConnection("wait", _ -> true));
+        fixture().set("postgres.pool_timeout=20");
         CompletableFuture<Boolean> waiting = CompletableFuture
-                .supplyAsync(() -> fixture.database().withConnection("wait", _ -> true), Thread::startVirtualThread);
+                .supplyAsync(() -> fixture().database().withConnection("wait", _ -> true), Thread::startVirtualThread);
 
         pools.resume();
 
         assertTrue(waiting.get());
-        assertTrue(fixture.database().<Boolean>withConnection("go on", _ -> true));
+        assertTrue(fixture().database().<Boolean>withConnection("go on", _ -> true));
     }
 
     @ParameterizedTest
@@ -132,13 +138,13 @@ class PoolViewDbTest {
         pools.softEvict();
 
         await("another connection", () -> pid() != before);
-        Distribution connects = fixture.metrics().leaseTimes().distribution(LeaseTimes.Kind.CONNECT);
+        Distribution connects = fixture().metrics().leaseTimes().distribution(LeaseTimes.Kind.CONNECT);
         assertTrue(connects.count() >= 2, connects.toString());
         assertEquals(connects.count(), connects.buckets().stream().mapToLong(LeaseTimes.Bucket::count).sum());
     }
 
     private long pid() {
-        return fixture.database().withConnection("read the process",
+        return fixture().database().withConnection("read the process",
                 connection -> Statements.query(connection, row -> row.getLong(1), "SELECT pg_backend_pid()"))
                 .getFirst();
     }
