@@ -151,8 +151,9 @@ public final class SampleMemory {
         Reembedding.State state = Reembedding.State.RUNNING;
 
         @Override
-        public Status status() {
-            return new Status(state, "bge-small-en-v15-q@1", 1_200, 4_800, 40, Optional.of(Duration.ofSeconds(90)), "");
+        public Reembedding.Status status() {
+            return new Reembedding.Status(state, "bge-small-en-v15-q@1", 1_200, 4_800, 40,
+                    Optional.of(Duration.ofSeconds(90)), "");
         }
 
         @Override
@@ -191,8 +192,8 @@ public final class SampleMemory {
         }
 
         @Override
-        public Status status() {
-            return new Status(state, 30, 120, 60, 0, "");
+        public LayerBuild.Status status() {
+            return new LayerBuild.Status(state, 30, 120, 60, 0, "");
         }
     }
 }
