@@ -29,10 +29,11 @@ class SampleConfigsTest {
     private final ConfigLoader loader = new ConfigLoader();
     private final FileProfiles profiles = new FileProfiles(Path.of("no-such-folder"));
 
-    /// All samples but the scenarios, which are no configurations.
+    /// All samples but the scenarios and what is for monitoring, which are no configurations.
     static List<Path> samples() throws IOException {
         try (Stream<Path> entries = Files.list(SAMPLES)) {
-            return entries.filter(entry -> !entry.endsWith("scenarios") && !entry.endsWith("monitoring")).sorted().toList();
+            return entries.filter(entry -> !entry.endsWith("scenarios") && !entry.endsWith("monitoring")).sorted()
+                    .toList();
         }
     }
 
