@@ -43,7 +43,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 public final class LiveController {
     /// Width in pixels below which the toolbar has no space for the hint.
     private static final double HINT_FROM = 960;
-    /// Size of the hint in pixels to which that width belongs.
+    /// Size of the hint in pixels to which that width belongs; with a smaller one the buttons stay as wide.
     private static final double HINT_SIZE = 11;
     private static final String LENGTH = "live.minutes";
 
@@ -101,8 +101,8 @@ public final class LiveController {
         pausedNote.textProperty().bind(model.pausedNoteProperty());
         Visibility.bind(pausedNote, model.pausedProperty());
         Bindings.createBooleanBinding(
-                () -> root.getWidth() >= HINT_FROM * hint.getFont().getSize() / HINT_SIZE, root.widthProperty(),
-                hint.fontProperty())
+                () -> root.getWidth() >= HINT_FROM * Math.max(1, hint.getFont().getSize() / HINT_SIZE),
+                root.widthProperty(), hint.fontProperty())
                 // The width changes during layout, when the children must not change.
                 .subscribe(wide -> FxThread.EXECUTOR.execute(() -> Visibility.set(hint, wide)));
         model.emptyProperty().subscribe(empty -> states.stateProperty().set(empty ? noLoadYet() : PageState.READY));
