@@ -64,15 +64,18 @@ public final class PostgresProbe implements DatabaseProbe {
     private static DatabaseReport probe(DatabaseTarget target) {
         try (Connection connection = open(target)) {
             DatabaseReport server = new ServerAssessment(ServerFacts.read(connection)).report();
+            // First: tables of another application may have the names of ours, and other columns.
+            Optional<String> foreign = server.usable() ? ForeignTables.problem(connection) : Optional.empty();
+            if (foreign.isPresent()) {
+                return refused(server, foreign.get());
+            }
             DeploymentFacts deployment = DeploymentFacts.read(connection);
             DatabaseReport report = new DatabaseReport(true, server.usable(), server.summary(),
                     joined(server.properties(), deployment.properties()),
                     joined(server.warnings(), deployment.warnings()));
-            if (!report.usable()) {
-                return report;
-            }
-            Optional<String> problem = ForeignTables.problem(connection).or(deployment::problem);
-            return problem.map(sentence -> refused(report, sentence)).orElse(report);
+            return report.usable()
+                    ? deployment.problem().map(sentence -> refused(report, sentence)).orElse(report)
+                    : report;
         } catch (SQLException e) {
             LOG.info("PostgreSQL: the connection test failed", e);
             return failed(new ConnectFailure(target).sentence(e));
