@@ -54,11 +54,11 @@ public final class AlertsController {
         summary.textProperty().bind(model.summaryProperty());
         rulesProblem.setText(problem);
         Visibility.whileFilled(rulesProblem);
-        alertTable.getColumns().setAll(List.of(Tables.width(Columns.text("State", AlertsController::state), 96, 120),
-                Tables.width(Columns.text("Since", alert -> Formats.timeOfDay(alert.since())), 84, 96),
-                Tables.width(Columns.number("Lasted", this::lasted), 84, 110),
-                Tables.width(Columns.text("Alert", Alert::text), 240, 3_000)));
-        Tables.placeholder(alertTable, "No alert since the start. The rules below raise them.");
+        alertTable.getColumns().setAll(List.of(Columns.width(Columns.text("State", AlertsController::state), 96, 120),
+                Columns.width(Columns.text("Since", alert -> Formats.timeOfDay(alert.since())), 84, 96),
+                Columns.width(Columns.number("Lasted", this::lasted), 84, 110),
+                Columns.width(Columns.text("Alert", Alert::text), 240, 3_000)));
+        Columns.placeholder(alertTable, "No alert since the start. The rules below raise them.");
         Tables.bind(alertTable, model.alerts(), model.selectedProperty(), model::select, model::showMoment, SHOWN);
         alertTable.setRowFactory(_ -> new Row());
         model.selectedProperty().subscribe(alert -> acknowledge.setDisable(alert == null || !alert.isNew()));

@@ -49,13 +49,13 @@ public final class ObjectivesController {
     @FXML
     void initialize() {
         objectives.getColumns().setAll(List.of(
-                Tables.width(Columns.text("Objective", row -> row.objective().describe()), 220, 3_000),
-                Tables.width(Columns.number("Good", row -> value(row, Formats.percent(row.good()))), 72, 96),
-                Tables.width(Columns.number("Budget left", row -> value(row, Formats.percent(row.budgetLeft()))), 96,
+                Columns.width(Columns.text("Objective", row -> row.objective().describe()), 220, 3_000),
+                Columns.width(Columns.number("Good", row -> value(row, Formats.percent(row.good()))), 72, 96),
+                Columns.width(Columns.number("Budget left", row -> value(row, Formats.percent(row.budgetLeft()))), 96,
                         110),
-                Tables.width(Columns.number("Burn 5 min", row -> value(row, burn(row.burnFiveMinutes()))), 96, 110),
-                Tables.width(Columns.number("Burn 1 h", row -> value(row, burn(row.burnHour()))), 84, 100)));
-        Tables.placeholder(objectives, "No objective. Add one to see how fast its budget is used up.");
+                Columns.width(Columns.number("Burn 5 min", row -> value(row, burn(row.burnFiveMinutes()))), 96, 110),
+                Columns.width(Columns.number("Burn 1 h", row -> value(row, burn(row.burnHour()))), 84, 100)));
+        Columns.placeholder(objectives, "No objective. Add one to see how fast its budget is used up.");
         Tables.bind(objectives, model.rows(), model.selectedProperty(), model::select, model::edit, SHOWN);
         editObjective.disableProperty().bind(model.selectedProperty().isNull());
         removeObjective.disableProperty().bind(model.selectedProperty().isNull());

@@ -56,11 +56,11 @@ public final class RulesController {
 
     @FXML
     void initialize() {
-        rules.getColumns().setAll(List.of(Tables.width(Columns.text("", row -> row.enabled() ? "on" : "off"), 48, 56),
-                Tables.width(Columns.text("Metric", row -> row.metric().title()), 150, 3_000),
-                Tables.width(Columns.text("Raised when", RuleRow::condition), 120, 220),
-                Tables.width(Columns.number("For", row -> row.timing().lasting() + " s"), 64, 90),
-                Tables.width(Columns.number("Quiet", row -> row.timing().quiet() + " s"), 64, 90)));
+        rules.getColumns().setAll(List.of(Columns.width(Columns.text("", row -> row.enabled() ? "on" : "off"), 48, 56),
+                Columns.width(Columns.text("Metric", row -> row.metric().title()), 150, 3_000),
+                Columns.width(Columns.text("Raised when", RuleRow::condition), 120, 220),
+                Columns.width(Columns.number("For", row -> row.timing().lasting() + " s"), 64, 90),
+                Columns.width(Columns.number("Quiet", row -> row.timing().quiet() + " s"), 64, 90)));
         Tables.bind(rules, model.rows(), model.selectedProperty(), model::select, model::edit, SHOWN);
         editRule.disableProperty().bind(model.selectedProperty().isNull());
         toggleRule.disableProperty().bind(model.selectedProperty().isNull());

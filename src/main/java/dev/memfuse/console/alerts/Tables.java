@@ -53,18 +53,4 @@ final class Tables {
     private static void fit(TableView<?> table, int most) {
         Columns.fitHeight(table, Math.clamp(table.getItems().size(), 1, most));
     }
-
-    /// Shows a sentence in an empty table.
-    static void placeholder(TableView<?> table, String sentence) {
-        Label label = new Label(sentence);
-        label.getStyleClass().add("hint");
-        table.setPlaceholder(label);
-    }
-
-    /// Limits the width of a column.
-    static <T> TableColumn<T, String> width(TableColumn<T, String> column, double min, double max) {
-        column.setMinWidth(min);
-        column.setMaxWidth(max);
-        return column;
-    }
 }

@@ -19,6 +19,7 @@ import javafx.scene.layout.HBox;
 import dev.memfuse.console.database.ServerModel.Part;
 import dev.memfuse.console.fx.Columns;
 import dev.memfuse.console.fx.Formats;
+import dev.memfuse.console.fx.Question;
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.engine.host.ServerView.LockWait;
 import dev.memfuse.engine.host.ServerView.Session;
@@ -100,21 +101,14 @@ public final class ServerController {
         var none = sessions.getSelectionModel().selectedItemProperty().isNull();
         cancel.disableProperty().bind(none);
         terminate.disableProperty().bind(none);
-        question.textProperty().bind(model.questionProperty());
-        Visibility.bind(confirm, model.questionProperty().isNotEmpty());
-        // Enter must not end what somebody only asked about.
-        model.questionProperty().subscribe((before, now) -> {
-            if (before.isEmpty() && !now.isEmpty()) {
-                keep.requestFocus();
-            }
-        });
+        Question.bind(model.questionProperty(), question, confirm, keep, sessions);
         outcome.textProperty().bind(model.outcomeProperty());
         Visibility.whileFilled(outcome);
     }
 
     private void showColumns() {
         sessions.setItems(model.sessions());
-        sessions.setPlaceholder(new Label("No session of a client."));
+        Columns.placeholder(sessions, "No session of a client.");
         sessions.getColumns().setAll(List.of(Columns.number("PID", row -> Integer.toString(row.pid())),
                 wide(Columns.text("Program", row -> row.own() ? row.application() + " (this one)" : row.application())),
                 Columns.text("State", Session::state), wide(Columns.text("Waits for", Session::waitEvent)),
@@ -124,7 +118,7 @@ public final class ServerController {
         sessions.getSelectionModel().selectedItemProperty()
                 .addListener((_, _, row) -> text.setText(row == null ? "" : row.statement()));
         locks.setItems(model.locks());
-        locks.setPlaceholder(new Label("No session waits for a lock."));
+        Columns.placeholder(locks, "No session waits for a lock.");
         locks.getColumns().setAll(List.of(Columns.number("PID", row -> Integer.toString(row.pid())),
                 Columns.text("Blocked by", row -> pids(row.blockedBy())),
                 wide(Columns.text("Object", LockWait::object)),
@@ -133,7 +127,7 @@ public final class ServerController {
                 ? ""
                 : "Waits: " + row.statement() + "\nHolds: " + row.holderStatement()));
         statements.setItems(model.statements());
-        statements.setPlaceholder(new Label("No statements."));
+        Columns.placeholder(statements, "No statements.");
         statements.getColumns().setAll(List.of(
                 wide(Columns.text("Statement", row -> row.text().replaceAll("\\s+", " "))),
                 Columns.number("Calls", row -> Formats.count(row.calls())),
@@ -145,7 +139,7 @@ public final class ServerController {
         statements.getSelectionModel().selectedItemProperty()
                 .addListener((_, _, row) -> text.setText(row == null ? "" : row.text()));
         tables.setItems(model.tables());
-        tables.setPlaceholder(new Label("No tables."));
+        Columns.placeholder(tables, "No tables.");
         tables.getColumns().setAll(List.of(wide(Columns.text("Table", TableSize::name)),
                 Columns.number("Rows", row -> "~" + Formats.count(row.rows())),
                 Columns.number("Dead rows", row -> "~" + Formats.count(row.deadRows())),

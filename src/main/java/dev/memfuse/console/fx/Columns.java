@@ -3,6 +3,7 @@ package dev.memfuse.console.fx;
 import java.util.function.Function;
 
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.scene.control.Label;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 
@@ -30,6 +31,20 @@ public final class Columns {
         TableColumn<T, String> column = text(title, value);
         column.getStyleClass().add("number-column");
         return column;
+    }
+
+    /// Limits the width of a column, in pixels.
+    public static <T, V> TableColumn<T, V> width(TableColumn<T, V> column, double min, double max) {
+        column.setMinWidth(min);
+        column.setMaxWidth(max);
+        return column;
+    }
+
+    /// Shows a sentence in a table without rows.
+    public static void placeholder(TableView<?> table, String sentence) {
+        Label label = new Label(sentence);
+        label.getStyleClass().add("hint");
+        table.setPlaceholder(label);
     }
 
     /// Fixes the height of a table to a number of rows, for tables inside a scrolling page.

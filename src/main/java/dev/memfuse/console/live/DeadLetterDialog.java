@@ -22,6 +22,7 @@ import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 
+import dev.memfuse.console.fx.Columns;
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.engine.DamagedLetter;
@@ -80,7 +81,7 @@ final class DeadLetterDialog {
         TableView<Row> table = new TableView<>();
         table.setId("dead-letters");
         table.setAccessibleText("Dead letters");
-        table.setPlaceholder(new Label("No dead letters"));
+        Columns.placeholder(table, "No dead letters");
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
         column(table, "Refused", Row::refusedAt);

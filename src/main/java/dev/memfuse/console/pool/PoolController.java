@@ -158,7 +158,7 @@ public final class PoolController {
         leases.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         leases.setItems(model.leases());
         Columns.fitHeight(leases, SHOWN);
-        leases.setPlaceholder(new Label("No connection is in use."));
+        Columns.placeholder(leases, "No connection is in use.");
         leases.getSelectionModel().selectedItemProperty().addListener((_, _, lease) -> statement.setText(lease == null
                 ? ""
                 : lease.backend().map(ConnectionPools.Backend::statement).orElse("")));

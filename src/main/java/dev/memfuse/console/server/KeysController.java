@@ -16,6 +16,7 @@ import javafx.scene.layout.VBox;
 import dev.memfuse.console.fx.Columns;
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.fx.TextClipboard;
+import dev.memfuse.console.fx.Question;
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.engine.ApiKeys.ApiKey;
 
@@ -66,15 +67,13 @@ public final class KeysController {
         create.disableProperty().bind(model.busyProperty());
         revoke.disableProperty()
                 .bind(model.busyProperty().or(table.getSelectionModel().selectedItemProperty().isNull()));
-        table.getColumns().setAll(List.of(width(Columns.text("Name", key -> key.name().orElse(Formats.NONE)), 120),
-                width(Columns.text("Id", key -> key.id().toString()), 270),
-                width(Columns.text("Created", key -> Formats.moment(key.createdAt())), 120),
-                width(Columns.text("Expires", key -> key.expiresAt().map(Formats::moment).orElse("never")), 90)));
+        table.getColumns().setAll(List.of(Columns.width(Columns.text("Name", key -> key.name().orElse(Formats.NONE)), 120, 2_000),
+                Columns.width(Columns.text("Id", key -> key.id().toString()), 270, 2_000),
+                Columns.width(Columns.text("Created", key -> Formats.moment(key.createdAt())), 120, 2_000),
+                Columns.width(Columns.text("Expires", key -> key.expiresAt().map(Formats::moment).orElse("never")), 90, 2_000)));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
         table.setItems(model.keys());
-        Label none = new Label("No keys of this kind.");
-        none.getStyleClass().add("hint");
-        table.setPlaceholder(none);
+        Columns.placeholder(table, "No keys of this kind.");
         Columns.fitHeight(table, 1);
         model.keys().addListener((ListChangeListener<ApiKey>) _ -> Columns.fitHeight(table,
                 Math.clamp(model.keys().size(), 1, SHOWN)));
@@ -91,21 +90,9 @@ public final class KeysController {
                 copy.requestFocus();
             }
         });
-        question.textProperty().bind(model.questionProperty());
-        Visibility.bind(confirm, model.questionProperty().isNotEmpty());
-        // Enter must not revoke what somebody only looked at.
-        model.questionProperty().subscribe((before, now) -> {
-            if (before.isEmpty() != now.isEmpty()) {
-                (now.isEmpty() ? table : keep).requestFocus();
-            }
-        });
+        Question.bind(model.questionProperty(), question, confirm, keep, table);
         problem.textProperty().bind(model.problemProperty());
         Visibility.whileFilled(problem);
-    }
-
-    private static TableColumn<ApiKey, String> width(TableColumn<ApiKey, String> column, double min) {
-        column.setMinWidth(min);
-        return column;
     }
 
     @FXML

@@ -36,21 +36,21 @@ public final class RequestsController {
     @FXML
     void initialize() {
         summary.textProperty().bind(model.summaryProperty());
-        TableColumn<RouteRequests, String> route = width(Columns.text("Route", RouteRequests::route), 180, 2_000);
+        TableColumn<RouteRequests, String> route = Columns.width(Columns.text("Route", RouteRequests::route), 180, 2_000);
         route.setPrefWidth(420);
         routes.getColumns().setAll(List.of(route,
-                width(Columns.number("Requests", each -> Formats.count(each.count())), 84, 120),
-                width(Columns.number("p50 ms", each -> percentile(each, 50, each.latency().p50())), 66, 110),
-                width(Columns.number("p99 ms", each -> percentile(each, 99, each.latency().p99())), 66, 110),
-                width(Columns.number("Max ms", each -> Formats.millis(each.latency().max())), 66, 110),
-                width(Columns.number("Refused", each -> Formats.count(each.refused())), 76, 110),
-                width(Columns.number("Failed", each -> Formats.count(each.failed())), 68, 110)));
+                Columns.width(Columns.number("Requests", each -> Formats.count(each.count())), 84, 120),
+                Columns.width(Columns.number("p50 ms", each -> percentile(each, 50, each.latency().p50())), 66, 110),
+                Columns.width(Columns.number("p99 ms", each -> percentile(each, 99, each.latency().p99())), 66, 110),
+                Columns.width(Columns.number("Max ms", each -> Formats.millis(each.latency().max())), 66, 110),
+                Columns.width(Columns.number("Refused", each -> Formats.count(each.refused())), 76, 110),
+                Columns.width(Columns.number("Failed", each -> Formats.count(each.failed())), 68, 110)));
         lay(routes, model.routes(), ROUTES_SHOWN, "Requests appear here, one row for each route.");
-        TableColumn<ClientRequests, String> client = width(Columns.text("Client", ClientRequests::client), 180, 2_000);
+        TableColumn<ClientRequests, String> client = Columns.width(Columns.text("Client", ClientRequests::client), 180, 2_000);
         client.setPrefWidth(520);
         clients.getColumns().setAll(List.of(client,
-                width(Columns.number("Requests", each -> Formats.count(each.count())), 84, 120),
-                width(Columns.number("Last request", each -> Formats.duration(each.idle()) + " ago"), 110, 160)));
+                Columns.width(Columns.number("Requests", each -> Formats.count(each.count())), 84, 120),
+                Columns.width(Columns.number("Last request", each -> Formats.duration(each.idle()) + " ago"), 110, 160)));
         lay(clients, model.clients(), CLIENTS_SHOWN, "Clients of the last ten minutes appear here.");
     }
 
@@ -58,18 +58,10 @@ public final class RequestsController {
         return Numbers.percentile(route.count(), percentile, ms);
     }
 
-    private static <T> TableColumn<T, String> width(TableColumn<T, String> column, double min, double max) {
-        column.setMinWidth(min);
-        column.setMaxWidth(max);
-        return column;
-    }
-
     private static <T> void lay(TableView<T> table, ObservableList<T> rows, int shown, String empty) {
         table.setItems(rows);
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
-        Label none = new Label(empty);
-        none.getStyleClass().add("hint");
-        table.setPlaceholder(none);
+        Columns.placeholder(table, empty);
         Columns.fitHeight(table, 1);
         rows.addListener((ListChangeListener<T>) _ -> Columns.fitHeight(table, Math.clamp(rows.size(), 1, shown)));
     }

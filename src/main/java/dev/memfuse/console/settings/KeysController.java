@@ -39,10 +39,10 @@ public final class KeysController {
 
     @FXML
     void initialize() {
-        TableColumn<KeyRow, String> shortcut = width(Columns.text("Shortcut", KeyRow::keys), 150, 170);
+        TableColumn<KeyRow, String> shortcut = Columns.width(Columns.text("Shortcut", KeyRow::keys), 150, 170);
         shortcut.getStyleClass().add("key-column");
-        keys.getColumns().setAll(List.of(width(Columns.text("Action", KeyRow::title), 200, 2_000),
-                width(Columns.text("Page", KeyRow::page), 100, 140), shortcut));
+        keys.getColumns().setAll(List.of(Columns.width(Columns.text("Action", KeyRow::title), 200, 2_000),
+                Columns.width(Columns.text("Page", KeyRow::page), 100, 140), shortcut));
         keys.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
         keys.setItems(model.rows());
         Columns.fitHeight(keys, SHOWN);
@@ -69,12 +69,6 @@ public final class KeysController {
         removeKeys.disableProperty().bind(model.removableProperty().not());
         resetKeys.disableProperty().bind(model.resettableProperty().not());
         resetAll.disableProperty().bind(model.changedProperty().not());
-    }
-
-    private static TableColumn<KeyRow, String> width(TableColumn<KeyRow, String> column, double min, double max) {
-        column.setMinWidth(min);
-        column.setMaxWidth(max);
-        return column;
     }
 
     private void press(KeyEvent event) {

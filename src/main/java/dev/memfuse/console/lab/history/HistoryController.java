@@ -26,6 +26,7 @@ import javafx.util.StringConverter;
 import dev.memfuse.console.fx.Columns;
 import dev.memfuse.console.fx.Icons;
 import dev.memfuse.console.fx.StatePane;
+import dev.memfuse.console.fx.Question;
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.load.recording.RecordingKind;
 import org.jspecify.annotations.Nullable;
@@ -85,14 +86,7 @@ public final class HistoryController {
         showTable();
         retention.textProperty().bind(model.retentionProperty());
         states.stateProperty().bind(model.stateProperty());
-        question.textProperty().bind(model.questionProperty());
-        Visibility.bind(confirm, model.questionProperty().isNotEmpty());
-        // Enter must not delete what somebody only wanted to open.
-        model.questionProperty().subscribe((before, now) -> {
-            if (before.isEmpty() != now.isEmpty()) {
-                (now.isEmpty() ? table : keep).requestFocus();
-            }
-        });
+        Question.bind(model.questionProperty(), question, confirm, keep, table);
         problem.textProperty().bind(model.problemProperty());
         Visibility.whileFilled(problem);
         model.selectedProperty().subscribe(this::showActions);
@@ -128,11 +122,11 @@ public final class HistoryController {
     private void showTable() {
         TableColumn<HistoryRow, String> name = Columns.text("Name", HistoryRow::name);
         name.setCellFactory(_ -> new NameCell());
-        List<TableColumn<HistoryRow, String>> columns = List.of(width(Columns.text("Time", HistoryRow::when), 128, 140),
-                width(Columns.text("Kind", HistoryRow::kind), 92, 110), width(name, 140, 2_000),
-                width(Columns.text("Verdict", HistoryRow::verdict), 98, 140),
-                width(Columns.text("Figures", HistoryRow::figures), 100, 2_000),
-                width(Columns.number("Size", HistoryRow::size), 78, 96));
+        List<TableColumn<HistoryRow, String>> columns = List.of(Columns.width(Columns.text("Time", HistoryRow::when), 128, 140),
+                Columns.width(Columns.text("Kind", HistoryRow::kind), 92, 110), Columns.width(name, 140, 2_000),
+                Columns.width(Columns.text("Verdict", HistoryRow::verdict), 98, 140),
+                Columns.width(Columns.text("Figures", HistoryRow::figures), 100, 2_000),
+                Columns.width(Columns.number("Size", HistoryRow::size), 78, 96));
         name.setPrefWidth(320);
         columns.get(4).setPrefWidth(320);
         table.getColumns().setAll(columns);
@@ -145,9 +139,7 @@ public final class HistoryController {
                 model.open();
             }
         });
-        Label none = new Label("No recording matches the filter.");
-        none.getStyleClass().add("hint");
-        table.setPlaceholder(none);
+        Columns.placeholder(table, "No recording matches the filter.");
         table.getSelectionModel().getSelectedItems().addListener((ListChangeListener<HistoryRow>) _ -> {
             if (!restoring) {
                 model.select(List.copyOf(table.getSelectionModel().getSelectedItems()));
@@ -155,13 +147,6 @@ public final class HistoryController {
         });
         model.rows().addListener((ListChangeListener<HistoryRow>) _ -> Columns.fitHeight(table,
                 Math.clamp(model.rows().size(), 1, SHOWN)));
-    }
-
-    private static TableColumn<HistoryRow, String> width(TableColumn<HistoryRow, String> column, double min,
-            double max) {
-        column.setMinWidth(min);
-        column.setMaxWidth(max);
-        return column;
     }
 
     /// The name with a pin when retention keeps the recording, and its tags.

@@ -27,15 +27,15 @@ public final class TriedTable extends TableView<TriedCandidate> {
             return;
         }
         List<TableColumn<TriedCandidate, String>> columns = new ArrayList<>();
-        columns.add(width(Columns.number("No.", one -> one.number() == 0 ? "start" : Numbers.count(one.number())), 56,
+        columns.add(Columns.width(Columns.number("No.", one -> one.number() == 0 ? "start" : Numbers.count(one.number())), 56,
                 64));
-        columns.add(width(Columns.text("From", TriedCandidate::origin), 150, 260));
+        columns.add(Columns.width(Columns.text("From", TriedCandidate::origin), 150, 260));
         for (String metric : TriedCandidate.metrics(tried)) {
-            columns.add(width(Columns.number((metric + " " + Metric.parse(metric).figure().unit()).strip(),
+            columns.add(Columns.width(Columns.number((metric + " " + Metric.parse(metric).figure().unit()).strip(),
                     one -> one.figure(metric)), 110, 160));
         }
-        columns.add(width(Columns.number("Loads", one -> Numbers.count(one.loads())), 60, 80));
-        columns.add(width(Columns.text("Outcome", TriedCandidate::outcome), 180, 2_000));
+        columns.add(Columns.width(Columns.number("Loads", one -> Numbers.count(one.loads())), 60, 80));
+        columns.add(Columns.width(Columns.text("Outcome", TriedCandidate::outcome), 180, 2_000));
         getColumns().setAll(columns);
         columns.getLast().setPrefWidth(420);
         setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
@@ -43,12 +43,5 @@ public final class TriedTable extends TableView<TriedCandidate> {
         getItems().setAll(tried);
         getSelectionModel().select(selected);
         Columns.fitHeight(this, Math.clamp(tried.size(), 1, SHOWN));
-    }
-
-    private static TableColumn<TriedCandidate, String> width(TableColumn<TriedCandidate, String> column, double min,
-            double max) {
-        column.setMinWidth(min);
-        column.setMaxWidth(max);
-        return column;
     }
 }

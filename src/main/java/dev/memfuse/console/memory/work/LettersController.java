@@ -16,6 +16,7 @@ import javafx.scene.layout.HBox;
 import dev.memfuse.console.fx.Columns;
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.fx.StatePane;
+import dev.memfuse.console.fx.Question;
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.console.memory.work.LettersModel.Letter;
 
@@ -51,9 +52,9 @@ public final class LettersController {
         states.stateProperty().bind(model.stateProperty());
         TableColumn<Letter, String> reason = Columns.text("Reason", Letter::reason);
         reason.setPrefWidth(320);
-        table.getColumns().setAll(List.of(width(Columns.text("Refused", Letter::refused), 128),
-                width(Columns.number("Messages", letter -> Formats.count(letter.messages())), 78),
-                width(Columns.number("Size", Letter::size), 78), reason));
+        table.getColumns().setAll(List.of(Columns.width(Columns.text("Refused", Letter::refused), 128, 166),
+                Columns.width(Columns.number("Messages", letter -> Formats.count(letter.messages())), 78, 101),
+                Columns.width(Columns.number("Size", Letter::size), 78, 101), reason));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         table.setItems(model.letters());
@@ -70,22 +71,9 @@ public final class LettersController {
         var none = Bindings.isEmpty(table.getSelectionModel().getSelectedItems()).or(model.busyProperty());
         retry.disableProperty().bind(none);
         discard.disableProperty().bind(none);
-        question.textProperty().bind(model.questionProperty());
-        Visibility.bind(confirm, model.questionProperty().isNotEmpty());
-        // Enter must not discard what somebody only asked about.
-        model.questionProperty().subscribe((before, now) -> {
-            if (before.isEmpty() != now.isEmpty()) {
-                (now.isEmpty() ? table : keep).requestFocus();
-            }
-        });
+        Question.bind(model.questionProperty(), question, confirm, keep, table);
         outcome.textProperty().bind(model.outcomeProperty());
         Visibility.whileFilled(outcome);
-    }
-
-    private static TableColumn<Letter, String> width(TableColumn<Letter, String> column, double width) {
-        column.setMinWidth(width);
-        column.setMaxWidth(width * 1.3);
-        return column;
     }
 
     @FXML

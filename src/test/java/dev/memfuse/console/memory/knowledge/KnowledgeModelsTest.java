@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.memfuse.console.fx.DirectTaskRunner;
 import dev.memfuse.console.fx.PageState;
 import dev.memfuse.console.memory.SampleMemory;
 import dev.memfuse.engine.Fact;
+import dev.memfuse.engine.FactTime;
 import dev.memfuse.engine.Message;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +73,29 @@ class KnowledgeModelsTest {
                 List.of(vienna, lisbon, memory.engine.facts.get(1)).stream().map(FactTexts::status).toList());
         facts.showInConversation(memory.messages.getFirst());
         assertEquals(1, shown.size());
+    }
+
+    private static Fact replacedBy(Fact fact, Fact next) {
+        FactTime time = fact.time();
+        return new Fact(fact.id(), fact.session(), fact.roundId(), fact.messageIds(), fact.content(), fact.type(),
+                fact.confidence(), fact.entities(), fact.claim(), new FactTime(time.observedAt(), time.happenedAt(),
+                        time.validFrom(), time.validTo(), Optional.of(next.id())),
+                fact.conflictsWith(), fact.vector(), fact.model());
+    }
+
+    @Test
+    void factsThatReplaceEachOtherInARingAreShownOnce() {
+        Fact first = memory.engine.facts.get(0);
+        Fact second = memory.engine.facts.get(1);
+        memory.engine.facts.set(0, replacedBy(first, second));
+        memory.engine.facts.set(1, replacedBy(second, first));
+        facts.userProperty().set(memory.alice);
+        facts.visible(true);
+
+        List<Fact> versions = facts.versions(memory.engine.facts.getFirst());
+
+        assertEquals(Set.of(first.id(), second.id()), versions.stream().map(Fact::id).collect(Collectors.toSet()));
+        assertEquals(2, versions.size());
     }
 
     @Test
