@@ -48,6 +48,9 @@ class SettingsViewTest {
         OnFx.run(() -> {
             console.scene().getWindow().requestFocus();
             console.showPage("settings");
+            // A scroll pane takes its content into the scene with its first style; keys do nothing before.
+            console.scene().getRoot().applyCss();
+            console.scene().getRoot().layout();
         });
     }
 
