@@ -68,7 +68,7 @@ class TunesTest {
 
     @Test
     void theBestSettingsAreFoundProvenAndTheStartIsRestored() {
-        latency(config -> config.queries().consolidated() ? 1_000 : 4_000);
+        latency(config -> config.queries().consolidated() ? 2_000 : 12_000);
         MemFuseConfig before = loads.tunables.get();
 
         TuneResult result = result(tunes.start(plan(GOAL,
