@@ -6,7 +6,6 @@ import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -15,8 +14,8 @@ import javafx.scene.layout.VBox;
 
 import dev.memfuse.console.fx.Columns;
 import dev.memfuse.console.fx.Formats;
-import dev.memfuse.console.fx.TextClipboard;
 import dev.memfuse.console.fx.Question;
+import dev.memfuse.console.fx.TextClipboard;
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.engine.ApiKeys.ApiKey;
 
@@ -67,10 +66,13 @@ public final class KeysController {
         create.disableProperty().bind(model.busyProperty());
         revoke.disableProperty()
                 .bind(model.busyProperty().or(table.getSelectionModel().selectedItemProperty().isNull()));
-        table.getColumns().setAll(List.of(Columns.width(Columns.text("Name", key -> key.name().orElse(Formats.NONE)), 120, 2_000),
-                Columns.width(Columns.text("Id", key -> key.id().toString()), 270, 2_000),
-                Columns.width(Columns.text("Created", key -> Formats.moment(key.createdAt())), 120, 2_000),
-                Columns.width(Columns.text("Expires", key -> key.expiresAt().map(Formats::moment).orElse("never")), 90, 2_000)));
+        table.getColumns()
+                .setAll(List.of(Columns.width(Columns.text("Name", key -> key.name().orElse(Formats.NONE)), 120, 2_000),
+                        Columns.width(Columns.text("Id", key -> key.id().toString()), 270, 2_000),
+                        Columns.width(Columns.text("Created", key -> Formats.moment(key.createdAt())), 120, 2_000),
+                        Columns.width(
+                                Columns.text("Expires", key -> key.expiresAt().map(Formats::moment).orElse("never")),
+                                90, 2_000)));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
         table.setItems(model.keys());
         Columns.placeholder(table, "No keys of this kind.");

@@ -36,7 +36,8 @@ public final class RequestsController {
     @FXML
     void initialize() {
         summary.textProperty().bind(model.summaryProperty());
-        TableColumn<RouteRequests, String> route = Columns.width(Columns.text("Route", RouteRequests::route), 180, 2_000);
+        TableColumn<RouteRequests, String> route = Columns.width(Columns.text("Route", RouteRequests::route), 180,
+                2_000);
         route.setPrefWidth(420);
         routes.getColumns().setAll(List.of(route,
                 Columns.width(Columns.number("Requests", each -> Formats.count(each.count())), 84, 120),
@@ -46,11 +47,13 @@ public final class RequestsController {
                 Columns.width(Columns.number("Refused", each -> Formats.count(each.refused())), 76, 110),
                 Columns.width(Columns.number("Failed", each -> Formats.count(each.failed())), 68, 110)));
         lay(routes, model.routes(), ROUTES_SHOWN, "Requests appear here, one row for each route.");
-        TableColumn<ClientRequests, String> client = Columns.width(Columns.text("Client", ClientRequests::client), 180, 2_000);
+        TableColumn<ClientRequests, String> client = Columns.width(Columns.text("Client", ClientRequests::client), 180,
+                2_000);
         client.setPrefWidth(520);
         clients.getColumns().setAll(List.of(client,
                 Columns.width(Columns.number("Requests", each -> Formats.count(each.count())), 84, 120),
-                Columns.width(Columns.number("Last request", each -> Formats.duration(each.idle()) + " ago"), 110, 160)));
+                Columns.width(Columns.number("Last request", each -> Formats.duration(each.idle()) + " ago"), 110,
+                        160)));
         lay(clients, model.clients(), CLIENTS_SHOWN, "Clients of the last ten minutes appear here.");
     }
 

@@ -25,8 +25,8 @@ import javafx.util.StringConverter;
 
 import dev.memfuse.console.fx.Columns;
 import dev.memfuse.console.fx.Icons;
-import dev.memfuse.console.fx.StatePane;
 import dev.memfuse.console.fx.Question;
+import dev.memfuse.console.fx.StatePane;
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.load.recording.RecordingKind;
 import org.jspecify.annotations.Nullable;
@@ -122,7 +122,8 @@ public final class HistoryController {
     private void showTable() {
         TableColumn<HistoryRow, String> name = Columns.text("Name", HistoryRow::name);
         name.setCellFactory(_ -> new NameCell());
-        List<TableColumn<HistoryRow, String>> columns = List.of(Columns.width(Columns.text("Time", HistoryRow::when), 128, 140),
+        List<TableColumn<HistoryRow, String>> columns = List.of(
+                Columns.width(Columns.text("Time", HistoryRow::when), 128, 140),
                 Columns.width(Columns.text("Kind", HistoryRow::kind), 92, 110), Columns.width(name, 140, 2_000),
                 Columns.width(Columns.text("Verdict", HistoryRow::verdict), 98, 140),
                 Columns.width(Columns.text("Figures", HistoryRow::figures), 100, 2_000),

@@ -27,7 +27,8 @@ public final class TriedTable extends TableView<TriedCandidate> {
             return;
         }
         List<TableColumn<TriedCandidate, String>> columns = new ArrayList<>();
-        columns.add(Columns.width(Columns.number("No.", one -> one.number() == 0 ? "start" : Numbers.count(one.number())), 56,
+        columns.add(Columns.width(
+                Columns.number("No.", one -> one.number() == 0 ? "start" : Numbers.count(one.number())), 56,
                 64));
         columns.add(Columns.width(Columns.text("From", TriedCandidate::origin), 150, 260));
         for (String metric : TriedCandidate.metrics(tried)) {

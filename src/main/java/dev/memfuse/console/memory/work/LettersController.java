@@ -15,8 +15,8 @@ import javafx.scene.layout.HBox;
 
 import dev.memfuse.console.fx.Columns;
 import dev.memfuse.console.fx.Formats;
-import dev.memfuse.console.fx.StatePane;
 import dev.memfuse.console.fx.Question;
+import dev.memfuse.console.fx.StatePane;
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.console.memory.work.LettersModel.Letter;
 
