@@ -4,15 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -29,45 +25,16 @@ import dev.memfuse.config.schema.LiveTunables;
 import dev.memfuse.config.section.MonitoringConfig;
 import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.context.EngineControl;
-import dev.memfuse.console.context.Lab;
 import dev.memfuse.console.context.Monitoring;
 import dev.memfuse.console.context.Settings;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.exception.EngineException;
-import dev.memfuse.lab.advice.ServerState;
-import dev.memfuse.lab.advice.run.AdviceService;
-import dev.memfuse.lab.advice.run.AdviceTrials;
-import dev.memfuse.lab.advice.run.Advisor;
-import dev.memfuse.lab.advice.run.TrialService;
-import dev.memfuse.lab.compare.ComparisonService;
-import dev.memfuse.lab.compare.Comparisons;
-import dev.memfuse.lab.compare.EqualArms;
-import dev.memfuse.lab.history.LabRecorder;
 import dev.memfuse.lab.layers.LayersMeasurement;
 import dev.memfuse.lab.retrieval.MeasurementContext;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
-import dev.memfuse.lab.scenario.Scenario;
-import dev.memfuse.lab.scenario.ScenarioRunner;
-import dev.memfuse.lab.scenario.ScenarioYaml;
-import dev.memfuse.lab.scorecard.ScorecardService;
-import dev.memfuse.lab.scorecard.Scorecards;
-import dev.memfuse.lab.sweep.SweepService;
-import dev.memfuse.lab.sweep.Sweeps;
-import dev.memfuse.lab.trial.Arms;
-import dev.memfuse.lab.tune.TuneService;
-import dev.memfuse.lab.tune.Tunes;
 import dev.memfuse.load.LoadRun;
-import dev.memfuse.load.LoadService;
-import dev.memfuse.load.Workload;
-import dev.memfuse.load.recording.LoadRecorder;
-import dev.memfuse.load.recording.Recorder;
-import dev.memfuse.load.recording.RecordingContext;
-import dev.memfuse.load.recording.RecordingTexts;
 import dev.memfuse.load.recording.Recordings;
-import dev.memfuse.load.run.EngineLoadService;
-import dev.memfuse.log.LogExcerpt;
 import dev.memfuse.log.ProgramLog;
-import dev.memfuse.log.Secrets;
 import dev.memfuse.metrics.EnvironmentInfo;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
@@ -81,7 +48,6 @@ import dev.memfuse.postgres.embedded.DataDirectories;
 import dev.memfuse.postgres.embedded.ServerOptions;
 import dev.memfuse.postgres.probe.Credentials;
 import dev.memfuse.postgres.probe.PgServerView;
-import dev.memfuse.postgres.probe.ServerReading;
 import dev.memfuse.server.HttpServer;
 import dev.memfuse.server.ServerControl;
 import dev.memfuse.server.local.LocalAddress;
@@ -95,8 +61,6 @@ import org.slf4j.LoggerFactory;
 final class AppGraph implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AppGraph.class);
     private static final Duration METRICS_INTERVAL = Duration.ofSeconds(10);
-    private static final int MIB_BITS = 20;
-    private static final Duration LOAD_END = Duration.ofSeconds(10);
     /// Time for the shutdown steps after the buffers: extraction, models, pool.
     private static final Duration EXIT_MARGIN = Duration.ofSeconds(15);
 
@@ -112,19 +76,8 @@ final class AppGraph implements AutoCloseable {
     private final Optional<MetricsFile> metricsFile;
     private final Watchdog watchdog;
     private final LocalEngineHost host;
-    private final EngineLoadService loads;
-    private final ScenarioRunner scenarios;
-    private final Recordings recordings;
-    private final Recorder recorder;
-    private final Comparisons comparisons;
-    private final Sweeps sweeps;
-    private final Advisor advisor;
-    private final AdviceTrials trials;
-    private final Tunes tunes;
-    private final Scorecards scorecards;
+    private final LabGraph lab;
     private final List<Runnable> beforeClose = new CopyOnWriteArrayList<>();
-    private volatile @Nullable Scenario lastScenario;
-    private volatile @Nullable MemFuseConfig configAtStart;
     private final ServerControl serverControl;
     private @Nullable LocalEndpoint endpoint;
     private boolean closed;
@@ -162,10 +115,6 @@ final class AppGraph implements AutoCloseable {
         metrics = new MetricsHub(clock);
         monitor = new PerformanceMonitor(metrics, () -> limits(tunables.get().monitoring().thresholds()),
                 new AlertRulesFile(dataFolder).load(), this::preparesLoad);
-        sampler = new Sampler(metrics, () -> tunables.get().monitoring().sampleRate(), monitor::evaluate, clock);
-        metricsFile = options.metricsFile().map(this::metricsFile);
-        watchdog = new Watchdog(
-                problems -> monitor.background(problems, clock.instant(), log.location().hint()));
         metrics.onMark(mark -> {
             if (mark.kind() == EventMark.Kind.ALERT || mark.kind() == EventMark.Kind.ALERT_END) {
                 LOG.info("Alert: {}", mark.text());
@@ -178,56 +127,19 @@ final class AppGraph implements AutoCloseable {
                         .withExitGrace(config.buffer().performance().shutdownTimeout().plus(EXIT_MARGIN)),
                 config.postgres().url(), tunables, metrics, credentials, log::location);
         serverControl = new ServerControl(server());
-        recordings = recordings(options.dataDir());
-        recorder = new Recorder(recordings,
-                () -> options.recorded() ? (long) tunables.get().load().recordingsMib() << MIB_BITS : 0);
-        RecordingTexts texts = new RecordingTexts(Secrets::mask);
-        LabRecorder lab = new LabRecorder(recorder, this::serverSettings, this::logSince, texts);
-        LoadRecorder loadRecorder = new LoadRecorder(recorder, new RecordingContext(this::scenarioOf,
-                () -> Optional.ofNullable(configAtStart), this::serverSettings, this::logSince), texts);
-        loads = remote
-                .map(server -> EngineLoadService.of(server.system(), tunables, metrics, this::hostProperties,
-                        loadRecorder))
-                .orElseGet(() -> new EngineLoadService(host::engine, tunables, metrics, this::hostProperties,
-                        loadRecorder));
-        sweeps = new Sweeps(loads, tunables, lab::sweep);
-        advisor = new Advisor(loads,
-                new Advisor.Environment(tunables, metrics, host::engine, this::serverState), lab::advice);
-        trials = new AdviceTrials(loads, tunables, host::engine, lab::trial);
-        tunes = new Tunes(loads, tunables, host::engine, lab::tuning);
-        comparisons = new Comparisons(loads, tunables, host::engine,
-                new EqualArms(dataFolder.resolve("lab").resolve("equal-arms.csv")), lab);
-        scenarios = new ScenarioRunner(loads, tunables, host::network, scenario -> lastScenario = scenario);
-        scorecards = new Scorecards(new Scorecards.Environment(host::engine, tunables, metrics, this::arms, loads),
-                lab::scorecard);
-        // Before the schedules, which change it.
-        loads.onRun(run -> configAtStart = run.result().isDone() ? configAtStart : tunables.get());
-        loads.onRun(new ChangeSchedule(options.changes(), tunables)::follow);
-        loads.onRun(new FaultSchedule(options.faults(), host::network)::follow);
+        lab = new LabGraph(options, dataFolder,
+                new LabGraph.Environment(tunables, metrics, host, profiles, log, remote));
+        // Last: they work from here on.
+        metricsFile = options.metricsFile().map(this::metricsFile);
+        sampler = new Sampler(metrics, () -> tunables.get().monitoring().sampleRate(), monitor::evaluate, clock);
+        watchdog = new Watchdog(
+                problems -> monitor.background(problems, clock.instant(), log.location().hint()));
     }
 
     /// Returns whether the running load is being prepared or warms up.
     private boolean preparesLoad() {
-        // The sampler starts before the loads exist.
-        @Nullable
-        EngineLoadService running = loads;
-        return running != null && running.current().map(run -> run.progress().phase())
-                .filter(phase -> phase == LoadRun.Phase.PREPARING || phase == LoadRun.Phase.WARMUP).isPresent();
-    }
-
-    /// Returns the scenario of a load as YAML: one load runs at a time.
-    private Optional<String> scenarioOf(Workload workload) {
-        Scenario last = lastScenario;
-        return Optional.of(ScenarioYaml.write(
-                last != null && last.workload().equals(workload) ? last : Scenario.of(workload)));
-    }
-
-    private Map<String, String> hostProperties() {
-        Map<String, String> properties = new LinkedHashMap<>();
-        properties.put("database", database());
-        remote.ifPresent(server -> properties.put("target", server.url()));
-        host.network().ifPresent(network -> properties.put("network", network.describe()));
-        return properties;
+        return lab.phase().filter(phase -> phase == LoadRun.Phase.PREPARING || phase == LoadRun.Phase.WARMUP)
+                .isPresent();
     }
 
     /// Returns the folder for the window's native libraries.
@@ -269,65 +181,14 @@ final class AppGraph implements AutoCloseable {
         return host;
     }
 
-    ScenarioRunner scenarios() {
-        return scenarios;
-    }
-
-    LoadService loads() {
-        return loads;
+    /// Returns loads, experiments and recordings.
+    LabGraph lab() {
+        return lab;
     }
 
     /// Returns the recordings of a data folder.
     static Recordings recordings(Optional<Path> dataDir) {
-        return new Recordings(dataFolder(dataDir).resolve("recordings"));
-    }
-
-    Recorder recorder() {
-        return recorder;
-    }
-
-    ComparisonService comparisons() {
-        return comparisons;
-    }
-
-    SweepService sweeps() {
-        return sweeps;
-    }
-
-    AdviceService advice() {
-        return advisor;
-    }
-
-    TrialService trials() {
-        return trials;
-    }
-
-    /// Returns settings and counters of the database server; empty when it does not answer. Blocks.
-    private Map<String, String> serverSettings() {
-        return host.probe().reading().map(ServerReading::settings).orElse(Map.of());
-    }
-
-    private List<String> logSince(Instant moment) {
-        return log.location().file().map(file -> LogExcerpt.since(file, moment)).orElse(List.of());
-    }
-
-    private Optional<ServerState> serverState() {
-        return host.probe().reading().map(reading -> new ServerState(reading.settings(), reading.statements(),
-                reading.connectionsLeft(), reading.databaseBytes(), reading.blocksHit(), reading.blocksRead(),
-                reading.checkpointsTimed(), reading.checkpointsRequested(), reading.walBytes()));
-    }
-
-    TuneService tunes() {
-        return tunes;
-    }
-
-    ScorecardService scorecards() {
-        return scorecards;
-    }
-
-    /// Makes arms from the profiles and the configuration in force.
-    Arms arms() {
-        return new Arms(profiles, tunables.get());
+        return LabGraph.recordings(dataFolder(dataDir));
     }
 
     /// Returns a measurement of retrieval quality on the running engine, for one run.
@@ -360,7 +221,6 @@ final class AppGraph implements AutoCloseable {
             return MetricsFile.start(file, new PrometheusMetrics(metrics, EnvironmentInfo.PROGRAM_VERSION),
                     METRICS_INTERVAL);
         } catch (IOException e) {
-            sampler.close();
             throw new EngineException("The metrics file " + file + " cannot be written.", e.toString(), e);
         }
     }
@@ -424,8 +284,8 @@ final class AppGraph implements AutoCloseable {
 
     private ConsoleContext console(Path stateFolder) {
         return new ConsoleContext(new EngineControl(host, host.probe(), new PgServerView(host::target), this::stop),
-                new Settings(tunables, profiles), new Monitoring(metrics, monitor), loads, scenarios,
-                new Lab(comparisons, scorecards, sweeps, advisor, trials, tunes, this::arms, recordings),
+                new Settings(tunables, profiles), new Monitoring(metrics, monitor), lab.loads(),
+                lab.scenarios(), lab.services(),
                 serverControl, log.location(), stateFolder);
     }
 
@@ -447,31 +307,12 @@ final class AppGraph implements AutoCloseable {
         }
         serverControl.close();
         beforeClose.forEach(Runnable::run);
-        comparisons.close();
-        sweeps.close();
-        advisor.close();
-        trials.close();
-        tunes.close();
-        scorecards.close();
-        loads.current().ifPresent(this::stop);
+        // The host says meanwhile what the program waits for.
+        lab.close();
         host.close();
         remote.ifPresent(RemoteServer::close);
         metricsFile.ifPresent(MetricsFile::close);
         sampler.close();
         watchdog.close();
-    }
-
-    private void stop(LoadRun run) {
-        host.beginShutdown("Ending the load", LOAD_END);
-        run.stop();
-        try {
-            run.result().orTimeout(LOAD_END.toSeconds(), TimeUnit.SECONDS).join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof TimeoutException) {
-                LOG.warn("Load: run {} did not end within {} s", run.number(), LOAD_END.toSeconds());
-                // Ends the removal of the load's users; 'load-data remove' removes the rest.
-                run.stop();
-            }
-        }
     }
 }

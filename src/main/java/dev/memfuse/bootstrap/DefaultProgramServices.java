@@ -142,7 +142,7 @@ public final class DefaultProgramServices implements ProgramServices {
             awaitReady(graph, progress);
             progress.accept(Progress.of("Database: " + graph.host().database()));
             window.showPage(LIVE);
-            LoadRun run = graph.loads().start(workload);
+            LoadRun run = graph.lab().loads().start(workload);
             // A picture of the Live page shows most while the load runs and has filled the charts.
             awaitShare(run, SHARE_BEFORE_LIVE_PICTURES, progress);
             List<Path> files = new ArrayList<>(window.savePictures(out, LIVE::equals));
@@ -286,52 +286,52 @@ public final class DefaultProgramServices implements ProgramServices {
 
         @Override
         public Optional<Recorder.Outcome> recorded() {
-            return graph.recorder().last();
+            return graph.lab().recorder().last();
         }
 
         @Override
         public ComparisonService comparisons() {
-            return graph.comparisons();
+            return graph.lab().comparisons();
         }
 
         @Override
         public SweepService sweeps() {
-            return graph.sweeps();
+            return graph.lab().sweeps();
         }
 
         @Override
         public AdviceService advice() {
-            return graph.advice();
+            return graph.lab().advice();
         }
 
         @Override
         public TrialService trials() {
-            return graph.trials();
+            return graph.lab().trials();
         }
 
         @Override
         public TuneService tunes() {
-            return graph.tunes();
+            return graph.lab().tunes();
         }
 
         @Override
         public ScorecardService scorecards() {
-            return graph.scorecards();
+            return graph.lab().scorecards();
         }
 
         @Override
         public Arms arms() {
-            return graph.arms();
+            return graph.lab().arms();
         }
 
         @Override
         public LoadService loads() {
-            return graph.loads();
+            return graph.lab().loads();
         }
 
         @Override
         public ScenarioRunner scenarios() {
-            return graph.scenarios();
+            return graph.lab().scenarios();
         }
 
         @Override
