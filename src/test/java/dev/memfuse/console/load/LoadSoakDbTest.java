@@ -59,9 +59,9 @@ class LoadSoakDbTest {
             LoadViewModel page = new LoadViewModel(loads,
                     new ScenarioRunner(loads, Fakes.tunables(), Optional::empty), new DirectTaskRunner(), Runnable::run,
                     _ -> {});
-            page.form().openProperty().set(false);
-            page.form().text(LoadField.DURATION).set("" + SECONDS);
-            page.form().text(LoadField.WARMUP).set("0");
+            page.form().input().openProperty().set(false);
+            page.form().input().text(LoadField.DURATION).set("" + SECONDS);
+            page.form().input().text(LoadField.WARMUP).set("0");
             for (int i = 1; i <= LOADS; i++) {
                 run(page, loads, fixture);
                 if (i % EVERY == 0) {
