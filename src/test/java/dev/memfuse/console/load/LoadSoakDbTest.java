@@ -62,8 +62,7 @@ class LoadSoakDbTest {
                 EngineLoadService loads = new EngineLoadService(() -> Optional.of(fixture.engine()),
                         fixture.tunables(), fixture.metrics(), Map::of)) {
             LoadViewModel page = new LoadViewModel(loads,
-                    new ScenarioRunner(loads, Fakes.tunables(), Optional::empty), new DirectTaskRunner(), fx,
-                    _ -> {});
+                    new ScenarioRunner(loads, Fakes.tunables(), Optional::empty), new DirectTaskRunner(), fx, _ -> {});
             page.form().input().openProperty().set(false);
             page.form().input().text(LoadField.DURATION).set("" + SECONDS);
             page.form().input().text(LoadField.WARMUP).set("0");
