@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// One rule for each direction between packages, and for what is forbidden everywhere.
 class ArchitectureTest {
     private static final String[] ENGINE_API = {"dev.memfuse.engine", "dev.memfuse.engine.record",
-            "dev.memfuse.engine.exception", "dev.memfuse.engine.validation"};
+            "dev.memfuse.engine.exception", "dev.memfuse.engine.validation", "dev.memfuse.engine.plan"};
     private static final String ENGINE_SPI = "dev.memfuse.engine.spi";
     private static final String ENGINE_HOST = "dev.memfuse.engine.host";
     private static final String ENGINE = "dev.memfuse.engine..";

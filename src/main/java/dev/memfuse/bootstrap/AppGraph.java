@@ -283,7 +283,8 @@ final class AppGraph implements AutoCloseable {
     }
 
     private ConsoleContext console(Path stateFolder) {
-        return new ConsoleContext(new EngineControl(host, host.probe(), new PgServerView(host::target), this::stop),
+        return new ConsoleContext(new EngineControl(host, host.probe(), new PgServerView(host::target), host.plans(),
+                this::stop),
                 new Settings(tunables, profiles), new Monitoring(metrics, monitor), lab.loads(),
                 lab.scenarios(), lab.services(),
                 serverControl, log.location(), stateFolder);

@@ -32,6 +32,7 @@ import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.DatabaseReport;
 import dev.memfuse.engine.host.EngineInUseException;
 import dev.memfuse.engine.host.EngineState;
+import dev.memfuse.engine.plan.StatementPlans;
 import dev.memfuse.lab.advice.run.AdviceService;
 import dev.memfuse.lab.advice.run.TrialService;
 import dev.memfuse.lab.compare.ComparisonService;
@@ -355,6 +356,11 @@ public final class DefaultProgramServices implements ProgramServices {
         @Override
         public Reembedding reembedding() {
             return graph.host().engine().orElseThrow().reembedding();
+        }
+
+        @Override
+        public StatementPlans plans() {
+            return graph.host().plans();
         }
 
         @Override

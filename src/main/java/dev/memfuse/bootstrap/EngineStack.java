@@ -141,6 +141,11 @@ final class EngineStack implements AutoCloseable {
         return new PgStore(database);
     }
 
+    /// Returns the database with the connection pool of the engine.
+    Database database() {
+        return database;
+    }
+
     /// Returns the network between the pool and the servers.
     NetworkService network() {
         return network;

@@ -21,6 +21,7 @@ import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.DatabaseReport;
 import dev.memfuse.engine.host.EngineHost;
 import dev.memfuse.engine.host.EngineState;
+import dev.memfuse.engine.plan.StatementPlans;
 import dev.memfuse.fault.NetworkService;
 import dev.memfuse.log.LogLocation;
 import dev.memfuse.log.LogMarkers;
@@ -32,6 +33,7 @@ import dev.memfuse.postgres.probe.Credentials;
 import dev.memfuse.postgres.probe.PostgresProbe;
 import dev.memfuse.postgres.program.FolderInUseException;
 import dev.memfuse.postgres.program.ServerStartException;
+import dev.memfuse.store.plan.PgStatementPlans;
 import dev.memfuse.store.pool.DatabaseTarget;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,6 +50,7 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     private final Supplier<Credentials> credentials;
     private final Supplier<LogLocation> log;
     private final PostgresProbe probe;
+    private final StatementPlans plans = new PgStatementPlans(() -> stack().map(EngineStack::database));
     private final List<Consumer<EngineState>> listeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock transition = new ReentrantLock();
     private volatile EngineState state = new EngineState.Starting("Starting", -1);
@@ -214,6 +217,11 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     /// Returns the network between the pool and the database, or empty while no engine runs.
     Optional<NetworkService> network() {
         return Optional.ofNullable(stack).map(EngineStack::network);
+    }
+
+    /// Returns the plans of the statements of the store on the database in use.
+    StatementPlans plans() {
+        return plans;
     }
 
     /// Returns the size of the database in use, in bytes.

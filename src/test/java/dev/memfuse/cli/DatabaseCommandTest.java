@@ -39,6 +39,22 @@ class DatabaseCommandTest {
     }
 
     @Test
+    void explainListsTheCallsAndPrintsThePlansOfOne() {
+        assertEquals(0, check(true, List.of(), "database", "explain", "--ephemeral"));
+        assertTrue(out.toString().contains("delete-user") && out.toString().contains("writes, rolled back"),
+                out.toString());
+
+        assertEquals(0, check(true, List.of(), "database", "explain", "page-messages", "--user", "alice",
+                "--ephemeral"));
+        String output = out.toString();
+        assertTrue(output.contains("page-messages for user alice: 2 statements sent 51 times, all rolled back."),
+                output);
+        assertTrue(output.contains("<- slowest") && output.contains("sent 50 times (N+1)"), output);
+        assertEquals(2, check(true, List.of(), "database", "check", "page-messages"));
+        assertEquals(2, check(true, List.of(), "database", "explain", "page-messages", "--strict"));
+    }
+
+    @Test
     void problemsAndWithStrictWarningsFail() {
         assertEquals(1, check(false, List.of(), "database", "check", "--db", "jdbc:postgresql://host/db"));
         assertTrue(out.toString().contains("Problem: It is read-only."), out.toString());

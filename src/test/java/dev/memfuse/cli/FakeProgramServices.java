@@ -18,9 +18,11 @@ import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.profile.ConfigProfiles;
 import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.config.yaml.ConfigLoader;
+import dev.memfuse.console.FakePlans;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.host.DatabaseReport;
+import dev.memfuse.engine.plan.StatementPlans;
 import dev.memfuse.lab.advice.run.AdviceService;
 import dev.memfuse.lab.advice.run.AdviceTrials;
 import dev.memfuse.lab.advice.run.Advisor;
@@ -220,6 +222,11 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
             @Override
             public Reembedding reembedding() {
                 return reembedding;
+            }
+
+            @Override
+            public StatementPlans plans() {
+                return new FakePlans();
             }
 
             @Override

@@ -586,7 +586,8 @@ public final class Fakes {
         Tunables tunables = tunables();
         FileProfiles profiles = new FileProfiles(folder.resolve("profiles"));
         return new ConsoleContext(
-                new EngineControl(host, Fakes::probe, new FakeServerView(), () -> host.requests.add("stop")),
+                new EngineControl(host, Fakes::probe, new FakeServerView(), new FakePlans(),
+                        () -> host.requests.add("stop")),
                 new Settings(tunables, profiles), new Monitoring(hub, monitor), loads,
                 new ScenarioRunner(loads, tunables, Optional::empty),
                 lab(folder, tunables), new ServerControl(

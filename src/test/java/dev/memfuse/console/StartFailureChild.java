@@ -30,7 +30,7 @@ final class StartFailureChild {
         Path folder = Files.createTempDirectory(Path.of(arguments[0]), "state");
         ConsoleContext context = Fakes.context(folder, new Fakes.Host(), new Fakes.Loads());
         EngineControl broken = new EngineControl(new BrokenHost(), context.engine().probe(), context.engine().server(),
-                context.engine().stop());
+                context.engine().plans(), context.engine().stop());
         try {
             ConsoleLauncher.openAndWait(new ConsoleContext(broken, context.settings(), context.monitoring(),
                     context.loads(), context.scenarios(), context.lab(), context.server(), context.log(), folder),

@@ -2,19 +2,28 @@ package dev.memfuse.cli.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 import dev.memfuse.cli.terminal.ExitCodes;
 import dev.memfuse.cli.terminal.Terminal;
 import dev.memfuse.engine.host.DatabaseReport;
+import dev.memfuse.engine.plan.ExplainedCall;
+import dev.memfuse.engine.plan.PlanText;
+import dev.memfuse.engine.plan.StatementPlan;
+import dev.memfuse.engine.plan.StatementPlans;
 import dev.memfuse.load.report.TextTable;
+import dev.memfuse.metrics.stats.Numbers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Examines the database that the engine would use.
-@Command(name = "database", description = {"Examine a PostgreSQL: what is missing, and what to do.",
-        "Without --db it examines the embedded server. Nothing is changed on another server."},
-        exitCodeList = {"0:the engine can use the database",
+@Command(name = "database", description = {"Examine a PostgreSQL: what is missing and what to do, and how it executes "
+        + "the statements of the engine.",
+        "Without --db it examines the embedded server. check changes nothing on another server; explain executes the "
+                + "call in a transaction that is rolled back, and brings the schema up to date first, as each start."},
+        exitCodeList = {"0:the engine can use the database; the plans were printed",
                 "1:it cannot, or the database does not answer; with --strict also when there are warnings",
                 "2:wrong usage or configuration"})
 public final class DatabaseCommand extends EngineCommand {
@@ -22,12 +31,22 @@ public final class DatabaseCommand extends EngineCommand {
 
     /// What the command does.
     enum Action {
-        CHECK
+        CHECK,
+        EXPLAIN
     }
 
-    @Parameters(paramLabel = "ACTION", description = "check: version, rights, encoding, extensions, schema, pooler, "
-            + "standbys and settings.")
+    @Parameters(index = "0", paramLabel = "ACTION", description = "check: version, rights, encoding, extensions, "
+            + "schema, pooler, standbys and settings. explain: the plans of the statements of a call, as executed "
+            + "(EXPLAIN ANALYZE, BUFFERS).")
     private Action action = Action.CHECK;
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "Call to explain; without it the calls "
+            + "are listed.")
+    private String name = "";
+
+    @Option(names = "--user", paramLabel = "NAME", description = "User whose data explain reads; otherwise the first "
+            + "one with messages.")
+    private String user = "";
 
     @Option(names = "--strict", description = "Count warnings as failures.")
     private boolean strict;
@@ -41,8 +60,36 @@ public final class DatabaseCommand extends EngineCommand {
     @Override
     public Integer call() throws InterruptedException {
         return switch (action) {
-            case CHECK -> check(services.checkDatabase(launch.options(), terminal::progress));
+            case CHECK -> {
+                check(name.isEmpty() && user.isEmpty(), "check takes neither NAME nor --user.");
+                yield check(services.checkDatabase(launch.options(), terminal::progress));
+            }
+            case EXPLAIN -> {
+                check(!strict, "--strict belongs to check.");
+                yield launcher.run(launch.options(), (session, _) -> explain(session.plans()));
+            }
         };
+    }
+
+    private int explain(StatementPlans plans) {
+        List<String> lines = new ArrayList<>();
+        if (name.isEmpty()) {
+            TextTable table = new TextTable(3).row("name", "call", "");
+            plans.calls().forEach(call -> table.row(call.name(), call.title(),
+                    call.writes() ? "writes, rolled back" : ""));
+            terminal.print(table.lines());
+            return ExitCodes.FINE;
+        }
+        ExplainedCall explained = plans.explain(name, Optional.of(user).filter(given -> !given.isBlank()));
+        lines.add(String.format(Locale.ROOT, "%s for user %s: %s sent %s, all rolled back.", explained.call(),
+                explained.user(), Numbers.count(explained.statements().size(), "statement"),
+                Numbers.count(explained.executions(), "time")));
+        for (StatementPlan plan : explained.statements()) {
+            lines.add("");
+            lines.addAll(PlanText.of(plan));
+        }
+        terminal.print(lines);
+        return ExitCodes.FINE;
     }
 
     private int check(DatabaseReport report) {

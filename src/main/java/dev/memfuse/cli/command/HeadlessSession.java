@@ -5,6 +5,7 @@ import java.util.Optional;
 import dev.memfuse.bench.BenchTask;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
+import dev.memfuse.engine.plan.StatementPlans;
 import dev.memfuse.lab.advice.run.AdviceService;
 import dev.memfuse.lab.advice.run.TrialService;
 import dev.memfuse.lab.compare.ComparisonService;
@@ -67,6 +68,9 @@ public interface HeadlessSession extends AutoCloseable {
 
     /// Returns the job that replaces the vectors of other embedding models.
     Reembedding reembedding();
+
+    /// Returns how the database executes the statements of the store.
+    StatementPlans plans();
 
     /// Starts a server of the engine. Closing the session closes it before the engine.
     HttpServer serve(ServerSettings settings);

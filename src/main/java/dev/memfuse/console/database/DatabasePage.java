@@ -2,6 +2,7 @@ package dev.memfuse.console.database;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import javafx.scene.Parent;
@@ -25,23 +26,28 @@ import dev.memfuse.load.LoadService;
 /// The Database page: shows the database in use, tests another one, and switches to it.
 public final class DatabasePage extends PageFrame {
     private static final Duration TICK = Duration.ofSeconds(2);
+    private final ServerModel server;
+    private final PlansModel plans;
     private final DatabaseViewModel model;
 
     public DatabasePage(EngineControl engine, LoadService loads, Tunables tunables, PageTools tools) {
-        this(new ServerModel(engine.server(), tools.tasks()),
+        this(new ServerModel(engine.server(), tools.tasks()), new PlansModel(engine.plans(), tools),
                 new DatabaseViewModel(new DatabaseChange(engine.host(), loads, FxThread.EXECUTOR, tools.inform()),
                         tunables, engine.probe(), tools.tasks()),
                 new LoadDataViewModel(engine.host()::engine, loads, tools.tasks(), FxThread.EXECUTOR), engine.host(),
                 loads);
     }
 
-    private DatabasePage(ServerModel server, DatabaseViewModel model, LoadDataViewModel loadData, EngineHost host,
-            LoadService loads) {
-        super(new PageInfo("database", "Database", Icons.DATABASE), load(server, model, loadData));
+    private DatabasePage(ServerModel server, PlansModel plans, DatabaseViewModel model, LoadDataViewModel loadData,
+            EngineHost host, LoadService loads) {
+        super(new PageInfo("database", "Database", Icons.DATABASE), load(server, plans, model, loadData));
+        this.server = server;
+        this.plans = plans;
         this.model = model;
         FxCoalescer state = new FxCoalescer(FxThread.EXECUTOR, () -> {
             model.engineState(host.state());
             server.ready(host.state() instanceof EngineState.Ready);
+            plans.ready(host.state() instanceof EngineState.Ready);
             loadData.refresh();
         });
         host.onState(_ -> state.request());
@@ -58,11 +64,24 @@ public final class DatabasePage extends PageFrame {
     public List<Action> actions() {
         return List.of(Action.of("database.test", "Test the database of the typed URL", model::test)
                 .when(model::canTest),
-                Action.of("database.embedded", "Connect to the embedded database", model::connectEmbedded));
+                Action.of("database.embedded", "Connect to the embedded database", model::connectEmbedded),
+                show(ServerModel.Part.SESSIONS, "Show the sessions of the database server"),
+                show(ServerModel.Part.LOCKS, "Show the locks that sessions wait for"),
+                show(ServerModel.Part.STATEMENTS, "Show the statements that take the most time"),
+                show(ServerModel.Part.TABLES, "Show the sizes of tables and indexes"),
+                Action.of("database.explain", "Explain the statements of the chosen call", plans::explain)
+                        .when(plans::canExplain));
     }
 
-    private static Parent load(ServerModel server, DatabaseViewModel model, LoadDataViewModel loadData) {
+    private Action show(ServerModel.Part part, String title) {
+        return Action.of("database." + part.name().toLowerCase(Locale.ROOT), title,
+                () -> server.partProperty().set(part));
+    }
+
+    private static Parent load(ServerModel server, PlansModel plans, DatabaseViewModel model,
+            LoadDataViewModel loadData) {
         return new FxmlViews(Map.of(ServerController.class, () -> new ServerController(server),
+                PlansController.class, () -> new PlansController(plans),
                 DatabaseController.class, () -> new DatabaseController(model),
                 LoadDataController.class, () -> new LoadDataController(loadData))).load(FxmlView.DATABASE);
     }

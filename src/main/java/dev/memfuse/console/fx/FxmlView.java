@@ -38,8 +38,14 @@ public enum FxmlView {
     FLAGS_SIDE("flags_side"),
     /// The job that builds a layer for what is stored already, on the Flags page.
     FLAGS_LAYERS("flags_layers"),
+    /// The offer to measure one setting, on the Flags page.
+    FLAGS_TRY("flags_try"),
+    /// The settings as YAML, on the Flags page.
+    FLAGS_YAML("flags_yaml"),
     /// The Database page.
     DATABASE("database"),
+    /// The plans of statements on the Database page.
+    DATABASE_PLANS("database_plans"),
     /// The data of loads on the Database page.
     DATABASE_LOAD("database_load"),
     /// The Server page.

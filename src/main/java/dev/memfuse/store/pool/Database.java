@@ -123,11 +123,18 @@ public final class Database implements Availability, AutoCloseable {
     ///
     /// @param action completes the sentence "Could not …"
     public <T> T inTransaction(String action, Work<T> work) {
-        return lease(action, connection -> transaction.run(connection, work));
+        Rehearsal rehearsal = Rehearsal.current();
+        return rehearsal == null
+                ? lease(action, connection -> transaction.run(connection, work))
+                : lease(action, work);
     }
 
     private <T> T lease(String action, Work<T> work) {
+        Rehearsal rehearsal = Rehearsal.current();
         try {
+            if (rehearsal != null) {
+                return rehearsal.perform(work);
+            }
             return ConflictRetry.run(() -> leaseOnce(action, work));
         } catch (SQLException e) {
             throw failure(action, e);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.UUID;
 
 import dev.memfuse.metrics.Trace;
+import dev.memfuse.store.pool.Rehearsal;
 import org.jspecify.annotations.Nullable;
 
 /// Runs statements: binds their parameters and collects their rows. An [Instant] is bound as a `timestamptz`.
@@ -64,6 +65,7 @@ public final class Statements {
     ///
     /// @param each receives each row; must not move to another one
     public static void forEach(PreparedStatement statement, RowConsumer each) throws SQLException {
+        Rehearsal.executing(statement);
         long read = 0;
         try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
@@ -84,6 +86,7 @@ public final class Statements {
 
     /// Runs a bound statement without rows and returns the number of rows it changed.
     public static int update(PreparedStatement statement) throws SQLException {
+        Rehearsal.executing(statement);
         int changed = 0;
         try {
             changed = statement.executeUpdate();
@@ -95,6 +98,7 @@ public final class Statements {
 
     /// Runs the statements of a batch and returns the number of rows that each changed; no statement when it is empty.
     public static int[] batch(PreparedStatement statement) throws SQLException {
+        Rehearsal.executing(statement);
         int[] changes = statement.executeBatch();
         long changed = 0;
         for (int change : changes) {

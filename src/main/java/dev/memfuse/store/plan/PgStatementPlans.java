@@ -1,0 +1,158 @@
+package dev.memfuse.store.plan;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import dev.memfuse.engine.Message;
+import dev.memfuse.engine.Order;
+import dev.memfuse.engine.Session;
+import dev.memfuse.engine.User;
+import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.plan.ExplainedCall;
+import dev.memfuse.engine.plan.StatementPlan;
+import dev.memfuse.engine.plan.StatementPlans;
+import dev.memfuse.engine.spi.MemoryStore;
+import dev.memfuse.store.PgStore;
+import dev.memfuse.store.plan.StoreCalls.Explainable;
+import dev.memfuse.store.plan.StoreCalls.Sample;
+import dev.memfuse.store.pool.Database;
+import dev.memfuse.store.pool.Rehearsal;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.PreferQueryMode;
+
+/// Explains the statements of the store on a connection beside the pool. Thread-safe.
+public final class PgStatementPlans implements StatementPlans {
+    private static final int SAMPLE = 10;
+    private static final int SEARCHED_USERS = 50;
+    private static final int LONGEST_TEXT = 4_000;
+    /// A person waits, and calls of others wait behind the locks of a call that writes.
+    private static final String LIMITS = "SET LOCAL statement_timeout = '20s'; SET LOCAL lock_timeout = '3s'";
+    private static final String EXPLAIN = "EXPLAIN (ANALYZE, BUFFERS, WAL, FORMAT XML) ";
+    private static final Pattern EXPLAINABLE = Pattern.compile("(?i)^\\s*(SELECT|WITH|INSERT|UPDATE|DELETE|MERGE)\\b");
+
+    private final Supplier<Optional<Database>> inUse;
+    private final List<Explainable> all = StoreCalls.all();
+
+    /// @param inUse the database in use; empty when there is none
+    public PgStatementPlans(Supplier<Optional<Database>> inUse) {
+        this.inUse = inUse;
+    }
+
+    /// A statement that a call sent.
+    private static final class Sent {
+        private final ExplainXml.Plan plan;
+        private int executions = 1;
+
+        Sent(ExplainXml.Plan plan) {
+            this.plan = plan;
+        }
+    }
+
+    @Override
+    public List<Call> calls() {
+        return all.stream().map(Explainable::call).toList();
+    }
+
+    @Override
+    public ExplainedCall explain(String call, Optional<String> user) {
+        Explainable chosen = all.stream().filter(one -> one.call().name().equals(call)).findFirst()
+                .orElseThrow(() -> new EngineException("There is no call " + call + "; there are "
+                        + all.stream().map(one -> one.call().name()).collect(Collectors.joining(", ")) + "."));
+        Database database = inUse.get()
+                .orElseThrow(() -> new EngineException("No database is in use: wait for the end of the start."));
+        PgStore store = new PgStore(database);
+        Sample sample = sample(store, user);
+        Map<String, Sent> sent = new LinkedHashMap<>();
+        try (Connection connection = connections(database).getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                limit(connection);
+                new Rehearsal(connection, (on, text, statement) -> observe(sent, on, text, statement))
+                        .run(() -> chosen.run().on(store, sample));
+            } finally {
+                connection.rollback();
+            }
+        } catch (SQLException e) {
+            throw new EngineException("The statements cannot be explained: " + e.getMessage(), "", e);
+        }
+        List<StatementPlan> statements = new ArrayList<>();
+        sent.forEach((text, of) -> statements.add(new StatementPlan(text, of.executions, of.plan.planningMillis(),
+                of.plan.executionMillis(), of.plan.root())));
+        return new ExplainedCall(call, sample.user().name(), statements);
+    }
+
+    /// Parameters travel as text, arrays included, so that a statement is repeated behind `EXPLAIN` with its values.
+    private static PGSimpleDataSource connections(Database database) {
+        PGSimpleDataSource source = database.target().connections("memfuse-explain");
+        source.setBinaryTransfer(false);
+        source.setPreferQueryMode(PreferQueryMode.SIMPLE);
+        return source;
+    }
+
+    private static void limit(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(LIMITS);
+        }
+    }
+
+    private static void observe(Map<String, Sent> sent, Connection connection, String text,
+            PreparedStatement statement) throws SQLException {
+        if (!EXPLAINABLE.matcher(text).find()) {
+            return;
+        }
+        String shown = text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
+        Sent known = sent.get(shown);
+        if (known == null) {
+            sent.put(shown, new Sent(explain(connection, statement)));
+        } else {
+            known.executions++;
+        }
+    }
+
+    /// ANALYZE executes the statement; the call does so again, so its effect is taken back before.
+    private static ExplainXml.Plan explain(Connection connection, PreparedStatement statement) throws SQLException {
+        Savepoint before = connection.setSavepoint();
+        try (Statement explain = connection.createStatement();
+                ResultSet rows = explain.executeQuery(EXPLAIN + statement)) {
+            rows.next();
+            return ExplainXml.read(rows.getString(1));
+        } finally {
+            connection.rollback(before);
+        }
+    }
+
+    private static Sample sample(MemoryStore store, Optional<String> name) {
+        if (name.isPresent()) {
+            User user = store.accounts().user(name.get())
+                    .orElseThrow(() -> new EngineException("There is no user " + name.get() + "."));
+            return sample(store, user).orElseThrow(() -> new EngineException("The user " + user.name()
+                    + " has no stored messages to explain statements with; choose another user."));
+        }
+        return store.inspection().users("", Optional.empty(), SEARCHED_USERS).stream()
+                .flatMap(user -> sample(store, user).stream()).findFirst()
+                .orElseThrow(() -> new EngineException("No user has stored messages to explain statements with: add "
+                        + "messages or run a load that keeps its data, then ask again."));
+    }
+
+    private static Optional<Sample> sample(MemoryStore store, User user) {
+        for (Session session : store.accounts().sessions(user.id())) {
+            List<Message> messages = store.messages().ofSession(session.key(), SAMPLE, Order.NEWEST_FIRST);
+            if (!messages.isEmpty()) {
+                return Optional.of(new Sample(user, session.key(), messages));
+            }
+        }
+        return Optional.empty();
+    }
+}

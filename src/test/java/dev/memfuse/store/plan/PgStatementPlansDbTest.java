@@ -1,0 +1,159 @@
+package dev.memfuse.store.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.plan.ExplainedCall;
+import dev.memfuse.engine.plan.PlanNode;
+import dev.memfuse.engine.plan.PlanText;
+import dev.memfuse.engine.plan.StatementPlan;
+import dev.memfuse.engine.plan.StatementPlans;
+import dev.memfuse.store.EngineFixture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// Plans of real statements on a real server.
+@Tag("db")
+class PgStatementPlansDbTest {
+    @SuppressWarnings("NullAway.Init") // started before each test
+    private EngineFixture fixture;
+    @SuppressWarnings("NullAway.Init")
+    private StatementPlans plans;
+
+    private void start(String... settings) throws SQLException {
+        fixture = EngineFixture.start(settings);
+        plans = new PgStatementPlans(() -> Optional.of(fixture.database()));
+    }
+
+    @BeforeEach
+    void start() throws SQLException {
+        start("buffer.bypass_mode=true");
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    private SessionKey alice() {
+        SessionKey session = fixture.newSession("alice");
+        fixture.engine().addBatch(session, EngineFixture.messages("I'd like \"Lisbon\", \\ and a ? mark.", "Two",
+                "Three"));
+        return session;
+    }
+
+    private static List<PlanNode> nodes(PlanNode root) {
+        List<PlanNode> all = new ArrayList<>(List.of(root));
+        root.children().forEach(child -> all.addAll(nodes(child)));
+        return all;
+    }
+
+    @Test
+    void everyCallIsExplainedForARealUserAndLeavesNothingBehind() throws SQLException {
+        alice();
+        long messages = fixture.count("SELECT count(*) FROM messages");
+        long rounds = fixture.count("SELECT count(*) FROM rounds");
+
+        for (StatementPlans.Call call : plans.calls()) {
+            ExplainedCall explained = plans.explain(call.name(), Optional.of("alice"));
+
+            assertFalse(explained.statements().isEmpty(), call.name());
+            for (StatementPlan plan : explained.statements()) {
+                assertTrue(plan.executionMillis() > 0, call.name());
+                assertEquals(1, nodes(plan.root()).stream().filter(PlanNode::slowest).count(),
+                        call.name() + ": " + PlanText.of(plan));
+            }
+        }
+
+        assertEquals(messages, fixture.count("SELECT count(*) FROM messages"));
+        assertEquals(rounds, fixture.count("SELECT count(*) FROM rounds"));
+        assertEquals(1, fixture.count("SELECT count(*) FROM users WHERE name = 'alice'"));
+    }
+
+    @Test
+    void theStepsHaveRowsBlocksAndTimesThatAddUp() {
+        alice();
+
+        StatementPlan page = plans.explain("page-messages", Optional.of("alice")).statements().getFirst();
+
+        assertTrue(page.text().contains("FROM messages WHERE user_id = ?"), page.text());
+        assertEquals(3, page.root().rows());
+        assertTrue(page.root().hitBlocks() + page.root().readBlocks() > 0);
+        double selves = nodes(page.root()).stream().mapToDouble(PlanNode::selfMillis).sum();
+        assertEquals(page.root().totalMillis(), selves, 0.01);
+        String text = String.join("\n", PlanText.of(page));
+        assertTrue(text.contains("<- slowest") && text.contains("messages"), text);
+    }
+
+    @Test
+    void aCommonTableIsCountedWhereItIsScanned() {
+        alice();
+
+        StatementPlan store = plans.explain("store-messages", Optional.of("alice")).statements().getFirst();
+
+        assertTrue(store.text().startsWith("WITH numbered AS"), store.text());
+        assertTrue(nodes(store.root()).stream().anyMatch(node -> node.title().contains("on messages")),
+                String.join("\n", PlanText.of(store)));
+        double selves = nodes(store.root()).stream().mapToDouble(PlanNode::selfMillis).sum();
+        assertTrue(selves <= store.executionMillis() + 0.1, selves + " of " + store.executionMillis());
+    }
+
+    @Test
+    void aStatementThatIsSentForEachRowIsMarked() throws SQLException {
+        fixture.close();
+        start("buffer.bypass_mode=true", "queries.consolidated=false");
+        alice();
+
+        ExplainedCall explained = plans.explain("read-messages", Optional.of("alice"));
+
+        assertTrue(explained.statements().stream().anyMatch(plan -> plan.repeated() && plan.executions() == 3),
+                explained.statements().toString());
+        assertTrue(PlanText.times(explained.statements().stream().filter(StatementPlan::repeated).findFirst()
+                .orElseThrow()).contains("sent 3 times (N+1)"));
+    }
+
+    @Test
+    void withoutAUserTheFirstOneWithMessagesIsTaken() {
+        fixture.newSession("nobody");
+        alice();
+
+        assertEquals("alice", plans.explain("list-messages", Optional.empty()).user());
+    }
+
+    @Test
+    void whatCannotBeExplainedIsASentence() {
+        assertEquals("No user has stored messages to explain statements with: add messages or run a load that keeps "
+                + "its data, then ask again.", refusal("list-messages", Optional.empty()));
+        assertEquals("There is no user nobody.", refusal("list-messages", Optional.of("nobody")));
+        fixture.newSession("empty");
+        assertTrue(refusal("list-messages", Optional.of("empty")).contains("has no stored messages"));
+        assertTrue(refusal("drop-all", Optional.empty()).startsWith("There is no call drop-all; there are find-user"));
+        assertEquals("No database is in use: wait for the end of the start.", assertThrows(EngineException.class,
+                () -> new PgStatementPlans(Optional::empty).explain("list-messages", Optional.empty())).getMessage());
+    }
+
+    private String refusal(String call, Optional<String> user) {
+        return String.valueOf(assertThrows(EngineException.class, () -> plans.explain(call, user)).getMessage());
+    }
+
+    @Test
+    void callsOutsideAreCommittedAsAlways() throws SQLException {
+        SessionKey session = alice();
+        plans.explain("delete-user", Optional.of("alice"));
+
+        fixture.engine().addBatch(session, EngineFixture.messages("after"));
+
+        assertEquals(4, fixture.count("SELECT count(*) FROM messages"));
+    }
+}
