@@ -43,10 +43,11 @@ import org.jspecify.annotations.Nullable;
 /// @param log the Log page, the target of failures and of moments in charts
 /// @param flags the Flags page, which shows one setting
 /// @param history the History page, which shows one recording
+/// @param memory the Memory page, which shows one user and session
 /// @param settings the Settings page, which gets the shortcuts of all pages
 /// @param all every page, in the order of the navigation
-record ConsolePages(LoadPage load, LogPage log, FlagsPage flags, HistoryPage history, SettingsPage settings,
-        List<Page> all) {
+record ConsolePages(LoadPage load, LogPage log, FlagsPage flags, HistoryPage history, MemoryPage memory,
+        SettingsPage settings, List<Page> all) {
 
     /// What pages ask of the window.
     ///
@@ -86,8 +87,9 @@ record ConsolePages(LoadPage load, LogPage log, FlagsPage flags, HistoryPage his
                 showMoment, tools);
         AlertsPage alerts = new AlertsPage(context.monitoring().monitor(), context.settings().tunables(), showMoment,
                 tools);
-        FlagsPage flags = new FlagsPage(context.settings(),
-                () -> context.engine().host().engine().map(MemoryEngine::layerBuild), tools);
+        FlagsPage flags = new FlagsPage(context.settings(), context.lab(),
+                () -> context.engine().host().engine().map(MemoryEngine::layerBuild),
+                new FlagsPage.Targets(showMoment, () -> actions.showPage().accept(compare.id())), tools);
         HistoryPage history = new HistoryPage(context.lab().recordings(), context.settings().tunables(),
                 new HistoryTargets(opening(compare, compare::show, actions),
                         opening(scorecard, scorecard::show, actions), opening(sweep, sweep::show, actions),
@@ -96,9 +98,10 @@ record ConsolePages(LoadPage load, LogPage log, FlagsPage flags, HistoryPage his
                         DesktopFiles::open),
                 tools);
         SettingsPage settings = new SettingsPage(themes, context.settings().tunables(), folders(context), tools);
-        return new ConsolePages(load, log, flags, history, settings, List.of(live, load, flags,
+        MemoryPage memory = new MemoryPage(context.engine().host(), tools);
+        return new ConsolePages(load, log, flags, history, memory, settings, List.of(live, load, flags,
                 new DatabasePage(context.engine(), context.loads(), context.settings().tunables(), tools),
-                new MemoryPage(context.engine().host(), tools),
+                memory,
                 new PoolPage(context.monitoring().hub(), context.settings().tunables(), tools), alerts, log,
                 new ServerPage(context.server(), context.engine().host(), tools), compare, scorecard, sweep, advice,
                 history, settings));

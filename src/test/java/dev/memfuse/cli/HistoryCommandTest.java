@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import dev.memfuse.cli.terminal.Terminal;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.schema.ConfigValues;
+import dev.memfuse.console.lab.history.SampleRecordings;
 import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.compare.Comparisons;
 import dev.memfuse.lab.compare.EqualArms;
@@ -123,6 +124,19 @@ final class HistoryCommandTest {
         assertEquals(2, run("note", first));
         assertEquals(2, run("tag", first));
         assertEquals(2, run("tag", first, "not a word"));
+    }
+
+    @Test
+    void listsTheMeasuredEffectsOfSettings() {
+        assertEquals(0, run("effects"), err::toString);
+        assertTrue(out.toString().contains("No setting was measured yet"), out.toString());
+
+        SampleRecordings.comparison(services.recordings, folder, 0.45);
+        assertEquals(0, run("effects"), err::toString);
+
+        assertTrue(out.toString().lines().anyMatch(line -> line.startsWith("buffer.bypass_mode")
+                && line.contains("true instead of false") && line.contains("add p50 2.")
+                && line.contains("measured on another machine")), out.toString());
     }
 
     @Test

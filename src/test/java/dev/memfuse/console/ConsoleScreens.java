@@ -17,12 +17,16 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
 
 import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.flags.FakeLayerBuild;
 import dev.memfuse.console.fx.OnFx;
+import dev.memfuse.console.fx.Themes;
+import dev.memfuse.console.lab.history.SampleRecordings;
 import dev.memfuse.engine.LayerBuild;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.load.Workload;
@@ -33,7 +37,8 @@ import dev.memfuse.metrics.Operation;
 import dev.memfuse.metrics.SnapshotFeed;
 import org.testfx.util.WaitForAsyncUtils;
 
-/// Renders every page with sample content into `target/screens`, for inspection. Run by hand; not a test.
+/// Renders every page with sample content into `target/screens`, for inspection. Run by hand; not a test. The argument
+/// `measured` renders the pages Flags and Database with measured effects, YAML and plans alone.
 public final class ConsoleScreens {
     private static final Path OUT = Path.of("target", "screens");
 
@@ -45,6 +50,12 @@ public final class ConsoleScreens {
         Path folder = Files.createTempDirectory("screens");
         ConsoleContext context = Fakes.context(folder, host, loads);
         Console console = Fakes.open(context);
+        if (List.of(arguments).contains("measured")) {
+            host.become(new EngineState.Ready("PostgreSQL 18.6, embedded, port 54321"));
+            measured(console, context, folder);
+            OnFx.run(console::close);
+            System.exit(0);
+        }
         shoot(console, "starting", List.of(new int[]{1280, 800}));
         host.become(new EngineState.Failed("The disk of the data folder is full.",
                 "Free at least 200 MB, then retry."));
@@ -88,6 +99,7 @@ public final class ConsoleScreens {
         shoot(console, "help-end", List.of(new int[]{1280, 800}));
         OnFx.run(() -> ((Button) OnFx.node(console.scene().getRoot(), "helpButton")).fire());
         layerBuild(console, host);
+        measured(console, context, folder);
         OnFx.run(console::close);
         System.exit(0);
     }
@@ -117,6 +129,46 @@ public final class ConsoleScreens {
         job.status = new LayerBuild.Status(LayerBuild.State.FAILED, 3_200, 12_000, 4_100, 0,
                 "The database does not answer. Check that it runs; the next start continues.");
         shoot(console, "layer-failed", List.of(new int[]{1280, 800}));
+    }
+
+    /// Shows measured effects, the offer to measure one, the settings as YAML, and the plans of statements.
+    private static void measured(Console console, ConsoleContext context, Path folder) throws Exception {
+        SampleRecordings.comparison(context.lab().recordings(), folder, 0.45);
+        SampleRecordings.scorecard(context.lab().recordings());
+        Node flags = console.pages().get(2).view();
+        OnFx.run(() -> {
+            ((TextField) OnFx.node(flags, "search")).setText("");
+            ((ComboBox<?>) OnFx.node(flags, "group")).getSelectionModel().select(2);
+            console.showPage("flags");
+        });
+        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> OnFx.get(() -> OnFx.all(flags).anyMatch(
+                node -> node instanceof Label label && label.getText().contains("better ["))));
+        OnFx.run(() -> ((Button) OnFx.node(flags, "try-buffer-bypass_mode")).fire());
+        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS,
+                () -> OnFx.get(() -> ((Label) OnFx.node(flags, "cost")).getText().contains("pairs")));
+        shoot(console, "measured", List.of("flags"), 1280, 800, 800, 600);
+        OnFx.run(() -> {
+            ((ToggleButton) OnFx.node(flags, "yaml")).fire();
+            TextArea editor = (TextArea) OnFx.node(flags, "editor");
+            editor.setText(editor.getText().replace("max_overflow: 20", "max_overflow: 7"));
+            ((Button) OnFx.node(console.pages().get(3).view(), "explain")).fire();
+        });
+        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> OnFx.get(() -> OnFx.all(flags).anyMatch(
+                node -> node instanceof Label label && label.getText().startsWith("Would change"))));
+        scrollDatabase(console);
+        shoot(console, "yaml", List.of("flags", "database"), 1280, 800, 800, 600, 3840, 2160);
+        OnFx.run(() -> {
+            TextArea editor = (TextArea) OnFx.node(flags, "editor");
+            editor.setText(editor.getText().replace("max_overflow: 7", "max_overflo: many"));
+        });
+        shoot(console, "yaml-problem", List.of("flags"), 1280, 800);
+    }
+
+    private static void scrollDatabase(Console console) {
+        OnFx.run(() -> console.showPage("database"));
+        WaitForAsyncUtils.waitForFxEvents();
+        OnFx.run(() -> OnFx.all(console.pages().get(3).view()).filter(ScrollPane.class::isInstance)
+                .map(ScrollPane.class::cast).findFirst().ifPresent(pane -> pane.setVvalue(1)));
     }
 
     private static void await(Node flags, String text) throws TimeoutException {
@@ -150,6 +202,20 @@ public final class ConsoleScreens {
 
     private static void storage(ConsoleContext context, JournalSample journal) {
         SnapshotFeed.publish(context.monitoring().hub(), SnapshotFeed.journal(Instant.now(), journal));
+    }
+
+    /// Renders some pages; a width of 3840 is a screen of half that width at scale 2.
+    private static void shoot(Console console, String name, List<String> pages, int... sizes) throws Exception {
+        List<PageImages.Shot> shots = new ArrayList<>();
+        for (int i = 0; i < sizes.length; i += 2) {
+            int scale = sizes[i] >= 3840 ? 2 : 1;
+            for (String page : pages) {
+                for (Themes.Choice theme : List.of(Themes.Choice.LIGHT, Themes.Choice.DARK)) {
+                    shots.add(new PageImages.Shot(page, theme, sizes[i] / scale, sizes[i + 1] / scale, scale));
+                }
+            }
+        }
+        OnFx.get(() -> PageImages.save(console, OUT.resolve(name), shots)).get(2, TimeUnit.MINUTES);
     }
 
     private static void shoot(Console console, String name, List<int[]> sizes) throws Exception {

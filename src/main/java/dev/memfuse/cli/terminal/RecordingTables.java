@@ -4,9 +4,12 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
+import dev.memfuse.lab.effect.MeasuredEffect;
 import dev.memfuse.load.recording.Figure;
 import dev.memfuse.load.recording.Manifest;
 import dev.memfuse.load.recording.RecordingEntry;
@@ -40,6 +43,17 @@ public final class RecordingTables {
         lines.add(Numbers.count(entries.size(), "recording") + ", "
                 + size(entries.stream().mapToLong(RecordingEntry::bytes).sum()));
         return lines;
+    }
+
+    /// Returns the measured effects of settings, a line each.
+    ///
+    /// @param now time of now, for ages
+    public static List<String> effects(Collection<MeasuredEffect> effects, Instant now) {
+        TextTable table = new TextTable(TEXT_COLUMNS).row("setting", "change", "effect", "age", "holds", "recording");
+        effects.stream().sorted(Comparator.comparing(MeasuredEffect::path)).forEach(
+                effect -> table.row(effect.path(), effect.change(), effect.figure(), effect.age(now),
+                        effect.validity().label().isEmpty() ? "yes" : effect.validity().label(), effect.recording()));
+        return table.lines();
     }
 
     /// Returns one recording: what it is and its main figures.

@@ -38,6 +38,9 @@ final class FlagModel {
     private final ReadOnlyStringWrapper hint = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper unapplied = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper risk = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper otherDefault = new ReadOnlyStringWrapper("");
+    /// The default as a user types it; null until it is known.
+    private @Nullable String usual;
     private String inForce = "";
     /// The newest value that was asked for; the value in force while no change is under way.
     private String asked = "";
@@ -90,6 +93,27 @@ final class FlagModel {
         hint.set(converted.isEmpty() ? range() : "= " + converted + ", from " + range());
         unapplied.set(isTyped() ? "In force: " + inForce + ". Enter applies, Esc restores." : "");
         risk.set(sentence(key.risk(text.get())));
+        String known = usual;
+        otherDefault.set(known == null || known.equals(inForce) ? "" : known.isEmpty() ? "empty" : known);
+    }
+
+    /// Tells the default of the key.
+    void defaultsTo(MemFuseConfig defaults) {
+        usual = inForceOf(defaults);
+        describe();
+    }
+
+    /// Returns whether the value in force differs from the default.
+    boolean isChanged() {
+        return !otherDefault.get().isEmpty();
+    }
+
+    /// Puts the default in force.
+    void reset() {
+        if (usual != null) {
+            text.set(usual);
+            submit();
+        }
     }
 
     /// Returns whether the input is one of a person that was not applied.
@@ -182,10 +206,11 @@ final class FlagModel {
     /// Shows the key when each of `words` occurs in its title, path, texts, choices or group, and it is in `group`.
     ///
     /// @param group the only group to show; null shows all
-    void filter(String words, @Nullable ConfigGroup group) {
+    /// @param onlyChanged whether to show it only when it differs from its default
+    void filter(String words, @Nullable ConfigGroup group, boolean onlyChanged) {
         String searched = String.join(" ", key.title(), key.path(), key.description(), key.planExpectation(),
                 String.join(" ", key.range().choices()), key.group().title()).toLowerCase(Locale.ROOT);
-        shown.set((group == null || group == key.group())
+        shown.set((group == null || group == key.group()) && (!onlyChanged || isChanged())
                 && Arrays.stream(words.strip().toLowerCase(Locale.ROOT).split("\\s+"))
                         .allMatch(searched::contains));
     }
@@ -198,6 +223,11 @@ final class FlagModel {
     /// What is in force instead of typed input that was not applied; empty when there is none.
     ReadOnlyStringProperty unappliedProperty() {
         return unapplied.getReadOnlyProperty();
+    }
+
+    /// The default as a user types it, or the word empty; empty while it is in force.
+    ReadOnlyStringProperty otherDefaultProperty() {
+        return otherDefault.getReadOnlyProperty();
     }
 
     /// The risk of the input; empty when it has none.

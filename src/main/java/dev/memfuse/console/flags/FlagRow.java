@@ -2,10 +2,12 @@ package dev.memfuse.console.flags;
 
 import java.util.function.UnaryOperator;
 
+import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
@@ -14,12 +16,15 @@ import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 import dev.memfuse.config.schema.ConfigKey;
 import dev.memfuse.config.schema.ValueType;
 import dev.memfuse.console.fx.Icons;
 import dev.memfuse.console.fx.Switch;
+import dev.memfuse.console.fx.Visibility;
+import dev.memfuse.lab.effect.OneSetting;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -27,15 +32,24 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class FlagRow {
     private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
 
-    private final FlagModel flag;
+    private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
 
-    private FlagRow(FlagModel flag) {
+    private final FlagModel flag;
+    private final ReadOnlyObjectProperty<EffectsModel.Shown> effect;
+    private final Runnable measure;
+
+    private FlagRow(FlagModel flag, ReadOnlyObjectProperty<EffectsModel.Shown> effect, Runnable measure) {
         this.flag = flag;
+        this.effect = effect;
+        this.measure = measure;
     }
 
     /// Returns the row of a key; it is visible while the key matches the search.
-    static Node of(FlagModel flag) {
-        return new FlagRow(flag).create();
+    ///
+    /// @param effect what was measured of the setting
+    /// @param measure offers to measure it
+    static Node of(FlagModel flag, ReadOnlyObjectProperty<EffectsModel.Shown> effect, Runnable measure) {
+        return new FlagRow(flag, effect, measure).create();
     }
 
     private Node create() {
@@ -58,9 +72,50 @@ final class FlagRow {
         if (!key.planExpectation().isEmpty()) {
             text.getChildren().add(label(key.planExpectation(), "hint"));
         }
+        if (OneSetting.comparable(key)) {
+            text.getChildren().add(effectLine());
+        }
         text.getStyleClass().add("flag-meaning");
         HBox.setHgrow(text, Priority.ALWAYS);
         return text;
+    }
+
+    /// Returns the node id of the button that measures a setting.
+    static String measureId(String path) {
+        return "try-" + path.replace('.', '-');
+    }
+
+    private Node effectLine() {
+        Label shown = label("", "flag-effect");
+        shown.textProperty().bind(effect.map(EffectsModel.Shown::text));
+        effect.subscribe(
+                now -> shown.pseudoClassStateChanged(STALE, now.state() != EffectsModel.State.CURRENT));
+        Button tryIt = new Button("Try it");
+        tryIt.getStyleClass().add("small");
+        tryIt.setId(measureId(flag.key().path()));
+        tryIt.setMinWidth(Region.USE_PREF_SIZE);
+        tryIt.setAccessibleText("Measure the effect of " + flag.key().title());
+        tryIt.setOnAction(_ -> measure.run());
+        HBox line = new HBox(tryIt, shown);
+        line.getStyleClass().add("flag-effect-line");
+        return line;
+    }
+
+    private Node defaultLine() {
+        Label usual = label("", "hint");
+        usual.textProperty().bind(flag.otherDefaultProperty().map(text -> "Default: " + text));
+        HBox line = new HBox(usual);
+        if (flag.key().hot()) {
+            Button reset = new Button("Reset");
+            reset.getStyleClass().add("small");
+            reset.setMinWidth(Region.USE_PREF_SIZE);
+            reset.setAccessibleText("Put the default of " + flag.key().title() + " in force");
+            reset.setOnAction(_ -> flag.reset());
+            line.getChildren().add(reset);
+        }
+        line.getStyleClass().add("flag-default");
+        Visibility.bind(line, flag.otherDefaultProperty().isNotEmpty());
+        return line;
     }
 
     private Node editorBox() {
@@ -76,6 +131,7 @@ final class FlagRow {
         } else if (!flag.range().isEmpty()) {
             box.getChildren().add(boundLabel(flag.hintProperty(), "hint"));
         }
+        box.getChildren().add(defaultLine());
         box.getChildren().add(boundLabel(flag.unappliedProperty(), "hint"));
         Label risk = boundLabel(flag.riskProperty(), "flag-risk");
         risk.setGraphic(new FontIcon(Icons.WARNING));

@@ -1,14 +1,17 @@
 package dev.memfuse.console.flags;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import javafx.scene.Parent;
 import javafx.util.Subscription;
 
+import dev.memfuse.console.context.Lab;
 import dev.memfuse.console.context.Settings;
 import dev.memfuse.console.fx.Action;
 import dev.memfuse.console.fx.FxThread;
@@ -20,6 +23,8 @@ import dev.memfuse.console.fx.PageFrame;
 import dev.memfuse.console.fx.PageInfo;
 import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.engine.LayerBuild;
+import dev.memfuse.lab.effect.FlagEffects;
+import dev.memfuse.metrics.SteadyClock;
 
 /// The Flags page: all settings, profiles and changes since start.
 public final class FlagsPage extends PageFrame {
@@ -28,22 +33,44 @@ public final class FlagsPage extends PageFrame {
 
     private final FlagsController controller;
 
+    /// Where the page leads to.
+    ///
+    /// @param showMoment shows a moment on the charts
+    /// @param showCompare shows the Compare page, which follows every comparison
+    public record Targets(Consumer<Instant> showMoment, Runnable showCompare) {}
+
+    /// The parts of the page without nodes.
+    private record Models(FlagsViewModel flags, LayerBuildViewModel layers, EffectsModel effects, TryModel measured) {}
+
     /// Creates the page and its view; called on the FX thread.
     ///
+    /// @param lab measures the effect of a setting, and has the recordings of earlier measurements
     /// @param layerBuild returns the job of the engine that builds layers, once the engine is ready
-    public FlagsPage(Settings settings, Supplier<Optional<LayerBuild>> layerBuild, PageTools tools) {
-        this(new FlagsViewModel(settings.tunables(), settings.profiles(), tools, FxThread.EXECUTOR),
-                new LayerBuildViewModel(layerBuild, tools.tasks()));
+    public FlagsPage(Settings settings, Lab lab, Supplier<Optional<LayerBuild>> layerBuild, Targets targets,
+            PageTools tools) {
+        this(new Models(new FlagsViewModel(settings.tunables(), settings.profiles(), tools, FxThread.EXECUTOR),
+                new LayerBuildViewModel(layerBuild, tools.tasks()),
+                EffectsModel.of(lab.recordings(), () -> new FlagEffects(lab.recordings(), settings.profiles()),
+                        tools.tasks(), FxThread.EXECUTOR, SteadyClock::now),
+                new TryModel(lab, tools.tasks(), FxThread.EXECUTOR)), targets);
     }
 
-    private FlagsPage(FlagsViewModel model, LayerBuildViewModel layers) {
-        this(model, layers, new FlagsController(model, load(layers)));
+    private FlagsPage(Models models, Targets targets) {
+        this(models, targets, controller(models, targets));
     }
 
-    private FlagsPage(FlagsViewModel model, LayerBuildViewModel layers, FlagsController controller) {
-        super(new PageInfo("flags", "Flags", Icons.FLAGS), load(model, controller));
+    private FlagsPage(Models models, Targets targets, FlagsController controller) {
+        super(new PageInfo("flags", "Flags", Icons.FLAGS), load(models.flags(), targets, controller));
         this.controller = controller;
-        whileShown(() -> new FxTicker(PROGRESS_PERIOD, FxThread.EXECUTOR, layers::refresh)::close);
+        FlagsViewModel model = models.flags();
+        whileShown(() -> new FxTicker(PROGRESS_PERIOD, FxThread.EXECUTOR, () -> {
+            models.layers().refresh();
+            models.measured().tick();
+        })::close);
+        whileShown(() -> {
+            models.effects().visible(true);
+            return () -> models.effects().visible(false);
+        });
         whileShown(() -> {
             model.profiles().reload();
             return Subscription.EMPTY;
@@ -59,7 +86,18 @@ public final class FlagsPage extends PageFrame {
 
     @Override
     public List<Action> actions() {
-        return List.of(Action.of("flags.search", "Search settings", controller::search).keys("Shortcut+F"));
+        return List.of(Action.of("flags.search", "Search settings", controller::search).keys("Shortcut+F"),
+                Action.of("flags.yaml", "Show the settings as YAML or as a form", controller::toggleYaml)
+                        .keys("Shortcut+Shift+Y"));
+    }
+
+    private static FlagsController controller(Models models, Targets targets) {
+        TryController offer = new TryController(models.measured(), targets.showCompare());
+        Parent offerView = new FxmlViews(Map.of(TryController.class, () -> offer)).load(FxmlView.FLAGS_TRY);
+        YamlController yaml = new YamlController(models.flags().yaml());
+        Parent yamlView = new FxmlViews(Map.of(YamlController.class, () -> yaml)).load(FxmlView.FLAGS_YAML);
+        return new FlagsController(models.flags(), models.effects(), models.measured(),
+                new FlagsController.Parts(load(models.layers()), offerView, offer::first, yamlView, yaml::focus));
     }
 
     private static Parent load(LayerBuildViewModel layers) {
@@ -67,8 +105,8 @@ public final class FlagsPage extends PageFrame {
                 .load(FxmlView.FLAGS_LAYERS);
     }
 
-    private static Parent load(FlagsViewModel model, FlagsController controller) {
-        return new FxmlViews(Map.of(FlagsController.class, () -> controller,
-                FlagsSideController.class, () -> new FlagsSideController(model))).load(FxmlView.FLAGS);
+    private static Parent load(FlagsViewModel model, Targets targets, FlagsController controller) {
+        return new FxmlViews(Map.of(FlagsController.class, () -> controller, FlagsSideController.class,
+                () -> new FlagsSideController(model, targets.showMoment()))).load(FxmlView.FLAGS);
     }
 }

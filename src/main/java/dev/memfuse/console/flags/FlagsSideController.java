@@ -1,20 +1,22 @@
 package dev.memfuse.console.flags;
 
-import java.util.List;
+import java.time.Instant;
+import java.util.function.Consumer;
 
 import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 
-import dev.memfuse.config.ConfigChange;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.profile.ConfigProfiles.Profile;
 import dev.memfuse.console.fx.ChangeText;
@@ -28,7 +30,9 @@ public final class FlagsSideController {
     private static final int MAX_SHOWN_CHANGES = 100;
 
     @FXML
-    private ComboBox<Profile> profile;
+    private ComboBox<@Nullable Profile> profile;
+    @FXML
+    private ComboBox<@Nullable Profile> against;
     @FXML
     private Label description;
     @FXML
@@ -66,27 +70,23 @@ public final class FlagsSideController {
 
     private final FlagsViewModel model;
     private final ProfilesModel profiles;
+    private final Consumer<Instant> showMoment;
 
-    FlagsSideController(FlagsViewModel model) {
+    /// @param showMoment shows a moment on the charts
+    FlagsSideController(FlagsViewModel model, Consumer<Instant> showMoment) {
         this.model = model;
+        this.showMoment = showMoment;
         this.profiles = model.profiles();
     }
 
     @FXML
     void initialize() {
         profile.setItems(profiles.list());
-        profile.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(@Nullable Profile value) {
-                return value == null ? "" : value.name();
-            }
-
-            @Override
-            public @Nullable Profile fromString(String text) {
-                return null;
-            }
-        });
+        profile.setConverter(names(""));
         profile.valueProperty().bindBidirectional(profiles.selectedProperty());
+        against.setItems(profiles.references());
+        against.setConverter(names("The settings in force"));
+        against.valueProperty().bindBidirectional(profiles.againstProperty());
         description.textProperty().bind(profiles.selectedProperty()
                 .map(selected -> selected == null ? "" : selected.description()).orElse(""));
         showWhenNotEmpty(description);
@@ -95,7 +95,7 @@ public final class FlagsSideController {
         save.disableProperty().bind(name.textProperty().map(String::isBlank));
         model.lastFlags().offerProperty().subscribe(offered -> {
             Visibility.set(last, !offered.isEmpty());
-            lastChanges.getChildren().setAll(offered.stream().map(FlagsSideController::line).toList());
+            lastChanges.getChildren().setAll(DiffLines.of(offered));
         });
         profiles.questionProperty().subscribe(asked -> {
             Visibility.set(question, asked != null);
@@ -116,6 +116,21 @@ public final class FlagsSideController {
         showChanges();
     }
 
+    /// @param none text of no profile
+    private static StringConverter<@Nullable Profile> names(String none) {
+        return new StringConverter<>() {
+            @Override
+            public String toString(@Nullable Profile value) {
+                return value == null ? none : value.name();
+            }
+
+            @Override
+            public @Nullable Profile fromString(String text) {
+                return null;
+            }
+        };
+    }
+
     private static void showWhenNotEmpty(Label label) {
         label.visibleProperty().bind(label.textProperty().isNotEmpty());
         label.managedProperty().bind(label.visibleProperty());
@@ -126,30 +141,16 @@ public final class FlagsSideController {
         differenceTitle.setVisible(shown != null);
         differenceTitle.setManaged(shown != null);
         difference.setManaged(shown != null);
-        apply.setDisable(shown == null || shown.changes().isEmpty());
+        apply.setDisable(shown == null || !shown.applicable());
         if (shown == null) {
             return;
         }
-        int count = shown.changes().size();
-        differenceTitle.setText(count == 0
-                ? "Already in force: no setting would change."
-                : count == 1 ? "Would change 1 setting:" : "Would change " + count + " settings:");
-        shown.changes().stream().map(FlagsSideController::line).forEach(difference.getChildren()::add);
+        differenceTitle.setText(shown.title());
+        difference.getChildren().addAll(DiffLines.of(shown.changes()));
         if (!shown.atStart().isEmpty()) {
-            Label later = new Label("Fixed at start, not applied now:");
-            later.getStyleClass().add("hint");
-            difference.getChildren().add(later);
-            shown.atStart().stream().map(FlagsSideController::line).forEach(difference.getChildren()::add);
+            difference.getChildren().add(DiffLines.heading("Fixed at start, not applied now:", "hint"));
+            difference.getChildren().addAll(DiffLines.of(shown.atStart()));
         }
-    }
-
-    private static Node line(ConfigChange change) {
-        Label values = new Label(change.beforeLabel() + "  →  " + change.afterLabel());
-        values.setWrapText(true);
-        values.getStyleClass().add("diff-values");
-        VBox line = new VBox(KeyPath.of(change.path()), values);
-        line.getStyleClass().add("diff-line");
-        return line;
     }
 
     private void offerUndo(Tunables.@Nullable Change change) {
@@ -161,15 +162,24 @@ public final class FlagsSideController {
 
     private void showChanges() {
         changes.getChildren()
-                .setAll(model.changes().stream().limit(MAX_SHOWN_CHANGES).map(FlagsSideController::entry).toList());
+                .setAll(model.changes().stream().limit(MAX_SHOWN_CHANGES).map(this::entry).toList());
     }
 
-    private static Node entry(Tunables.Change change) {
-        Label head = new Label(Formats.timeOfDay(change.at()) + "  " + change.cause());
-        head.getStyleClass().add("change-head");
+    private Node entry(Tunables.Change change) {
+        String time = Formats.timeOfDay(change.at());
+        Hyperlink moment = new Hyperlink(time);
+        moment.getStyleClass().add("change-moment");
+        moment.setMinWidth(Region.USE_PREF_SIZE);
+        moment.setAccessibleText("Show the charts at " + time);
+        moment.setTooltip(new Tooltip("Show the charts at this moment"));
+        moment.setOnAction(_ -> showMoment.accept(change.at()));
+        Label cause = new Label(change.cause());
+        cause.setWrapText(true);
+        cause.getStyleClass().add("change-head");
+        HBox head = new HBox(moment, cause);
+        head.getStyleClass().add("change-line");
         VBox entry = new VBox(head);
-        List<Node> lines = change.keys().stream().map(FlagsSideController::line).toList();
-        entry.getChildren().addAll(lines);
+        entry.getChildren().addAll(DiffLines.of(change.keys()));
         entry.getStyleClass().add("change-entry");
         return entry;
     }

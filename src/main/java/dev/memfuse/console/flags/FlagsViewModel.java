@@ -8,11 +8,13 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -27,6 +29,7 @@ import dev.memfuse.config.profile.ConfigProfiles;
 import dev.memfuse.config.schema.ConfigGroup;
 import dev.memfuse.config.schema.ConfigSchema;
 import dev.memfuse.config.schema.ConfigValues;
+import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.console.fx.ChangeText;
 import dev.memfuse.console.fx.FxCoalescer;
 import dev.memfuse.console.fx.PageTools;
@@ -42,8 +45,10 @@ final class FlagsViewModel {
     private final Map<ConfigGroup, List<FlagModel>> groups;
     private final ProfilesModel profiles;
     private final LastFlags lastFlags;
+    private final YamlModel yaml;
     private final StringProperty search = new SimpleStringProperty("");
     private final ObjectProperty<@Nullable ConfigGroup> group = new SimpleObjectProperty<>();
+    private final BooleanProperty onlyChanged = new SimpleBooleanProperty();
     private final ReadOnlyStringWrapper count = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<Tunables.@Nullable Change> undoable = new ReadOnlyObjectWrapper<>();
     private final ObservableList<Tunables.Change> changes = FXCollections.observableArrayList();
@@ -54,16 +59,22 @@ final class FlagsViewModel {
         this.changing = tools.changes();
         this.inform = tools.inform();
         this.profiles = new ProfilesModel(tunables, profiles, tools);
+        this.yaml = new YamlModel(tunables, profiles, this.profiles.selectedProperty(), tools);
         this.lastFlags = new LastFlags(tunables, tools, fx);
         this.groups = ConfigSchema.keys().stream().map(key -> new FlagModel(key, this::change))
                 .collect(Collectors.groupingBy(flag -> flag.key().group(), () -> new EnumMap<>(ConfigGroup.class),
                         Collectors.toList()));
         search.subscribe(this::filter);
         group.subscribe(this::filter);
+        onlyChanged.subscribe(this::filter);
         filter();
         FxCoalescer refresh = new FxCoalescer(fx, this::refresh);
         tunables.onChange(_ -> refresh.request());
         refresh();
+        tools.tasks().call("read defaults", () -> new ConfigLoader().load()).onSuccess(defaults -> {
+            flags().forEach(flag -> flag.defaultsTo(defaults));
+            filter();
+        }).start();
     }
 
     private List<FlagModel> flags() {
@@ -71,7 +82,7 @@ final class FlagsViewModel {
     }
 
     private void filter() {
-        flags().forEach(flag -> flag.filter(search.get(), group.get()));
+        flags().forEach(flag -> flag.filter(search.get(), group.get(), onlyChanged.get()));
         long shown = flags().stream().filter(flag -> flag.shownProperty().get()).count();
         count.set(shown == flags().size() ? shown + " settings" : shown + " of " + flags().size() + " settings");
     }
@@ -83,6 +94,7 @@ final class FlagsViewModel {
         changes.setAll(tunables.history().reversed());
         undoable.set(tunables.undoable().orElse(null));
         profiles.compare();
+        yaml.changedElsewhere();
     }
 
     private void change(FlagModel flag, Object value) {
@@ -127,6 +139,11 @@ final class FlagsViewModel {
         return lastFlags;
     }
 
+    /// The settings as YAML.
+    YamlModel yaml() {
+        return yaml;
+    }
+
     /// Words to search for; empty shows every key.
     StringProperty searchProperty() {
         return search;
@@ -135,6 +152,12 @@ final class FlagsViewModel {
     /// The only group to show; null shows all groups.
     ObjectProperty<@Nullable ConfigGroup> groupProperty() {
         return group;
+    }
+
+    /// Whether only the settings that differ from their defaults are shown. A setting that gets its default meanwhile
+    /// stays until the choice or the search changes, so that no row moves under the mouse.
+    BooleanProperty onlyChangedProperty() {
+        return onlyChanged;
     }
 
     /// Number of shown settings, as a text.

@@ -1,6 +1,7 @@
 package dev.memfuse.console.flags;
 
 import java.util.List;
+import java.util.Objects;
 
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -28,11 +29,13 @@ import org.jspecify.annotations.Nullable;
 /// The profiles: their differences from the settings in force, applying one, saving one. Used on the FX thread.
 final class ProfilesModel {
 
-    /// The difference of a profile from the settings in force.
+    /// The difference of a profile from the settings in force, or from another profile.
     ///
-    /// @param changes keys that change when the profile is applied
-    /// @param atStart keys that are fixed at start and differ
-    record Difference(List<ConfigChange> changes, List<ConfigChange> atStart) {}
+    /// @param title what the lines are
+    /// @param changes keys that change when the profile is applied; all keys that differ from another profile
+    /// @param atStart keys that are fixed at start and differ from those in force
+    /// @param applicable whether applying the profile changes a setting
+    record Difference(String title, List<ConfigChange> changes, List<ConfigChange> atStart, boolean applicable) {}
 
     /// A question before an action that loses something.
     ///
@@ -46,6 +49,8 @@ final class ProfilesModel {
     private final PageTools tools;
     private final ObservableList<Profile> list = FXCollections.observableArrayList();
     private final ObjectProperty<@Nullable Profile> selected = new SimpleObjectProperty<>();
+    private final ObservableList<@Nullable Profile> references = FXCollections.observableArrayList();
+    private final ObjectProperty<@Nullable Profile> against = new SimpleObjectProperty<>();
     private final ReadOnlyObjectWrapper<@Nullable Difference> difference = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable Question> question = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
@@ -56,42 +61,68 @@ final class ProfilesModel {
         this.profiles = profiles;
         this.tools = tools;
         selected.subscribe(this::compare);
+        against.subscribe(this::compare);
+        references.add(null);
     }
 
     /// Reloads the list and keeps the selection.
     void reload() {
         tools.tasks().call("list profiles", profiles::list).onSuccess(loaded -> {
             Profile before = selected.get();
+            Profile reference = against.get();
             list.setAll(loaded);
-            selected.set(before == null
-                    ? null
-                    : loaded.stream().filter(profile -> profile.name().equals(before.name())).findFirst().orElse(null));
+            references.setAll(loaded);
+            references.addFirst(null);
+            selected.set(named(loaded, before));
+            against.set(named(loaded, reference));
         }).start();
     }
 
-    /// Compares the selected profile with the settings in force.
+    private static @Nullable Profile named(List<Profile> loaded, @Nullable Profile before) {
+        return before == null
+                ? null
+                : loaded.stream().filter(profile -> profile.name().equals(before.name())).findFirst().orElse(null);
+    }
+
+    /// Compares the selected profile with the settings in force, or with the other profile that is chosen.
     void compare() {
         Profile profile = selected.get();
+        Profile other = against.get();
         problem.set("");
         difference.set(null);
         if (profile == null) {
             return;
         }
-        tools.tasks().call("compare profile", () -> difference(profiles.load(profile.name()))).onSuccess(result -> {
-            if (profile.equals(selected.get())) {
+        tools.tasks().call("compare profile", () -> difference(profile, other)).onSuccess(result -> {
+            if (profile.equals(selected.get()) && Objects.equals(other, against.get())) {
                 difference.set(result);
             }
         }).onFailure(failure -> {
-            if (profile.equals(selected.get())) {
+            if (profile.equals(selected.get()) && Objects.equals(other, against.get())) {
                 showFailure(failure);
             }
         }).start();
     }
 
-    private Difference difference(MemFuseConfig target) {
+    private Difference difference(Profile profile, @Nullable Profile other) {
+        MemFuseConfig target = profiles.load(profile.name());
         List<ConfigChange> all = ConfigDiff.between(tunables.get(), target);
-        return new Difference(all.stream().filter(change -> ConfigSchema.require(change.path()).hot()).toList(),
-                all.stream().filter(change -> !ConfigSchema.require(change.path()).hot()).toList());
+        List<ConfigChange> hot = all.stream().filter(change -> ConfigSchema.require(change.path()).hot()).toList();
+        if (other != null) {
+            List<ConfigChange> between = ConfigDiff.between(profiles.load(other.name()), target);
+            return new Difference(between.isEmpty()
+                    ? "Equal to " + other.name() + "."
+                    : count(between.size()) + " of " + profile.name() + " against " + other.name() + ":", between,
+                    List.of(), !hot.isEmpty());
+        }
+        return new Difference(hot.isEmpty()
+                ? "Already in force: no setting would change."
+                : "Would change " + count(hot.size()) + ":", hot,
+                all.stream().filter(change -> !ConfigSchema.require(change.path()).hot()).toList(), !hot.isEmpty());
+    }
+
+    private static String count(int settings) {
+        return settings == 1 ? "1 setting" : settings + " settings";
     }
 
     /// Applies the selected profile, except the keys that are fixed at start.
@@ -208,6 +239,16 @@ final class ProfilesModel {
     /// All profiles, shipped ones first.
     ObservableList<Profile> list() {
         return list;
+    }
+
+    /// What a profile is compared with: null for the settings in force, then all profiles.
+    ObservableList<@Nullable Profile> references() {
+        return references;
+    }
+
+    /// The profile that the selected one is compared with; null for the settings in force.
+    ObjectProperty<@Nullable Profile> againstProperty() {
+        return against;
     }
 
     /// The selected profile; null when none is.

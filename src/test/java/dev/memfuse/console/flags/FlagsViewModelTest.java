@@ -174,6 +174,39 @@ class FlagsViewModelTest {
     }
 
     @Test
+    void aChangedSettingShowsItsDefaultIsFoundByTheFilterAndReset() {
+        FlagModel pool = type(POOL, "17");
+        assertEquals("10", pool.otherDefaultProperty().get());
+
+        model.onlyChangedProperty().set(true);
+        assertEquals(List.of(POOL), flags().stream().filter(flag -> flag.shownProperty().get())
+                .map(flag -> flag.key().path()).toList());
+        pool.reset();
+
+        assertEquals(10, tunables.get().postgres().poolSize());
+        assertEquals("", pool.otherDefaultProperty().get());
+        assertTrue(pool.shownProperty().get(), "no row moves under the mouse");
+    }
+
+    @Test
+    void aProfileIsComparedWithAnotherOne() {
+        ProfilesModel profiles = model.profiles();
+        choose(profiles, "phase2");
+        assertTrue(profiles.differenceProperty().get().title().startsWith("Would change "));
+
+        profiles.againstProperty().set(profiles.list().stream().filter(one -> one.name().equals("phase1")).findFirst()
+                .orElseThrow());
+
+        ProfilesModel.Difference difference = profiles.differenceProperty().get();
+        assertTrue(difference.title().matches("\\d+ settings of phase2 against phase1:"), difference.title());
+        assertTrue(difference.changes().stream().anyMatch(
+                change -> change.toString().equals("queries.consolidated: false → true")),
+                difference.changes().toString());
+        profiles.againstProperty().set(profiles.selectedProperty().get());
+        assertEquals("Equal to phase2.", profiles.differenceProperty().get().title());
+    }
+
+    @Test
     void asksBeforeItReplacesOrDeletesAProfile() {
         ProfilesModel profiles = model.profiles();
         profiles.save("mine");

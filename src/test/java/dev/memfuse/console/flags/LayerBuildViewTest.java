@@ -41,7 +41,8 @@ class LayerBuildViewTest {
     @BeforeEach
     void open() {
         ConsoleContext context = Fakes.context(folder, new Fakes.Host(), new Fakes.Loads());
-        stage = PageStage.open(() -> new FlagsPage(context.settings(), () -> Optional.of(job),
+        stage = PageStage.open(() -> new FlagsPage(context.settings(), context.lab(), () -> Optional.of(job),
+                new FlagsPage.Targets(_ -> {}, () -> {}),
                 new PageTools(new DirectTaskRunner(), _ -> {})));
     }
 

@@ -37,6 +37,7 @@ public final class HistoryCommand implements Callable<Integer> {
         command.line.addSubcommand(new ListRecordings(recordings, terminal));
         command.line.addSubcommand(new ShowRecording(recordings, terminal));
         command.line.addSubcommand(new CompareRecordings(recordings, terminal));
+        command.line.addSubcommand(new MeasuredEffects(recordings, terminal));
         command.line.addSubcommand(new RenameRecording(recordings, terminal));
         command.line.addSubcommand(new NoteRecording(recordings, terminal));
         command.line.addSubcommand(new TagRecording(recordings, terminal));

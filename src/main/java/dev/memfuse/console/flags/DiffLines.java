@@ -1,0 +1,37 @@
+package dev.memfuse.console.flags;
+
+import java.util.List;
+
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.VBox;
+
+import dev.memfuse.config.ConfigChange;
+
+/// Differences of settings as lines of the page: the key, and below it both values.
+final class DiffLines {
+    private DiffLines() {}
+
+    /// Returns the line of one difference.
+    static Node of(ConfigChange change) {
+        Label values = new Label(change.beforeLabel() + "  →  " + change.afterLabel());
+        values.setWrapText(true);
+        values.getStyleClass().add("diff-values");
+        VBox line = new VBox(KeyPath.of(change.path()), values);
+        line.getStyleClass().add("diff-line");
+        return line;
+    }
+
+    /// Returns the lines of several differences.
+    static List<Node> of(List<ConfigChange> changes) {
+        return changes.stream().map(DiffLines::of).toList();
+    }
+
+    /// Returns a heading above lines.
+    static Node heading(String text, String styleClass) {
+        Label label = new Label(text);
+        label.setWrapText(true);
+        label.getStyleClass().add(styleClass);
+        return label;
+    }
+}

@@ -1,0 +1,140 @@
+package dev.memfuse.console.flags;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.TextArea;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+
+import dev.memfuse.config.schema.ConfigValues;
+import dev.memfuse.console.Fakes;
+import dev.memfuse.console.context.ConsoleContext;
+import dev.memfuse.console.fx.DirectTaskRunner;
+import dev.memfuse.console.fx.OnFx;
+import dev.memfuse.console.fx.PageStage;
+import dev.memfuse.console.fx.PageTools;
+import dev.memfuse.console.lab.compare.SampleComparison;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Measuring a setting, the YAML and the moment of a change, by keys alone.
+@Tag("fx")
+class FlagsPageViewTest {
+    @TempDir
+    private Path folder;
+    private final List<Instant> moments = new ArrayList<>();
+    private int compared;
+    @SuppressWarnings("NullAway.Init") // shown before each test
+    private ConsoleContext context;
+    @SuppressWarnings("NullAway.Init")
+    private PageStage stage;
+
+    @BeforeEach
+    void open() {
+        context = Fakes.context(folder, new Fakes.Host(), new Fakes.Loads());
+        stage = PageStage.open(() -> new FlagsPage(context.settings(), context.lab(), Optional::empty,
+                new FlagsPage.Targets(moments::add, () -> compared++),
+                new PageTools(new DirectTaskRunner(), _ -> {})));
+    }
+
+    @AfterEach
+    void close() {
+        stage.close();
+    }
+
+    private Node node(String id) {
+        return stage.node(id);
+    }
+
+    private void press(String id, KeyCode key) {
+        // What has just appeared gets its behaviour with its style.
+        node(id).getScene().getRoot().applyCss();
+        node(id).requestFocus();
+        stage.press(key);
+    }
+
+    private void pressWithControl(KeyCode key) {
+        stage.focused().fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", key, false, true, false, false));
+    }
+
+    @Test
+    void aSettingIsMeasuredBelowItsRowAndTheFocusFollows() {
+        Fakes.Comparisons comparisons = (Fakes.Comparisons) context.lab().comparisons();
+        OnFx.run(() -> {
+            press("try-buffer-bypass_mode", KeyCode.SPACE);
+            assertEquals(node("choice"), node("choice").getScene().getFocusOwner());
+            assertEquals("false", ((ComboBox<?>) node("choice")).getValue());
+            press("start", KeyCode.SPACE);
+            assertEquals(node("cancel"), stage.focused());
+            assertTrue(stage.text("step").startsWith("Pair 1 of 10"), stage.text("step"));
+        });
+
+        OnFx.run(() -> comparisons.last().end(SampleComparison.result(comparisons.last().plan(), 10, 0.5, List.of())));
+        OnFx.run(() -> {
+            assertTrue(stage.text("outcome").startsWith("B is "), stage.text("outcome"));
+            Button show = (Button) OnFx.all(node("result")).filter(Button.class::isInstance).findFirst().orElseThrow();
+            show.requestFocus();
+            stage.press(KeyCode.SPACE);
+            assertEquals(1, compared);
+        });
+    }
+
+    @Test
+    void theYamlCompletesAKeyAndAppliesByKeys() {
+        OnFx.run(() -> {
+            press("yaml", KeyCode.SPACE);
+            TextArea editor = (TextArea) node("editor");
+            assertEquals(editor, editor.getScene().getFocusOwner());
+            editor.setText("postgres:\n  pool_ti");
+            editor.positionCaret(editor.getLength());
+            pressWithControl(KeyCode.SPACE);
+            assertEquals("postgres:\n  pool_timeout: ", editor.getText());
+            editor.appendText("12");
+            pressWithControl(KeyCode.ENTER);
+        });
+
+        assertEquals(12, context.settings().tunables().get().postgres().poolTimeout().toSeconds());
+    }
+
+    @Test
+    void aProblemOfTheYamlLeadsToItsPlace() {
+        OnFx.run(() -> {
+            press("yaml", KeyCode.SPACE);
+            TextArea editor = (TextArea) node("editor");
+            editor.setText("postgres:\n  pool_size: many\n");
+            Hyperlink problem = (Hyperlink) OnFx.all(node("meaning")).filter(Hyperlink.class::isInstance).findFirst()
+                    .orElseThrow();
+            assertTrue(problem.getText().startsWith("Line 2, column 14: postgres.pool_size:"), problem.getText());
+            problem.fire();
+            assertEquals("postgres:\n  pool_size: ".length(), editor.getCaretPosition());
+            assertFalse(node("flag-postgres-pool_size").getParent().isVisible()
+                    && node("scroll").isVisible(), "the form is hidden");
+        });
+    }
+
+    @Test
+    void theTimeOfAChangeLeadsToTheCharts() {
+        OnFx.run(() -> context.settings().tunables().apply("test",
+                now -> ConfigValues.with(now, "postgres.pool_size", 17)));
+        PageStage.await(() -> OnFx.all(node("changes")).anyMatch(Hyperlink.class::isInstance));
+        OnFx.run(() -> ((Hyperlink) OnFx.all(node("changes")).filter(Hyperlink.class::isInstance).findFirst()
+                .orElseThrow()).fire());
+
+        assertEquals(List.of(context.settings().tunables().history().getLast().at()), moments);
+    }
+}
