@@ -61,6 +61,7 @@ import dev.memfuse.console.shell.StatusBarController;
 import dev.memfuse.console.shell.StatusViewModel;
 import dev.memfuse.console.shell.StoppingController;
 import dev.memfuse.console.shell.StoppingViewModel;
+import dev.memfuse.console.shell.UserSearch;
 import dev.memfuse.console.shell.WindowActions;
 import dev.memfuse.console.shell.WindowIcon;
 import dev.memfuse.console.shell.WindowPalette;
@@ -199,6 +200,9 @@ public final class Console implements AutoCloseable {
                 }), WindowPalette.recordings(context.lab().recordings(), tasks, id -> {
                     pages.show(built.history().id());
                     built.history().reveal(id);
+                }), new UserSearch(context.engine().host()::engine, tasks, (user, session) -> {
+                    pages.show(built.memory().id());
+                    built.memory().reveal(user, session);
                 })), remembered);
     }
 

@@ -113,6 +113,16 @@ final class UsersModel {
         refreshSessions();
     }
 
+    /// Chooses a user and a session, wherever they are in the lists.
+    ///
+    /// @param wanted session to choose; null chooses the user alone
+    void reveal(User found, @Nullable Session wanted) {
+        userPart.set(found.name());
+        refresh();
+        user.set(found);
+        session.set(wanted);
+    }
+
     /// Removes a deleted user from the list.
     void deleted(User gone) {
         if (gone.equals(user.get())) {

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
@@ -28,6 +29,8 @@ public final class PaletteViewModel {
     private final List<PaletteSource> sources;
     private final RecentItems recent;
     private final Map<Integer, List<PaletteItem>> bySource = new LinkedHashMap<>();
+    /// Rows that were searched for the query.
+    private final Map<Integer, List<PaletteItem>> searched = new LinkedHashMap<>();
     private final BooleanProperty shown = new SimpleBooleanProperty();
     private final StringProperty query = new SimpleStringProperty("");
     private final ObservableList<PaletteItem> rows = FXCollections.observableArrayList();
@@ -44,6 +47,7 @@ public final class PaletteViewModel {
         query.subscribe(_ -> {
             touched = false;
             filter();
+            search();
         });
         shown.subscribe(now -> {
             if (now) {
@@ -56,6 +60,7 @@ public final class PaletteViewModel {
         reads++;
         int read = reads;
         bySource.clear();
+        searched.clear();
         touched = false;
         query.set("");
         for (int index = 0; index < sources.size(); index++) {
@@ -71,10 +76,29 @@ public final class PaletteViewModel {
         filter();
     }
 
+    private void search() {
+        String typed = query.get().strip();
+        if (typed.isEmpty()) {
+            searched.clear();
+            return;
+        }
+        int read = reads;
+        for (int index = 0; index < sources.size(); index++) {
+            int number = index;
+            sources.get(index).search(typed, found -> {
+                if (read == reads && shown.get() && typed.equals(query.get().strip())) {
+                    searched.put(number, List.copyOf(found));
+                    filter();
+                }
+            });
+        }
+    }
+
     private void filter() {
         String kept = selectedId();
         FuzzyMatch match = new FuzzyMatch(query.get());
-        List<PaletteItem> all = bySource.values().stream().flatMap(List::stream).toList();
+        List<PaletteItem> all = Stream.concat(bySource.values().stream(), searched.values().stream())
+                .flatMap(List::stream).toList();
         List<PaletteItem> found = match.isEmpty() ? recentFirst(all) : matching(all, match);
         rows.setAll(found.subList(0, Math.min(MAX_ROWS, found.size())));
         // Rows that arrive later must not move the selection away from what a person is about to open.
@@ -85,7 +109,8 @@ public final class PaletteViewModel {
                 : match.isEmpty()
                         ? "Reading what can be opened."
                         : "Nothing matches “" + query.get().strip()
-                                + "”. Try a page, an action, a setting such as pool size, or a recording.");
+                                + "”. Try a page, an action, a setting such as pool size, a recording, a user or a "
+                                + "session.");
     }
 
     private String selectedId() {

@@ -1,10 +1,12 @@
 package dev.memfuse.console.server;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import javafx.scene.Parent;
 
+import dev.memfuse.console.fx.Action;
 import dev.memfuse.console.fx.FxCoalescer;
 import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.FxTicker;
@@ -21,6 +23,9 @@ import dev.memfuse.server.ServerControl;
 public final class ServerPage extends PageFrame {
     private static final Duration TICK = Duration.ofSeconds(1);
 
+    private final ServerViewModel server;
+    private final KeysViewModel keys;
+
     /// @param host holds the engine, whose database has the keys
     public ServerPage(ServerControl control, EngineHost host, PageTools tools) {
         this(control, new ServerViewModel(control, tools), new RequestsViewModel(control, tools.tasks()),
@@ -29,6 +34,8 @@ public final class ServerPage extends PageFrame {
 
     private ServerPage(ServerControl control, ServerViewModel server, RequestsViewModel requests, KeysViewModel keys) {
         super(new PageInfo("server", "Server", Icons.SERVER), load(server, requests, keys));
+        this.server = server;
+        this.keys = keys;
         FxCoalescer state = new FxCoalescer(FxThread.EXECUTOR, server::refresh);
         control.onState(_ -> state.request());
         whileShown(() -> new FxTicker(TICK, FxThread.EXECUTOR, requests::refresh)::close);
@@ -36,6 +43,16 @@ public final class ServerPage extends PageFrame {
             keys.refresh();
             return keys::forget;
         });
+    }
+
+    @Override
+    public List<Action> actions() {
+        return List.of(
+                Action.of("server.start", "Start the server over HTTP", () -> server.switchTo(true))
+                        .when(() -> !ServerViewModel.isOn(server.stateProperty().get())),
+                Action.of("server.stop", "Stop the server over HTTP", () -> server.switchTo(false))
+                        .when(() -> ServerViewModel.isOn(server.stateProperty().get())),
+                Action.of("server.keys", "Read the API keys again", keys::refresh));
     }
 
     private static Parent load(ServerViewModel server, RequestsViewModel requests, KeysViewModel keys) {
