@@ -1,7 +1,7 @@
 package dev.memfuse.metrics.slice;
 
-/// The buckets of a [LatencySlice]: 64 for each power of two from 1 µs, and as wide ones below, so that the middle of a
-/// bucket differs from its values by less than 1 %, from 1 µs on.
+/// The buckets of a [LatencySlice]: 64 for each power of two from 1 µs, and as wide ones below, so that the middle of
+/// a bucket differs from its values by less than 1 %, from 1 µs on.
 public final class LatencyGrid {
     private static final int STEPS = 64;
     private static final int STEP_BITS = 6;

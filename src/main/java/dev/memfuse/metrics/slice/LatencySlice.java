@@ -5,8 +5,8 @@ import java.util.Collection;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 
-/// The distribution of times in a span: the buckets of [LatencyGrid] that have values, and the largest value. Slices can
-/// be merged without loss, which percentiles cannot. About 6 bytes for each bucket that is not empty. Immutable.
+/// The distribution of times in a span: the buckets of [LatencyGrid] that have values, and the largest value. Slices
+/// can be merged without loss, which percentiles cannot. About 6 bytes for each bucket that is not empty. Immutable.
 public final class LatencySlice {
     /// No values.
     public static final LatencySlice NONE = new LatencySlice(new short[0], new int[0], 0, 0);
