@@ -217,7 +217,8 @@ final class SpanModel {
 
     /// Returns the figures as lines with tabs between the columns, with a header.
     String table() {
-        List<String> lines = new ArrayList<>(List.of(title.get() + ". " + beside.get(), "figure\tselected\tbefore\tchange"));
+        List<String> lines = new ArrayList<>(
+                List.of(title.get() + ". " + beside.get(), "figure\tselected\tbefore\tchange"));
         blocks.get().forEach(block -> block.rows().forEach(row -> lines.add(String.join("\t",
                 block.title() + ": " + row.name(), row.selected(), row.before(), row.change()))));
         return String.join("\n", lines);

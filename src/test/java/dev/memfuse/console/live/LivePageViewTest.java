@@ -42,6 +42,7 @@ import dev.memfuse.console.fx.DirectTaskRunner;
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.console.fx.Themes;
+import dev.memfuse.console.pool.SamplePools;
 import dev.memfuse.engine.DeadLetter;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Role;
@@ -52,6 +53,7 @@ import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
 import dev.memfuse.metrics.Sampler;
 import dev.memfuse.metrics.SnapshotFeed;
 import dev.memfuse.metrics.SteadyClock;
+import dev.memfuse.metrics.pool.ConnectionPools;
 import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -244,6 +246,52 @@ class LivePageViewTest {
             page.onHidden();
             stage.close();
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                           LIGHT, 1280, 800
+                           DARK,  700,  510
+                           """)
+    void samplesTheWaitsOnlyWhileTheyAreShown(Themes.Choice theme, int width, int height) throws Exception {
+        MetricsHub hub = LiveHistory.hub(END);
+        new LiveHistory().publish(hub, END, 110);
+        AtomicInteger asked = new AtomicInteger();
+        SamplePools sample = new SamplePools();
+        hub.connectionPools(new ConnectionPools() {
+            @Override
+            public List<Pool> pools() {
+                return sample.pools();
+            }
+
+            @Override
+            public Snapshot snapshot() {
+                asked.incrementAndGet();
+                return sample.snapshot();
+            }
+        });
+        LivePage page = page(hub);
+        Stage stage = show(page, theme, width, height);
+        OnFx.run(page::onShown);
+        Frames.await(stage.getScene(), 3);
+        assertEquals(0, asked.get());
+
+        OnFx.run(() -> ((ToggleButton) page.view().lookup("#stages-waits")).fire());
+        EngineFixture.await("two rows", () -> OnFx
+                .get(() -> ((TableView<?>) page.view().lookup("#waits-table")).getItems().size() == 2));
+        Frames.await(stage.getScene(), 3);
+        ChartPicture picture = OnFx.get(() -> ChartPicture.of(page.view()));
+        picture.write(Files.createDirectories(Path.of("target", "screens")).resolve(
+                String.format(Locale.ROOT, "live-waits-%s-%d.png", theme.name().toLowerCase(Locale.ROOT), width)));
+        OnFx.run(() -> {
+            assertEquals(false, page.view().lookup("#chart-stages").isVisible());
+            ((Button) page.view().lookup("#waits-back")).fire();
+            assertEquals(true, page.view().lookup("#chart-stages").isVisible());
+            assertEquals(page.view().lookup("#stages-waits"), stage.getScene().getFocusOwner());
+            page.onHidden();
+            stage.close();
+        });
+        assertTrue(asked.get() > 0);
     }
 
     private static void drag(Node canvas, EventType<MouseEvent> type, double share) {
