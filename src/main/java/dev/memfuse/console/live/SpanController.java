@@ -7,6 +7,7 @@ import java.util.Optional;
 import javafx.fxml.FXML;
 import javafx.geometry.HPos;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
@@ -36,6 +37,8 @@ public final class SpanController {
     @FXML
     private ToggleGroup operations;
     @FXML
+    private ScrollPane scroll;
+    @FXML
     private FlowPane blocks;
 
     SpanController(SpanModel model) {
@@ -52,6 +55,8 @@ public final class SpanController {
         note.textProperty().bind(model.noteProperty());
         Visibility.whileFilled(note);
         model.blocksProperty().subscribe(this::show);
+        // As high as the rows at its width, and no higher.
+        scroll.prefViewportHeightProperty().bind(blocks.heightProperty());
         operations.selectedToggleProperty().addListener((_, before, selected) -> {
             if (selected == null) {
                 before.setSelected(true);

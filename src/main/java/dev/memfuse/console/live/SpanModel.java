@@ -130,7 +130,7 @@ final class SpanModel {
     private String title(Group group) {
         return switch (group) {
             case CALLS -> operation.get().map(Operation::label).map("Calls of "::concat).orElse("Calls");
-            case STAGES -> "Time per call by stage";
+            case STAGES -> "Stages, ms/call";
             case STATEMENTS -> "Statements";
             case POOL -> "Connection pool";
         };

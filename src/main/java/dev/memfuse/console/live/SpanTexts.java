@@ -30,7 +30,9 @@ final class SpanTexts {
     }
 
     static Row row(SpanRow row) {
-        String name = row.unit().isEmpty() ? row.name() : row.name() + ", " + row.unit();
+        // The title of the stages names their unit.
+        boolean plain = row.unit().isEmpty() || row.group() == SpanRow.Group.STAGES;
+        String name = plain ? row.name() : row.name() + ", " + row.unit();
         boolean rough = row.selectedRough() || row.beforeRough();
         String change = change(row.change());
         return new Row(name, value(row, row.selected(), row.selectedRough()),

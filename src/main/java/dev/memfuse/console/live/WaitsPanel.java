@@ -53,8 +53,8 @@ final class WaitsPanel extends VBox {
         table.setAccessibleText("Connections by stage of the operation and wait of the server's process");
         Columns.placeholder(table, "");
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-        table.getColumns().add(Columns.width(Columns.text("Operation", row -> text(row.place().operation())), 64, 110));
-        table.getColumns().add(Columns.width(Columns.text("Stage", row -> text(row.place().stage())), 60, 100));
+        table.getColumns().add(Columns.width(Columns.text("Operation", row -> text(row.place().operation())), 92, 110));
+        table.getColumns().add(Columns.width(Columns.text("Stage", row -> text(row.place().stage())), 72, 100));
         table.getColumns().add(Columns.text("Process of the server", row -> row.place().server()));
         table.getColumns().add(Columns.width(Columns.number("Mean", row -> Formats.millis(row.mean())), 52, 70));
         table.getColumns().add(Columns.width(Columns.number("Now", row -> Formats.count(row.now())), 46, 60));

@@ -62,8 +62,8 @@ public record SpanComparison(TimeSpan span, SpanFigures selected, SpanFigures be
         }
         rows.add(new SpanRow(Group.CALLS, "max", "ms", max(now.latency()), max(then.latency())));
         if (now.scheduled().count() > 0 || then.scheduled().count() > 0) {
-            rows.add(percentile(Group.CALLS, "p50 from schedule", 50, now.scheduled(), then.scheduled()));
-            rows.add(percentile(Group.CALLS, "p99 from schedule", 99, now.scheduled(), then.scheduled()));
+            rows.add(percentile(Group.CALLS, "p50 scheduled", 50, now.scheduled(), then.scheduled()));
+            rows.add(percentile(Group.CALLS, "p99 scheduled", 99, now.scheduled(), then.scheduled()));
         }
     }
 
@@ -72,9 +72,9 @@ public record SpanComparison(TimeSpan span, SpanFigures selected, SpanFigures be
         double thenCount = before.work().of(Work.STATEMENTS);
         rows.add(new SpanRow(Group.STATEMENTS, "statements", "/s", selected.perSecond(nowCount),
                 before.perSecond(thenCount)));
-        rows.add(perCall("statements per call", Work.STATEMENTS));
-        rows.add(perCall("rows per call", Work.ROWS));
-        rows.add(perCall("round trips per call", Work.ROUND_TRIPS));
+        rows.add(perCall("statements/call", Work.STATEMENTS));
+        rows.add(perCall("rows/call", Work.ROWS));
+        rows.add(perCall("round trips/call", Work.ROUND_TRIPS));
     }
 
     private SpanRow perCall(String name, Work work) {

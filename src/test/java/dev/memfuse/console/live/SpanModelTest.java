@@ -71,7 +71,7 @@ class SpanModelTest {
         assertTrue(p50.before().startsWith("1.0") || p50.before().startsWith("0.99"), p50.toString());
         assertTrue(p50.change().matches("\\+(99|100|101) %"), "8 of the 20 s before were slow already: " + p50);
         assertEquals("~", row("p99, ms").change().substring(0, 1), "2,000 are few for p99");
-        assertEquals("1.00", row("sql, ms").selected());
+        assertEquals("1.00", row("sql").selected());
         assertTrue(model.titleProperty().get().matches("\\d\\d:09:20 to \\d\\d:09:40, 20.0 s"),
                 model.titleProperty().get());
         assertTrue(model.besideProperty().get().matches("Before: \\d\\d:09:00 to \\d\\d:09:20"),

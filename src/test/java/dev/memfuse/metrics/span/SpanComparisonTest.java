@@ -89,9 +89,9 @@ class SpanComparisonTest {
     void latencyFromTheScheduleStandsBesideTheObservedOne() {
         publish();
 
-        assertRow(row(SpanRow.Group.CALLS, "p50 from schedule", Optional.of(Operation.ADD)), 200, Double.NaN);
+        assertRow(row(SpanRow.Group.CALLS, "p50 scheduled", Optional.of(Operation.ADD)), 200, Double.NaN);
         assertTrue(SpanComparison.of(history, SECOND_HALF).rows(Optional.of(Operation.QUERY)).stream()
-                .noneMatch(row -> row.name().contains("schedule")), "of queries nothing is scheduled");
+                .noneMatch(row -> row.name().contains("scheduled")), "of queries nothing is scheduled");
     }
 
     @Test
@@ -101,8 +101,8 @@ class SpanComparisonTest {
         assertRow(row(SpanRow.Group.STAGES, "sql", Optional.empty()), 2, 1);
         assertRow(row(SpanRow.Group.STAGES, "embed", Optional.empty()), 0.5, 0.5);
         assertRow(row(SpanRow.Group.STATEMENTS, "statements", Optional.empty()), 600, 300);
-        assertRow(row(SpanRow.Group.STATEMENTS, "statements per call", Optional.empty()), 4, 2);
-        assertRow(row(SpanRow.Group.STATEMENTS, "round trips per call", Optional.empty()), 1, 1);
+        assertRow(row(SpanRow.Group.STATEMENTS, "statements/call", Optional.empty()), 4, 2);
+        assertRow(row(SpanRow.Group.STATEMENTS, "round trips/call", Optional.empty()), 1, 1);
         assertTrue(SpanComparison.of(history, SECOND_HALF).rows(Optional.empty()).stream()
                 .noneMatch(row -> row.name().equals("llm")), "a stage without time has no row");
     }
