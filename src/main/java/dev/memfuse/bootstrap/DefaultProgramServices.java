@@ -219,6 +219,12 @@ public final class DefaultProgramServices implements ProgramServices {
     }
 
     @Override
+    public Arms arms(LaunchOptions options) {
+        ConfigProfiles profiles = profiles(options);
+        return new Arms(profiles, LaunchConfiguration.of(options, profiles));
+    }
+
+    @Override
     public Path dataFolder(Optional<Path> dataDir) throws IOException {
         Path folder = AppGraph.dataFolder(dataDir);
         DataDirectories.create(folder);
@@ -317,11 +323,6 @@ public final class DefaultProgramServices implements ProgramServices {
         @Override
         public ScorecardService scorecards() {
             return graph.lab().scorecards();
-        }
-
-        @Override
-        public Arms arms() {
-            return graph.lab().arms();
         }
 
         @Override

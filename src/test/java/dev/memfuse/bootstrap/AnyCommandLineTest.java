@@ -38,6 +38,7 @@ import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.DatabaseReport;
 import dev.memfuse.engine.validation.AnyValue;
+import dev.memfuse.lab.trial.Arms;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.load.report.LoadReport;
@@ -129,6 +130,11 @@ class AnyCommandLineTest {
         @Override
         public ConfigProfiles profiles(LaunchOptions options) {
             return new FileProfiles(options.dataDir().orElse(folder).resolve("profiles"));
+        }
+
+        @Override
+        public Arms arms(LaunchOptions options) {
+            return new Arms(profiles(options), LaunchConfiguration.of(options, profiles(options)));
         }
     }
 
