@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +35,10 @@ import atlantafx.base.controls.ToggleSwitch;
 import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.Page;
+import dev.memfuse.metrics.MetricsSnapshot.OperationSample;
+import dev.memfuse.metrics.MetricsSnapshot.PoolSample;
+import dev.memfuse.metrics.Operation;
+import dev.memfuse.metrics.SnapshotFeed;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -52,7 +58,11 @@ class KeyboardWalkTest {
     @BeforeEach
     void open() {
         ConsoleContext context = Fakes.context(folder, new Fakes.Host(), new Fakes.Loads());
+        // With charts and a selection, the Live page has all its controls.
+        SnapshotFeed.publish(context.monitoring().hub(), SnapshotFeed.snapshot(Instant.now(),
+                Map.of(Operation.ADD, new OperationSample(10, 0, 1, 1, 1, 1)), PoolSample.NONE));
         console = Fakes.open(context);
+        OnFx.run(() -> console.actions().fire("live.select.window"));
         OnFx.run(console.scene().getWindow()::requestFocus);
     }
 

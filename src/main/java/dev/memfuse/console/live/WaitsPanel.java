@@ -21,7 +21,7 @@ final class WaitsPanel extends VBox {
     /// @param onBack shows the chart of stages again
     WaitsPanel(WaitsModel model, Runnable onBack) {
         setId("waits");
-        getStyleClass().addAll("live-chart", "waits-panel");
+        getStyleClass().add("waits-panel");
         setMinWidth(0);
         Label title = new Label("Who waits where");
         title.getStyleClass().add("live-chart-title");
