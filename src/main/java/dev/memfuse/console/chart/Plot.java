@@ -55,6 +55,9 @@ final class Plot implements PlotSurface {
     static void disableUnusedFeatures(XYChart chart) {
         chart.setAnimated(false);
         chart.setLegendVisible(false);
+        // Tab would reach these two panes of each chart, where nothing can be done.
+        chart.getMenuPane().setFocusTraversable(false);
+        chart.getPlotArea().setFocusTraversable(false);
         chart.getMenuPane().setTop(null);
         chart.getMenuPane().setTriggerDistance(0);
         chart.getGridRenderer().setDrawOnTop(false);

@@ -131,10 +131,9 @@ final class PlotOverlay {
     /// Shows the selection and the span before it; null hides both.
     void selection(@Nullable Span next) {
         selected = next;
-        boolean shown = next != null;
-        band.setVisible(shown);
-        before.setVisible(shown);
-        if (shown) {
+        band.setVisible(next != null);
+        before.setVisible(next != null);
+        if (next != null) {
             place(band, plot.xOf(next.from()), plot.xOf(next.to()));
             place(before, plot.xOf(next.from() - next.length()), plot.xOf(next.from()));
         }

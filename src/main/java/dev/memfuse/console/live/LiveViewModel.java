@@ -168,8 +168,11 @@ public final class LiveViewModel {
     /// @return false when the history no longer holds that moment
     boolean show(Instant moment) {
         List<MetricsSnapshot> history = hub.history();
-        if (history.isEmpty() || moment.isBefore(begin().orElse(history.getFirst().at()))
-                && moment.isBefore(history.getFirst().at()) || moment.isAfter(history.getLast().at())) {
+        if (history.isEmpty() || moment.isAfter(history.getLast().at())) {
+            return false;
+        }
+        boolean older = moment.isBefore(history.getFirst().at());
+        if (older && begin().filter(begin -> !moment.isBefore(begin)).isEmpty()) {
             return false;
         }
         window.zoom(moment.toEpochMilli() - AROUND_MILLIS, moment.toEpochMilli() + AROUND_MILLIS);

@@ -72,7 +72,7 @@ public record MeasurementTransfer(Measurements measurements) {
         for (LongAdder counter : measurements.counters()) {
             counter.add(in.readLong());
         }
-        Map<TotalRecorder, Histogram> taken = new IdentityHashMap<>();
+        IdentityHashMap<TotalRecorder, Histogram> taken = new IdentityHashMap<>();
         for (TotalRecorder recorder : measurements.recorders()) {
             Histogram delivered = HistogramBytes.read(in);
             recorder.add(delivered);

@@ -35,8 +35,8 @@ public final class LatencyGrid {
             return (long) bucket << (FIRST_POWER - STEP_BITS);
         }
         int power = FIRST_POWER + (bucket - STEPS) / STEPS;
-        long step = (bucket - STEPS) % STEPS;
-        return (STEPS + step) << (power - STEP_BITS);
+        int step = (bucket - STEPS) % STEPS;
+        return (long) (STEPS + step) << (power - STEP_BITS);
     }
 
     /// Returns the middle of a bucket in nanoseconds.
