@@ -60,9 +60,11 @@ class MetricsHistoryTest {
 
         Instant oldest = history.all().getFirst().from();
 
-        assertTrue(Duration.between(oldest, START.plusSeconds(9_000)).compareTo(Duration.ofHours(2).plusSeconds(10)) <= 0,
+        assertTrue(
+                Duration.between(oldest, START.plusSeconds(9_000)).compareTo(Duration.ofHours(2).plusSeconds(10)) <= 0,
                 oldest.toString());
-        assertTrue(Duration.between(oldest, START.plusSeconds(9_000)).compareTo(Duration.ofHours(2).minusSeconds(30)) >= 0,
+        assertTrue(
+                Duration.between(oldest, START.plusSeconds(9_000)).compareTo(Duration.ofHours(2).minusSeconds(30)) >= 0,
                 oldest.toString());
     }
 

@@ -205,7 +205,8 @@ class PlotGesturesTest {
     void theOtherButtonOffersTheLogAtTheMomentUnderThePointer() {
         List<Long> moments = new ArrayList<>();
         OnFx.run(() -> {
-            chart.onMoment("Show log at %s", KeyCode.L, moment -> moments.add(moment.toEpochMilli() - ChartFixture.NOW));
+            chart.onMoment("Show log at %s", KeyCode.L,
+                    moment -> moments.add(moment.toEpochMilli() - ChartFixture.NOW));
             Node canvas = chart.view().lookup("#plot-rates");
             var at = canvas.localToScene(canvas.getLayoutBounds().getWidth() * 0.5, 20);
             canvas.fireEvent(new MouseEvent(MouseEvent.MOUSE_CLICKED, at.getX(), at.getY(), at.getX(), at.getY(),

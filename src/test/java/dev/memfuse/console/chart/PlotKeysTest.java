@@ -167,7 +167,8 @@ class PlotKeysTest {
     @Test
     void theKeyLActsOnTheMomentOfTheCrossHairElseOnTheNewestOrTheMiddle() {
         List<Long> moments = new ArrayList<>();
-        OnFx.run(() -> chart.onMoment("Show log at %s", KeyCode.L, moment -> moments.add(moment.toEpochMilli() - ChartFixture.NOW)));
+        OnFx.run(() -> chart.onMoment("Show log at %s", KeyCode.L,
+                moment -> moments.add(moment.toEpochMilli() - ChartFixture.NOW)));
 
         press(KeyCode.L, false);
         OnFx.run(() -> window.cursor(ChartFixture.NOW - 7_000));
