@@ -25,6 +25,8 @@ public final class MetricsHub {
     private static final int SIGNIFICANT_DIGITS = 3;
 
     private final Recorder[] latency = new Recorder[Operation.values().length];
+    /// Of operations of an open load, from the scheduled start.
+    private final Recorder[] scheduled = new Recorder[Operation.values().length];
     private final RunningTotal[] errors = new RunningTotal[Operation.values().length];
     private final RunningTotal[] stageNanos = new RunningTotal[Stage.values().length];
     private final RunningTotal callerOperations = new RunningTotal();
@@ -50,6 +52,7 @@ public final class MetricsHub {
     private volatile Supplier<MetricsSnapshot.JournalSample> journalGauges = () -> MetricsSnapshot.JournalSample.EMPTY;
 
     private final ArrayDeque<MetricsSnapshot> history = new ArrayDeque<>();
+    private final MetricsHistory slices = new MetricsHistory();
     private final ArrayDeque<EventMark> marks = new ArrayDeque<>();
     private final List<SnapshotInbox> inboxes = new CopyOnWriteArrayList<>();
     private final List<Consumer<EventMark>> markListeners = new CopyOnWriteArrayList<>();
@@ -60,6 +63,7 @@ public final class MetricsHub {
         this.clock = clock;
         for (int i = 0; i < latency.length; i++) {
             latency[i] = new Recorder(SIGNIFICANT_DIGITS);
+            scheduled[i] = new Recorder(SIGNIFICANT_DIGITS);
             errors[i] = new RunningTotal();
             latencies[i] = new LatencyBuckets();
         }
@@ -251,6 +255,23 @@ public final class MetricsHub {
             history.addLast(snapshot);
         }
         inboxes.forEach(inbox -> inbox.offer(snapshot));
+    }
+
+    /// Returns the history of two hours, at a lower resolution than [#history].
+    public MetricsHistory slices() {
+        return slices;
+    }
+
+    /// Records the latency of successful operations of an open load.
+    ///
+    /// @param nanos time from the scheduled start to the end, in nanoseconds
+    /// @param count number of operations
+    public void scheduledLatency(Operation operation, long nanos, long count) {
+        scheduled[operation.ordinal()].recordValueWithCount(Math.max(0, nanos), count);
+    }
+
+    Recorder scheduled(Operation operation) {
+        return scheduled[operation.ordinal()];
     }
 
     Recorder latencyOf(Operation operation) {

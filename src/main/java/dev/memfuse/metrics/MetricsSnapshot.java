@@ -46,10 +46,17 @@ public record MetricsSnapshot(Instant at, double intervalSeconds, Map<Operation,
     /// @param p99 99th percentile in nanoseconds
     /// @param max largest latency in nanoseconds
     /// @param count number of operations that ended, the samples of the percentiles
+    /// @param scheduledP99 99th percentile from the scheduled start, of successful operations of an open load; 0
+    ///        without any
     public record OperationSample(double throughput, double errors, long p50, long p95, long p99, long max,
-            long count) {
+            long count, long scheduledP99) {
         /// The sample without an operation.
         public static final OperationSample NONE = new OperationSample(0, 0, 0, 0, 0, 0, 0);
+
+        /// Creates a sample without an open load.
+        public OperationSample(double throughput, double errors, long p50, long p95, long p99, long max, long count) {
+            this(throughput, errors, p50, p95, p99, max, count, 0);
+        }
 
         /// Creates a sample of exactly one second.
         public OperationSample(double throughput, double errors, long p50, long p95, long p99, long max) {

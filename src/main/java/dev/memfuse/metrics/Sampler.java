@@ -37,6 +37,7 @@ public final class Sampler implements AutoCloseable {
     private final IntSupplier samplesPerSecond;
     private final Clock clock;
     private final BackgroundLoop loop = new BackgroundLoop("metrics-sampler", this::sample);
+    private final SliceRecorder slice;
     private final @Nullable Histogram[] recycled = new Histogram[Operation.values().length];
     private @Nullable Histogram recycledWait;
     private @Nullable Histogram recycledHold;
@@ -70,6 +71,7 @@ public final class Sampler implements AutoCloseable {
         this.samplesPerSecond = samplesPerSecond;
         this.onSecond = onSecond;
         this.clock = clock;
+        slice = new SliceRecorder(hub, clock.instant());
         secondStarted = System.nanoTime();
         lastTick = secondStarted;
         due = secondStarted;
@@ -105,9 +107,9 @@ public final class Sampler implements AutoCloseable {
 
     private void tick(long now) {
         // The tick that is nearest to the second, so that its length does not alternate between ten and eleven ticks.
+        double seconds = (now - secondStarted) / (double) SECOND;
         boolean secondComplete = now - secondStarted >= SECOND - SECOND / Math.max(1, rate) / 2;
         if (secondComplete) {
-            double seconds = (now - secondStarted) / (double) SECOND;
             secondStarted = now;
             takeSecond(seconds);
             completed++;
@@ -119,8 +121,10 @@ public final class Sampler implements AutoCloseable {
         MetricsSnapshot snapshot = new MetricsSnapshot(clock.instant(), (now - lastTick) / (double) SECOND, operations,
                 stages, pool, buffers, journal, resources, completed);
         lastTick = now;
+        slice.gauges(snapshot);
         hub.publish(snapshot);
         if (secondComplete) {
+            hub.slices().add(slice.end(snapshot.at(), seconds));
             onSecond.accept(snapshot);
         }
     }
@@ -152,12 +156,13 @@ public final class Sampler implements AutoCloseable {
             Histogram interval = hub.latencyOf(operation).getIntervalHistogram(recycled[index]);
             recycled[index] = interval;
             long errors = hub.takeErrors(operation);
+            Histogram scheduled = slice.operation(operation, interval, errors);
             if (interval.getTotalCount() > 0) {
                 taken.put(operation,
                         new OperationSample(interval.getTotalCount() / seconds, errors / seconds,
                                 Percentiles.nanos(interval, 50), Percentiles.nanos(interval, 95),
                                 Percentiles.nanos(interval, 99), interval.getMaxValue(),
-                                interval.getTotalCount()));
+                                interval.getTotalCount(), Percentiles.nanos(scheduled, 99)));
             }
         }
         operations = Map.copyOf(taken);
@@ -168,8 +173,10 @@ public final class Sampler implements AutoCloseable {
         hub.leaseTimes().add(LeaseTimes.Kind.HOLD, hold);
         recycledWait = wait;
         recycledHold = hold;
+        long timeouts = hub.takeLeaseTimeouts();
+        slice.leases(wait, hold, timeouts);
         leases = new PoolSample(0, 0, 0, 0, Percentiles.nanos(wait, 99), Percentiles.nanos(hold, 99),
-                hub.takeLeaseTimeouts() / seconds, wait.getTotalCount());
+                timeouts / seconds, wait.getTotalCount());
         long gc = totalGcMillis();
         gcMillis = (gc - lastGcMillis) / seconds;
         lastGcMillis = gc;
@@ -178,12 +185,17 @@ public final class Sampler implements AutoCloseable {
     private Map<Stage, Double> takeStages() {
         long count = hub.takeCallerOperations();
         EnumMap<Stage, Double> taken = new EnumMap<>(Stage.class);
+        EnumMap<Stage, Long> sums = new EnumMap<>(Stage.class);
         for (Stage stage : Stage.values()) {
             long nanos = hub.takeStageNanos(stage);
+            if (nanos > 0) {
+                sums.put(stage, nanos);
+            }
             if (count > 0) {
                 taken.put(stage, nanos / (double) count);
             }
         }
+        slice.stages(count, sums);
         return Map.copyOf(taken);
     }
 

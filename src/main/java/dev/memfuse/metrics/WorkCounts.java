@@ -25,6 +25,13 @@ public final class WorkCounts {
         return new WorkCounts(differences);
     }
 
+    /// Returns the sum of both counts.
+    public WorkCounts plus(WorkCounts other) {
+        long[] sums = new long[values.length];
+        Arrays.setAll(sums, i -> values[i] + other.values[i]);
+        return new WorkCounts(sums);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof WorkCounts counts && Arrays.equals(values, counts.values);

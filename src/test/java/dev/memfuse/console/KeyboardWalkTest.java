@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +33,10 @@ import javafx.scene.input.KeyEvent;
 import atlantafx.base.controls.ToggleSwitch;
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.Page;
+import dev.memfuse.metrics.MetricsSnapshot.OperationSample;
+import dev.memfuse.metrics.MetricsSnapshot.PoolSample;
+import dev.memfuse.metrics.Operation;
+import dev.memfuse.metrics.SnapshotFeed;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,7 +48,12 @@ class KeyboardWalkTest extends OpenConsole {
     private static final int MOST_STEPS = 400;
 
     @BeforeEach
-    void focus() {
+    void fillAndFocus() {
+        // With charts and a selection, the Live page has all its controls.
+        SnapshotFeed.publish(context.monitoring().hub(), SnapshotFeed.snapshot(Instant.now(),
+                Map.of(Operation.ADD, new OperationSample(10, 0, 1, 1, 1, 1)), PoolSample.NONE));
+        reopen();
+        OnFx.run(() -> console.actions().fire("live.select.window"));
         OnFx.run(console.scene().getWindow()::requestFocus);
     }
 

@@ -33,7 +33,9 @@ import dev.memfuse.load.Workload;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.Operation;
+import dev.memfuse.metrics.SampleSlices;
 import dev.memfuse.metrics.SnapshotFeed;
+import dev.memfuse.metrics.Stage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -116,6 +118,12 @@ class TruncationViewTest {
                     SnapshotFeed.snapshot(now.minusSeconds(second), Map.of(Operation.ADD, add), pool));
         }
         context.monitoring().hub().mark(EventMark.Kind.FAULT, "Fault: black hole", "black hole");
+        for (int second = 30; second > 0; second--) {
+            SnapshotFeed.slice(context.monitoring().hub(), SampleSlices.at(now.minusSeconds(second))
+                    .calls(Operation.ADD, SampleSlices.times(22_733, 1_234.5), SampleSlices.times(22_733, 5_678), 12)
+                    .stage(Stage.SQL, 1_234_567).second());
+        }
+        OnFx.run(() -> window.actions().fire("live.select.window"));
         PageStage.await(
                 () -> ((Label) OnFx.node(window.scene().getRoot(), "pool")).getText().contains("114"));
     }

@@ -124,6 +124,44 @@ class SamplerTest {
         }
     }
 
+    @Test
+    void keepsASliceOfEachSecondWithDistributionsSumsAndWork() {
+        hub.poolGauges(new PoolGauges() {
+            @Override
+            public int active() {
+                return 3;
+            }
+        });
+        rate(20);
+        for (int i = 0; i < 10; i++) {
+            hub.end(hub.begin(Operation.ADD), i < 4);
+            hub.scheduledLatency(Operation.ADD, 250_000_000, 1);
+        }
+        hub.leased(5_000_000, 7_000_000);
+        hub.leaseTimedOut(9_000_000);
+        try (Sampler _ = start()) {
+            hub.work().add(Work.STATEMENTS, 42);
+            await("two slices", () -> hub.slices().all().size() >= 2);
+        }
+        MetricsSlice slice = hub.slices().all().getFirst();
+        MetricsSlice next = hub.slices().all().get(1);
+
+        assertEquals(10, slice.operation(Operation.ADD).latency().count());
+        assertEquals(4, slice.operation(Operation.ADD).errors());
+        assertEquals(250e6, (double) slice.operation(Operation.ADD).scheduled().nanosAt(50), 3e6);
+        assertEquals(10, slice.calls());
+        assertEquals(2, slice.pool().waits().count());
+        assertEquals(1, slice.pool().timeouts());
+        assertEquals(7e6, (double) slice.pool().holds().max(), 1e4);
+        assertEquals(42, slice.work().of(Work.STATEMENTS));
+        assertEquals(3, slice.gauge(SliceGauge.ACTIVE).mean());
+        assertEquals(1, slice.seconds(), 0.2);
+        assertEquals(slice.to(), next.from());
+        assertEquals(0, next.calls(), "a second takes nothing of the one before");
+        assertEquals(0, next.work().of(Work.STATEMENTS));
+        assertEquals(Map.of(), next.operations());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"OutOfMemoryError", "AssertionError", "LinkageError"})
     void aGaugeThatFailsEndsNeitherTheSamplerNorTheOtherGauges(String failure) {

@@ -18,6 +18,11 @@ public final class SnapshotFeed {
         hub.publish(snapshot);
     }
 
+    /// Adds a slice to the history as the sampler does.
+    public static void slice(MetricsHub hub, MetricsSlice slice) {
+        hub.slices().add(slice);
+    }
+
     /// Returns a snapshot of an idle engine.
     public static MetricsSnapshot idle(Instant at) {
         return snapshot(at, Map.of(), PoolSample.NONE);

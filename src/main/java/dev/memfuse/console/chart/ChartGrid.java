@@ -18,8 +18,13 @@ public final class ChartGrid extends Region {
     }
 
     /// Adds a chart at the end.
-    public void add(LiveChart chart) {
-        getChildren().add(chart.view());
+    public void add(TimeChart chart) {
+        add(chart.view());
+    }
+
+    /// Adds a panel at the end, of the size of a chart.
+    public void add(Region panel) {
+        getChildren().add(panel);
     }
 
     private int columns(double width) {

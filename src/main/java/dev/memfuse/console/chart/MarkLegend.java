@@ -23,10 +23,17 @@ public final class MarkLegend extends FlowPane {
     public MarkLegend() {
         getStyleClass().add("mark-legend");
         getChildren().setAll(ITEMS.stream().map(MarkLegend::item).toList());
+        Region shade = new Region();
+        shade.getStyleClass().add("mark-legend-shade");
+        getChildren().add(item("warm-up", shade));
     }
 
     private static Node item(Item item) {
-        Label label = new Label(item.meaning(), flag(item.kind()));
+        return item(item.meaning(), flag(item.kind()));
+    }
+
+    private static Node item(String meaning, Node sign) {
+        Label label = new Label(meaning, sign);
         label.getStyleClass().add("mark-legend-item");
         label.setMinWidth(Region.USE_PREF_SIZE);
         return label;

@@ -15,11 +15,12 @@ import io.fair_acc.chartfx.XYChart;
 import io.fair_acc.chartfx.ui.geometry.Side;
 
 /// The part of a chart that ChartFX draws: axes, grid and series. FX thread only.
-final class Plot {
+final class Plot implements PlotSurface {
     private final ChartSpec spec;
     private final TimeAxis times = new TimeAxis();
     private final ValueAxis values;
     private final XYChart chart;
+    private final TimeScale scale;
     private final LineDataSet[] lines;
     private final Polyline[] polylines;
     private final SeriesRenderer renderer;
@@ -27,12 +28,12 @@ final class Plot {
     private boolean clipped;
     private Peaks peaks = Peaks.NONE;
     private PlotRange range = PlotRange.UNIT;
-    private Span span = new Span(0, 1);
 
     Plot(ChartSpec spec) {
         this.spec = spec;
         values = new ValueAxis(spec.unit());
         chart = new XYChart(times, values);
+        scale = new TimeScale(chart.getCanvas());
         times.setSide(Side.BOTTOM);
         values.setSide(Side.LEFT);
         lines = new LineDataSet[spec.series().size()];
@@ -47,12 +48,16 @@ final class Plot {
             renderer.getDatasets().add(lines[series]);
         }
         chart.getRenderers().setAll(renderer);
-        disableUnusedFeatures();
+        disableUnusedFeatures(chart);
     }
 
-    private void disableUnusedFeatures() {
+    /// Switches off what ChartFX offers and these charts do not use.
+    static void disableUnusedFeatures(XYChart chart) {
         chart.setAnimated(false);
         chart.setLegendVisible(false);
+        // Tab would reach these two panes of each chart, where nothing can be done.
+        chart.getMenuPane().setFocusTraversable(false);
+        chart.getPlotArea().setFocusTraversable(false);
         chart.getMenuPane().setTop(null);
         chart.getMenuPane().setTriggerDistance(0);
         chart.getGridRenderer().setDrawOnTop(false);
@@ -60,15 +65,18 @@ final class Plot {
         chart.getGridRenderer().getHorizontalMajorGrid().setVisible(true);
     }
 
-    XYChart chart() {
+    @Override
+    public XYChart chart() {
         return chart;
     }
 
-    Canvas canvas() {
+    @Override
+    public Canvas canvas() {
         return chart.getCanvas();
     }
 
-    Pane foreground() {
+    @Override
+    public Pane foreground() {
         return chart.getCanvasForeground();
     }
 
@@ -109,7 +117,7 @@ final class Plot {
                 Reduction.line(ring, series, span, columns, polylines[series]);
             }
         }
-        this.span = span;
+        scale.show(span);
         peaks = clipped && !logarithmic ? Peaks.of(ring, span, stacked()) : Peaks.NONE;
         range = range.adaptedTo(fittingRange());
         times.show(span);
@@ -139,13 +147,13 @@ final class Plot {
         return Double.isNaN(other) ? one : Math.max(one, other);
     }
 
-    /// Returns the position of a time in pixels from the left. From the span and not from the axis, which has the scale
-    /// of the last drawing until the next frame.
-    double xOf(long millis) {
-        return (millis - span.from()) * canvas().getWidth() / span.length();
+    @Override
+    public double xOf(long millis) {
+        return scale.xOf(millis);
     }
 
-    long timeAt(double x) {
-        return span.from() + Math.round(x * span.length() / Math.max(1, canvas().getWidth()));
+    @Override
+    public long timeAt(double x) {
+        return scale.timeAt(x);
     }
 }

@@ -1,29 +1,35 @@
 package dev.memfuse.console.chart;
 
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.Consumer;
 
+import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
 
 import dev.memfuse.console.chart.data.Span;
 
-/// Keys of a focused chart: Left and Right pan, with Shift farther, plus and minus zoom, Home and 0 follow the newest
-/// sample again, L shows the log at the moment. Other keys are not consumed.
+/// Keys of a focused chart: Left and Right move the crosshair, with Shift they select, Page Up and Page Down pan, plus
+/// and minus zoom, Z zooms into the selection, Esc clears it, Home and 0 follow the newest sample again, and further
+/// keys act on the moment of the crosshair. Other keys are not consumed.
 final class PlotKeys {
-    private static final double STEP = 0.1;
-    private static final double LONG_STEP = 0.5;
+    private static final double STEP = 0.01;
+    private static final long SHORTEST_STEP = 1_000;
+    private static final double PAN = 0.5;
     private static final double ZOOM = 1.25;
 
     private final TimeWindow window;
-    private Consumer<Instant> moment = _ -> {};
+    private final Map<KeyCode, Consumer<Instant>> moments = new EnumMap<>(KeyCode.class);
 
     /// Makes `view` reachable with the Tab key and handles its keys.
     PlotKeys(Region view, TimeWindow window) {
         this.window = window;
         view.setFocusTraversable(true);
-        view.setAccessibleHelp("Left and Right pan, plus and minus zoom, Home or 0 follows the newest sample, "
-                + "L shows the log");
+        view.setAccessibleHelp("Left and Right move the crosshair, with Shift they select, Page Up and Page Down pan, "
+                + "plus and minus zoom, Z zooms into the selection, B compares before and after a mark, M selects from "
+                + "mark to mark, Escape clears the selection, Home or 0 follows the newest sample, L shows the log");
         view.addEventHandler(KeyEvent.KEY_PRESSED, this::press);
     }
 
@@ -35,24 +41,35 @@ final class PlotKeys {
     }
 
     private boolean act(KeyEvent event) {
-        double step = event.isShiftDown() ? LONG_STEP : STEP;
         switch (event.getCode()) {
-            case LEFT, KP_LEFT -> pan(-step);
-            case RIGHT, KP_RIGHT -> pan(step);
+            case LEFT, KP_LEFT -> move(-1, event.isShiftDown());
+            case RIGHT, KP_RIGHT -> move(1, event.isShiftDown());
+            case PAGE_UP -> pan(-PAN);
+            case PAGE_DOWN -> pan(PAN);
             // On layouts where plus needs Shift, its key is the equals sign.
             case PLUS, ADD, EQUALS -> zoom(1 / ZOOM);
             case MINUS, SUBTRACT -> zoom(ZOOM);
             case HOME, DIGIT0, NUMPAD0 -> window.reset();
-            case L -> moment.accept(Instant.ofEpochMilli(pointed()));
+            case Z -> window.zoomToSelection();
+            case ESCAPE -> {
+                if (window.selectionProperty().get() == null) {
+                    return false;
+                }
+                window.clearSelection();
+            }
             default -> {
-                return false;
+                Consumer<Instant> action = moments.get(event.getCode());
+                if (action == null) {
+                    return false;
+                }
+                action.accept(Instant.ofEpochMilli(pointed()));
             }
         }
         return true;
     }
 
-    void onMoment(Consumer<Instant> action) {
-        moment = action;
+    void onMoment(KeyCode key, Consumer<Instant> action) {
+        moments.put(key, action);
     }
 
     /// The time of the cross hair; without one, the newest for a chart that follows, else the middle of the window.
@@ -62,6 +79,30 @@ final class PlotKeys {
         return cursor != TimeWindow.NO_CURSOR
                 ? cursor
                 : window.following() ? span.to() : span.from() + span.length() / 2;
+    }
+
+    /// Moves the crosshair by a hundredth of the window, at least a second; at its edge the window moves along.
+    private void move(int direction, boolean selecting) {
+        Span span = window.span();
+        long before = pointed();
+        long step = Math.max(SHORTEST_STEP, Math.round(span.length() * STEP));
+        long after = Math.min(before + direction * step, window.newest());
+        if (selecting) {
+            window.select(anchor(before), after);
+        }
+        if (after < span.from() || after > span.to()) {
+            window.pan(direction * step);
+        }
+        window.moveCursor(after);
+    }
+
+    /// The end of the selection that stays: the one opposite to the crosshair, else the crosshair itself.
+    private long anchor(long cursor) {
+        Span selected = window.selectionProperty().get();
+        if (selected != null && cursor == selected.from()) {
+            return selected.to();
+        }
+        return selected != null && cursor == selected.to() ? selected.from() : cursor;
     }
 
     private void pan(double share) {

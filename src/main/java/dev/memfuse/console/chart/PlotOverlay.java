@@ -2,16 +2,21 @@ package dev.memfuse.console.chart;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 import javafx.scene.control.Label;
 import javafx.scene.shape.Line;
 import javafx.scene.shape.Rectangle;
 
 import dev.memfuse.console.chart.data.Span;
+import dev.memfuse.console.fx.Formats;
 import dev.memfuse.metrics.EventMark;
+import org.jspecify.annotations.Nullable;
 
-/// Crosshair, selection and event marks over the series; they change more often than the series.
+/// Crosshair, selection and event marks over the series; they change more often than the series. The span before the
+/// selection, with which it is compared, is shaded too.
 final class PlotOverlay {
     private static final double NEAR = 6;
     /// Repetitions nearer than this are one group, in pixels.
@@ -19,27 +24,35 @@ final class PlotOverlay {
     /// Of more, the newest are shown.
     private static final int MAX_MARKS = 200;
 
-    private final Plot plot;
+    private final PlotSurface plot;
     private final MarkLayer layer = new MarkLayer();
     private final WarmupLayer warmups;
     private final Line crosshair = new Line();
     private final Label note = new Label();
-    private final Rectangle selection = new Rectangle();
+    private final Rectangle frame = new Rectangle();
+    private final Rectangle band = new Rectangle();
+    private final Rectangle before = new Rectangle();
+    private @Nullable Span selected;
     private List<MarkGroup> marks = List.of();
     private boolean hovered;
 
-    PlotOverlay(Plot plot) {
+    PlotOverlay(PlotSurface plot) {
         this.plot = plot;
         warmups = new WarmupLayer(plot::xOf);
         crosshair.getStyleClass().add("live-chart-crosshair");
         note.getStyleClass().add("live-chart-note");
-        selection.getStyleClass().add("live-chart-selection");
+        frame.getStyleClass().add("live-chart-frame");
+        band.getStyleClass().add("live-chart-selection");
+        before.getStyleClass().add("live-chart-before");
+        for (Rectangle area : List.of(before, band, frame)) {
+            area.setManaged(false);
+            area.setMouseTransparent(true);
+            area.setVisible(false);
+        }
         crosshair.setManaged(false);
-        selection.setManaged(false);
         note.setManaged(false);
-        plot.foreground().getChildren().addAll(warmups.view(), layer.view(), selection, crosshair, note);
+        plot.foreground().getChildren().addAll(warmups.view(), before, band, layer.view(), frame, crosshair, note);
         hideCursor();
-        selection.setVisible(false);
     }
 
     /// Shows the marks in a span.
@@ -87,18 +100,27 @@ final class PlotOverlay {
     }
 
     private String textAt(long atMillis, double x) {
-        MarkGroup nearest = null;
-        double distance = NEAR;
-        for (MarkGroup mark : marks) {
-            double away = Math.min(Math.abs(xOf(mark.from()) - x), Math.abs(xOf(mark.to()) - x));
-            if (away <= distance) {
-                distance = away;
-                nearest = mark;
-            }
+        Span span = selected;
+        if (span != null && (atMillis == span.from() || atMillis == span.to())) {
+            return TimeAxis.clock(span.from()) + " to " + TimeAxis.clock(span.to()) + ", "
+                    + Formats.duration(Duration.ofMillis(span.length()));
         }
-        return nearest == null
-                ? TimeAxis.clock(atMillis)
-                : TimeAxis.clock(nearest.from().toEpochMilli()) + "  " + nearest.text();
+        return nearest(x).map(mark -> TimeAxis.clock(mark.from().toEpochMilli()) + "  " + mark.text())
+                .orElseGet(() -> TimeAxis.clock(atMillis) + (warmups.contains(atMillis) ? "  warm-up" : ""));
+    }
+
+    private Optional<MarkGroup> nearest(double x) {
+        return marks.stream().filter(mark -> distance(mark, x) <= NEAR)
+                .min(Comparator.comparingDouble(mark -> distance(mark, x)));
+    }
+
+    private double distance(MarkGroup mark, double x) {
+        return Math.min(Math.abs(xOf(mark.from()) - x), Math.abs(xOf(mark.to()) - x));
+    }
+
+    /// Returns the begin of the mark at a position.
+    Optional<Instant> markAt(double x) {
+        return nearest(x).map(MarkGroup::from);
     }
 
     void hideCursor() {
@@ -106,15 +128,32 @@ final class PlotOverlay {
         note.setVisible(false);
     }
 
-    void select(double oneX, double otherX) {
-        selection.setX(Math.min(oneX, otherX));
-        selection.setWidth(Math.abs(otherX - oneX));
-        selection.setY(0);
-        selection.setHeight(plot.canvas().getHeight());
-        selection.setVisible(true);
+    /// Shows the selection and the span before it; null hides both.
+    void selection(@Nullable Span next) {
+        selected = next;
+        band.setVisible(next != null);
+        before.setVisible(next != null);
+        if (next != null) {
+            place(band, plot.xOf(next.from()), plot.xOf(next.to()));
+            place(before, plot.xOf(next.from() - next.length()), plot.xOf(next.from()));
+        }
     }
 
-    void hideSelection() {
-        selection.setVisible(false);
+    /// Shows a frame between two positions.
+    void frame(double oneX, double otherX) {
+        place(frame, Math.min(oneX, otherX), Math.max(oneX, otherX));
+        frame.setVisible(true);
+    }
+
+    void hideFrame() {
+        frame.setVisible(false);
+    }
+
+    private void place(Rectangle area, double from, double to) {
+        double left = Math.clamp(from, 0, plot.canvas().getWidth());
+        area.setX(left);
+        area.setWidth(Math.clamp(to, 0, plot.canvas().getWidth()) - left);
+        area.setY(0);
+        area.setHeight(plot.canvas().getHeight());
     }
 }

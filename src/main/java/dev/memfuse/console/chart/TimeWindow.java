@@ -10,20 +10,27 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 import dev.memfuse.console.chart.data.Span;
+import org.jspecify.annotations.Nullable;
 
-/// The time span of all charts of a page, and the time at the pointer. FX thread only.
+/// The time span of all charts of a page, the selected part of it, and the time at the pointer. FX thread only.
 ///
 /// It follows the newest sample until the user zooms or pans, and again after [#reset]. While following, it starts no
 /// earlier than the first sample, so that a short history fills the chart, and lasts at least 20 seconds.
+///
+/// The selection is a span of absolute time: it stays where it is while the window moves.
 public final class TimeWindow {
     /// Value of the cursor while the pointer is over no chart.
     public static final long NO_CURSOR = Long.MIN_VALUE;
     private static final long MIN_MILLIS = 2_000;
     private static final long MIN_FOLLOWED_MILLIS = 20_000;
+    private static final long MIN_SELECTED_MILLIS = 1_000;
+    private static final Duration LONGEST = Duration.ofHours(2);
 
     private final ReadOnlyObjectWrapper<Span> span;
+    private final ReadOnlyObjectWrapper<@Nullable Span> selection = new ReadOnlyObjectWrapper<>(this, "selection");
     private final ReadOnlyBooleanWrapper following = new ReadOnlyBooleanWrapper(this, "following", true);
     private final ReadOnlyLongWrapper cursor = new ReadOnlyLongWrapper(this, "cursor", NO_CURSOR);
+    private boolean cursorByKey;
     private long length;
     private long newest;
     private long begin = Long.MIN_VALUE;
@@ -65,7 +72,43 @@ public final class TimeWindow {
     ///
     /// @param atMillis milliseconds since the epoch, or [#NO_CURSOR]
     public void cursor(long atMillis) {
+        cursorByKey = false;
         cursor.set(atMillis);
+    }
+
+    /// Moves the crosshair by a key: it stays there while a resting pointer is over a chart.
+    void moveCursor(long atMillis) {
+        cursorByKey = true;
+        cursor.set(atMillis);
+    }
+
+    /// Returns whether a key moved the crosshair last.
+    boolean cursorByKey() {
+        return cursorByKey;
+    }
+
+    /// Returns the selected span; null without one.
+    public ReadOnlyObjectProperty<@Nullable Span> selectionProperty() {
+        return selection.getReadOnlyProperty();
+    }
+
+    /// Selects the time between two instants in any order, at least one second.
+    public void select(long oneMillis, long otherMillis) {
+        long from = Math.min(oneMillis, otherMillis);
+        selection.set(new Span(from, Math.max(Math.max(oneMillis, otherMillis), from + MIN_SELECTED_MILLIS)));
+    }
+
+    /// Selects nothing.
+    public void clearSelection() {
+        selection.set(null);
+    }
+
+    /// Shows the selection alone.
+    public void zoomToSelection() {
+        Span selected = selection.get();
+        if (selected != null) {
+            zoom(selected.from(), selected.to());
+        }
     }
 
     /// Sets the time of the newest sample; moves a following window.
@@ -106,11 +149,11 @@ public final class TimeWindow {
         span.set(new Span(from - missing / 2, to + missing - missing / 2));
     }
 
-    /// Zooms by a factor around an instant. A factor below 1 shows less time; the maximum length is one hour.
+    /// Zooms by a factor around an instant. A factor below 1 shows less time; the maximum length is two hours.
     public void zoomAround(long atMillis, double factor) {
         Span now = span.get();
         double share = (atMillis - now.from()) / (double) now.length();
-        double length = Math.min(now.length() * factor, Duration.ofHours(1).toMillis());
+        double length = Math.min(now.length() * factor, LONGEST.toMillis());
         long from = Math.round(atMillis - length * share);
         zoom(from, from + Math.round(length));
     }

@@ -4,16 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongToDoubleFunction;
 
-import javafx.scene.control.Label;
 import javafx.scene.layout.Pane;
+import javafx.scene.layout.Region;
 
 import dev.memfuse.console.chart.data.Span;
 import dev.memfuse.metrics.EventMark;
 
-/// The warm-ups of loads as shaded spans over one plot: what is not counted. FX thread only.
+/// The warm-ups of loads as shaded spans over one plot: what is not counted. Without a text, which would cover values;
+/// the legend of the marks and the text at the crosshair name them. FX thread only.
 final class WarmupLayer {
-    private static final double LABEL_FROM = 64;
-
     private final Pane view = new Pane();
     private final LongToDoubleFunction xOf;
     private List<Span> shown = List.of();
@@ -66,14 +65,17 @@ final class WarmupLayer {
         for (int i = 0; i < next.size(); i++) {
             double from = Math.clamp(xOf.applyAsDouble(next.get(i).from()), 0, width);
             double to = Math.clamp(xOf.applyAsDouble(next.get(i).to()), 0, width);
-            Label shade = (Label) view.getChildren().get(i);
-            shade.setText(to - from >= LABEL_FROM ? "warm-up" : "");
-            shade.resizeRelocate(from, 0, to - from, height);
+            view.getChildren().get(i).resizeRelocate(from, 0, to - from, height);
         }
     }
 
-    private static Label shade() {
-        Label shade = new Label();
+    /// Returns whether a time, in milliseconds since the epoch, lies in a shaded span.
+    boolean contains(long millis) {
+        return shown.stream().anyMatch(span -> millis >= span.from() && millis <= span.to());
+    }
+
+    private static Region shade() {
+        Region shade = new Region();
         shade.getStyleClass().add("live-chart-warmup");
         shade.setManaged(false);
         return shade;

@@ -24,6 +24,8 @@ public enum FxmlView {
     LIVE_TILES("live_tiles"),
     /// Durability of acknowledgements and backlog of the journal, on the Live page.
     LIVE_DURABILITY("live_durability"),
+    /// The figures of the selected span, on the Live page.
+    LIVE_SPAN("live_span"),
     /// The Load page.
     LOAD("load"),
     /// The form of the Load page.

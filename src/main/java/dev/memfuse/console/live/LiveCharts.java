@@ -23,8 +23,11 @@ final class LiveCharts {
             ChartSpec.Type.LINES, labels(OTHER_CALLS, Operation.FLUSH.label()));
     /// The percentiles of the latency chart.
     static final List<Double> PERCENTILES = List.of(50.0, 95.0, 99.0);
-    static final ChartSpec LATENCY = new ChartSpec("latency", "Latency", "ms", ChartSpec.Type.LINES,
-            PERCENTILES.stream().map(Percentiles::name).toList());
+    /// The last series is the latency from the scheduled start, while an open load runs: what its users wait.
+    static final ChartSpec LATENCY = new ChartSpec("latency", "Latency", "ms", ChartSpec.Type.LINES, Stream
+            .concat(PERCENTILES.stream().map(Percentiles::name), Stream.of("p99 from schedule")).toList());
+    static final ChartSpec HEAT = new ChartSpec("heat", "Latency heat map", "ms", ChartSpec.Type.LINES,
+            List.of("calls"));
     static final ChartSpec POOL = new ChartSpec("pool", "Connection pool", "connections", ChartSpec.Type.LINES,
             List.of("active", "idle", "waiting", "limit"), Set.of("limit"));
     static final ChartSpec STAGE_TIMES = new ChartSpec("stages", "Time per operation by stage", "ms",

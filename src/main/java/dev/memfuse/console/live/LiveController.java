@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ChangeListener;
 import javafx.fxml.FXML;
 import javafx.geometry.Bounds;
@@ -17,16 +19,16 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Toggle;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
-import javafx.scene.control.Tooltip;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Region;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
 
-import atlantafx.base.theme.Styles;
 import dev.memfuse.console.chart.ChartGrid;
 import dev.memfuse.console.chart.ChartSpec;
 import dev.memfuse.console.chart.LiveChart;
 import dev.memfuse.console.chart.PictureSheet;
+import dev.memfuse.console.chart.TimeChart;
 import dev.memfuse.console.chart.data.SampleRing;
 import dev.memfuse.console.fx.Action;
 import dev.memfuse.console.fx.FxThread;
@@ -36,23 +38,25 @@ import dev.memfuse.console.fx.Remembered;
 import dev.memfuse.console.fx.StatePane;
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.metrics.EventMark;
-import dev.memfuse.metrics.Operation;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// Binds the Live page to its view model and owns its charts.
 public final class LiveController {
     /// Width in pixels below which the toolbar has no space for the hint.
-    private static final double HINT_FROM = 960;
+    private static final double HINT_FROM = 1040;
     /// Size of the hint in pixels to which that width belongs; with a smaller one the buttons stay as wide.
     private static final double HINT_SIZE = 11;
     private static final String LENGTH = "live.minutes";
 
     private final LiveViewModel model;
+    private final SpanModel spans;
+    private final WaitsModel waits;
     private final Remembered remembered;
     private final LiveExport export;
     private final Runnable startLoad;
     private final Consumer<Instant> showLog;
-    private final List<LiveChart> charts = new ArrayList<>();
+    private final List<TimeChart> charts = new ArrayList<>();
+    private final BooleanProperty waitsWanted = new SimpleBooleanProperty();
     @FXML
     private VBox root;
     @FXML
@@ -79,9 +83,11 @@ public final class LiveController {
     /// @param remembered keeps the choices for the charts
     /// @param startLoad starts a load, or shows why it cannot
     /// @param showLog shows the log at a moment
-    LiveController(LiveViewModel model, Remembered remembered, LiveExport export, Runnable startLoad,
-            Consumer<Instant> showLog) {
+    LiveController(LiveViewModel model, SpanModel spans, WaitsModel waits, Remembered remembered, LiveExport export,
+            Runnable startLoad, Consumer<Instant> showLog) {
         this.model = model;
+        this.spans = spans;
+        this.waits = waits;
         this.remembered = remembered;
         this.export = export;
         this.startLoad = startLoad;
@@ -92,12 +98,18 @@ public final class LiveController {
     void initialize() {
         LiveFeed feed = model.feed();
         add(LiveCharts.THROUGHPUT, feed.throughput());
-        addLatency();
+        LatencyCell latency = new LatencyCell(model, remembered);
+        add(latency.lines());
+        add(latency.map());
         add(LiveCharts.POOL, feed.pool());
-        offerScales(add(LiveCharts.STAGE_TIMES, feed.stages()), LiveCharts.STAGE_TIMES.id());
+        StagesCell stages = new StagesCell(model, waits, remembered);
+        add(stages.stages());
+        grid.add(stages.waits());
+        waitsWanted.bind(stages.waitsShownProperty());
         add(LiveCharts.BUFFERS, feed.buffers());
         add(LiveCharts.ERRORS, feed.errors());
         bindToolbar();
+        root.addEventHandler(KeyEvent.KEY_PRESSED, this::onKey);
         pausedNote.textProperty().bind(model.pausedNoteProperty());
         Visibility.bind(pausedNote, model.pausedProperty());
         Bindings.createBooleanBinding(
@@ -111,83 +123,28 @@ public final class LiveController {
         scroll.viewportBoundsProperty().addListener(moved);
         grid.localToSceneTransformProperty().addListener(moved);
         // The size of the grid changes before its charts have their new positions.
-        for (LiveChart chart : charts) {
+        for (TimeChart chart : charts) {
             chart.view().layoutYProperty().addListener(moved);
             chart.view().heightProperty().addListener(moved);
         }
     }
 
     private LiveChart add(ChartSpec spec, SampleRing samples) {
-        LiveChart chart = new LiveChart(spec, model.window(), samples);
-        chart.onMoment("Show log", showLog);
+        return add(new LiveChart(spec, model.window(), samples));
+    }
+
+    private <T extends TimeChart> T add(T chart) {
+        chart.onMoment("Show the log at %s", KeyCode.L, showLog);
+        chart.onMoment("Select from mark to mark around %s", KeyCode.M, spans::fromMarkToMark);
+        chart.onMoment("Compare before and after the mark nearest to %s", KeyCode.B, spans::beforeAndAfter);
+        chart.onMark(spans::beforeAndAfter);
         charts.add(chart);
         grid.add(chart);
         return chart;
     }
 
-    private void addLatency() {
-        LiveChart chart = add(LiveCharts.LATENCY, model.latency());
-        chart.rough(model::isRough);
-        model.latencyOperationProperty().addListener((_, _, _) -> chart.samples(model.latency()));
-        ToggleGroup operations = new ToggleGroup();
-        ToggleButton add = choice("add", operations, Styles.LEFT_PILL);
-        ToggleButton query = choice("query", operations, Styles.RIGHT_PILL);
-        add.setSelected(true);
-        keepOneSelected(operations);
-        operations.selectedToggleProperty().addListener((_, _, selected) -> {
-            if (selected != null) {
-                model.latencyOperationProperty().set(selected.equals(query) ? Operation.QUERY : Operation.ADD);
-            }
-        });
-        remembered.keep("live.latency.query", query.selectedProperty());
-        HBox choices = new HBox(add, query);
-        choices.getStyleClass().add("chart-choices");
-        chart.controls(choices);
-        offerScales(chart, LiveCharts.LATENCY.id());
-    }
-
-    /// Offers the scales of a latency axis; the choice is remembered.
-    private void offerScales(LiveChart chart, String id) {
-        ToggleButton logarithmic = scale(id + "-log", "log", "Logarithmic axis; stages are lines then");
-        ToggleButton clipped = scale(id + "-clip", "clip",
-                "Ends the axis where most values end; a triangle at the upper edge marks the peaks above");
-        clipped.setSelected(true);
-        clipped.disableProperty().bind(logarithmic.selectedProperty());
-        logarithmic.selectedProperty().subscribe(chart::logarithmic);
-        clipped.selectedProperty().subscribe(chart::clipped);
-        remembered.keep("live." + id + ".log", logarithmic.selectedProperty());
-        remembered.keep("live." + id + ".clip", clipped.selectedProperty());
-        chart.controls(clipped, logarithmic);
-    }
-
-    private static ToggleButton scale(String id, String text, String meaning) {
-        ToggleButton button = new ToggleButton(text);
-        button.setId(id);
-        button.setMinWidth(Region.USE_PREF_SIZE);
-        button.setTooltip(new Tooltip(meaning));
-        button.setAccessibleText(meaning);
-        button.getStyleClass().addAll(Styles.SMALL, "chart-choice");
-        return button;
-    }
-
-    private static ToggleButton choice(String text, ToggleGroup group, String pill) {
-        ToggleButton button = new ToggleButton(text);
-        button.setId("latency-" + text);
-        button.setToggleGroup(group);
-        button.getStyleClass().addAll(Styles.SMALL, pill, "chart-choice");
-        return button;
-    }
-
-    private static void keepOneSelected(ToggleGroup group) {
-        group.selectedToggleProperty().addListener((_, before, now) -> {
-            if (now == null && before != null) {
-                before.setSelected(true);
-            }
-        });
-    }
-
     private void bindToolbar() {
-        keepOneSelected(lengths);
+        ChartScales.keepOneSelected(lengths);
         remembered.get(LENGTH).flatMap(kept -> lengths.getToggles().stream()
                 .filter(toggle -> toggle.getUserData().equals(kept)).findFirst()).ifPresent(lengths::selectToggle);
         model.window().length(minutes(lengths.getSelectedToggle()));
@@ -209,7 +166,7 @@ public final class LiveController {
 
     private PageState noLoadYet() {
         return new PageState.Empty(Icons.LIVE, "No load yet",
-                "The charts start with the first operation and keep ten minutes of history.",
+                "The charts start with the first operation and keep two hours of history.",
                 new PageState.Action("Start a load", startLoad));
     }
 
@@ -219,7 +176,16 @@ public final class LiveController {
         charts.forEach(chart -> chart.marks(marks));
         model.followNewest();
         if (!model.window().following() && model.showsNewest()) {
-            charts.forEach(LiveChart::redraw);
+            charts.forEach(TimeChart::redraw);
+        }
+        spans.refresh();
+    }
+
+    /// Clears the selection wherever the focus is, unless the focused control has a use for the key.
+    private void onKey(KeyEvent event) {
+        if (event.getCode() == KeyCode.ESCAPE && model.window().selectionProperty().get() != null) {
+            spans.clear();
+            event.consume();
         }
     }
 
@@ -227,7 +193,7 @@ public final class LiveController {
     void redraw() {
         List<EventMark> marks = model.marks();
         findVisible();
-        for (LiveChart chart : charts) {
+        for (TimeChart chart : charts) {
             chart.marks(marks);
             chart.redraw();
         }
@@ -238,10 +204,22 @@ public final class LiveController {
             return;
         }
         Bounds viewport = scroll.localToScene(scroll.getLayoutBounds());
-        for (LiveChart chart : charts) {
+        for (TimeChart chart : charts) {
             Node node = chart.view();
-            chart.visible(node.localToScene(node.getLayoutBounds()).intersects(viewport));
+            chart.visible(node.isVisible() && node.localToScene(node.getLayoutBounds()).intersects(viewport));
         }
+    }
+
+    /// Samples the waits while they are shown; ends with the subscription.
+    Subscription sampleWaits() {
+        Subscription wanted = waitsWanted.subscribe(shown -> {
+            if (shown) {
+                waits.start();
+            } else {
+                waits.stop();
+            }
+        });
+        return wanted.and(waits::stop);
     }
 
     /// Returns the actions of the page.
@@ -253,13 +231,24 @@ public final class LiveController {
                 Action.of("live.picture", "Save the charts as a picture", this::onPicture)
                         .keys("Shortcut+Shift+P"),
                 Action.of("live.values", "Save the visible values as a table", this::onTable)
-                        .keys("Shortcut+Shift+E")));
+                        .keys("Shortcut+Shift+E"),
+                Action.of("live.select.window", "Select the visible time of the charts", spans::selectWindow),
+                Action.of("live.select.mark", "Compare before and after the newest mark",
+                        () -> spans.beforeAndAfter(Instant.MAX)),
+                Action.of("live.select.zoom", "Show the selected time alone", spans::zoom).when(this::hasSelection),
+                Action.of("live.select.clear", "Clear the selection of the charts", spans::clear)
+                        .when(this::hasSelection)));
         for (Toggle toggle : lengths.getToggles()) {
             String minutes = (String) toggle.getUserData();
-            actions.add(Action.of("live.minutes." + minutes, "Show " + minutes + " min in the charts",
+            actions.add(Action.of("live.minutes." + minutes,
+                    "Show " + ((ToggleButton) toggle).getText() + " in the charts",
                     () -> lengths.selectToggle(toggle)));
         }
         return List.copyOf(actions);
+    }
+
+    private boolean hasSelection() {
+        return spans.selectionProperty().get() != null;
     }
 
     @FXML

@@ -1,10 +1,12 @@
 package dev.memfuse.console.live;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import dev.memfuse.console.chart.ChartSpec;
 import dev.memfuse.console.chart.data.SampleRing;
 import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.MetricsSnapshot.OperationSample;
@@ -20,42 +22,57 @@ import org.jspecify.annotations.Nullable;
 final class LiveFeed {
     private static final int GAUGE_SAMPLES = 12_000;
     private static final int SECOND_SAMPLES = 900;
+    /// Percentile of the series of latencies from the schedule.
+    private static final double SCHEDULED_PERCENTILE = 99;
+    /// Two for each slice of the older history.
+    private static final int OLDER_SAMPLES = 1_500;
     private static final double MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private final SampleRing throughput = new SampleRing(LiveCharts.THROUGHPUT.series().size(), SECOND_SAMPLES);
-    private final SampleRing errors = new SampleRing(LiveCharts.ERRORS.series().size(), SECOND_SAMPLES);
-    private final SampleRing stages = new SampleRing(LiveCharts.STAGE_TIMES.series().size(), SECOND_SAMPLES);
-    private final SampleRing pool = new SampleRing(LiveCharts.POOL.series().size(), GAUGE_SAMPLES);
-    private final SampleRing buffers = new SampleRing(LiveCharts.BUFFERS.series().size(), GAUGE_SAMPLES);
+    private final LiveRing throughput = ring(LiveCharts.THROUGHPUT, SECOND_SAMPLES);
+    private final LiveRing errors = ring(LiveCharts.ERRORS, SECOND_SAMPLES);
+    private final LiveRing stages = ring(LiveCharts.STAGE_TIMES, SECOND_SAMPLES);
+    private final LiveRing pool = ring(LiveCharts.POOL, GAUGE_SAMPLES);
+    private final LiveRing buffers = ring(LiveCharts.BUFFERS, GAUGE_SAMPLES);
     private final JournalFeed journal = new JournalFeed(GAUGE_SAMPLES);
-    private final Map<Operation, SampleRing> latency = new EnumMap<>(Operation.class);
+    private final Map<Operation, LiveRing> latency = new EnumMap<>(Operation.class);
     /// Number of operations of each sample of [#latency].
-    private final Map<Operation, SampleRing> counts = new EnumMap<>(Operation.class);
+    private final Map<Operation, LiveRing> counts = new EnumMap<>(Operation.class);
     private @Nullable MetricsSnapshot second;
     private boolean hasOperations;
 
     LiveFeed() {
-        for (Operation operation : List.of(Operation.ADD, Operation.QUERY)) {
-            latency.put(operation, new SampleRing(LiveCharts.LATENCY.series().size(), SECOND_SAMPLES));
-            counts.put(operation, new SampleRing(1, SECOND_SAMPLES));
+        for (Operation operation : LiveCharts.CALLS) {
+            latency.put(operation, ring(LiveCharts.LATENCY, SECOND_SAMPLES));
+            counts.put(operation, LiveRing.of(1, SECOND_SAMPLES, OLDER_SAMPLES));
         }
     }
 
+    private static LiveRing ring(ChartSpec spec, int samples) {
+        return LiveRing.of(spec.series().size(), samples, OLDER_SAMPLES);
+    }
+
+    /// Returns the samples of all charts.
+    List<LiveRing> rings() {
+        List<LiveRing> rings = new ArrayList<>(List.of(throughput, errors, stages, pool, buffers));
+        rings.addAll(latency.values());
+        rings.addAll(counts.values());
+        return rings;
+    }
+
+    /// Removes the samples of the last minutes; the older ones stay.
     void clear() {
-        List.of(throughput, errors, stages, pool, buffers).forEach(SampleRing::clear);
-        latency.values().forEach(SampleRing::clear);
-        counts.values().forEach(SampleRing::clear);
+        rings().forEach(LiveRing::clear);
         journal.clear();
         second = null;
-        hasOperations = false;
+        hasOperations = throughput.older().size() > 0;
     }
 
     void accept(MetricsSnapshot snapshot) {
         long at = snapshot.at().toEpochMilli();
         var gauges = snapshot.pool();
-        pool.append(at, gauges.active(), gauges.idle(), gauges.waiting(), gauges.limit());
+        pool.samples().append(at, gauges.active(), gauges.idle(), gauges.waiting(), gauges.limit());
         var waiting = snapshot.buffers();
-        buffers.append(at, waiting.round(), waiting.hybrid(), waiting.inFlight(), waiting.queued(),
+        buffers.samples().append(at, waiting.round(), waiting.hybrid(), waiting.inFlight(), waiting.queued(),
                 waiting.extraction(), snapshot.journal().rounds());
         journal.accept(at, snapshot.journal());
         hasOperations |= !snapshot.operations().isEmpty();
@@ -86,10 +103,10 @@ final class LiveFeed {
         });
         rates[others + 1] = snapshot.operation(Operation.FLUSH).throughput();
         failures[others + 2] = snapshot.pool().timeouts();
-        throughput.append(at, rates);
-        errors.append(at, failures);
-        latency.forEach((operation, ring) -> appendLatency(ring, at, snapshot.operation(operation)));
-        counts.forEach((operation, ring) -> ring.append(at, snapshot.operation(operation).count()));
+        throughput.samples().append(at, rates);
+        errors.samples().append(at, failures);
+        latency.forEach((operation, ring) -> appendLatency(ring.samples(), at, snapshot.operation(operation)));
+        counts.forEach((operation, ring) -> ring.samples().append(at, snapshot.operation(operation).count()));
         double[] times = new double[LiveCharts.STAGES.size()];
         for (int i = 0; i < times.length; i++) {
             Stage stage = LiveCharts.STAGES.get(i);
@@ -97,15 +114,16 @@ final class LiveFeed {
                     ? Double.NaN
                     : snapshot.stages().getOrDefault(stage, 0.0) / MILLI;
         }
-        stages.append(at, times);
+        stages.samples().append(at, times);
     }
 
     /// Appends a gap for a second without operations: it has no latency, and zero would be wrong.
     private static void appendLatency(SampleRing ring, long at, OperationSample sample) {
         if (sample.throughput() > 0) {
-            ring.append(at, sample.p50() / MILLI, sample.p95() / MILLI, sample.p99() / MILLI);
+            ring.append(at, sample.p50() / MILLI, sample.p95() / MILLI, sample.p99() / MILLI,
+                    sample.scheduledP99() > 0 ? sample.scheduledP99() / MILLI : Double.NaN);
         } else {
-            ring.append(at, Double.NaN, Double.NaN, Double.NaN);
+            ring.append(at, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
         }
     }
 
@@ -115,47 +133,81 @@ final class LiveFeed {
     }
 
     SampleRing throughput() {
-        return throughput;
+        return throughput.samples();
     }
 
     SampleRing errors() {
-        return errors;
+        return errors.samples();
     }
 
     SampleRing stages() {
-        return stages;
+        return stages.samples();
     }
 
     SampleRing pool() {
-        return pool;
+        return pool.samples();
     }
 
     SampleRing buffers() {
-        return buffers;
+        return buffers.samples();
     }
 
     JournalFeed journal() {
         return journal;
     }
 
-    /// Returns the latency samples of add or query.
+    /// Returns the latency samples of add, query or list.
     SampleRing latency(Operation operation) {
-        SampleRing ring = latency.get(operation);
+        return latencyRing(operation).samples();
+    }
+
+    LiveRing throughputRing() {
+        return throughput;
+    }
+
+    LiveRing errorsRing() {
+        return errors;
+    }
+
+    LiveRing stagesRing() {
+        return stages;
+    }
+
+    LiveRing poolRing() {
+        return pool;
+    }
+
+    LiveRing buffersRing() {
+        return buffers;
+    }
+
+    LiveRing latencyRing(Operation operation) {
+        return of(latency, operation);
+    }
+
+    /// Returns the number of operations of each latency sample.
+    LiveRing countRing(Operation operation) {
+        return of(counts, operation);
+    }
+
+    private static LiveRing of(Map<Operation, LiveRing> rings, Operation operation) {
+        LiveRing ring = rings.get(operation);
         if (ring == null) {
             throw new IllegalArgumentException("No latency samples of " + operation);
         }
         return ring;
     }
 
-    /// Returns whether a percentile of the latency samples of add or query is rough.
+    /// Returns whether a percentile of the latency samples of an operation is rough.
     ///
     /// @param series index of the percentile among the series of the chart
     /// @param index index of the sample
     boolean isRough(Operation operation, int series, int index) {
-        SampleRing ring = counts.get(operation);
-        if (ring == null || index < 0 || index >= ring.size()) {
+        SampleRing ring = countRing(operation).samples();
+        if (index < 0 || index >= ring.size()) {
             return false;
         }
-        return !Percentiles.reliable(Math.round(ring.value(0, index)), LiveCharts.PERCENTILES.get(series));
+        return !Percentiles.reliable(Math.round(ring.value(0, index)),
+                series < LiveCharts.PERCENTILES.size() ? LiveCharts.PERCENTILES.get(series) : SCHEDULED_PERCENTILE);
     }
 }

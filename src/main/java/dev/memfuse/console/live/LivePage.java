@@ -35,15 +35,18 @@ public final class LivePage extends PageFrame {
     /// @param showLog shows the log at a moment
     public LivePage(LiveSources sources, PageTools tools, Runnable startLoad, Consumer<Instant> showLog) {
         LiveViewModel model = new LiveViewModel(sources);
-        this(model, new LiveController(model, tools.remembered(),
+        SpanModel spans = new SpanModel(sources.hub(), model.window(), tools.tasks(), tools.inform());
+        this(model, spans, new LiveController(model, spans, new WaitsModel(sources.hub(), tools.tasks()),
+                tools.remembered(),
                 new LiveExport(tools, sources.clock(), SaveDialog.DESKTOP), startLoad, showLog), sources,
                 tools.tasks());
         tools.preferences().redrawsProperty().subscribe(perSecond -> model.redraws(perSecond.intValue()));
     }
 
-    LivePage(LiveViewModel model, LiveController controller, LiveSources sources, TaskRunner tasks) {
+    LivePage(LiveViewModel model, SpanModel spans, LiveController controller, LiveSources sources,
+            TaskRunner tasks) {
         super(new PageInfo("live", "Live", Icons.LIVE),
-                load(model, controller, new DeadLetterDialog(sources.engine(), tasks)));
+                load(model, spans, controller, new DeadLetterDialog(sources.engine(), tasks)));
         this.model = model;
         this.controller = controller;
         ExtractionWatch extraction = new ExtractionWatch(sources.engine(), tasks, sources.hub(), sources.clock(),
@@ -62,6 +65,7 @@ public final class LivePage extends PageFrame {
             extraction.start();
             return extraction::stop;
         });
+        whileShown(controller::sampleWaits);
         whileShown(() -> {
             model.refill();
             controller.redraw();
@@ -81,8 +85,10 @@ public final class LivePage extends PageFrame {
         return controller.actions();
     }
 
-    private static Parent load(LiveViewModel model, LiveController controller, DeadLetterDialog deadLetters) {
-        return new FxmlViews(Map.of(LiveController.class, () -> controller, LiveTilesController.class,
+    private static Parent load(LiveViewModel model, SpanModel spans, LiveController controller,
+            DeadLetterDialog deadLetters) {
+        return new FxmlViews(Map.of(LiveController.class, () -> controller, SpanController.class,
+                () -> new SpanController(spans), LiveTilesController.class,
                 () -> new LiveTilesController(model), LiveDurabilityController.class,
                 () -> new LiveDurabilityController(model, deadLetters::show))).load(FxmlView.LIVE);
     }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -20,11 +21,14 @@ import javafx.beans.value.ObservableValue;
 import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.console.chart.ChartCsv;
 import dev.memfuse.console.chart.TimeWindow;
+import dev.memfuse.console.chart.data.HeatColumn;
 import dev.memfuse.console.chart.data.SampleRing;
+import dev.memfuse.console.chart.data.Span;
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.fx.Preferences;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
+import dev.memfuse.metrics.MetricsSlice;
 import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.Operation;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +49,7 @@ public final class LiveViewModel {
     private final Supplier<BufferConfig> settings;
     private final ObservableValue<@Nullable MetricsSnapshot> shown;
     private final LiveFeed feed = new LiveFeed();
+    private final OlderFeed older = new OlderFeed(feed);
     private final LiveTiles tiles = new LiveTiles();
     private final LiveDurability durability = new LiveDurability();
     private final TimeWindow window;
@@ -85,6 +90,7 @@ public final class LiveViewModel {
         if (paused.get()) {
             return;
         }
+        readOlder();
         feed.clear();
         last = null;
         hub.history().forEach(this::take);
@@ -108,6 +114,7 @@ public final class LiveViewModel {
         }
         lastDrawing = nowNanos;
         drawn = true;
+        readOlder();
         showTiles();
         return true;
     }
@@ -115,9 +122,29 @@ public final class LiveViewModel {
     private void take(MetricsSnapshot snapshot) {
         feed.accept(snapshot);
         if (last == null) {
-            window.begin(snapshot.at().toEpochMilli());
+            window.begin(begin().orElse(snapshot.at()).toEpochMilli());
         }
         last = snapshot;
+    }
+
+    private void readOlder() {
+        older.accept(hub.slices().coarseSince(older.until()));
+    }
+
+    /// Returns the begin of the history; empty without one.
+    private Optional<Instant> begin() {
+        List<MetricsSlice> slices = hub.slices().all();
+        return slices.isEmpty() ? Optional.empty() : Optional.of(slices.getFirst().from());
+    }
+
+    /// Returns the distributions of the chosen operation in a span, for the heat map.
+    List<HeatColumn> heat(Span span) {
+        Instant from = Instant.ofEpochMilli(span.from());
+        Instant to = Instant.ofEpochMilli(span.to());
+        return hub.slices().all().stream().filter(slice -> slice.to().isAfter(from) && slice.from().isBefore(to))
+                .map(slice -> new HeatColumn(slice.from().toEpochMilli(), slice.to().toEpochMilli(), slice.seconds(),
+                        slice.operation(latencyOperation.get()).latency()))
+                .toList();
     }
 
     /// Shows the snapshot of the status bar, so that no two figures of the window contradict each other.
@@ -141,8 +168,11 @@ public final class LiveViewModel {
     /// @return false when the history no longer holds that moment
     boolean show(Instant moment) {
         List<MetricsSnapshot> history = hub.history();
-        if (history.isEmpty() || moment.isBefore(history.getFirst().at())
-                || moment.isAfter(history.getLast().at())) {
+        if (history.isEmpty() || moment.isAfter(history.getLast().at())) {
+            return false;
+        }
+        boolean older = moment.isBefore(history.getFirst().at());
+        if (older && begin().filter(begin -> !moment.isBefore(begin)).isEmpty()) {
             return false;
         }
         window.zoom(moment.toEpochMilli() - AROUND_MILLIS, moment.toEpochMilli() + AROUND_MILLIS);
@@ -196,6 +226,7 @@ public final class LiveViewModel {
         List<ChartCsv.Part> parts = new ArrayList<>(List.of(new ChartCsv.Part(LiveCharts.THROUGHPUT, feed.throughput()),
                 new ChartCsv.Part(LiveCharts.LATENCY.titled("Latency of add"), feed.latency(Operation.ADD)),
                 new ChartCsv.Part(LiveCharts.LATENCY.titled("Latency of query"), feed.latency(Operation.QUERY)),
+                new ChartCsv.Part(LiveCharts.LATENCY.titled("Latency of list"), feed.latency(Operation.LIST)),
                 new ChartCsv.Part(LiveCharts.POOL, feed.pool()),
                 new ChartCsv.Part(LiveCharts.STAGE_TIMES, feed.stages()),
                 new ChartCsv.Part(LiveCharts.BUFFERS, feed.buffers()),
@@ -232,7 +263,7 @@ public final class LiveViewModel {
         return window;
     }
 
-    /// Returns the operation whose latency is shown: add or query.
+    /// Returns the operation whose latency is shown: add, query or list.
     public ObjectProperty<Operation> latencyOperationProperty() {
         return latencyOperation;
     }

@@ -3,10 +3,13 @@ package dev.memfuse.load.measure;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 import dev.memfuse.load.measure.SecondBins.Bin;
+import org.HdrHistogram.Histogram;
 
 /// Moves what was measured from the process that measures to the one that reports, slice by slice, without any loss:
 /// counts are added and distributions are merged. [#write] empties its side. For one thread on each side.
@@ -69,8 +72,16 @@ public record MeasurementTransfer(Measurements measurements) {
         for (LongAdder counter : measurements.counters()) {
             counter.add(in.readLong());
         }
+        IdentityHashMap<TotalRecorder, Histogram> taken = new IdentityHashMap<>();
         for (TotalRecorder recorder : measurements.recorders()) {
-            recorder.add(HistogramBytes.read(in));
+            Histogram delivered = HistogramBytes.read(in);
+            recorder.add(delivered);
+            taken.put(recorder, delivered);
+        }
+        // Only an open run has lags.
+        if (Objects.requireNonNull(taken.get(measurements.recorders().getFirst())).getTotalCount() > 0) {
+            measurements.byKind().forEach((kind, measured) -> measurements.deliverScheduled(kind,
+                    Objects.requireNonNull(taken.get(measured.recorders().getFirst()))));
         }
         for (OperationMeasurement kind : measurements.kinds()) {
             kind.lowerBoundFrom(in.readLong());

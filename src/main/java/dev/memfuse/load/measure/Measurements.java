@@ -2,6 +2,7 @@ package dev.memfuse.load.measure;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import dev.memfuse.engine.AddResult.Acknowledgement;
 import dev.memfuse.load.OperationKind;
 import dev.memfuse.metrics.Stage;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramIterationValue;
 
 /// Counts and times the operations of a run as they happen: all of them for the timeline, and those due in the measured
 /// part for the result. Each operation that was due is in the end counted once: dropped, succeeded, failed or
@@ -41,6 +43,7 @@ public final class Measurements {
     private final long zero = System.nanoTime();
     private volatile long measureFrom = Long.MAX_VALUE;
     private volatile long measureTo = Long.MAX_VALUE;
+    private volatile ScheduledLatencies scheduled = ScheduledLatencies.NONE;
     private volatile SecondBins bins = new SecondBins(zero);
     /// End of the counts that another process delivered; 0 when this process counts.
     private volatile long deliveredUntil;
@@ -51,6 +54,21 @@ public final class Measurements {
         }
         for (Acknowledgement durability : Acknowledgement.values()) {
             acknowledged.put(durability, new LongAdder());
+        }
+    }
+
+    /// Sets who receives the latencies of an open run, those of the warm-up included. From a generator in another
+    /// process come those of the measured part.
+    public void onScheduled(ScheduledLatencies receiver) {
+        scheduled = receiver;
+    }
+
+    /// Passes on what another process measured.
+    ///
+    /// @param latencies in nanoseconds
+    void deliverScheduled(OperationKind kind, Histogram latencies) {
+        for (HistogramIterationValue value : latencies.recordedValues()) {
+            scheduled.record(kind, value.getValueIteratedTo(), value.getCountAtValueIteratedTo());
         }
     }
 
@@ -127,6 +145,9 @@ public final class Measurements {
         finished.increment();
         if (ended - zero < measureTo) {
             bins.of(ended).succeeded(ended - operation.due());
+        }
+        if (operation.open()) {
+            scheduled.record(operation.kind(), ended - operation.due(), 1);
         }
         OperationMeasurement kind = kind(operation.kind());
         boolean inTime = withinMeasuredPart(ended);
@@ -208,11 +229,16 @@ public final class Measurements {
         return counters;
     }
 
-    /// Returns the recorders of all distributions, for their transfer.
+    /// Returns the recorders of all distributions, for their transfer: the lags, then those of each kind.
     List<TotalRecorder> recorders() {
         List<TotalRecorder> recorders = new ArrayList<>(List.of(lag));
         kinds.values().forEach(kind -> recorders.addAll(kind.recorders()));
         return recorders;
+    }
+
+    /// Returns the kinds of operations with their measurements, in the order of [OperationKind].
+    Map<OperationKind, OperationMeasurement> byKind() {
+        return Collections.unmodifiableMap(kinds);
     }
 
     /// Returns the measurements of each kind of operation, in the order of [OperationKind].

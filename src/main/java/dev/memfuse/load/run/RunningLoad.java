@@ -8,6 +8,7 @@ import dev.memfuse.background.BackgroundHealth;
 import dev.memfuse.load.LoadRecording;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadRun;
+import dev.memfuse.load.OperationKind;
 import dev.memfuse.load.RunMeasurement;
 import dev.memfuse.load.RunSink;
 import dev.memfuse.load.Workload;
@@ -15,6 +16,7 @@ import dev.memfuse.load.WorkloadCheck;
 import dev.memfuse.load.measure.Timeline;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
+import dev.memfuse.metrics.Operation;
 
 /// A run as its callers control and observe it. After its end it holds figures only, neither texts nor histograms,
 /// since the window lists many runs. Thread-safe.
@@ -60,7 +62,18 @@ final class RunningLoad implements LoadRun {
         this.workload = workload;
         this.experiment = experiment;
         this.hub = hub;
-        this.view = new Active(new RunState(number, workload), hub);
+        RunState state = new RunState(number, workload);
+        state.measurements().onScheduled(
+                (kind, nanos, count) -> hub.scheduledLatency(operation(kind), nanos, count));
+        this.view = new Active(state, hub);
+    }
+
+    private static Operation operation(OperationKind kind) {
+        return switch (kind) {
+            case ADD -> Operation.ADD;
+            case QUERY -> Operation.QUERY;
+            case LIST -> Operation.LIST;
+        };
     }
 
     /// Runs the load on the calling thread until it ends or fails. Call once.

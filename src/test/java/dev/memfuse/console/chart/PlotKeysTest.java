@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
+import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 import javafx.stage.Stage;
 
 import dev.memfuse.console.chart.data.Span;
@@ -54,15 +58,83 @@ class PlotKeysTest {
     }
 
     @Test
-    void leftAndRightPanByATenthAndWithShiftByHalf() {
+    void leftAndRightMoveTheCrossHairByAHundredthOfTheWindow() {
         press(KeyCode.LEFT, false);
-        assertEquals(ChartFixture.NOW - LENGTH / 10, window.span().to());
-        press(KeyCode.LEFT, true);
-        assertEquals(ChartFixture.NOW - LENGTH / 10 - LENGTH / 2, window.span().to());
+        press(KeyCode.LEFT, false);
+        assertEquals(ChartFixture.NOW - 2_400, window.cursorProperty().get());
         press(KeyCode.RIGHT, false);
+
+        assertEquals(ChartFixture.NOW - 1_200, window.cursorProperty().get());
+        assertEquals(null, window.selectionProperty().get());
+        assertEquals(true, window.following());
+    }
+
+    @Test
+    void shiftAndTheArrowsSelectFromWhereTheCrossHairWas() {
+        OnFx.run(() -> window.cursor(ChartFixture.NOW - 60_000));
+
+        press(KeyCode.RIGHT, true);
+        press(KeyCode.RIGHT, true);
+        assertEquals(new Span(ChartFixture.NOW - 60_000, ChartFixture.NOW - 57_600), window.selectionProperty().get());
+        press(KeyCode.LEFT, true);
+        press(KeyCode.LEFT, true);
+        press(KeyCode.LEFT, true);
+
+        Span selected = Objects.requireNonNull(window.selectionProperty().get());
+        assertEquals(ChartFixture.NOW - 61_200, window.cursorProperty().get());
+        assertEquals(true, selected.from() <= ChartFixture.NOW - 60_000 && selected.length() >= 1_000,
+                "the selection goes to the other side: " + selected);
+    }
+
+    @Test
+    void theCrossHairOfAKeyStaysWhereItIsUnderARestingPointer() {
+        OnFx.run(() -> {
+            Node canvas = chart.view().lookup("#plot-rates");
+            var at = canvas.localToScene(canvas.getLayoutBounds().getWidth() / 2, 20);
+            canvas.fireEvent(new MouseEvent(MouseEvent.MOUSE_MOVED, at.getX(), at.getY(), at.getX(), at.getY(),
+                    MouseButton.NONE, 0, false, false, false, false, false, false, false, false, false, true, null));
+        });
+        press(KeyCode.LEFT, false);
+        long there = window.cursorProperty().get();
+
+        OnFx.run(chart::redraw);
+
+        assertEquals(there, window.cursorProperty().get());
+    }
+
+    @Test
+    void atTheEdgeTheWindowMovesAlong() {
+        OnFx.run(() -> {
+            window.zoom(ChartFixture.NOW - 60_000, ChartFixture.NOW - 20_000);
+            window.cursor(ChartFixture.NOW - 60_000);
+        });
+
+        press(KeyCode.LEFT, false);
+
+        assertEquals(ChartFixture.NOW - 61_000, window.cursorProperty().get());
+        assertEquals(ChartFixture.NOW - 61_000, window.span().from());
+    }
+
+    @Test
+    void pageUpAndPageDownPanByHalf() {
+        press(KeyCode.PAGE_UP, false);
+        press(KeyCode.PAGE_UP, false);
+        assertEquals(ChartFixture.NOW - LENGTH, window.span().to());
+        press(KeyCode.PAGE_DOWN, false);
 
         assertEquals(ChartFixture.NOW - LENGTH / 2, window.span().to());
         assertEquals(LENGTH, window.span().length());
+    }
+
+    @Test
+    void zZoomsIntoTheSelectionAndEscapeClearsIt() {
+        OnFx.run(() -> window.select(ChartFixture.NOW - 60_000, ChartFixture.NOW - 20_000));
+        press(KeyCode.Z, false);
+        assertEquals(new Span(ChartFixture.NOW - 60_000, ChartFixture.NOW - 20_000), window.span());
+
+        press(KeyCode.ESCAPE, false);
+
+        assertEquals(null, window.selectionProperty().get());
     }
 
     @ParameterizedTest
@@ -85,7 +157,7 @@ class PlotKeysTest {
     @ParameterizedTest
     @EnumSource(value = KeyCode.class, names = {"HOME", "DIGIT0", "NUMPAD0"})
     void homeAndZeroFollowTheNewestAgain(KeyCode key) {
-        press(KeyCode.LEFT, false);
+        press(KeyCode.PAGE_UP, false);
 
         press(key, false);
 
@@ -95,7 +167,8 @@ class PlotKeysTest {
     @Test
     void theKeyLActsOnTheMomentOfTheCrossHairElseOnTheNewestOrTheMiddle() {
         List<Long> moments = new ArrayList<>();
-        OnFx.run(() -> chart.onMoment("Show log", moment -> moments.add(moment.toEpochMilli() - ChartFixture.NOW)));
+        OnFx.run(() -> chart.onMoment("Show log at %s", KeyCode.L,
+                moment -> moments.add(moment.toEpochMilli() - ChartFixture.NOW)));
 
         press(KeyCode.L, false);
         OnFx.run(() -> window.cursor(ChartFixture.NOW - 7_000));

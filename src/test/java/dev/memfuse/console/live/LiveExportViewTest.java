@@ -57,9 +57,11 @@ class LiveExportViewTest {
                 Clock.fixed(END, ZoneOffset.UTC));
         PageTools tools = new PageTools(new DirectTaskRunner(), messages::add);
         LiveViewModel model = OnFx.get(() -> new LiveViewModel(sources));
-        LiveController controller = new LiveController(model, new Remembered(),
+        SpanModel spans = new SpanModel(sources.hub(), model.window(), tools.tasks(), _ -> {});
+        LiveController controller = new LiveController(model, spans,
+                new WaitsModel(sources.hub(), tools.tasks()), new Remembered(),
                 new LiveExport(tools, sources.clock(), (_, _) -> Optional.of(file)), () -> {}, _ -> {});
-        LivePage page = OnFx.get(() -> new LivePage(model, controller, sources, tools.tasks()));
+        LivePage page = OnFx.get(() -> new LivePage(model, spans, controller, sources, tools.tasks()));
         Stage stage = LivePageViewTest.show(page, theme, 1104, 712);
         OnFx.run(page::onShown);
         Frames.await(stage.getScene(), 3);

@@ -13,6 +13,7 @@ import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
+import dev.memfuse.metrics.MetricsSlice;
 import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.MetricsSnapshot.BufferSample;
 import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
@@ -20,8 +21,13 @@ import dev.memfuse.metrics.MetricsSnapshot.OperationSample;
 import dev.memfuse.metrics.MetricsSnapshot.PoolSample;
 import dev.memfuse.metrics.MetricsSnapshot.ResourceSample;
 import dev.memfuse.metrics.Operation;
+import dev.memfuse.metrics.SampleSlices;
+import dev.memfuse.metrics.SliceGauge;
 import dev.memfuse.metrics.SnapshotFeed;
 import dev.memfuse.metrics.Stage;
+import dev.memfuse.metrics.Work;
+import dev.memfuse.metrics.slice.LatencySlice;
+import org.HdrHistogram.Histogram;
 
 /// Deterministic sample snapshots of an engine at about 5,000 operations per second, ten snapshots per second.
 final class LiveHistory {
@@ -42,6 +48,32 @@ final class LiveHistory {
         for (int i = 0; i <= count; i++) {
             SnapshotFeed.publish(hub, next(i, end.minusMillis((count - i) * 100L)));
         }
+        for (int second = 0; second < seconds; second++) {
+            SnapshotFeed.slice(hub, slice(end.minusSeconds(seconds - second), second));
+        }
+    }
+
+    /// Returns a second whose latencies have two modes: of calls that wait for a connection and of the others.
+    private MetricsSlice slice(Instant from, int second) {
+        double burst = second % 37 == 5 ? 3 : 1;
+        return SampleSlices.at(from).calls(Operation.ADD, spread(2_900 / burst, 0.8 * burst, 18 * burst),
+                second > 60 ? spread(2_800 / burst, 4 * burst, 60) : LatencySlice.NONE, burst > 1 ? 4 : 0)
+                .calls(Operation.QUERY, spread(1_600 / burst, 2.6 * burst, 30), LatencySlice.NONE, 0)
+                .calls(Operation.LIST, spread(480, 1.1, 6), LatencySlice.NONE, 0)
+                .stage(Stage.JOURNAL, 0.21 * 4_980).stage(Stage.ACQUIRE, 0.15 * burst * burst * 4_980)
+                .stage(Stage.SQL, 0.72 * burst * 4_980).stage(Stage.EMBED, 0.38 * 4_980)
+                .gauge(SliceGauge.ACTIVE, 14, 22 + burst).gauge(SliceGauge.WAITING, 0, 6 * burst - 6)
+                .work(Work.STATEMENTS, 9_400).work(Work.ROWS, 61_000).work(Work.ROUND_TRIPS, 7_200)
+                .leases(spread(4_900, 0.02 * burst * burst, 4), spread(4_900, 2.2 * burst, 12), 0).second();
+    }
+
+    private LatencySlice spread(double count, double fastMillis, double slowMillis) {
+        Histogram histogram = new Histogram(3);
+        for (int i = 0; i < count; i++) {
+            double median = i % 25 == 0 ? slowMillis : fastMillis;
+            histogram.recordValue((long) (median * Math.exp(0.35 * random.nextGaussian()) * MILLI));
+        }
+        return LatencySlice.of(histogram);
     }
 
     /// Returns a hub with marks 100, 48 and 31 seconds before `end`.

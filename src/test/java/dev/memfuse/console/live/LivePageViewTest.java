@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
+import javafx.event.EventType;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -27,6 +28,8 @@ import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Pane;
@@ -39,6 +42,7 @@ import dev.memfuse.console.fx.DirectTaskRunner;
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.console.fx.Themes;
+import dev.memfuse.console.pool.SamplePools;
 import dev.memfuse.engine.DeadLetter;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Role;
@@ -49,6 +53,7 @@ import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
 import dev.memfuse.metrics.Sampler;
 import dev.memfuse.metrics.SnapshotFeed;
 import dev.memfuse.metrics.SteadyClock;
+import dev.memfuse.metrics.pool.ConnectionPools;
 import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -109,7 +114,7 @@ class LivePageViewTest {
         picture.write(Path.of("target", "screens", "live-empty-dark.png"));
 
         assertEquals(true, OnFx.get(() -> page.view().lookup("#state-action").isVisible()));
-        assertEquals(false, OnFx.get(() -> page.view().lookup("#scroll").isVisible()));
+        assertEquals(false, OnFx.get(() -> page.view().lookup("#content").isVisible()));
         OnFx.run(() -> {
             page.onHidden();
             stage.close();
@@ -194,6 +199,105 @@ class LivePageViewTest {
             dialog.hide();
             stage.close();
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                           LIGHT, 1280, 800,  false
+                           DARK,  1280, 800,  true
+                           LIGHT, 700,  510,  true
+                           DARK,  1920, 1080, true
+                           """)
+    void showsASelectionAndTheHeatMap(Themes.Choice theme, int width, int height, boolean map) throws Exception {
+        MetricsHub hub = LiveHistory.hub(END);
+        new LiveHistory().publish(hub, END, 110);
+        LivePage page = page(hub);
+        Stage stage = show(page, theme, width, height);
+        OnFx.run(() -> {
+            page.onShown();
+            if (map) {
+                ((ToggleButton) page.view().lookup("#latency-map")).fire();
+            }
+            assertEquals(false, page.view().lookup("#spanClear").getParent().getParent().getParent().isVisible());
+        });
+        Frames.await(stage.getScene(), 3);
+        OnFx.run(() -> {
+            Node plot = page.view().lookup("#plot-throughput");
+            drag(plot, MouseEvent.MOUSE_PRESSED, 0.45);
+            drag(plot, MouseEvent.MOUSE_DRAGGED, 0.6);
+            drag(plot, MouseEvent.MOUSE_DRAGGED, 0.8);
+            drag(plot, MouseEvent.MOUSE_RELEASED, 0.8);
+        });
+        Frames.await(stage.getScene(), 4);
+
+        ChartPicture picture = OnFx.get(() -> ChartPicture.of(page.view()));
+        Files.createDirectories(Path.of("target", "screens"));
+        picture.write(Path.of("target", "screens", String.format(Locale.ROOT, "live-span-%s-%dx%d.png",
+                theme.name().toLowerCase(Locale.ROOT), width, height)));
+        OnFx.run(() -> {
+            Node panel = page.view().lookup(".span-panel");
+            assertEquals(true, panel.isVisible());
+            assertTrue(panel.lookupAll(".span-name").size() > 20, "rows of all groups");
+            assertEquals(map, page.view().lookup("#chart-heat").isVisible());
+            assertEquals(!map, page.view().lookup("#chart-latency").isVisible());
+            page.view().lookup("#pause").fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.ESCAPE, false,
+                    false, false, false));
+            assertEquals(false, panel.isVisible(), "Esc clears the selection wherever the focus is");
+            page.onHidden();
+            stage.close();
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                           LIGHT, 1280, 800
+                           DARK,  700,  510
+                           """)
+    void samplesTheWaitsOnlyWhileTheyAreShown(Themes.Choice theme, int width, int height) throws Exception {
+        MetricsHub hub = LiveHistory.hub(END);
+        new LiveHistory().publish(hub, END, 110);
+        AtomicInteger asked = new AtomicInteger();
+        SamplePools sample = new SamplePools();
+        hub.connectionPools(new ConnectionPools() {
+            @Override
+            public List<Pool> pools() {
+                return sample.pools();
+            }
+
+            @Override
+            public Snapshot snapshot() {
+                asked.incrementAndGet();
+                return sample.snapshot();
+            }
+        });
+        LivePage page = page(hub);
+        Stage stage = show(page, theme, width, height);
+        OnFx.run(page::onShown);
+        Frames.await(stage.getScene(), 3);
+        assertEquals(0, asked.get());
+
+        OnFx.run(() -> ((ToggleButton) page.view().lookup("#stages-waits")).fire());
+        EngineFixture.await("two rows", () -> OnFx
+                .get(() -> ((TableView<?>) page.view().lookup("#waits-table")).getItems().size() == 2));
+        Frames.await(stage.getScene(), 3);
+        ChartPicture picture = OnFx.get(() -> ChartPicture.of(page.view()));
+        picture.write(Files.createDirectories(Path.of("target", "screens")).resolve(
+                String.format(Locale.ROOT, "live-waits-%s-%d.png", theme.name().toLowerCase(Locale.ROOT), width)));
+        OnFx.run(() -> {
+            assertEquals(false, page.view().lookup("#chart-stages").isVisible());
+            ((Button) page.view().lookup("#waits-back")).fire();
+            assertEquals(true, page.view().lookup("#chart-stages").isVisible());
+            assertEquals(page.view().lookup("#stages-waits"), stage.getScene().getFocusOwner());
+            page.onHidden();
+            stage.close();
+        });
+        assertTrue(asked.get() > 0);
+    }
+
+    private static void drag(Node canvas, EventType<MouseEvent> type, double share) {
+        var at = canvas.localToScene(canvas.getLayoutBounds().getWidth() * share, 20);
+        canvas.fireEvent(new MouseEvent(type, at.getX(), at.getY(), at.getX(), at.getY(), MouseButton.PRIMARY, 1,
+                false, false, false, false, true, false, false, false, false, false, null));
     }
 
     @Test

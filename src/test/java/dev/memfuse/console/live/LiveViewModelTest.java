@@ -20,6 +20,9 @@ import javafx.beans.property.SimpleObjectProperty;
 import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.config.schema.LiveTunables;
 import dev.memfuse.config.yaml.ConfigLoader;
+import dev.memfuse.console.chart.data.HeatColumn;
+import dev.memfuse.console.chart.data.SampleRing;
+import dev.memfuse.console.chart.data.Span;
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.live.LiveDurability.Item;
 import dev.memfuse.console.live.LiveTiles.Tile;
@@ -32,6 +35,8 @@ import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
 import dev.memfuse.metrics.MetricsSnapshot.OperationSample;
 import dev.memfuse.metrics.MetricsSnapshot.PoolSample;
 import dev.memfuse.metrics.Operation;
+import dev.memfuse.metrics.SampleSlices;
+import dev.memfuse.metrics.SliceGauge;
 import dev.memfuse.metrics.SnapshotFeed;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -353,6 +358,64 @@ class LiveViewModelTest {
         assertFalse(model.isRough(0, 0), "p50 of 2,500");
         assertFalse(model.isRough(1, 0), "p95 of 2,500");
         assertTrue(model.isRough(2, 0), "p99 of 2,500");
+    }
+
+    @Test
+    void showsTheLatencyOfListAndThatFromTheSchedule() {
+        var list = new OperationSample(10, 0, 5_000_000, 8_000_000, 9_000_000, 9_500_000, 10, 70_000_000);
+        accept(snapshot(0, Map.of(Operation.LIST, list), PoolSample.NONE));
+
+        model.latencyOperationProperty().set(Operation.LIST);
+
+        assertEquals(9, model.latency().value(2, 0));
+        assertEquals(70, model.latency().value(3, 0));
+        model.latencyOperationProperty().set(Operation.ADD);
+        assertEquals(Double.NaN, model.latency().value(3, 0), "without an open load there is none");
+    }
+
+    @Test
+    void whatIsOlderThanTenMinutesIsDrawnFromSlicesOfTenSeconds() {
+        for (int second = 0; second < 700; second++) {
+            boolean peak = second == 3;
+            SnapshotFeed.slice(hub, SampleSlices.at(START.plusSeconds(second - 800))
+                    .calls(Operation.ADD, peak ? 30 : 10, peak ? 900 : 2, 1)
+                    .gauge(SliceGauge.WAITING, 0, peak ? 17 : 1).gauge(SliceGauge.ACTIVE, 2, 5).second());
+        }
+        publish(snapshot(0, adds(77), PoolSample.NONE));
+
+        model.refill();
+
+        SampleRing rates = model.feed().throughput();
+        assertEquals(START.minusSeconds(790).toEpochMilli(), rates.time(0));
+        assertEquals(12, rates.value(0, 0), 0.001);
+        assertEquals(77, rates.value(0, rates.size() - 1));
+        SampleRing pool = model.feed().pool();
+        assertEquals(0, pool.value(2, 0), "the smallest number of waiting threads of the first slice");
+        assertEquals(17, pool.value(2, 1), "the largest");
+        assertEquals(900, model.latency().value(2, 0), 10, "p99 of the merged slice: 30 of 120 calls are slow");
+        assertEquals(2, model.latency().value(0, 0), 0.1);
+        assertTrue(model.isRough(2, 0));
+        int older = rates.size();
+        model.refill();
+        assertEquals(older, rates.size(), "read once");
+    }
+
+    @Test
+    void theHeatMapHasTheDistributionsOfTheChosenOperation() {
+        for (int second = 0; second < 10; second++) {
+            SnapshotFeed.slice(hub, SampleSlices.at(START.plusSeconds(second)).calls(Operation.ADD, 5, 2, 0)
+                    .calls(Operation.LIST, 3, 40, 0).second());
+        }
+        long start = START.toEpochMilli();
+
+        List<HeatColumn> adds = model.heat(new Span(start + 2_500, start + 4_500));
+        model.latencyOperationProperty().set(Operation.LIST);
+        List<HeatColumn> lists = model.heat(new Span(start + 2_500, start + 4_500));
+
+        assertEquals(List.of(start + 2_000, start + 3_000, start + 4_000),
+                adds.stream().map(HeatColumn::from).toList());
+        assertEquals(5, adds.getFirst().times().count());
+        assertEquals(3, lists.getFirst().times().count());
     }
 
     private String text(Tile tile) {

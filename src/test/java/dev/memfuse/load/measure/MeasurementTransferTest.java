@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.memfuse.engine.AddResult.Acknowledgement;
 import dev.memfuse.load.LoadResult.OperationResult;
@@ -40,6 +41,10 @@ final class MeasurementTransferTest {
         List.of(sliced, merged).forEach(each -> each.measure(start, start + 10 * SecondBins.SECOND));
         MeasurementTransfer sender = new MeasurementTransfer(sliced);
         MeasurementTransfer receiver = new MeasurementTransfer(merged);
+        AtomicInteger scheduled = new AtomicInteger();
+        merged.onScheduled((kind, nanos, count) -> scheduled.addAndGet(kind == OperationKind.ADD && nanos > 0
+                ? (int) count
+                : 100));
         receiver.expect();
         sender.startPart(start);
         SecondBins seconds = merged.startSeconds(start);
@@ -63,6 +68,7 @@ final class MeasurementTransferTest {
         assertEquals(SLICES, operation(builder, "list").unfinished());
         assertEquals(List.of("Failed 3 times: query: no answer"), merged.failures().mostFrequent(5));
         assertEquals(SLICES, seconds.take(0).failed.sum() + seconds.take(1).failed.sum());
+        assertEquals(SLICES, scheduled.get() % 100, "the latencies from the schedule reach the charts");
         assertEquals(0, sliced.finishedCount(), "the sender keeps nothing");
     }
 

@@ -1,8 +1,10 @@
 package dev.memfuse.load.run;
 
+import static dev.memfuse.store.EngineFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -17,6 +19,9 @@ import dev.memfuse.load.Workload;
 import dev.memfuse.load.Workload.Arrival;
 import dev.memfuse.load.Workload.ArrivalProcess;
 import dev.memfuse.load.shape.Shape;
+import dev.memfuse.metrics.Operation;
+import dev.memfuse.metrics.Sampler;
+import dev.memfuse.metrics.slice.LatencySlice;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -81,6 +86,28 @@ final class KnownAnswerTest {
     @Test
     void aStallShowsInEveryPercentileOfAnOpenRun() {
         stallOfAnOpenRun(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void theChartsHaveTheLatencyFromTheScheduleOfAnOpenRunAndNoneOfAClosedOne() {
+        try (Sampler _ = new Sampler(loads.hub, () -> 20, _ -> {}, Clock.systemUTC())) {
+            Duration duration = Duration.ofSeconds(2);
+            OperationResult query = query(
+                    run(new Arrival.Open(ArrivalProcess.CONSTANT, new Shape.Steady(RATE), 5_000), duration));
+            await("all calls in the slices", () -> scheduled().count() == query.count());
+
+            assertEquals(query.latencyMs().p99(), scheduled().nanosAt(99) / 1e6, 0.02 * query.latencyMs().p99());
+            assertEquals(query.latencyMs().max(), scheduled().max() / 1e6, 0.01 * query.latencyMs().max());
+            run(new Arrival.Closed(1, Duration.ofMillis(1)), Duration.ofSeconds(1));
+            int slices = loads.hub.slices().all().size();
+            await("a slice after the closed run", () -> loads.hub.slices().all().size() > slices);
+            assertEquals(query.count(), scheduled().count());
+        }
+    }
+
+    private LatencySlice scheduled() {
+        return LatencySlice.merge(loads.hub.slices().all().stream()
+                .map(slice -> slice.operation(Operation.QUERY).scheduled()).toList());
     }
 
     @Test

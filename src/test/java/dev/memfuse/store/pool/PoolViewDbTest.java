@@ -20,11 +20,14 @@ import dev.memfuse.metrics.pool.ConnectionPools.Pool;
 import dev.memfuse.metrics.pool.ConnectionPools.Snapshot;
 import dev.memfuse.metrics.pool.LeaseTimes;
 import dev.memfuse.metrics.pool.LeaseTimes.Distribution;
+import dev.memfuse.metrics.pool.WaitProfile;
+import dev.memfuse.metrics.pool.WaitProfile.Place;
 import dev.memfuse.store.EngineFixture;
 import dev.memfuse.store.sql.Statements;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -89,6 +92,27 @@ class PoolViewDbTest {
         Pool pool = now.pools().getFirst();
         assertEquals(3, pool.limit());
         assertTrue(pool.active() >= 1);
+    }
+
+    @Test
+    void theWaitsOfTheServerAreJoinedWithTheStagesOfTheEngine() throws Exception {
+        ConnectionPools pools = start("optimized", 3);
+        hold().get();
+        CompletableFuture<Void> sleeping = CompletableFuture.runAsync(() -> {
+            Trace trace = fixture().metrics().begin(Operation.QUERY);
+            fixture().database().withConnection("sleep", connection -> Statements.query(connection, _ -> true,
+                    "SELECT pg_sleep(3)"));
+            fixture().metrics().end(trace, false);
+        }, Thread::startVirtualThread);
+        WaitProfile profile = new WaitProfile();
+
+        await("both processes", () -> {
+            profile.add(pools.snapshot());
+            return profile.rows().stream().map(WaitProfile.Row::place).toList()
+                    .containsAll(List.of(new Place("query", "sql", "Timeout: PgSleep"),
+                            new Place("list", "sql", "idle, waits for this program")));
+        });
+        sleeping.get();
     }
 
     @ParameterizedTest

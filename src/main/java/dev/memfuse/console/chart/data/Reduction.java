@@ -5,8 +5,6 @@ package dev.memfuse.console.chart.data;
 ///
 /// Times become seconds since the epoch, the unit of the time axis.
 public final class Reduction {
-    /// Samples further apart than this are not joined by a line.
-    public static final long GAP_MILLIS = 5_000;
     private static final double MILLIS = 1_000.0;
 
     private Reduction() {}
@@ -21,7 +19,7 @@ public final class Reduction {
         int index = Math.max(0, ring.lastNotAfter(span.from()));
         while (index <= last) {
             int end = endOfColumn(ring, span, columns, index, last);
-            if (index > 0 && ring.time(index) - ring.time(index - 1) > GAP_MILLIS) {
+            if (index > 0 && !ring.joined(index)) {
                 into.addGap(ring.time(index) / MILLIS);
             }
             addExtremes(ring, series, index, end, into);
@@ -45,7 +43,7 @@ public final class Reduction {
         while (index <= last) {
             int end = endOfColumn(ring, span, columns, index, last);
             double at = ring.time(index) / MILLIS;
-            boolean apart = index > 0 && ring.time(index) - ring.time(index - 1) > GAP_MILLIS;
+            boolean apart = index > 0 && !ring.joined(index);
             boolean measured = means(ring, index, end, means);
             if (apart || !measured) {
                 gap(into, at);
@@ -89,7 +87,7 @@ public final class Reduction {
         long column = column(ring.time(index), span, columns);
         int end = index;
         while (end < last && column(ring.time(end + 1), span, columns) == column
-                && ring.time(end + 1) - ring.time(end) <= GAP_MILLIS) {
+                && ring.joined(end + 1)) {
             end++;
         }
         return end;

@@ -1,13 +1,26 @@
 package dev.memfuse.console.chart.data;
 
+import org.jspecify.annotations.Nullable;
+
 /// Ring buffer of the samples of one chart: a time and one value per series. Overwrites the oldest when full.
 ///
 /// A missing value is `NaN`. Not thread-safe.
+///
+/// A ring can continue [another one][#continues] of lower resolution: the samples of that one that are older than its
+/// own come first.
 public final class SampleRing {
+    /// Samples further apart than this are not joined by a line.
+    public static final long GAP_MILLIS = 5_000;
+    /// The same for samples of lower resolution, which describe ten seconds each.
+    private static final long COARSE_GAP_MILLIS = 25_000;
+
     private final long[] times;
     private final double[][] values;
     private int start;
     private int size;
+    private @Nullable SampleRing older;
+    /// Number of samples of [#older] that come first.
+    private int olderCount;
 
     /// @param series number of values per sample
     /// @param capacity maximum number of samples
@@ -26,9 +39,10 @@ public final class SampleRing {
         if (sample.length != values.length) {
             throw new IllegalArgumentException(sample.length + " values for " + values.length + " series");
         }
-        if (size > 0 && atMillis <= time(size - 1)) {
+        if (size > 0 && atMillis <= times[(start + size - 1) % times.length]) {
             return;
         }
+        boolean otherFirst = size == 0 || size == times.length;
         int slot = (start + size) % times.length;
         if (size == times.length) {
             start = (start + 1) % times.length;
@@ -39,17 +53,48 @@ public final class SampleRing {
         for (int series = 0; series < values.length; series++) {
             values[series][slot] = sample[series];
         }
+        if (otherFirst) {
+            countOlder();
+        }
     }
 
-    /// Removes all samples.
+    /// Lets the samples of another ring come before those of this one.
+    ///
+    /// @param coarse samples of the same series, ten seconds apart; after each change of it [#countOlder] is due
+    public void continues(SampleRing coarse) {
+        if (coarse.series() != series()) {
+            throw new IllegalArgumentException(coarse.series() + " series before " + series());
+        }
+        older = coarse;
+        countOlder();
+    }
+
+    /// Finds again which older samples come before those of this ring.
+    public void countOlder() {
+        SampleRing first = older;
+        olderCount = first == null ? 0 : size == 0 ? first.size() : first.firstNotBefore(times[start]);
+    }
+
+    /// Removes all samples; those of the ring that it continues stay.
     public void clear() {
         start = 0;
         size = 0;
+        countOlder();
     }
 
     /// Returns the number of samples.
     public int size() {
-        return size;
+        return olderCount + size;
+    }
+
+    /// Returns the longest time, in milliseconds, after sample `index` for which it describes the state.
+    public long gap(int index) {
+        return index < olderCount ? COARSE_GAP_MILLIS : GAP_MILLIS;
+    }
+
+    /// Returns whether a line joins sample `index` with the one before it.
+    public boolean joined(int index) {
+        return index > 0 && time(index) - time(index - 1) <= gap(index - 1);
     }
 
     /// Returns the number of values per sample.
@@ -59,18 +104,24 @@ public final class SampleRing {
 
     /// Returns the time of sample `index` in milliseconds since the epoch; 0 is the oldest sample.
     public long time(int index) {
-        return times[(start + index) % times.length];
+        SampleRing first = older;
+        return first != null && index < olderCount
+                ? first.time(index)
+                : times[(start + index - olderCount) % times.length];
     }
 
     /// Returns the value of a series in sample `index`; 0 is the oldest sample.
     public double value(int series, int index) {
-        return values[series][(start + index) % times.length];
+        SampleRing first = older;
+        return first != null && index < olderCount
+                ? first.value(series, index)
+                : values[series][(start + index - olderCount) % times.length];
     }
 
     /// Returns the index of the first sample not older than `atMillis`; [#size] when there is none.
     public int firstNotBefore(long atMillis) {
         int low = 0;
-        int high = size;
+        int high = size();
         while (low < high) {
             int middle = (low + high) >>> 1;
             if (time(middle) < atMillis) {

@@ -55,7 +55,7 @@ class ReductionTest {
     void doesNotJoinSamplesThatAreFarApart() {
         SampleRing ring = new SampleRing(1, 10);
         ring.append(0, 1);
-        ring.append(Reduction.GAP_MILLIS + 1_000, 2);
+        ring.append(SampleRing.GAP_MILLIS + 1_000, 2);
 
         Reduction.line(ring, 0, new Span(0, 10_000), 10, line);
 
