@@ -13,6 +13,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
 
 import dev.memfuse.console.chart.data.Peaks;
 import dev.memfuse.console.chart.data.Reduction;
@@ -38,6 +39,7 @@ public final class LiveChart {
     private final Label peaks = new Label();
     private final HBox heading = new HBox();
     private final VBox view = new VBox();
+    private final Subscription following;
     private SampleRing ring;
     private RoughSamples rough = RoughSamples.NONE;
     private List<EventMark> marks = List.of();
@@ -56,8 +58,8 @@ public final class LiveChart {
         keys = new PlotKeys(view, window);
         layOut();
         describe();
-        window.spanProperty().addListener((_, _, _) -> redraw());
-        window.cursorProperty().addListener((_, _, _) -> readOut());
+        following = window.spanProperty().subscribe((_, _) -> redraw())
+                .and(window.cursorProperty().subscribe((_, _) -> readOut()));
         plot.canvas().widthProperty().addListener((_, _, _) -> redraw());
         plot.canvas().heightProperty().addListener((_, _, _) -> redraw());
     }
@@ -91,6 +93,12 @@ public final class LiveChart {
         view.setAccessibleText(what);
         view.focusedProperty().addListener((_, _, _) -> view.setAccessibleText(what + ": " + legend.accessibleText()));
         plot.canvas().addEventHandler(MouseEvent.MOUSE_PRESSED, _ -> view.requestFocus());
+    }
+
+    /// Ends the connection to the time window, which outlives a chart that is replaced. The chart draws no more by
+    /// itself.
+    public void detach() {
+        following.unsubscribe();
     }
 
     private SampleRing checked(SampleRing next) {
