@@ -33,6 +33,8 @@ import atlantafx.base.controls.ToggleSwitch;
 import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.Page;
+import dev.memfuse.console.fx.PageStage;
+import dev.memfuse.console.target.SampleTargets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -48,10 +50,12 @@ class KeyboardWalkTest {
     @TempDir
     private Path folder;
     private Console console;
+    private SampleTargets targets;
 
     @BeforeEach
     void open() {
         ConsoleContext context = Fakes.context(folder, new Fakes.Host(), new Fakes.Loads());
+        targets = (SampleTargets) context.targets();
         console = Fakes.open(context);
         OnFx.run(console.scene().getWindow()::requestFocus);
     }
@@ -108,17 +112,35 @@ class KeyboardWalkTest {
     @Test
     void tabReachesEveryControlOfEveryPage() {
         for (Page page : console.pages()) {
-            OnFx.run(() -> {
-                show(page);
-                List<Node> walked = walk();
-                // Parts of a control are reached by its own keys, and the toggles of a group by arrows.
-                List<String> missed = OnFx.all(scene().getRoot()).filter(KeyboardWalkTest::takesFocus)
-                        .filter(node -> !walked.contains(node) && !isPartOf(walked, node)
-                                && !(node instanceof ToggleButton))
-                        .map(node -> page.id() + ": " + node).toList();
-                assertEquals(List.of(), missed);
-            });
+            tabReachesEveryControl(page);
         }
+    }
+
+    @Test
+    void tabReachesEveryControlOfATargetWhoseChangesAreAllowed() {
+        targets.session.fill();
+        targets.session.unlock(true);
+        OnFx.run(() -> {
+            console.showPage("targets");
+            targets.connect(console.pages());
+        });
+
+        Page page = console.pages().stream().filter(one -> one.id().equals("targets")).findFirst().orElseThrow();
+        PageStage.await(() -> !OnFx.node(page.view(), "new-maximumPoolSize").isDisabled());
+        tabReachesEveryControl(page);
+    }
+
+    private void tabReachesEveryControl(Page page) {
+        OnFx.run(() -> {
+            show(page);
+            List<Node> walked = walk();
+            // Parts of a control are reached by its own keys, and the toggles of a group by arrows.
+            List<String> missed = OnFx.all(scene().getRoot()).filter(KeyboardWalkTest::takesFocus)
+                    .filter(node -> !walked.contains(node) && !isPartOf(walked, node)
+                            && !(node instanceof ToggleButton))
+                    .map(node -> page.id() + ": " + node).toList();
+            assertEquals(List.of(), missed);
+        });
     }
 
     private static boolean isPartOf(List<Node> walked, Node node) {
