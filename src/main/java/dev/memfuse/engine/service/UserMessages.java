@@ -48,7 +48,7 @@ final class UserMessages {
     }
 
     private List<Message> merged(SessionKey session, List<Message> buffered, int limit, Order order) {
-        List<Message> stored = context.store().messages(session, limit, order);
+        List<Message> stored = context.store().messages().ofSession(session, limit, order);
         if (buffered.isEmpty()) {
             return stored;
         }
@@ -85,7 +85,7 @@ final class UserMessages {
         if (left.isEmpty()) {
             return buffered;
         }
-        Map<UUID, Message> stored = context.store().read(state.userId(), left).stream()
+        Map<UUID, Message> stored = context.store().messages().read(state.userId(), left).stream()
                 .collect(Collectors.toMap(Message::id, message -> message));
         return buffered.stream().map(message -> stored.getOrDefault(message.id(), message)).toList();
     }
@@ -102,7 +102,7 @@ final class UserMessages {
             return MessageList.complete(inOrder(ids, found));
         }
         return context.health().readOr(() -> {
-            context.store().read(state.userId(), rest).forEach(message -> found.put(message.id(), message));
+            context.store().messages().read(state.userId(), rest).forEach(message -> found.put(message.id(), message));
             return MessageList.complete(inOrder(ids, found));
         }, () -> MessageList.degraded(inOrder(ids, found)));
     }
@@ -120,7 +120,7 @@ final class UserMessages {
                 .forEach(message -> found.put(message.id(), message));
         List<UUID> rest = ids.stream().filter(id -> !found.containsKey(id)).distinct().toList();
         return context.health().readOr(() -> {
-            CurrentMessages current = context.store().readCurrent(state.userId(), rest);
+            CurrentMessages current = context.store().erasures().readCurrent(state.userId(), rest);
             current.messages().forEach(message -> found.put(message.id(), message));
             return new Current(inOrder(ids, found), OptionalLong.of(current.erased()));
         }, () -> new Current(inOrder(ids, found), OptionalLong.empty()));

@@ -103,7 +103,7 @@ final class UserSearch {
         List<UUID> facts = hits.facts();
         return facts.isEmpty()
                 ? hits
-                : context.health().readOr(() -> hits.marked(context.store().conflicts(state.userId(), facts)),
+                : context.health().readOr(() -> hits.marked(context.store().facts().conflicts(state.userId(), facts)),
                         () -> hits);
     }
 
@@ -128,7 +128,8 @@ final class UserSearch {
             return messages;
         }
         List<Message> all = new ArrayList<>(messages);
-        List<Fact> current = context.health().readOr(() -> context.store().factsById(state.userId(), facts), List::of);
+        List<Fact> current = context.health().readOr(() -> context.store().knowledge().read(state.userId(), facts),
+                List::of);
         current.forEach(fact -> all.add(new Message(fact.id(), fact.session(), fact.roundId(), Message.UNASSIGNED,
                 Role.SYSTEM, fact.content(), fact.time().observedAt(), Optional.empty(),
                 Message.Origin.DATABASE)));

@@ -21,6 +21,7 @@ import dev.memfuse.config.section.PostgresConfig;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.exception.StorageUnavailableException;
 import dev.memfuse.engine.exception.WriteRefusedException;
+import dev.memfuse.engine.spi.Availability;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
 /// Runs work on leased connections and times it: the wait for a connection as stage `acquire`, the rest as stage `sql`.
 ///
 /// Thread-safe. No connection leaves a callback, and no [SQLException] leaves this class.
-public final class Database implements AutoCloseable {
+public final class Database implements Availability, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final String QUERY_CANCELED = "57014";
 
@@ -234,6 +235,7 @@ public final class Database implements AutoCloseable {
 
     /// Returns whether the database should be probed: a call lost its connection, calls wait without any answer, one
     /// waits for long, or nothing was answered for a second. Cheap.
+    @Override
     public boolean needsProbe() {
         long now = System.nanoTime();
         long oldest = oldestLease(now);
@@ -256,6 +258,7 @@ public final class Database implements AutoCloseable {
     /// that is longer. Never throws.
     ///
     /// @return the reason why the database is away; empty when it is there
+    @Override
     public Optional<String> whyAway() {
         long now = System.nanoTime();
         Map<Connection, StalledLease> stalled = new HashMap<>();
@@ -274,6 +277,7 @@ public final class Database implements AutoCloseable {
     /// lost server remains.
     ///
     /// @param reason completes the sentence "The database is away, since …"
+    @Override
     public void suspend(String reason) {
         breaker.open(reason);
         leases.keySet().forEach(Database::abort);
@@ -285,6 +289,7 @@ public final class Database implements AutoCloseable {
     }
 
     /// Lets calls use the database again.
+    @Override
     public void resume() {
         failed = false;
         answeredAt = System.nanoTime();
@@ -347,6 +352,7 @@ public final class Database implements AutoCloseable {
 
     /// Returns the timeline of the server that the last connection led to: it changes when a standby becomes the
     /// primary server. 0 when it is unknown.
+    @Override
     public long timeline() {
         return connections.timeline();
     }
