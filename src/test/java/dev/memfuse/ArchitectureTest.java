@@ -119,7 +119,8 @@ class ArchitectureTest {
 
     @Test
     void commandLineDependsOnTheEngineByApiAndHost() {
-        dependsOnly(CLI, ENGINE_API, ENGINE_HOST, LOAD, LAB, BENCH, FAULT, TRANSFER, INSPECT, SERVER, LOG, METRICS,
+        dependsOnly(CLI, ENGINE_API, ENGINE_HOST, LOAD, LAB, BENCH, FAULT, TARGET, TRANSFER, INSPECT, SERVER, LOG,
+                METRICS,
                 CONFIG, PROGRESS).check(product);
     }
 
@@ -157,6 +158,18 @@ class ArchitectureTest {
     @Test
     void theNetworkKnowsNoProtocol() {
         dependsOnly(FAULT, METRICS, CONFIG).check(product);
+    }
+
+    @Test
+    void targetsKnowNoEngine() {
+        dependsOnly(TARGET, METRICS, CONFIG).check(product);
+        dependsOnly("dev.memfuse.target", METRICS).check(product);
+    }
+
+    @Test
+    void onlyTargetsAttachToOtherProcesses() {
+        onlyIn(new String[]{"dev.memfuse.target.jmx"}, "com.sun.tools.attach..", "javax.management.remote..",
+                "java.rmi..", "javax.rmi..", "javax.naming..");
     }
 
     @Test

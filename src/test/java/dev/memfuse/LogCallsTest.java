@@ -47,7 +47,7 @@ class LogCallsTest {
             "Load", "Log", "Metrics",
             "Network", "Pool", "PostgreSQL", "Program", "Query", "Re-embedding", "Schema", "Scorecard",
             "Simulator",
-            "Speculation", "Window");
+            "Speculation", "Target", "Window");
     private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug", "trace", "atError", "atWarn",
             "atInfo", "atDebug", "atTrace", "atLevel", "log");
     private static final Pattern BEGIN = Pattern.compile("([A-Z][\\w-]*(?: [a-z]+)?): .*", Pattern.DOTALL);

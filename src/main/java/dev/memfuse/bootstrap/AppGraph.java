@@ -51,6 +51,8 @@ import dev.memfuse.postgres.probe.PgServerView;
 import dev.memfuse.server.HttpServer;
 import dev.memfuse.server.ServerControl;
 import dev.memfuse.server.local.LocalAddress;
+import dev.memfuse.target.Targets;
+import dev.memfuse.target.jmx.JmxTargets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,6 +81,7 @@ final class AppGraph implements AutoCloseable {
     private final LabGraph lab;
     private final List<Runnable> beforeClose = new CopyOnWriteArrayList<>();
     private final ServerControl serverControl;
+    private final Targets targets = new JmxTargets();
     private @Nullable LocalEndpoint endpoint;
     private boolean closed;
 
@@ -287,7 +290,7 @@ final class AppGraph implements AutoCloseable {
                 this::stop),
                 new Settings(tunables, profiles), new Monitoring(metrics, monitor), lab.loads(),
                 lab.scenarios(), lab.services(),
-                serverControl, log.location(), stateFolder);
+                serverControl, targets, log.location(), stateFolder);
     }
 
     /// Starts to close in the background, so that the window can display the states of the shutdown. A later [#close]
@@ -307,6 +310,7 @@ final class AppGraph implements AutoCloseable {
             endpoint.close();
         }
         serverControl.close();
+        targets.close();
         beforeClose.forEach(Runnable::run);
         // The host says meanwhile what the program waits for.
         lab.close();

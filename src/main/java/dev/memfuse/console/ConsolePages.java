@@ -32,6 +32,7 @@ import dev.memfuse.console.pool.PoolPage;
 import dev.memfuse.console.server.ServerPage;
 import dev.memfuse.console.settings.Folder;
 import dev.memfuse.console.settings.SettingsPage;
+import dev.memfuse.console.target.TargetsPage;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.SteadyClock;
@@ -103,7 +104,8 @@ record ConsolePages(LoadPage load, LogPage log, FlagsPage flags, HistoryPage his
                 new DatabasePage(context.engine(), context.loads(), context.settings().tunables(), tools),
                 memory,
                 new PoolPage(context.monitoring().hub(), context.settings().tunables(), tools), alerts, log,
-                new ServerPage(context.server(), context.engine().host(), tools), compare, scorecard, sweep, advice,
+                new ServerPage(context.server(), context.engine().host(), tools),
+                new TargetsPage(context.targets(), SteadyClock.process(), tools), compare, scorecard, sweep, advice,
                 history, settings));
     }
 

@@ -59,7 +59,8 @@ class ConsoleViewTest extends OpenConsole {
     @Test
     void hasItsPagesInOrderAndShowsEach() {
         assertEquals(
-                List.of("live", "load", "flags", "database", "memory", "pool", "alerts", "log", "server", "compare",
+                List.of("live", "load", "flags", "database", "memory", "pool", "alerts", "log", "server",
+                        "targets", "compare",
                         "scorecard", "sweep", "advice", "history", "settings"),
                 console.pages().stream().map(Page::id).toList());
         for (Page page : console.pages()) {

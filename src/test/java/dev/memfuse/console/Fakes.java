@@ -30,6 +30,7 @@ import dev.memfuse.console.context.Settings;
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.log.SampleLog;
 import dev.memfuse.console.shell.WindowStateFile;
+import dev.memfuse.console.target.SampleTargets;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.DatabaseReport;
@@ -592,7 +593,7 @@ public final class Fakes {
                 new ScenarioRunner(loads, tunables, Optional::empty),
                 lab(folder, tunables), new ServerControl(
                         new HttpServer.Dependencies(host::engine, () -> 1 << 20, hub)),
-                SampleLog.in(folder), folder);
+                new SampleTargets(), SampleLog.in(folder), folder);
     }
 
     /// Opens the window as the launcher does: what it remembers is read off the FX thread.

@@ -33,6 +33,8 @@ import javafx.scene.input.KeyEvent;
 import atlantafx.base.controls.ToggleSwitch;
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.Page;
+import dev.memfuse.console.fx.PageStage;
+import dev.memfuse.console.target.SampleTargets;
 import dev.memfuse.metrics.MetricsSnapshot.OperationSample;
 import dev.memfuse.metrics.MetricsSnapshot.PoolSample;
 import dev.memfuse.metrics.Operation;
@@ -104,17 +106,36 @@ class KeyboardWalkTest extends OpenConsole {
     @Test
     void tabReachesEveryControlOfEveryPage() {
         for (Page page : console.pages()) {
-            OnFx.run(() -> {
-                show(page);
-                List<Node> walked = walk();
-                // Parts of a control are reached by its own keys, and the toggles of a group by arrows.
-                List<String> missed = OnFx.all(scene().getRoot()).filter(KeyboardWalkTest::takesFocus)
-                        .filter(node -> !walked.contains(node) && !isPartOf(walked, node)
-                                && !(node instanceof ToggleButton))
-                        .map(node -> page.id() + ": " + node).toList();
-                assertEquals(List.of(), missed);
-            });
+            tabReachesEveryControl(page);
         }
+    }
+
+    @Test
+    void tabReachesEveryControlOfATargetWhoseChangesAreAllowed() {
+        SampleTargets targets = (SampleTargets) context.targets();
+        targets.session.fill();
+        targets.session.unlock(true);
+        OnFx.run(() -> {
+            console.showPage("targets");
+            targets.connect(console.pages());
+        });
+
+        Page page = console.pages().stream().filter(one -> one.id().equals("targets")).findFirst().orElseThrow();
+        PageStage.await(() -> !OnFx.node(page.view(), "new-maximumPoolSize").isDisabled());
+        tabReachesEveryControl(page);
+    }
+
+    private void tabReachesEveryControl(Page page) {
+        OnFx.run(() -> {
+            show(page);
+            List<Node> walked = walk();
+            // Parts of a control are reached by its own keys, and the toggles of a group by arrows.
+            List<String> missed = OnFx.all(scene().getRoot()).filter(KeyboardWalkTest::takesFocus)
+                    .filter(node -> !walked.contains(node) && !isPartOf(walked, node)
+                            && !(node instanceof ToggleButton))
+                    .map(node -> page.id() + ": " + node).toList();
+            assertEquals(List.of(), missed);
+        });
     }
 
     private static boolean isPartOf(List<Node> walked, Node node) {

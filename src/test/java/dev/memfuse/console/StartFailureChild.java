@@ -33,7 +33,8 @@ final class StartFailureChild {
                 context.engine().plans(), context.engine().stop());
         try {
             ConsoleLauncher.openAndWait(new ConsoleContext(broken, context.settings(), context.monitoring(),
-                    context.loads(), context.scenarios(), context.lab(), context.server(), context.log(), folder),
+                    context.loads(), context.scenarios(), context.lab(), context.server(), context.targets(),
+                    context.log(), folder),
                     () -> {});
         } catch (Throwable e) {
             System.out.println("failed: " + Sentences.of(e));

@@ -26,6 +26,7 @@ import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.Page;
 import dev.memfuse.console.fx.PageStage;
 import dev.memfuse.console.lab.advice.SampleAdvice;
+import dev.memfuse.console.target.SampleTargets;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.lab.advice.run.AdvicePlan;
 import dev.memfuse.lab.scenario.ScenarioDefaults;
@@ -117,6 +118,9 @@ class TruncationViewTest {
             SnapshotFeed.publish(context.monitoring().hub(),
                     SnapshotFeed.snapshot(now.minusSeconds(second), Map.of(Operation.ADD, add), pool));
         }
+        SampleTargets targets = (SampleTargets) context.targets();
+        targets.session.fill();
+        OnFx.run(() -> targets.connect(window.pages()));
         context.monitoring().hub().mark(EventMark.Kind.FAULT, "Fault: black hole", "black hole");
         for (int second = 30; second > 0; second--) {
             SnapshotFeed.slice(context.monitoring().hub(), SampleSlices.at(now.minusSeconds(second))

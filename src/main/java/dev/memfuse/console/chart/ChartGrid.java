@@ -1,12 +1,14 @@
 package dev.memfuse.console.chart;
 
+import java.util.List;
+
 import javafx.geometry.Insets;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.layout.Region;
 
-/// Lays out charts in two columns, or in one when the width is below 1,000 pixels. Fills the available height; its
-/// minimum height keeps each row readable.
+/// Lays out charts in two columns, or in one when the width is below 1,000 pixels; a chart that is alone in the last
+/// row fills it. Fills the available height; its minimum height keeps each row readable.
 public final class ChartGrid extends Region {
     private static final double TWO_COLUMNS_FROM = 1000;
     private static final double MIN_ROW = 165;
@@ -25,6 +27,11 @@ public final class ChartGrid extends Region {
     /// Adds a panel at the end, of the size of a chart.
     public void add(Region panel) {
         getChildren().add(panel);
+    }
+
+    /// Replaces the charts.
+    public void show(List<LiveChart> charts) {
+        getChildren().setAll(charts.stream().map(LiveChart::view).toList());
     }
 
     private int columns(double width) {
@@ -72,7 +79,9 @@ public final class ChartGrid extends Region {
             double x = insets.getLeft() + column * (width + GAP);
             int row = index / columns;
             double y = insets.getTop() + row * (height + GAP);
-            child.resizeRelocate(Math.floor(x), Math.floor(y), Math.floor(width), Math.floor(height));
+            boolean alone = column == 0 && index == getManagedChildren().size() - 1;
+            double span = alone ? getWidth() - insets.getLeft() - insets.getRight() : width;
+            child.resizeRelocate(Math.floor(x), Math.floor(y), Math.floor(span), Math.floor(height));
             index++;
         }
     }

@@ -13,6 +13,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
 
 import dev.memfuse.console.chart.data.Span;
 import dev.memfuse.metrics.EventMark;
@@ -33,6 +34,7 @@ public abstract class TimeChart {
     private final HBox heading = new HBox();
     private final VBox view = new VBox();
     private List<EventMark> marks = List.of();
+    private Subscription following = Subscription.EMPTY;
     private boolean visible = true;
 
     /// @param plot its canvas must not be in a scene yet
@@ -67,11 +69,17 @@ public abstract class TimeChart {
         view.setMinWidth(0);
         view.getChildren().addAll(heading, legend, chart);
         describe();
-        window.spanProperty().addListener((_, _, _) -> redraw());
-        window.cursorProperty().addListener((_, _, _) -> showCursor());
-        window.selectionProperty().addListener((_, _, selected) -> overlay.selection(selected));
+        following = window.spanProperty().subscribe((_, _) -> redraw())
+                .and(window.cursorProperty().subscribe((_, _) -> showCursor()))
+                .and(window.selectionProperty().subscribe((_, selected) -> overlay.selection(selected)));
         plot.canvas().widthProperty().addListener((_, _, _) -> redraw());
         plot.canvas().heightProperty().addListener((_, _, _) -> redraw());
+    }
+
+    /// Ends the connection to the time window, which outlives a chart that is replaced. The chart draws no more by
+    /// itself.
+    public void detach() {
+        following.unsubscribe();
     }
 
     /// Sets the accessible text; it includes the values only while the chart has the focus.

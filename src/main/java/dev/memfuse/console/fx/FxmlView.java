@@ -60,6 +60,12 @@ public enum FxmlView {
     DATABASE_SERVER("database_server"),
     /// The Pool page.
     POOL("pool"),
+    /// The Targets page.
+    TARGETS("targets"),
+    /// Pools, charts and events of a target.
+    TARGETS_POOLS("targets_pools"),
+    /// Settings of a pool of a target, and their changes.
+    TARGETS_CHANGES("targets_changes"),
     /// The Memory page.
     MEMORY("memory"),
     /// Users, sessions and actions on a user, on the Memory page.

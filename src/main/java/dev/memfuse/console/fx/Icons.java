@@ -10,6 +10,7 @@ public final class Icons {
     public static final String SERVER = "mdoal-dns";
     public static final String MEMORY = "mdomz-question_answer";
     public static final String POOL = "mdoal-device_hub";
+    public static final String TARGETS = "mdomz-settings_remote";
     public static final String LOG = "mdoal-article";
     public static final String COMPARE = "mdoal-compare_arrows";
 

@@ -26,7 +26,7 @@ public final class Themes implements AutoCloseable {
     private static final PseudoClass DARK = PseudoClass.getPseudoClass("dark");
     private static final PseudoClass COMPACT = PseudoClass.getPseudoClass("compact");
     private static final List<String> SHEETS = List.of("tokens.css", "app.css", "charts.css", "page/lab.css",
-            "page/memory.css", "page/pool.css", "page/server.css");
+            "page/memory.css", "page/pool.css", "page/server.css", "page/targets.css");
 
     /// Theme that the user selects.
     public enum Choice {

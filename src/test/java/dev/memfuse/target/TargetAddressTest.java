@@ -1,0 +1,83 @@
+package dev.memfuse.target;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Addresses of JVMs, passwords, and figures over several samples.
+class TargetAddressTest {
+    @ParameterizedTest
+    @CsvSource({"db.example:9010, service:jmx:rmi:///jndi/rmi://db.example:9010/jmxrmi, db.example:9010",
+            "[::1]:9010, service:jmx:rmi:///jndi/rmi://[::1]:9010/jmxrmi, [::1]:9010",
+            "' host:1 ', service:jmx:rmi:///jndi/rmi://host:1/jmxrmi, host:1",
+            "service:jmx:rmi:///jndi/rmi://a:1/x, service:jmx:rmi:///jndi/rmi://a:1/x, a:1",
+            "service:jmx:rmi://a/stub/rO0AB, service:jmx:rmi://a/stub/rO0AB, the JMX address"})
+    void addressesOfJmxHaveAShortName(String text, String url, String name) {
+        TargetAddress.Remote remote = assertInstanceOf(TargetAddress.Remote.class, TargetAddress.parse(text));
+
+        assertEquals(url, remote.url());
+        assertEquals(name, remote.toString());
+    }
+
+    @Test
+    void digitsAreAProcess() {
+        assertEquals(new TargetAddress.Local(1234), TargetAddress.parse(" 1234 "));
+        assertEquals("process 1234", TargetAddress.parse("1234").toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0", "12345678901", "host", "host:0", "host:99999", "host:x", "a b:1",
+            "service:jmx:jmxmp://host:1", "service:jmx:rmi:///jndi/ldap://host/x", "service:jmx:rmi:///ior/x"})
+    void whatIsNoAddressGetsASentence(String text) {
+        String sentence = String.valueOf(
+                assertThrows(IllegalArgumentException.class, () -> TargetAddress.parse(text)).getMessage());
+
+        assertTrue(sentence.endsWith(".") && sentence.length() > 20, sentence);
+    }
+
+    @Test
+    void aPasswordIsReadFromAFileAndNeverPrinted(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("password"), "secret\nmore");
+
+        Credentials credentials = Credentials.read("admin", file);
+
+        assertEquals("secret", credentials.password());
+        assertFalse(new Target(TargetAddress.parse("a:1"), Optional.of(credentials), false).toString()
+                .contains("secret"));
+        assertThrows(IllegalArgumentException.class, () -> Credentials.read("admin", folder.resolve("none")));
+        assertThrows(IllegalArgumentException.class,
+                () -> Credentials.read("admin", Files.writeString(folder.resolve("empty"), "\nx")));
+    }
+
+    @Test
+    void figuresKeepThePeakBetweenTwoLooks() {
+        List<TargetSample> samples = List.of(sample(1, 2, 0), sample(2, 10, 3), sample(3, 3, 0));
+
+        PoolFigures figures = PoolFigures.of(samples).getFirst();
+
+        assertEquals(new PoolFigures.Range(2, 5, 10), figures.active());
+        assertEquals(new PoolFigures.Range(0, 1, 3), figures.waiting());
+        assertEquals(3, figures.now().active());
+        assertEquals(3, figures.samples());
+    }
+
+    private static TargetSample sample(long sequence, int active, int waiting) {
+        return new TargetSample(sequence, Instant.ofEpochMilli(sequence),
+                List.of(new PoolReading("orders", active, 1, waiting, active + 1, Map.of())), JvmReading.NONE);
+    }
+}
