@@ -122,6 +122,11 @@ public final class PgStore implements MemoryStore {
     }
 
     @Override
+    public <T> T reading(UUID userId, Supplier<T> reads) {
+        return database.reading(userId, reads);
+    }
+
+    @Override
     public void create(User user) {
         directory.create(user);
     }
@@ -238,7 +243,9 @@ public final class PgStore implements MemoryStore {
 
     @Override
     public Map<UUID, Long> erasedSince(long time) {
-        return erasures.since(time);
+        Map<UUID, Long> erased = erasures.since(time);
+        erased.keySet().forEach(database::wrote);
+        return erased;
     }
 
     @Override

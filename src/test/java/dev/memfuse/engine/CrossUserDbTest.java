@@ -315,6 +315,8 @@ class CrossUserDbTest {
         });
         STORE.put("messages(SessionKey,int,Order)", s -> assertThrows(NotFoundException.class,
                 () -> s.store.messages(s.forged, 100, Order.OLDEST_FIRST)).getMessage());
+        STORE.put("reading(UUID,Supplier)", s -> checked(List.of(),
+                s.store.reading(s.me(), () -> s.store.read(s.me(), s.victimMessages))));
         STORE.put("read(UUID,Collection)", s -> checked(List.of(), s.store.read(s.me(), s.victimMessages)));
         STORE.put("addFacts(UUID,List)", s -> {
             Fact sameId = Fact.byHand(s.me(), s.victimFacts().getFirst(), "planted",

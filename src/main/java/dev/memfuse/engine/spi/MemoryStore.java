@@ -40,6 +40,13 @@ public interface MemoryStore
     /// Returns pages of the same storage for a person who examines it.
     InspectionStore inspection();
 
+    /// Runs reads of a user that may come from a replica of the database, where one is configured. They contain what
+    /// was written through this store before; what other programs wrote may be missing for 5 s. Only for answers to
+    /// callers, never for a check before a write.
+    ///
+    /// @param reads calls of this store that read one user
+    <T> T reading(UUID userId, Supplier<T> reads);
+
     /// Stores a new user.
     ///
     /// @throws DuplicateNameException when the name is taken

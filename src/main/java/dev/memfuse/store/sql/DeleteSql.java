@@ -25,7 +25,7 @@ public final class DeleteSql {
 
     /// Deletes messages of a session; ids of other sessions are ignored.
     public Erasure messages(SessionKey session, Collection<UUID> ids) {
-        return database.inTransaction("delete messages", connection -> {
+        return database.inTransaction(session.userId(), "delete messages", connection -> {
             List<UUID> found = Statements.query(connection, row -> RowMappers.uuid(row, "message_id"),
                     "SELECT message_id FROM messages WHERE user_id = ? AND session_id = ? AND message_id = ANY (?) "
                             + "ORDER BY message_id FOR UPDATE",
@@ -69,7 +69,7 @@ public final class DeleteSql {
 
     /// Deletes a session.
     public Erasure session(SessionKey session) {
-        return database.inTransaction("delete a session", connection -> {
+        return database.inTransaction(session.userId(), "delete a session", connection -> {
             List<UUID> found = Statements.query(connection, row -> RowMappers.uuid(row, "message_id"),
                     "SELECT message_id FROM messages WHERE user_id = ? AND session_id = ? ORDER BY message_id "
                             + "FOR UPDATE",
@@ -91,7 +91,7 @@ public final class DeleteSql {
 
     /// Deletes a user.
     public DeleteResult user(UUID userId) {
-        return database.inTransaction("delete a user", connection -> {
+        return database.inTransaction(userId, "delete a user", connection -> {
             Statements.query(connection, _ -> true,
                     "SELECT 1 FROM messages WHERE user_id = ? ORDER BY message_id FOR UPDATE", userId);
             Statements.query(connection, _ -> true, "SELECT 1 FROM users WHERE user_id = ? FOR UPDATE", userId);

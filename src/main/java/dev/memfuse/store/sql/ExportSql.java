@@ -30,7 +30,7 @@ public final class ExportSql {
     /// @throws EngineException when the database interrupted the export after the first record
     public void read(UUID userId, Consumer<UserRecord> each) {
         AtomicBoolean started = new AtomicBoolean();
-        database.inTransaction("export a user", connection -> {
+        database.inTransaction(userId, "export a user", connection -> {
             if (started.getAndSet(true)) {
                 // A standby may cancel a long read; records that the consumer received cannot be recalled.
                 throw new EngineException("The database interrupted the export. Start it again.");

@@ -53,7 +53,7 @@ public final class IndexSql {
     /// Passes the entries of a user to a visitor. One transaction gives all layers the same snapshot; portions bound
     /// the memory for a large user.
     public void read(UUID userId, IndexVisitor visitor) {
-        database.inTransaction("read the index of a user", connection -> {
+        database.inTransaction(userId, "read the index of a user", connection -> {
             Statements.update(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
             Rows rows = new Rows(connection, userId);
             Derived derived = derived(connection, userId);

@@ -86,7 +86,7 @@ public final class LayerBuildSql {
     /// are removed, and rounds that said the same are extracted again, as if their messages were new. Takes locks in
     /// the same order as [DeleteSql].
     public int queueMadeByRules(UUID userId, DerivedLayer layer, Instant before, int limit) {
-        return database.inTransaction("queue rounds whose layer rules built", connection -> {
+        return database.inTransaction(userId, "queue rounds whose layer rules built", connection -> {
             List<UUID> rounds = Statements.query(connection, row -> RowMappers.uuid(row, "round_id"),
                     of(OLDEST_BY_RULES, layer), userId, before, limit);
             if (rounds.isEmpty()) {

@@ -24,7 +24,7 @@ import dev.memfuse.store.pool.Database;
 /// Stores the results of M1 and M2 for a round and ends its work item in the same transaction. Takes locks in the same
 /// order as [DeleteSql]: messages, user, facts, rounds.
 public final class LayerSql {
-    private static final String INSERT_EPISODE = """
+    static final String INSERT_EPISODE = """
                                                  INSERT INTO m1_episodes (user_id, episode_id, session_id, round_id,
                                                    message_ids, title, summary, method, started_at, ended_at, embedding,
                                                    embedding_model)
@@ -58,7 +58,7 @@ public final class LayerSql {
         Set<UUID> sources = new HashSet<>();
         chunks.forEach(chunk -> sources.addAll(chunk.messageIds()));
         episode.ifPresent(one -> sources.addAll(one.messageIds()));
-        return database.inTransaction("store an episode", connection -> {
+        return database.inTransaction(item.session().userId(), "store an episode", connection -> {
             if (!lockSources(connection, item.session().userId(), sources)) {
                 return Stored.OUTDATED;
             }
@@ -83,7 +83,7 @@ public final class LayerSql {
         changes.merged().forEach(merge -> sources.addAll(merge.messageIds()));
         // A fact by hand is its own source.
         changes.merged().forEach(merge -> sources.remove(merge.factId()));
-        return database.inTransaction("store facts", connection -> {
+        return database.inTransaction(userId, "store facts", connection -> {
             if (!lockSources(connection, userId, sources)
                     || Statements.update(connection,
                             "UPDATE users SET facts_revision = facts_revision + 1 WHERE user_id = ? "

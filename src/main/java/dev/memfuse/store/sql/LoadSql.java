@@ -39,7 +39,7 @@ public final class LoadSql {
 
     /// Stores a new user with a mark; see [DirectorySql#create(User)].
     public void create(User user, String run) {
-        database.inTransaction("create user " + user.name(), connection -> {
+        database.inTransaction(user.id(), "create user " + user.name(), connection -> {
             DirectorySql.claimName(connection, user.name());
             return Statements.update(connection, INSERT, user.id(), user.name(), user.createdAt(), run);
         });

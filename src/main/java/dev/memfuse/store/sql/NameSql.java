@@ -45,7 +45,7 @@ public final class NameSql {
 
     /// Stores a new user with its description.
     public void create(User user, String description) {
-        database.inTransaction("create user " + user.name(), connection -> {
+        database.inTransaction(user.id(), "create user " + user.name(), connection -> {
             DirectorySql.claimName(connection, user.name());
             return Statements.update(connection,
                     "INSERT INTO users (user_id, name, description, created_at, updated_at) VALUES (?, ?, ?, ?, ?)",
@@ -72,7 +72,7 @@ public final class NameSql {
 
     /// Changes the name or the description of a user.
     public UserEntry update(UUID userId, Optional<String> name, Optional<String> description) {
-        return database.inTransaction("change a user", connection -> {
+        return database.inTransaction(userId, "change a user", connection -> {
             if (name.isPresent()) {
                 Statements.query(connection, _ -> true, "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))",
                         name.get());

@@ -36,7 +36,7 @@ public final class WorkSql {
 
     /// Takes the oldest round first, and M1 before M2. The row lock gives two workers two different items. Does not
     /// wait for the disk: a claim that a crash of the server loses leaves its item in the list.
-    private static final String CLAIM = """
+    static final String CLAIM = """
                                         WITH next AS (
                                           SELECT round_id,
                                                  CASE WHEN m1_state = 'pending'
