@@ -37,6 +37,7 @@ import dev.memfuse.config.schema.ConfigSchema;
 import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.DatabaseReport;
+import dev.memfuse.engine.host.DistributionReport;
 import dev.memfuse.engine.validation.AnyValue;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.recording.Recordings;
@@ -113,6 +114,11 @@ class AnyCommandLineTest {
 
         @Override
         public DatabaseReport checkDatabase(LaunchOptions options, Consumer<Progress> progress) {
+            throw new EngineException("no engine in this test");
+        }
+
+        @Override
+        public DistributionReport distribute(LaunchOptions options, boolean dryRun, Consumer<Progress> progress) {
             throw new EngineException("no engine in this test");
         }
 

@@ -148,7 +148,7 @@ record DeploymentFacts(boolean pooler, boolean transactions, int standbys, Strin
                     + "commits. Set synchronous_standby_names, for instance to 'ANY 1 (*)'.");
         }
         if (citus && !distributed) {
-            warnings.add("The tables are on one node. src/docs/citus.md has the commands that distribute them.");
+            warnings.add("The tables are on one node. The command 'database distribute' distributes them.");
         }
         return warnings;
     }
