@@ -233,6 +233,12 @@ public final class DefaultProgramServices implements ProgramServices {
     }
 
     @Override
+    public Arms arms(LaunchOptions options) {
+        ConfigProfiles profiles = profiles(options);
+        return new Arms(profiles, LaunchConfiguration.of(options, profiles));
+    }
+
+    @Override
     public Path dataFolder(Optional<Path> dataDir) throws IOException {
         Path folder = AppGraph.dataFolder(dataDir);
         DataDirectories.create(folder);
@@ -333,11 +339,6 @@ public final class DefaultProgramServices implements ProgramServices {
         @Override
         public ScorecardService scorecards() {
             return graph.lab().scorecards();
-        }
-
-        @Override
-        public Arms arms() {
-            return graph.lab().arms();
         }
 
         @Override

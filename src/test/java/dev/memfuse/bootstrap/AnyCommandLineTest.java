@@ -39,6 +39,7 @@ import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.DatabaseReport;
 import dev.memfuse.engine.host.DistributionReport;
 import dev.memfuse.engine.validation.AnyValue;
+import dev.memfuse.lab.trial.Arms;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.load.report.LoadReport;
@@ -135,6 +136,11 @@ class AnyCommandLineTest {
         @Override
         public ConfigProfiles profiles(LaunchOptions options) {
             return new FileProfiles(options.dataDir().orElse(folder).resolve("profiles"));
+        }
+
+        @Override
+        public Arms arms(LaunchOptions options) {
+            return new Arms(profiles(options), LaunchConfiguration.of(options, profiles(options)));
         }
     }
 

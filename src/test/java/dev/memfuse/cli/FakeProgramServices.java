@@ -200,11 +200,6 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
             }
 
             @Override
-            public Arms arms() {
-                return new Arms(profiles(options), loads.tunables.get());
-            }
-
-            @Override
             public BenchTask bench() {
                 return new BenchTask() {
                     @Override
@@ -244,6 +239,11 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
                 events.add("closed");
             }
         };
+    }
+
+    @Override
+    public Arms arms(LaunchOptions options) {
+        return new Arms(profiles(options), loads.tunables.get());
     }
 
     @Override

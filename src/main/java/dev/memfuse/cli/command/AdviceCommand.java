@@ -44,6 +44,7 @@ import picocli.CommandLine.Option;
                 "130:stopped by hand"})
 public final class AdviceCommand implements Callable<Integer> {
     private final Terminal terminal;
+    private final ProgramServices services;
     private final EngineLauncher launcher;
 
     @Mixin
@@ -73,6 +74,7 @@ public final class AdviceCommand implements Callable<Integer> {
 
     /// @param terminal receives result and progress
     public AdviceCommand(ProgramServices services, Terminal terminal) {
+        this.services = services;
         this.terminal = terminal;
         this.launcher = new EngineLauncher(services, terminal);
     }
@@ -111,7 +113,7 @@ public final class AdviceCommand implements Callable<Integer> {
 
     private int attempt(HeadlessSession session, StopOnInterrupt interrupt, Workload workload, Advice advice)
             throws InterruptedException {
-        ComparisonPlan plan = AdviceTrial.plan(advice, session.arms(), workload);
+        ComparisonPlan plan = AdviceTrial.plan(advice, services.arms(launch.options()), workload);
         terminal.step("Trying " + plan.b().name() + ": " + Numbers.count(plan.pairs(), "pair") + ", about "
                 + Numbers.seconds(plan.planned().toSeconds()));
         TrialRun run = session.trials().start(new TrialPlan(advice, plan));

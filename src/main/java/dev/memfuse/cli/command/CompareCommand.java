@@ -50,6 +50,7 @@ import picocli.CommandLine.Option;
 public final class CompareCommand implements Callable<Integer> {
 
     private final Terminal terminal;
+    private final ProgramServices services;
     private final EngineLauncher launcher;
 
     @Mixin
@@ -115,6 +116,7 @@ public final class CompareCommand implements Callable<Integer> {
 
     /// @param terminal receives result and progress
     public CompareCommand(ProgramServices services, Terminal terminal) {
+        this.services = services;
         this.terminal = terminal;
         this.launcher = new EngineLauncher(services, terminal);
     }
@@ -136,13 +138,13 @@ public final class CompareCommand implements Callable<Integer> {
         json.check(standard.outputs());
         html.check(standard.outputs());
         csv.check(standard.outputs());
-        return launcher.run(launch.options(), (session, interrupt) -> run(session, interrupt, workload, scenario));
+        ComparisonPlan plan = plan(services.arms(launch.options()), workload, scenario);
+        return launcher.run(launch.options(), (session, interrupt) -> run(session, interrupt, plan));
     }
 
-    private int run(HeadlessSession session, StopOnInterrupt interrupt, Workload workload,
-            Optional<ComparedScenario> scenario) throws InterruptedException {
+    private int run(HeadlessSession session, StopOnInterrupt interrupt, ComparisonPlan plan)
+            throws InterruptedException {
         terminal.step("Database: " + session.database());
-        ComparisonPlan plan = plan(session.arms(), workload, scenario);
         ComparisonTable.differences(plan.differences()).forEach(terminal::step);
         terminal.step("Planned: " + Numbers.count(plan.pairs(), "pair") + ", about "
                 + Numbers.seconds(plan.planned().toSeconds()) + ", primary metric " + plan.primary().name());

@@ -13,7 +13,6 @@ import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.lab.scenario.ScenarioRunner;
 import dev.memfuse.lab.scorecard.ScorecardService;
 import dev.memfuse.lab.sweep.SweepService;
-import dev.memfuse.lab.trial.Arms;
 import dev.memfuse.lab.tune.TuneService;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.recording.Recorder;
@@ -56,9 +55,6 @@ public interface HeadlessSession extends AutoCloseable {
 
     /// Returns the service that measures the promises of the plan on the engine.
     ScorecardService scorecards();
-
-    /// Makes the arms of comparisons.
-    Arms arms();
 
     /// Returns the benchmarks of the engine, for one run.
     BenchTask bench();

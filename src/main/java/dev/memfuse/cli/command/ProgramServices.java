@@ -12,6 +12,7 @@ import dev.memfuse.config.profile.ConfigProfiles;
 import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.engine.host.DatabaseReport;
 import dev.memfuse.engine.host.DistributionReport;
+import dev.memfuse.lab.trial.Arms;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.load.report.LoadReport;
@@ -91,4 +92,10 @@ public interface ProgramServices {
 
     /// Returns the configuration profiles. Does not start the engine.
     ConfigProfiles profiles(LaunchOptions options);
+
+    /// Makes the arms of experiments on the configuration that the engine starts with. Does not start the engine, so
+    /// that a wrong plan is refused at once.
+    ///
+    /// @throws dev.memfuse.config.ConfigException when the configuration is invalid
+    Arms arms(LaunchOptions options);
 }

@@ -112,10 +112,14 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     private int start(MemFuseConfig config, EngineLauncher.Work work) throws InterruptedException {
+        return launcher.run(options(config), work);
+    }
+
+    private LaunchOptions options(MemFuseConfig config) {
         LaunchOptions options = launch.options(settings(config));
         standard.require(options.config().isEmpty() && options.profile().isEmpty(),
                 "A replay has the settings of its recording; change single ones with --set.");
-        return launcher.run(options, work);
+        return options;
     }
 
     /// How experiments of a kind are run and shown.
@@ -128,21 +132,25 @@ public final class ReplayCommand implements Callable<Integer> {
 
     private <P, S, R extends Record> int again(Replay<P> replay, Recordings recordings,
             Function<HeadlessSession, Shown<P, S, R>> shown) throws InterruptedException {
-        return start(replay.config(),
-                (session, interrupt) -> run(session, interrupt, replay, recordings, shown.apply(session)));
+        LaunchOptions options = options(replay.config());
+        P plan = replay.plan().apply(services.arms(options).running());
+        return launcher.run(options, (session, interrupt) -> {
+            announce(session, replay.manifest());
+            Shown<P, S, R> kind = shown.apply(session);
+            R result = run(interrupt, plan, kind);
+            sideBySide(session, replay.manifest(), recordings);
+            return kind.code().applyAsInt(result);
+        });
     }
 
-    private <P, S, R extends Record> int run(HeadlessSession session, StopOnInterrupt interrupt, Replay<P> replay,
-            Recordings recordings, Shown<P, S, R> shown) throws InterruptedException {
-        announce(session, replay.manifest());
-        P plan = replay.plan().apply(session.arms().running());
+    private <P, S, R extends Record> R run(StopOnInterrupt interrupt, P plan, Shown<P, S, R> shown)
+            throws InterruptedException {
         ExperimentRun<P, S, R> run = shown.service().start(plan);
         interrupt.stopWith(run::stop);
         R result = new Follower(terminal).follow(run.result(), () -> shown.progress().apply(run.progress(), plan));
         terminal.print(shown.lines().apply(result));
         json.write(() -> ResultJson.of(result), terminal);
-        sideBySide(session, replay.manifest(), recordings);
-        return shown.code().applyAsInt(result);
+        return result;
     }
 
     private void announce(HeadlessSession session, Manifest manifest) {

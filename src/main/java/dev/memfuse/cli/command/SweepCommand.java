@@ -37,6 +37,7 @@ import picocli.CommandLine.Option;
                 "130:the sweep was stopped by hand"})
 public final class SweepCommand implements Callable<Integer> {
     private final Terminal terminal;
+    private final ProgramServices services;
     private final EngineLauncher launcher;
 
     @Mixin
@@ -69,6 +70,7 @@ public final class SweepCommand implements Callable<Integer> {
 
     /// @param terminal receives result and progress
     public SweepCommand(ProgramServices services, Terminal terminal) {
+        this.services = services;
         this.terminal = terminal;
         this.launcher = new EngineLauncher(services, terminal);
     }
@@ -82,15 +84,14 @@ public final class SweepCommand implements Callable<Integer> {
         WorkloadCheck.check(workload);
         json.check(standard.outputs());
         csv.check(standard.outputs());
-        return launcher.run(launch.options(), (session, interrupt) -> run(session, interrupt, parsed, workload));
+        SweepPlan plan = new SweepPlan(parameters.getFirst(), parsed.getFirst(),
+                services.arms(launch.options()).running(), workload, rounds,
+                parsed.size() == 1 ? null : new SweepDimension(parameters.getLast(), parsed.getLast()));
+        return launcher.run(launch.options(), (session, interrupt) -> run(session, interrupt, plan));
     }
 
-    private int run(HeadlessSession session, StopOnInterrupt interrupt, List<List<Double>> parsed, Workload workload)
-            throws InterruptedException {
+    private int run(HeadlessSession session, StopOnInterrupt interrupt, SweepPlan plan) throws InterruptedException {
         terminal.step("Database: " + session.database());
-        SweepPlan plan = new SweepPlan(parameters.getFirst(), parsed.getFirst(), session.arms().running(), workload,
-                rounds,
-                parsed.size() == 1 ? null : new SweepDimension(parameters.getLast(), parsed.getLast()));
         terminal.step("Planned: " + Numbers.count(plan.loads(), "load") + ", about "
                 + Numbers.seconds(plan.planned().toSeconds()));
         SweepRun run = session.sweeps().start(plan);

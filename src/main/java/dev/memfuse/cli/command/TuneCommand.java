@@ -96,7 +96,10 @@ public final class TuneCommand implements Callable<Integer> {
         if (saveProfile != null) {
             requireFree(services.profiles(launch.options()), saveProfile);
         }
-        return launcher.run(launch.options(), (session, interrupt) -> run(session, interrupt, workload));
+        Arms arms = services.arms(launch.options());
+        TunePlan plan = TunePlan.of(arms.arm(Optional.empty(), List.of()), goal,
+                KnownProfiles.of(arms.profiles()), kept, workload, load.autoRate(true), budget);
+        return launcher.run(launch.options(), (session, interrupt) -> run(session, interrupt, plan, arms));
     }
 
     /// Refuses a name before the search, so that its result is not lost at the end.
@@ -107,12 +110,9 @@ public final class TuneCommand implements Callable<Integer> {
                 "--save-profile: there is a profile " + name + "; choose another name, or give --replace.");
     }
 
-    private int run(HeadlessSession session, StopOnInterrupt interrupt, Workload workload)
+    private int run(HeadlessSession session, StopOnInterrupt interrupt, TunePlan plan, Arms arms)
             throws InterruptedException {
         terminal.step("Database: " + session.database());
-        Arms arms = session.arms();
-        TunePlan plan = TunePlan.of(arms.arm(Optional.empty(), List.of()), goal,
-                KnownProfiles.of(arms.profiles()), kept, workload, load.autoRate(true), budget);
         terminal.step("Goal: " + goal.text() + "; budget " + Numbers.seconds(budget.toMillis() / 1e3));
         TuneRun run = session.tunes().start(plan);
         interrupt.stopWith(run::stop);

@@ -87,7 +87,7 @@ class UserIndexTest {
             return asked;
         });
 
-        for (int i = 0; i < 300 && !asking.isDone(); i++) {
+        for (int i = 0; i < 120 && !asking.isDone(); i++) {
             // A changed vector replaces the reader of a segment that exists.
             harness.index.addVectors(Map.of(apple, NORTH), harness.index.space().name());
             harness.add("Message " + i, 0, 1, 0, 0);
