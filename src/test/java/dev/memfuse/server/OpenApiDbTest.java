@@ -131,7 +131,8 @@ class OpenApiDbTest {
         }
 
         Duration taken = Duration.ofNanos(System.nanoTime() - start);
-        System.out.printf(Locale.ROOT, "%d hostile requests in %.1f s: %s%n", REQUESTS, taken.toMillis() / 1e3, statuses);
+        System.out.printf(Locale.ROOT, "%d hostile requests in %.1f s: %s%n", REQUESTS, taken.toMillis() / 1e3,
+                statuses);
         assertTrue(taken.compareTo(TIME) < 0, taken.toString());
         assertTrue(statuses.containsKey(200) && statuses.containsKey(201) && statuses.containsKey(404)
                 && statuses.containsKey(422), statuses.toString());

@@ -29,23 +29,23 @@ import org.junit.jupiter.api.Test;
 @Tag("db")
 class DistributionDbTest {
     private static final String STAND_IN = """
-            CREATE SCHEMA stand_in;
-            CREATE TABLE stand_in.pg_dist_local_group (groupid int);
-            INSERT INTO stand_in.pg_dist_local_group VALUES (0);
-            CREATE TABLE stand_in.pg_dist_node (isactive boolean, shouldhaveshards boolean);
-            INSERT INTO stand_in.pg_dist_node VALUES (true, true);
-            CREATE TABLE stand_in.citus_tables (table_name regclass, citus_table_type text, distribution_column text);
-            CREATE TABLE stand_in.calls (number serial, called text, of regclass);
-            CREATE FUNCTION stand_in.create_distributed_table(of regclass, by text, colocate_with text DEFAULT 'default')
-              RETURNS void LANGUAGE sql AS $$
-                INSERT INTO stand_in.citus_tables VALUES (of, 'distributed', by);
-                INSERT INTO stand_in.calls (called, of) VALUES ('distribute', of) $$;
-            CREATE FUNCTION stand_in.create_reference_table(of regclass) RETURNS void LANGUAGE sql AS $$
-                INSERT INTO stand_in.citus_tables VALUES (of, 'reference', '<none>');
-                INSERT INTO stand_in.calls (called, of) VALUES ('reference', of) $$;
-            CREATE FUNCTION stand_in.truncate_local_data_after_distributing_table(of regclass) RETURNS void
-              LANGUAGE sql AS $$ INSERT INTO stand_in.calls (called, of) VALUES ('empty', of) $$;
-            """;
+                                           CREATE SCHEMA stand_in;
+                                           CREATE TABLE stand_in.pg_dist_local_group (groupid int);
+                                           INSERT INTO stand_in.pg_dist_local_group VALUES (0);
+                                           CREATE TABLE stand_in.pg_dist_node (isactive boolean, shouldhaveshards boolean);
+                                           INSERT INTO stand_in.pg_dist_node VALUES (true, true);
+                                           CREATE TABLE stand_in.citus_tables (table_name regclass, citus_table_type text, distribution_column text);
+                                           CREATE TABLE stand_in.calls (number serial, called text, of regclass);
+                                           CREATE FUNCTION stand_in.create_distributed_table(of regclass, by text, colocate_with text DEFAULT 'default')
+                                             RETURNS void LANGUAGE sql AS $$
+                                               INSERT INTO stand_in.citus_tables VALUES (of, 'distributed', by);
+                                               INSERT INTO stand_in.calls (called, of) VALUES ('distribute', of) $$;
+                                           CREATE FUNCTION stand_in.create_reference_table(of regclass) RETURNS void LANGUAGE sql AS $$
+                                               INSERT INTO stand_in.citus_tables VALUES (of, 'reference', '<none>');
+                                               INSERT INTO stand_in.calls (called, of) VALUES ('reference', of) $$;
+                                           CREATE FUNCTION stand_in.truncate_local_data_after_distributing_table(of regclass) RETURNS void
+                                             LANGUAGE sql AS $$ INSERT INTO stand_in.calls (called, of) VALUES ('empty', of) $$;
+                                           """;
 
     private TestServer.TestDatabase database;
 
@@ -155,9 +155,11 @@ class DistributionDbTest {
         assertEquals(tables, new TreeSet<>(placed));
         String document = Files.readString(Path.of("src", "docs", "citus.md"));
         assertEquals(List.of(), placed.stream().filter(table -> !document.contains("_table('" + table + "'")).toList());
-        assertEquals(Set.of(), new TreeSet<>(texts("SELECT tablename::text FROM pg_tables t WHERE schemaname = 'public' "
-                + "AND tablename = ANY ('{" + String.join(",", Distribution.BY_USER) + "}') AND NOT EXISTS (SELECT FROM "
-                + "information_schema.columns c WHERE c.table_name = t.tablename AND c.column_name = 'user_id')")));
+        assertEquals(Set.of(),
+                new TreeSet<>(texts("SELECT tablename::text FROM pg_tables t WHERE schemaname = 'public' "
+                        + "AND tablename = ANY ('{" + String.join(",", Distribution.BY_USER)
+                        + "}') AND NOT EXISTS (SELECT FROM "
+                        + "information_schema.columns c WHERE c.table_name = t.tablename AND c.column_name = 'user_id')")));
     }
 
     @Test

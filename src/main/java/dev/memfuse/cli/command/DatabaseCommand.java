@@ -25,7 +25,8 @@ public final class DatabaseCommand extends EngineCommand {
 
     /// What the command does.
     enum Action {
-        CHECK, DISTRIBUTE
+        CHECK,
+        DISTRIBUTE
     }
 
     @Parameters(paramLabel = "ACTION", description = "check: version, rights, encoding, extensions, schema, pooler, "

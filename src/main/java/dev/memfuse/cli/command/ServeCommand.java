@@ -92,8 +92,10 @@ public final class ServeCommand extends EngineCommand {
             terminal.print(List.of("MemFuse listens at " + server.url() + (settings.needsKeys()
                     ? "; clients need an API key"
                     : "; clients on this machine need no API key")
-                    + (server.isEncrypted() || settings.isLoopback() ? "" : "; nothing is encrypted: "
-                            + "server.tls.key_store switches to HTTPS")));
+                    + (server.isEncrypted() || settings.isLoopback()
+                            ? ""
+                            : "; nothing is encrypted: "
+                                    + "server.tls.key_store switches to HTTPS")));
             end.await();
             terminal.step("Stopping: answering the requests that run");
         }

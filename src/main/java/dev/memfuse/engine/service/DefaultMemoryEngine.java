@@ -340,7 +340,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     @Override
     public List<Fact> facts(UUID userId, FactQuery query) {
         ValueCheck.present("query", query);
-        return runtime.calls.read(ValueCheck.present("userId", userId), 
+        return runtime.calls.read(ValueCheck.present("userId", userId),
                 owner -> runtime.store.reading(owner, () -> runtime.store.facts(owner, query)),
                 List::isEmpty);
     }
@@ -348,7 +348,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     @Override
     public List<Episode> episodes(UUID userId, EpisodeQuery query) {
         ValueCheck.present("query", query);
-        return runtime.calls.read(ValueCheck.present("userId", userId), 
+        return runtime.calls.read(ValueCheck.present("userId", userId),
                 owner -> runtime.store.reading(owner, () -> runtime.store.episodes(owner, query)),
                 List::isEmpty);
     }

@@ -25,17 +25,17 @@ import dev.memfuse.store.pool.Database;
 /// order as [DeleteSql]: messages, user, facts, rounds.
 public final class LayerSql {
     static final String INSERT_EPISODE = """
-                                                 INSERT INTO m1_episodes (user_id, episode_id, session_id, round_id,
-                                                   message_ids, title, summary, method, started_at, ended_at, embedding,
-                                                   embedding_model)
-                                                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                                                 ON CONFLICT (user_id, round_id) DO UPDATE SET
-                                                   episode_id = excluded.episode_id,
-                                                   message_ids = excluded.message_ids, title = excluded.title,
-                                                   summary = excluded.summary, method = excluded.method,
-                                                   started_at = excluded.started_at, ended_at = excluded.ended_at,
-                                                   embedding = excluded.embedding,
-                                                   embedding_model = excluded.embedding_model""";
+                                         INSERT INTO m1_episodes (user_id, episode_id, session_id, round_id,
+                                           message_ids, title, summary, method, started_at, ended_at, embedding,
+                                           embedding_model)
+                                         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                         ON CONFLICT (user_id, round_id) DO UPDATE SET
+                                           episode_id = excluded.episode_id,
+                                           message_ids = excluded.message_ids, title = excluded.title,
+                                           summary = excluded.summary, method = excluded.method,
+                                           started_at = excluded.started_at, ended_at = excluded.ended_at,
+                                           embedding = excluded.embedding,
+                                           embedding_model = excluded.embedding_model""";
 
     private final Database database;
 

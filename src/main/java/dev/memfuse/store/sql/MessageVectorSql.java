@@ -48,13 +48,13 @@ public final class MessageVectorSql {
     private static final String OF_IDS = MISSING + "AND m.message_id = ANY (?)";
     /// Takes nothing when the message was deleted or its text was replaced meanwhile.
     static final String STORE = """
-                                        INSERT INTO message_vectors (user_id, message_id, embedding, embedding_model)
-                                        SELECT m.user_id, m.message_id, ?, ? FROM messages m
-                                        WHERE m.user_id = ? AND m.message_id = ? AND m.content = ?
-                                        FOR KEY SHARE
-                                        ON CONFLICT (user_id, message_id) DO UPDATE
-                                        SET embedding = excluded.embedding,
-                                            embedding_model = excluded.embedding_model""";
+                                INSERT INTO message_vectors (user_id, message_id, embedding, embedding_model)
+                                SELECT m.user_id, m.message_id, ?, ? FROM messages m
+                                WHERE m.user_id = ? AND m.message_id = ? AND m.content = ?
+                                FOR KEY SHARE
+                                ON CONFLICT (user_id, message_id) DO UPDATE
+                                SET embedding = excluded.embedding,
+                                    embedding_model = excluded.embedding_model""";
 
     private final Database database;
 

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import dev.memfuse.progress.Progress;
 import dev.memfuse.metrics.RetrievalQuality;
+import dev.memfuse.progress.Progress;
 import dev.memfuse.store.DatabaseSize;
 import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.AfterEach;
