@@ -38,7 +38,8 @@ record HostCheck(Set<String> hosts, Set<String> origins, boolean encrypted) {
     }
 
     private boolean isSame(String origin, String host) {
-        return origin.equalsIgnoreCase("https://" + host) || !encrypted && origin.equalsIgnoreCase("http://" + host);
+        return origin.equalsIgnoreCase("https://" + host)
+                || (!encrypted && origin.equalsIgnoreCase("http://" + host));
     }
 
     private boolean permitted(String name) {
