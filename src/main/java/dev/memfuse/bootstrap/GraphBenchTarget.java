@@ -91,7 +91,7 @@ record GraphBenchTarget(AppGraph graph) implements BenchTarget {
             chunks.add(new Chunk(UuidCreator.getTimeOrderedEpochPlus1(), List.of(message.id()), message.content(),
                     "message", 1, vectors.get(i), model));
         }
-        stack().store().store(session.userId(), List.of(round(session, messages, chunks)), Duration.ZERO);
+        stack().store().rounds().store(session.userId(), List.of(round(session, messages, chunks)), Duration.ZERO);
     }
 
     private static StoredRound round(SessionKey session, List<NewMessage> messages, List<Chunk> chunks) {

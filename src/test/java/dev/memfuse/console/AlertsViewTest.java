@@ -4,13 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 import javafx.css.PseudoClass;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
@@ -19,7 +17,6 @@ import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 
-import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.PageStage;
 import dev.memfuse.metrics.MetricsSnapshot.OperationSample;
@@ -31,38 +28,21 @@ import dev.memfuse.metrics.alert.AlertRule;
 import dev.memfuse.metrics.alert.AlertRules;
 import dev.memfuse.metrics.alert.MetricRule;
 import dev.memfuse.metrics.alert.PerformanceMonitor;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 @Tag("fx")
-class AlertsViewTest {
-    @TempDir
-    private Path folder;
-    private ConsoleContext context;
-    private Console console;
+class AlertsViewTest extends OpenConsole {
     private PerformanceMonitor monitor;
 
     @BeforeEach
-    void open() {
-        context = Fakes.context(folder, new Fakes.Host(), new Fakes.Loads());
+    void showAlerts() {
         monitor = context.monitoring().monitor();
-        console = Fakes.open(context);
         OnFx.run(() -> {
             console.scene().getWindow().requestFocus();
             console.showPage("alerts");
         });
-    }
-
-    @AfterEach
-    void close() {
-        Fakes.close(console);
-    }
-
-    private Node node(String id) {
-        return OnFx.node(console.scene().getRoot(), id);
     }
 
     private TableView<?> table(String id) {

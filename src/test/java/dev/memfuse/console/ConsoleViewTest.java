@@ -43,7 +43,6 @@ import javafx.stage.WindowEvent;
 
 import atlantafx.base.controls.ToggleSwitch;
 import dev.memfuse.config.Tunables;
-import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.Page;
 import dev.memfuse.console.fx.Themes;
@@ -51,33 +50,12 @@ import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
 import dev.memfuse.metrics.SnapshotFeed;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.testfx.util.WaitForAsyncUtils;
 
 @Tag("fx")
-class ConsoleViewTest {
-    @TempDir
-    private Path folder;
-    private final Fakes.Host host = new Fakes.Host();
-    private final Fakes.Loads loads = new Fakes.Loads();
-    private ConsoleContext context;
-    private Console console;
-
-    @BeforeEach
-    void open() {
-        context = Fakes.context(folder, host, loads);
-        console = Fakes.open(context);
-    }
-
-    @AfterEach
-    void close() {
-        Fakes.close(console);
-    }
-
+class ConsoleViewTest extends OpenConsole {
     @Test
     void hasItsPagesInOrderAndShowsEach() {
         assertEquals(
@@ -392,10 +370,6 @@ class ConsoleViewTest {
             return accessible;
         }
         return node instanceof ButtonBase || node instanceof Labeled ? String.valueOf(((Labeled) node).getText()) : "";
-    }
-
-    private Node node(String id) {
-        return OnFx.node(console.scene().getRoot(), id);
     }
 
     private void press(KeyCombination keys) {

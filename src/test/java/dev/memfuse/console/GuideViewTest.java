@@ -4,47 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
-
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 
-import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.PageStage;
 import dev.memfuse.engine.host.EngineState;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The guided path of a first start.
 @Tag("fx")
-class GuideViewTest {
-    @TempDir
-    private Path folder;
-    private final Fakes.Host host = new Fakes.Host();
-    private final Fakes.Loads loads = new Fakes.Loads();
-    private ConsoleContext context;
-    private Console console;
-
+class GuideViewTest extends OpenConsole {
     @BeforeEach
-    void open() {
-        context = Fakes.context(folder, host, loads);
-        console = Fakes.open(context);
+    void becomeReady() {
         host.become(new EngineState.Ready("PostgreSQL 18"));
         PageStage.await(() -> !node("run").isDisabled());
-    }
-
-    @AfterEach
-    void close() {
-        Fakes.close(console);
-    }
-
-    private Node node(String id) {
-        return OnFx.node(console.scene().getRoot(), id);
     }
 
     private String position() {
@@ -89,8 +65,7 @@ class GuideViewTest {
         OnFx.run(() -> ((Button) OnFx.all(node("guide")).filter(node -> node instanceof Button button
                 && button.getText().equals("Skip")).findFirst().orElseThrow()).fire());
         assertFalse(isShown());
-        Fakes.close(console);
-        console = Fakes.open(context);
+        reopen();
         assertFalse(isShown());
 
         OnFx.run(() -> {
@@ -105,8 +80,7 @@ class GuideViewTest {
 
     @Test
     void aWindowThatWasOpenBeforeStartsWithoutIt() {
-        Fakes.close(console);
-        console = Fakes.open(context);
+        reopen();
 
         assertFalse(isShown());
     }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -30,35 +29,21 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 
 import atlantafx.base.controls.ToggleSwitch;
-import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.Page;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The Tab key walks every page: it reaches every control, and shows where it is.
 @Tag("fx")
-class KeyboardWalkTest {
+class KeyboardWalkTest extends OpenConsole {
     private static final double RING = 4;
     private static final int MOST_STEPS = 400;
 
-    @TempDir
-    private Path folder;
-    private Console console;
-
     @BeforeEach
-    void open() {
-        ConsoleContext context = Fakes.context(folder, new Fakes.Host(), new Fakes.Loads());
-        console = Fakes.open(context);
+    void focus() {
         OnFx.run(console.scene().getWindow()::requestFocus);
-    }
-
-    @AfterEach
-    void close() {
-        Fakes.close(console);
     }
 
     private Scene scene() {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -20,37 +19,19 @@ import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.GridPane;
 
-import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.fx.Action;
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.Page;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The command palette in the window, used by keys alone.
 @Tag("fx")
-class PaletteViewTest {
-    @TempDir
-    private Path folder;
-    private Console console;
-
+class PaletteViewTest extends OpenConsole {
     @BeforeEach
-    void open() {
-        ConsoleContext context = Fakes.context(folder, new Fakes.Host(), new Fakes.Loads());
-        console = Fakes.open(context);
+    void focus() {
         OnFx.run(console.scene().getWindow()::requestFocus);
-    }
-
-    @AfterEach
-    void close() {
-        Fakes.close(console);
-    }
-
-    private Node node(String id) {
-        return OnFx.node(console.scene().getRoot(), id);
     }
 
     private String title() {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.Objects;
 
 import javafx.css.PseudoClass;
@@ -21,30 +20,20 @@ import javafx.scene.paint.Paint;
 
 import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.config.section.LogLevel;
-import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.fx.Accent;
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.PageStage;
 import dev.memfuse.console.fx.Switch;
 import dev.memfuse.console.fx.Themes;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Each setting of the program is in force at once and after a restart.
 @Tag("fx")
-class SettingsViewTest {
-    @TempDir
-    private Path folder;
-    private ConsoleContext context;
-    private Console console;
-
+class SettingsViewTest extends OpenConsole {
     @BeforeEach
-    void open() {
-        context = Fakes.context(folder, new Fakes.Host(), new Fakes.Loads());
-        console = Fakes.open(context);
+    void showSettings() {
         OnFx.run(() -> {
             console.scene().getWindow().requestFocus();
             console.showPage("settings");
@@ -52,20 +41,6 @@ class SettingsViewTest {
             console.scene().getRoot().applyCss();
             console.scene().getRoot().layout();
         });
-    }
-
-    @AfterEach
-    void close() {
-        Fakes.close(console);
-    }
-
-    private void restart() {
-        Fakes.close(console);
-        console = Fakes.open(context);
-    }
-
-    private Node node(String id) {
-        return OnFx.node(console.scene().getRoot(), id);
     }
 
     @SuppressWarnings("unchecked") // the view declares the type
@@ -88,7 +63,7 @@ class SettingsViewTest {
         OnFx.run(() -> choose("textSize", 16));
         assertEquals(before * 16 / 13, OnFx.get(this::titleSize), 0.5);
 
-        restart();
+        reopen();
         assertEquals(before * 16 / 13, OnFx.get(this::titleSize), 0.5);
     }
 
@@ -190,7 +165,7 @@ class SettingsViewTest {
             assertTrue(paletteIsOpen());
         });
 
-        restart();
+        reopen();
         OnFx.run(() -> {
             assertTrue(((Button) node("searchButton")).getTooltip().getText().endsWith("(Ctrl+J)"));
             press(node("nav-live"), KeyCode.K, true);

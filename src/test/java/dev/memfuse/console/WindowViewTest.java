@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -26,40 +25,24 @@ import javafx.scene.input.KeyEvent;
 import javafx.stage.PopupWindow;
 import javafx.stage.Window;
 
-import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.PageStage;
 import dev.memfuse.engine.host.EngineState;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Overlays, popups, what the window remembers, and a data folder in use.
 @Tag("fx")
-class WindowViewTest {
-    @TempDir
-    private Path folder;
-    private final Fakes.Host host = new Fakes.Host();
-    private final Fakes.Loads loads = new Fakes.Loads();
-    private ConsoleContext context;
-    private Console console;
-
+class WindowViewTest extends OpenConsole {
     @BeforeEach
-    void open() {
-        context = Fakes.context(folder, host, loads);
-        console = Fakes.open(context);
+    void focus() {
         OnFx.run(console.stage()::requestFocus);
     }
 
-    @AfterEach
-    void close() {
-        Fakes.close(console);
-    }
-
-    private void reopen() {
+    /// Ends the program and starts it again: only what was saved remains.
+    private void restart() {
         Fakes.close(console);
         context = Fakes.context(folder, host, loads);
         console = Fakes.open(context);
@@ -67,10 +50,6 @@ class WindowViewTest {
 
     private Scene scene() {
         return console.scene();
-    }
-
-    private Node node(String id) {
-        return OnFx.node(scene().getRoot(), id);
     }
 
     private String title() {
@@ -235,7 +214,7 @@ class WindowViewTest {
             console.stage().setHeight(640);
         });
         await(() -> scene().getWidth() == 900);
-        reopen();
+        restart();
 
         OnFx.run(() -> {
             assertEquals("Load", ((Label) node("title")).getText());
@@ -262,7 +241,7 @@ class WindowViewTest {
         });
         await(() -> context.settings().tunables().get().postgres().poolSize() == 17);
         await(() -> true);
-        reopen();
+        restart();
         assertNotEquals(17, context.settings().tunables().get().postgres().poolSize());
         await(() -> node("notification").isVisible());
         OnFx.run(() -> {

@@ -34,7 +34,6 @@ import dev.memfuse.engine.record.RecordKind;
 import dev.memfuse.engine.record.UserRecord;
 import dev.memfuse.engine.spi.Chunk;
 import dev.memfuse.engine.spi.Creations;
-import dev.memfuse.engine.spi.DirectoryStore;
 import dev.memfuse.engine.spi.FactChanges;
 import dev.memfuse.engine.spi.FactChanges.Conflict;
 import dev.memfuse.engine.spi.LayerOrigin;
@@ -285,265 +284,283 @@ class CrossUserDbTest {
         });
         ENGINE.put("awaitExtraction(Duration)", s -> s.engine.awaitExtraction(Duration.ofSeconds(30)));
 
-        STORE.put("create(User)", s -> assertThrows(DuplicateNameException.class,
-                () -> s.store.create(new User(UUID.randomUUID(), s.victimName, Instant.EPOCH))).getMessage());
-        STORE.put("user(String)", s -> s.store.user(s.victimName));
-        STORE.put("user(UUID)", s -> s.store.user(s.me()));
-        STORE.put("create(Agent)", s -> {
-            s.store.create(new Agent(s.me(), UUID.randomUUID(), "spy", Instant.EPOCH));
+        STORE.put("accounts.create(User)", s -> assertThrows(DuplicateNameException.class,
+                () -> s.store.accounts().create(new User(UUID.randomUUID(), s.victimName, Instant.EPOCH)))
+                .getMessage());
+        STORE.put("accounts.user(String)", s -> s.store.accounts().user(s.victimName));
+        STORE.put("accounts.user(UUID)", s -> s.store.accounts().user(s.me()));
+        STORE.put("accounts.create(Agent)", s -> {
+            s.store.accounts().create(new Agent(s.me(), UUID.randomUUID(), "spy", Instant.EPOCH));
             return "";
         });
-        STORE.put("agent(UUID,String)", s -> {
-            s.store.create(new Agent(s.victim.userId(), UUID.randomUUID(), "only the victim's", Instant.EPOCH));
-            return checked(List.of(), s.store.agent(s.me(), "only the victim's").stream().toList());
+        STORE.put("accounts.agent(UUID,String)", s -> {
+            s.store.accounts()
+                    .create(new Agent(s.victim.userId(), UUID.randomUUID(), "only the victim's", Instant.EPOCH));
+            return checked(List.of(), s.store.accounts().agent(s.me(), "only the victim's").stream().toList());
         });
-        STORE.put("create(Session)", s -> assertThrows(NotFoundException.class,
-                () -> s.store.create(new Session(new SessionKey(s.me(), UUID.randomUUID()), s.victimAgent, "spy",
-                        Instant.EPOCH)))
+        STORE.put("accounts.create(Session)", s -> assertThrows(NotFoundException.class,
+                () -> s.store.accounts()
+                        .create(new Session(new SessionKey(s.me(), UUID.randomUUID()), s.victimAgent, "spy",
+                                Instant.EPOCH)))
                 .getMessage());
-        STORE.put("settle(Creations)", s -> s.store.settle(new Creations(s.me(), Optional.empty(),
+        STORE.put("aliases.settle(Creations)", s -> s.store.aliases().settle(new Creations(s.me(), Optional.empty(),
                 List.of(new Agent(s.me(), UUID.randomUUID(), "only the victim's", Instant.EPOCH)), List.of())));
-        STORE.put("aliases()", s -> s.store.aliases());
-        STORE.put("aliases(Collection)", s -> s.store.aliases(List.of(s.me())));
-        STORE.put("session(SessionKey)", s -> checked(List.of(), s.store.session(s.forged).stream().toList()));
-        STORE.put("sessions(UUID)", s -> s.store.sessions(s.me()));
-        STORE.put("store(UUID,List,Duration)", s -> {
+        STORE.put("aliases.all()", s -> s.store.aliases().all());
+        STORE.put("aliases.of(Collection)", s -> s.store.aliases().of(List.of(s.me())));
+        STORE.put("accounts.session(SessionKey)",
+                s -> checked(List.of(), s.store.accounts().session(s.forged).stream().toList()));
+        STORE.put("accounts.sessions(UUID)", s -> s.store.accounts().sessions(s.me()));
+        STORE.put("rounds.store(UUID,List,Duration)", s -> {
             NewMessage sameId = new NewMessage(s.victimMessages.getFirst(), Role.USER, "planted", Instant.now());
             assertEquals(Set.of(s.forged),
-                    s.store.store(s.me(), List.of(s.round(s.forged, UUID.randomUUID(), sameId)), Duration.ZERO));
-            return s.store.store(s.me(), List.of(s.round(s.intruder, s.victimRound, sameId)), Duration.ZERO);
+                    s.store.rounds().store(s.me(), List.of(s.round(s.forged, UUID.randomUUID(), sameId)),
+                            Duration.ZERO));
+            return s.store.rounds().store(s.me(), List.of(s.round(s.intruder, s.victimRound, sameId)), Duration.ZERO);
         });
-        STORE.put("messages(SessionKey,int,Order)", s -> assertThrows(NotFoundException.class,
-                () -> s.store.messages(s.forged, 100, Order.OLDEST_FIRST)).getMessage());
-        STORE.put("reading(UUID,Supplier)", s -> checked(List.of(),
-                s.store.reading(s.me(), () -> s.store.read(s.me(), s.victimMessages))));
-        STORE.put("read(UUID,Collection)", s -> checked(List.of(), s.store.read(s.me(), s.victimMessages)));
-        STORE.put("addFacts(UUID,List)", s -> {
+        STORE.put("messages.ofSession(SessionKey,int,Order)", s -> assertThrows(NotFoundException.class,
+                () -> s.store.messages().ofSession(s.forged, 100, Order.OLDEST_FIRST)).getMessage());
+        STORE.put("replicas.reading(UUID,Supplier)", s -> checked(List.of(),
+                s.store.replicas().reading(s.me(), () -> s.store.messages().read(s.me(), s.victimMessages))));
+        STORE.put("messages.read(UUID,Collection)",
+                s -> checked(List.of(), s.store.messages().read(s.me(), s.victimMessages)));
+        STORE.put("knowledge.add(UUID,List)", s -> {
             Fact sameId = Fact.byHand(s.me(), s.victimFacts().getFirst(), "planted",
                     FactTime.of(Instant.EPOCH, Optional.empty()), new float[]{1}, "m");
-            s.store.addFacts(s.me(), List.of(sameId));
-            return s.store.facts(s.me(), FactQuery.history(100));
+            s.store.knowledge().add(s.me(), List.of(sameId));
+            return s.store.facts().find(s.me(), FactQuery.history(100));
         });
-        STORE.put("factsById(UUID,Collection)", s -> checked(List.of(), s.store.factsById(s.me(), s.victimFacts())));
-        STORE.put("removeFacts(UUID,Collection,List)",
-                s -> checked(Set.of(), s.store.removeFacts(s.me(), s.victimFacts(), List.of()).factIds()));
-        STORE.put("replaceMessages(SessionKey,List)", s -> {
+        STORE.put("knowledge.read(UUID,Collection)",
+                s -> checked(List.of(), s.store.knowledge().read(s.me(), s.victimFacts())));
+        STORE.put("knowledge.remove(UUID,Collection,List)",
+                s -> checked(Set.of(), s.store.knowledge().remove(s.me(), s.victimFacts(), List.of()).factIds()));
+        STORE.put("messageChanges.replace(SessionKey,List)", s -> {
             List<MessageChange> planted = s.victimMessages.stream()
                     .map(id -> new MessageChange(id, Role.USER, "planted")).toList();
-            assertEquals(List.of(), s.store.replaceMessages(s.intruder, planted).messages());
-            return checked(List.of(), s.store.replaceMessages(s.forged, planted).messages());
+            assertEquals(List.of(), s.store.messageChanges().replace(s.intruder, planted).messages());
+            return checked(List.of(), s.store.messageChanges().replace(s.forged, planted).messages());
         });
-        STORE.put("deleteMessages(SessionKey,Collection)", s -> {
-            assertEquals(NOTHING, s.store.deleteMessages(s.intruder, s.victimMessages).result());
-            return checked(NOTHING, s.store.deleteMessages(s.forged, s.victimMessages).result());
+        STORE.put("deletions.deleteMessages(SessionKey,Collection)", s -> {
+            assertEquals(NOTHING, s.store.deletions().deleteMessages(s.intruder, s.victimMessages).result());
+            return checked(NOTHING, s.store.deletions().deleteMessages(s.forged, s.victimMessages).result());
         });
-        STORE.put("deleteSession(SessionKey)", s -> checked(NOTHING, s.store.deleteSession(s.forged).result()));
-        STORE.put("deleteUser(UUID)", s -> s.store.deleteUser(s.me()));
-        STORE.put("round(UUID,UUID)", s -> checked(List.of(), s.store.round(s.me(), s.victimRound)));
-        STORE.put("claim(UUID,UUID,Duration)",
-                s -> checked(List.of(), s.store.claim(s.me(), UUID.randomUUID(), Duration.ofMillis(1)).stream()
+        STORE.put("deletions.deleteSession(SessionKey)",
+                s -> checked(NOTHING, s.store.deletions().deleteSession(s.forged).result()));
+        STORE.put("deletions.deleteUser(UUID)", s -> s.store.deletions().deleteUser(s.me()));
+        STORE.put("messages.ofRound(UUID,UUID)",
+                s -> checked(List.of(), s.store.messages().ofRound(s.me(), s.victimRound)));
+        STORE.put("work.claim(UUID,UUID,Duration)",
+                s -> checked(List.of(), s.store.work().claim(s.me(), UUID.randomUUID(), Duration.ofMillis(1)).stream()
                         .filter(item -> item.roundId().equals(s.victimRound)).toList()));
-        STORE.put("unclaim(UUID,UUID)", s -> {
-            s.store.unclaim(s.me(), UUID.randomUUID());
+        STORE.put("work.unclaim(UUID,UUID)", s -> {
+            s.store.work().unclaim(s.me(), UUID.randomUUID());
             return "";
         });
-        STORE.put("renew(WorkItem,Duration)",
-                s -> checked(false, s.store.renew(s.item(DerivedLayer.M1), Duration.ofMillis(1))));
-        STORE.put("putBack(WorkItem,String,Duration)", s -> {
-            s.store.putBack(s.item(DerivedLayer.M1), "planted", Duration.ofMinutes(1));
+        STORE.put("work.renew(WorkItem,Duration)",
+                s -> checked(false, s.store.work().renew(s.item(DerivedLayer.M1), Duration.ofMillis(1))));
+        STORE.put("work.putBack(WorkItem,String,Duration)", s -> {
+            s.store.work().putBack(s.item(DerivedLayer.M1), "planted", Duration.ofMinutes(1));
             return "";
         });
-        STORE.put("giveUp(WorkItem,LayerStatus,String)", s -> {
-            s.store.giveUp(s.item(DerivedLayer.M1), AddResult.LayerStatus.FAILED, "planted");
+        STORE.put("work.giveUp(WorkItem,LayerStatus,String)", s -> {
+            s.store.work().giveUp(s.item(DerivedLayer.M1), AddResult.LayerStatus.FAILED, "planted");
             return "";
         });
         // These span users by design, for the engine itself; they return ids and numbers only.
-        STORE.put("postpone(WorkItem,String,Duration)", s -> {
-            s.store.postpone(s.item(DerivedLayer.M1), "x", Duration.ZERO);
+        STORE.put("work.postpone(WorkItem,String,Duration)", s -> {
+            s.store.work().postpone(s.item(DerivedLayer.M1), "x", Duration.ZERO);
             return "";
         });
-        STORE.put("waiting(Collection)", s -> s.store.waiting(List.of()));
-        STORE.put("extractionStatus()", s -> s.store.extractionStatus());
-        STORE.put("retryFailed()", s -> s.store.retryFailed());
-        STORE.put("layerResults(UUID,UUID)", s -> checked(List.of(), s.store.layerResults(s.me(), s.victimRound)));
-        STORE.put("chunkedMessages(UUID,UUID)", s -> checked(Set.of(), s.store.chunkedMessages(s.me(), s.victimRound)));
-        STORE.put("storeEpisode(WorkItem,List,Optional,LayerOrigin)", s -> s.store.storeEpisode(s.item(DerivedLayer.M1),
-                List.of(s.chunk()), Optional.of(s.episode()), LayerOrigin.NONE));
-        STORE.put("knownFacts(UUID)", s -> s.store.knownFacts(s.me()));
-        STORE.put("factsRevision(UUID)", s -> s.store.factsRevision(s.me()));
-        STORE.put("storeFacts(WorkItem,FactChanges,LayerOrigin)", s -> s.store.storeFacts(s.item(DerivedLayer.M2),
-                new FactChanges(s.store.factsRevision(s.me()), List.of(s.fact()), List.of(), List.of(),
-                        s.victimFacts().stream().map(id -> new Conflict(id, UUID.randomUUID())).toList()),
-                LayerOrigin.NONE));
-        STORE.put("conflicts(UUID,Collection)", s -> s.store.conflicts(s.me(), s.victimFacts()));
-        STORE.put("facts(UUID,FactQuery)", s -> s.store.facts(s.me(), FactQuery.history(100)));
-        STORE.put("episodes(UUID,EpisodeQuery)", s -> s.store.episodes(s.me(),
+        STORE.put("work.waiting(Collection)", s -> s.store.work().waiting(List.of()));
+        STORE.put("work.status()", s -> s.store.work().status());
+        STORE.put("work.retryFailed()", s -> s.store.work().retryFailed());
+        STORE.put("work.results(UUID,UUID)", s -> checked(List.of(), s.store.work().results(s.me(), s.victimRound)));
+        STORE.put("layers.chunkedMessages(UUID,UUID)",
+                s -> checked(Set.of(), s.store.layers().chunkedMessages(s.me(), s.victimRound)));
+        STORE.put("layers.storeEpisode(WorkItem,List,Optional,LayerOrigin)",
+                s -> s.store.layers().storeEpisode(s.item(DerivedLayer.M1),
+                        List.of(s.chunk()), Optional.of(s.episode()), LayerOrigin.NONE));
+        STORE.put("facts.known(UUID)", s -> s.store.facts().known(s.me()));
+        STORE.put("facts.revision(UUID)", s -> s.store.facts().revision(s.me()));
+        STORE.put("layers.storeFacts(WorkItem,FactChanges,LayerOrigin)",
+                s -> s.store.layers().storeFacts(s.item(DerivedLayer.M2),
+                        new FactChanges(s.store.facts().revision(s.me()), List.of(s.fact()), List.of(), List.of(),
+                                s.victimFacts().stream().map(id -> new Conflict(id, UUID.randomUUID())).toList()),
+                        LayerOrigin.NONE));
+        STORE.put("facts.conflicts(UUID,Collection)", s -> s.store.facts().conflicts(s.me(), s.victimFacts()));
+        STORE.put("facts.find(UUID,FactQuery)", s -> s.store.facts().find(s.me(), FactQuery.history(100)));
+        STORE.put("layers.episodes(UUID,EpisodeQuery)", s -> s.store.layers().episodes(s.me(),
                 new EpisodeQuery(Optional.of(s.victim.sessionId()), 100)));
-        STORE.put("before(SessionKey,long)", s -> checked(Optional.empty(), s.store.before(s.forged, 100)));
+        STORE.put("messages.before(SessionKey,long)",
+                s -> checked(Optional.empty(), s.store.messages().before(s.forged, 100)));
         // Spans users by design, for the start of the engine; it returns ids and numbers only.
-        STORE.put("staleVectors(String,String)", s -> s.store.staleVectors("another", "another"));
-        STORE.put("staleVectors(UUID,DerivedLayer,String,Optional,int)",
-                s -> s.store.staleVectors(s.me(), DerivedLayer.M1, "another", Optional.empty(), 100));
-        STORE.put("replaceVectors(UUID,DerivedLayer,String,Map)", s -> {
+        STORE.put("vectors.countStale(String,String)", s -> s.store.vectors().countStale("another", "another"));
+        STORE.put("vectors.stale(UUID,DerivedLayer,String,Optional,int)",
+                s -> s.store.vectors().stale(s.me(), DerivedLayer.M1, "another", Optional.empty(), 100));
+        STORE.put("vectors.replace(UUID,DerivedLayer,String,Map)", s -> {
             List<UUID> chunks = Everything.of(s.store, s.victim.userId()).chunks.stream().map(Chunk::id).toList();
             Map<UUID, float[]> vectors = new LinkedHashMap<>();
             chunks.forEach(id -> vectors.put(id, new float[]{1}));
-            s.store.replaceVectors(s.me(), DerivedLayer.M1, "planted", vectors);
+            s.store.vectors().replace(s.me(), DerivedLayer.M1, "planted", vectors);
             return "";
         });
-        STORE.put("unembedded(String)", s -> s.store.unembedded("another").size());
-        STORE.put("unembedded(UUID,String,Optional,int)",
-                s -> s.store.unembedded(s.me(), "another", Optional.empty(), 100));
-        STORE.put("unembedded(UUID,String,Collection)",
-                s -> s.store.unembedded(s.me(), "another", s.victimMessages));
-        STORE.put("storeVectors(UUID,String,Map)", s -> {
+        STORE.put("messageVectors.countMissing(String)", s -> s.store.messageVectors().countMissing("another").size());
+        STORE.put("messageVectors.missing(UUID,String,Optional,int)",
+                s -> s.store.messageVectors().missing(s.me(), "another", Optional.empty(), 100));
+        STORE.put("messageVectors.missing(UUID,String,Collection)",
+                s -> s.store.messageVectors().missing(s.me(), "another", s.victimMessages));
+        STORE.put("messageVectors.store(UUID,String,Map)", s -> {
             Map<Unembedded, float[]> vectors = new LinkedHashMap<>();
-            s.store.read(s.victim.userId(), s.victimMessages).forEach(message -> vectors
+            s.store.messages().read(s.victim.userId(), s.victimMessages).forEach(message -> vectors
                     .put(new Unembedded(message.id(), message.content(), ""), new float[]{1}));
-            return checked(Set.of(), s.store.storeVectors(s.me(), "planted", vectors));
+            return checked(Set.of(), s.store.messageVectors().store(s.me(), "planted", vectors));
         });
-        STORE.put("resetFailed(DerivedLayer)", s -> s.store.resetFailed(DerivedLayer.M1));
-        STORE.put("madeByRules(DerivedLayer)", s -> s.store.madeByRules(DerivedLayer.M2));
-        STORE.put("queueMadeByRules(UUID,DerivedLayer,Instant,int)",
-                s -> s.store.queueMadeByRules(s.me(), DerivedLayer.M2, Instant.now(), 10));
-        STORE.put("unbuilt(DerivedLayer)", s -> s.store.unbuilt(DerivedLayer.M1).size());
-        STORE.put("queueUnbuilt(UUID,DerivedLayer,int)", s -> s.store.queueUnbuilt(s.me(), DerivedLayer.M1, 100));
-        STORE.put("timeline()", s -> s.store.timeline());
-        STORE.put("readIndex(UUID,IndexVisitor)", s -> {
+        STORE.put("layerBuilds.resetFailed(DerivedLayer)", s -> s.store.layerBuilds().resetFailed(DerivedLayer.M1));
+        STORE.put("layerBuilds.madeByRules(DerivedLayer)", s -> s.store.layerBuilds().madeByRules(DerivedLayer.M2));
+        STORE.put("layerBuilds.queueMadeByRules(UUID,DerivedLayer,Instant,int)",
+                s -> s.store.layerBuilds().queueMadeByRules(s.me(), DerivedLayer.M2, Instant.now(), 10));
+        STORE.put("layerBuilds.unbuilt(DerivedLayer)", s -> s.store.layerBuilds().unbuilt(DerivedLayer.M1).size());
+        STORE.put("layerBuilds.queueUnbuilt(UUID,DerivedLayer,int)",
+                s -> s.store.layerBuilds().queueUnbuilt(s.me(), DerivedLayer.M1, 100));
+        STORE.put("availability.timeline()", s -> s.store.availability().timeline());
+        STORE.put("index.read(UUID,IndexVisitor)", s -> {
             Everything read = Everything.of(s.store, s.me());
             return List.of(read.messages, read.chunks, read.facts);
         });
-        STORE.put("needsProbe()", s -> s.store.needsProbe());
-        STORE.put("whyAway()", s -> s.store.whyAway());
-        STORE.put("suspend(String)", s -> {
+        STORE.put("availability.needsProbe()", s -> s.store.availability().needsProbe());
+        STORE.put("availability.whyAway()", s -> s.store.availability().whyAway());
+        STORE.put("availability.suspend(String)", s -> {
             // A suspended extraction is repeated, but only after its lease.
             s.engine.flush();
             assertTrue(s.engine.awaitExtraction(Duration.ofSeconds(30)));
-            s.store.suspend("a test");
-            s.store.resume();
+            s.store.availability().suspend("a test");
+            s.store.availability().resume();
             return "";
         });
-        STORE.put("resume()", s -> {
-            s.store.resume();
+        STORE.put("availability.resume()", s -> {
+            s.store.availability().resume();
             return "";
         });
-        STORE.put("readUser(UUID,Consumer)", s -> {
+        STORE.put("exports.read(UUID,Consumer)", s -> {
             List<UserRecord> read = new ArrayList<>();
-            s.store.readUser(s.me(), read::add);
+            s.store.exports().read(s.me(), read::add);
             return read;
         });
-        STORE.put("importUser(String,Supplier)",
+        STORE.put("imports.run(String,Supplier)",
                 s -> assertThrows(DuplicateNameException.class,
-                        () -> s.store.importUser(s.victimName, lines(s.engine, s.me())::stream)).getMessage());
-        STORE.put("createMarked(User,String)", s -> assertThrows(DuplicateNameException.class,
-                () -> s.store.createMarked(new User(UUID.randomUUID(), s.victimName, Instant.EPOCH), "run"))
+                        () -> s.store.imports().run(s.victimName, lines(s.engine, s.me())::stream)).getMessage());
+        STORE.put("loads.create(User,String)", s -> assertThrows(DuplicateNameException.class,
+                () -> s.store.loads().create(new User(UUID.randomUUID(), s.victimName, Instant.EPOCH), "run"))
                 .getMessage());
         // These span users by design: the users of loads only, and numbers.
-        STORE.put("markedUsers()", s -> checked(List.of(), s.store.markedUsers()));
-        STORE.put("runningLoads()", s -> s.store.runningLoads());
-        STORE.put("holdRun(String,Duration)", s -> {
-            s.store.holdRun("run", Duration.ofMinutes(1));
+        STORE.put("loads.users()", s -> checked(List.of(), s.store.loads().users()));
+        STORE.put("loadRuns.running()", s -> s.store.loadRuns().running());
+        STORE.put("loadRuns.hold(String,Duration)", s -> {
+            s.store.loadRuns().hold("run", Duration.ofMinutes(1));
             return "";
         });
-        STORE.put("endRun(String)", s -> {
-            s.store.endRun("run");
+        STORE.put("loadRuns.end(String)", s -> {
+            s.store.loadRuns().end("run");
             return "";
         });
-        STORE.put("markedSize()", s -> s.store.markedSize());
-        STORE.put("size()", s -> s.store.size());
-        STORE.put("work()", s -> s.store.work().walBytes() > 0);
-        STORE.put("messageCount(UUID,Collection)",
-                s -> s.store.messageCount(s.me(), s.victimMessages));
-        STORE.put("erased(UUID)", s -> s.store.erased(s.me()));
-        STORE.put("readCurrent(UUID,Collection)",
-                s -> checked(List.of(), s.store.readCurrent(s.me(), s.victimMessages).messages()));
+        STORE.put("loads.markedSize()", s -> s.store.loads().markedSize());
+        STORE.put("loads.size()", s -> s.store.loads().size());
+        STORE.put("loads.work()", s -> s.store.loads().work().walBytes() > 0);
+        STORE.put("loads.messageCount(UUID,Collection)",
+                s -> s.store.loads().messageCount(s.me(), s.victimMessages));
+        STORE.put("erasures.erased(UUID)", s -> s.store.erasures().erased(s.me()));
+        STORE.put("erasures.readCurrent(UUID,Collection)",
+                s -> checked(List.of(), s.store.erasures().readCurrent(s.me(), s.victimMessages).messages()));
         // These span users by design, for the engine itself; they return ids and times only.
-        STORE.put("erasedSince(long)", s -> s.store.erasedSince(0));
-        STORE.put("existing(Collection)", s -> s.store.existing(List.of(s.me())));
-        STORE.put("noteRefused(Collection)", s -> {
-            s.store.noteRefused(List.of());
+        STORE.put("erasures.since(long)", s -> s.store.erasures().since(0));
+        STORE.put("erasures.existing(Collection)", s -> s.store.erasures().existing(List.of(s.me())));
+        STORE.put("refusedRounds.note(Collection)", s -> {
+            s.store.refusedRounds().note(List.of());
             return "";
         });
-        STORE.put("knownRefused(Collection)", s -> s.store.knownRefused(List.of()));
-        STORE.put("forgetRefused(Collection)", s -> {
-            s.store.forgetRefused(List.of());
+        STORE.put("refusedRounds.known(Collection)", s -> s.store.refusedRounds().known(List.of()));
+        STORE.put("refusedRounds.forget(Collection)", s -> {
+            s.store.refusedRounds().forget(List.of());
             return "";
         });
-        STORE.put("directories()", s -> s.store.directories().getClass());
-        STORE.put("inspection()", s -> List.of(
-                s.store.inspection().users(s.victimName, Optional.empty(), 10).size(),
-                checked(List.of(s.intruder), s.store.inspection().sessions(s.me(), "", Optional.empty(), 10).stream()
-                        .map(Session::key).toList()),
-                checked(List.of(), s.store.inspection().messages(s.forged, 0, Order.OLDEST_FIRST, 10)),
-                checked(Map.of(), s.store.inspection().layers(s.me(), s.victimMessages))));
-        STORE.put("existingSessions(Collection)", s -> s.store.existingSessions(List.of()));
+        STORE.put("inspection.users(String,Optional,int)",
+                s -> s.store.inspection().users(s.victimName, Optional.empty(), 10).size());
+        STORE.put("inspection.sessions(UUID,String,Optional,int)", s -> checked(List.of(s.intruder), s.store
+                .inspection().sessions(s.me(), "", Optional.empty(), 10).stream().map(Session::key).toList()));
+        STORE.put("inspection.messages(SessionKey,long,Order,int)", s -> checked(List.of(),
+                s.store.inspection().messages(s.forged, 0, Order.OLDEST_FIRST, 10)));
+        STORE.put("inspection.layers(UUID,Collection)", s -> checked(Map.of(),
+                s.store.inspection().layers(s.me(), s.victimMessages)));
+        STORE.put("erasures.existingSessions(Collection)", s -> s.store.erasures().existingSessions(List.of()));
         putDirectories();
         putKeys();
     }
 
     private static void putDirectories() {
-        DIRECTORIES.put("clientSessions(UUID,Collection)", s -> checked(List.of(),
+        DIRECTORIES.put("directories.clientSessions(UUID,Collection)", s -> checked(List.of(),
                 s.store.directories().clientSessions(s.me(), List.of(s.victim.sessionId()))));
-        DIRECTORIES.put("create(User,String)", s -> assertThrows(DuplicateNameException.class,
+        DIRECTORIES.put("directories.create(User,String)", s -> assertThrows(DuplicateNameException.class,
                 () -> s.store.directories().create(new User(UUID.randomUUID(), s.victimName, Instant.EPOCH), "planted"))
                 .getMessage());
         // These read across users by design; they return names and times only.
-        DIRECTORIES.put("users(Optional,int)", s -> s.store.directories().users(Optional.empty(), 10_000));
-        DIRECTORIES.put("sessionsById(UUID)", s -> s.store.directories().sessionsById(s.victim.sessionId()));
-        DIRECTORIES.put("sessions(SessionFilter)", s -> checked(List.of(s.intruder),
+        DIRECTORIES.put("directories.users(Optional,int)", s -> s.store.directories().users(Optional.empty(), 10_000));
+        DIRECTORIES.put("directories.sessionsById(UUID)",
+                s -> s.store.directories().sessionsById(s.victim.sessionId()));
+        DIRECTORIES.put("directories.sessions(SessionFilter)", s -> checked(List.of(s.intruder),
                 s.store.directories().sessions(sessionsOf(s.me())).stream().map(entry -> entry.session().key())
                         .toList()));
-        DIRECTORIES.put("userEntry(UUID)", s -> s.store.directories().userEntry(s.me()));
-        DIRECTORIES.put("updateUser(UUID,Optional,Optional)", s -> assertThrows(DuplicateNameException.class,
-                () -> s.store.directories().updateUser(s.me(), Optional.of(s.victimName), Optional.of("planted")))
-                .getMessage());
-        DIRECTORIES.put("agent(UUID,UUID)",
+        DIRECTORIES.put("directories.userEntry(UUID)", s -> s.store.directories().userEntry(s.me()));
+        DIRECTORIES.put("directories.updateUser(UUID,Optional,Optional)",
+                s -> assertThrows(DuplicateNameException.class,
+                        () -> s.store.directories().updateUser(s.me(), Optional.of(s.victimName),
+                                Optional.of("planted")))
+                        .getMessage());
+        DIRECTORIES.put("directories.agent(UUID,UUID)",
                 s -> checked(Optional.empty(), s.store.directories().agent(s.me(), s.victimAgent)));
-        DIRECTORIES.put("sessionEntry(SessionKey)",
+        DIRECTORIES.put("directories.sessionEntry(SessionKey)",
                 s -> checked(Optional.empty(), s.store.directories().sessionEntry(s.forged)));
-        DIRECTORIES.put("renameSession(SessionKey,String)", s -> assertThrows(NotFoundException.class,
+        DIRECTORIES.put("directories.renameSession(SessionKey,String)", s -> assertThrows(NotFoundException.class,
                 () -> s.store.directories().renameSession(s.forged, "planted")).getMessage());
         // Shared agents belong to nobody and own no data.
-        DIRECTORIES.put("createSharedAgent(UUID,String,Optional)", s -> {
-            s.store.directories().createSharedAgent(s.victimAgent, "shared by " + s.me(), Optional.of("planted"));
-            return s.store.directories().deleteSharedAgent(s.victimAgent);
+        DIRECTORIES.put("sharedAgents.create(UUID,String,Optional)", s -> {
+            s.store.sharedAgents().create(s.victimAgent, "shared by " + s.me(), Optional.of("planted"));
+            return s.store.sharedAgents().delete(s.victimAgent);
         });
-        DIRECTORIES.put("sharedAgents()", s -> s.store.directories().sharedAgents());
-        DIRECTORIES.put("sharedAgent(UUID)",
-                s -> checked(Optional.empty(), s.store.directories().sharedAgent(s.victimAgent)));
-        DIRECTORIES.put("sharedAgent(String)",
-                s -> checked(Optional.empty(), s.store.directories().sharedAgent("agent")));
-        DIRECTORIES.put("updateSharedAgent(UUID,Optional,Optional)", s -> assertThrows(NotFoundException.class,
-                () -> s.store.directories().updateSharedAgent(s.victimAgent, Optional.of("planted"), Optional.empty()))
+        DIRECTORIES.put("sharedAgents.all()", s -> s.store.sharedAgents().all());
+        DIRECTORIES.put("sharedAgents.find(UUID)",
+                s -> checked(Optional.empty(), s.store.sharedAgents().find(s.victimAgent)));
+        DIRECTORIES.put("sharedAgents.find(String)",
+                s -> checked(Optional.empty(), s.store.sharedAgents().find("agent")));
+        DIRECTORIES.put("sharedAgents.update(UUID,Optional,Optional)", s -> assertThrows(NotFoundException.class,
+                () -> s.store.sharedAgents().update(s.victimAgent, Optional.of("planted"), Optional.empty()))
                 .getMessage());
-        DIRECTORIES.put("deleteSharedAgent(UUID)",
-                s -> checked(false, s.store.directories().deleteSharedAgent(s.victimAgent)));
+        DIRECTORIES.put("sharedAgents.delete(UUID)",
+                s -> checked(false, s.store.sharedAgents().delete(s.victimAgent)));
     }
 
     private static void putKeys() {
         byte[] hash = new byte[32];
-        DIRECTORIES.put("createKey(UUID,Optional,byte[],Optional,Optional)", s -> {
+        DIRECTORIES.put("apiKeys.create(UUID,Optional,byte[],Optional,Optional)", s -> {
             UUID key = UUID.randomUUID();
-            s.store.directories().createKey(key, Optional.of(s.me()), hash, Optional.empty(), Optional.empty());
-            return checked(Optional.empty(), s.store.directories().key(key, Optional.of(s.victim.userId()), hash));
+            s.store.apiKeys().create(key, Optional.of(s.me()), hash, Optional.empty(), Optional.empty());
+            return checked(Optional.empty(), s.store.apiKeys().find(key, Optional.of(s.victim.userId()), hash));
         });
-        DIRECTORIES.put("keys(Optional)", s -> {
+        DIRECTORIES.put("apiKeys.list(Optional)", s -> {
             victimKey(s, hash);
-            return checked(List.of(), s.store.directories().keys(Optional.of(s.me())));
+            return checked(List.of(), s.store.apiKeys().list(Optional.of(s.me())));
         });
-        DIRECTORIES.put("key(UUID,Optional,byte[])", s -> checked(Optional.empty(),
-                s.store.directories().key(victimKey(s, hash), Optional.of(s.me()), hash)));
-        DIRECTORIES.put("deleteKey(UUID,Optional)", s -> {
+        DIRECTORIES.put("apiKeys.find(UUID,Optional,byte[])", s -> checked(Optional.empty(),
+                s.store.apiKeys().find(victimKey(s, hash), Optional.of(s.me()), hash)));
+        DIRECTORIES.put("apiKeys.delete(UUID,Optional)", s -> {
             UUID key = victimKey(s, hash);
-            checked(false, s.store.directories().deleteKey(key, Optional.of(s.me())));
-            return checked(1, s.store.directories().keys(Optional.of(s.victim.userId())).size());
+            checked(false, s.store.apiKeys().delete(key, Optional.of(s.me())));
+            return checked(1, s.store.apiKeys().list(Optional.of(s.victim.userId())).size());
         });
-        DIRECTORIES.put("hasKeys()", s -> s.store.directories().hasKeys());
+        DIRECTORIES.put("apiKeys.any()", s -> s.store.apiKeys().any());
     }
 
     private static UUID victimKey(Scene scene, byte[] hash) {
         UUID key = UUID.randomUUID();
-        scene.store.directories().createKey(key, Optional.of(scene.victim.userId()), hash, Optional.empty(),
+        scene.store.apiKeys().create(key, Optional.of(scene.victim.userId()), hash, Optional.empty(),
                 Optional.empty());
         return key;
     }
@@ -588,8 +605,12 @@ class CrossUserDbTest {
     @Test
     void everyMethodHasACase() {
         assertEquals(signatures(MemoryEngine.class), new TreeSet<>(ENGINE.keySet()));
-        assertEquals(signatures(MemoryStore.class), new TreeSet<>(STORE.keySet()));
-        assertEquals(signatures(DirectoryStore.class), new TreeSet<>(DIRECTORIES.keySet()));
+        Set<String> ofStore = Arrays.stream(MemoryStore.class.getMethods())
+                .flatMap(port -> signatures(port.getReturnType()).stream().map(method -> port.getName() + "." + method))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> tried = new TreeSet<>(STORE.keySet());
+        tried.addAll(DIRECTORIES.keySet());
+        assertEquals(ofStore, tried);
     }
 
     static Stream<Arguments> attemptsOnTheEngine() {

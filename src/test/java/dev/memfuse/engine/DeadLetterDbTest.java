@@ -74,7 +74,8 @@ class DeadLetterDbTest {
     }
 
     private List<String> stored(SessionKey session) {
-        return fixture.store().messages(session, 10_000, Order.OLDEST_FIRST).stream().map(Message::content).toList();
+        return fixture.store().messages().ofSession(session, 10_000, Order.OLDEST_FIRST).stream().map(Message::content)
+                .toList();
     }
 
     private List<DeadLetter> letters() {
@@ -146,7 +147,7 @@ class DeadLetterDbTest {
                 Set.of());
 
         StatementFailedException refusal = assertThrows(StatementFailedException.class,
-                () -> fixture.store().store(alice.userId(), List.of(round), Duration.ZERO));
+                () -> fixture.store().rounds().store(alice.userId(), List.of(round), Duration.ZERO));
 
         assertTrue(refusal.isOfContent(), refusal.toString());
     }

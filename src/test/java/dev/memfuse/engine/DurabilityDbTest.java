@@ -88,7 +88,8 @@ class DurabilityDbTest {
                 assertEquals(List.of("kept"), contents(fixture.engine().messages(session, 10, Order.OLDEST_FIRST)));
             }
             fixture.engine().flush();
-            assertEquals(List.of("kept"), contents(fixture.store().messages(session, 10, Order.OLDEST_FIRST)));
+            assertEquals(List.of("kept"),
+                    contents(fixture.store().messages().ofSession(session, 10, Order.OLDEST_FIRST)));
         }
     }
 

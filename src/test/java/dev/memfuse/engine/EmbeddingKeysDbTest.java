@@ -60,7 +60,7 @@ class EmbeddingKeysDbTest {
     }
 
     private long stale(String model) {
-        return fixture.store().staleVectors(model, model).getOrDefault(session.userId(), 0L);
+        return fixture.store().vectors().countStale(model, model).getOrDefault(session.userId(), 0L);
     }
 
     private static double cosine(float[] a, float[] b) {
@@ -151,7 +151,7 @@ class EmbeddingKeysDbTest {
     @Test
     void vectorsOfAnotherModelAreNotCompared() {
         add("The dog enjoys playing in the park.", "The quarterly tax report is due on Friday.");
-        fixture.store().replaceVectors(session.userId(), DerivedLayer.M1, "another@1",
+        fixture.store().vectors().replace(session.userId(), DerivedLayer.M1, "another@1",
                 Map.of(chunk("The dog enjoys playing in the park.").id(), new float[384],
                         chunk("The quarterly tax report is due on Friday.").id(), new float[384]));
 
@@ -174,9 +174,10 @@ class EmbeddingKeysDbTest {
         assertEquals(2, both.size());
         assertArrayEquals(known, both.getFirst().vector(), 1e-4f);
         assertArrayEquals(known, both.getLast().vector(), 1e-4f);
-        assertEquals(Optional.empty(), fixture.store().before(first, 1));
-        assertEquals("The piano lessons begin at noon.", fixture.store().before(first, 2).orElseThrow().content());
+        assertEquals(Optional.empty(), fixture.store().messages().before(first, 1));
+        assertEquals("The piano lessons begin at noon.",
+                fixture.store().messages().before(first, 2).orElseThrow().content());
         assertEquals(Optional.empty(), fixture.store()
-                .before(new SessionKey(fixture.newSession("bob").userId(), first.sessionId()), 2));
+                .messages().before(new SessionKey(fixture.newSession("bob").userId(), first.sessionId()), 2));
     }
 }

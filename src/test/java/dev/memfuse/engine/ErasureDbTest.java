@@ -284,13 +284,13 @@ class ErasureDbTest {
         engine().deleteMessages(session, added.messageIds().subList(0, 1));
 
         assertEquals(LayerStore.Stored.OUTDATED,
-                fixture.store().storeEpisode(m1, List.of(shared), Optional.empty(), LayerOrigin.NONE));
-        assertEquals(LayerStore.Stored.OUTDATED, fixture.store().storeFacts(m2,
+                fixture.store().layers().storeEpisode(m1, List.of(shared), Optional.empty(), LayerOrigin.NONE));
+        assertEquals(LayerStore.Stored.OUTDATED, fixture.store().layers().storeFacts(m2,
                 Facts.added(fixture.store(), session.userId(), List.of(fact)), LayerOrigin.NONE));
 
         assertEquals(0, found(MARKER));
         assertEquals(1, count("SELECT count(*) FROM rounds WHERE m1_state = 'pending' AND m2_state = 'pending'"));
-        assertEquals(LayerStore.Stored.DONE, fixture.store().storeEpisode(m1,
+        assertEquals(LayerStore.Stored.DONE, fixture.store().layers().storeEpisode(m1,
                 List.of(chunk(added.messageIds().subList(1, 2), "Brintalor stays.")), Optional.empty(),
                 LayerOrigin.NONE));
         assertEquals(0, found(MARKER));
@@ -298,7 +298,7 @@ class ErasureDbTest {
     }
 
     private WorkItem claim() {
-        return fixture.store().claim(session.userId(), UUID.randomUUID(), Duration.ofMinutes(1)).orElseThrow();
+        return fixture.store().work().claim(session.userId(), UUID.randomUUID(), Duration.ofMinutes(1)).orElseThrow();
     }
 
     private void pending(UUID round) {

@@ -224,10 +224,10 @@ class ErasureOnDiskDbTest {
         fixture.engine().query(marked.userId(), "friend", 5);
         // In storage only, as if the process had been killed right after the commit.
         switch (What.valueOf(arguments[3])) {
-            case MESSAGES -> fixture.store().deleteMessages(marked,
+            case MESSAGES -> fixture.store().deletions().deleteMessages(marked,
                     List.of(arguments[6].split(",")).stream().map(UUID::fromString).toList());
-            case SESSION -> fixture.store().deleteSession(marked);
-            case USER -> fixture.store().deleteUser(marked.userId());
+            case SESSION -> fixture.store().deletions().deleteSession(marked);
+            case USER -> fixture.store().deletions().deleteUser(marked.userId());
         }
         System.out.println("deleted");
         LockSupport.park();

@@ -19,7 +19,7 @@ public final class Everything implements IndexVisitor {
 
     public static Everything of(MemoryStore store, UUID userId) {
         Everything everything = new Everything();
-        store.readIndex(userId, everything);
+        store.index().read(userId, everything);
         return everything;
     }
 

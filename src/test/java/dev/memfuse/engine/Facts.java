@@ -22,6 +22,6 @@ public final class Facts {
 
     /// Returns changes that only add these facts.
     public static FactChanges added(MemoryStore store, UUID userId, List<Fact> facts) {
-        return new FactChanges(store.factsRevision(userId), facts, List.of(), List.of(), List.of());
+        return new FactChanges(store.facts().revision(userId), facts, List.of(), List.of(), List.of());
     }
 }

@@ -157,7 +157,7 @@ class FailoverDbTest {
 
     private boolean isStored(SessionKey session, UUID message) {
         try {
-            return !fixture.store().read(session.userId(), List.of(message)).isEmpty();
+            return !fixture.store().messages().read(session.userId(), List.of(message)).isEmpty();
         } catch (StorageUnavailableException e) {
             return false;
         }

@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -41,6 +39,7 @@ import dev.memfuse.engine.spi.WorkItem;
 import dev.memfuse.file.ByteSearch;
 import dev.memfuse.postgres.embedded.TestServer;
 import dev.memfuse.store.EngineFixture;
+import dev.memfuse.store.StoreCalls;
 import dev.memfuse.store.TestFolders;
 import dev.memfuse.store.search.TextSearch;
 import org.junit.jupiter.api.AfterEach;
@@ -292,19 +291,14 @@ class MessageUpdateDbTest {
     }
 
     private static MemoryStore failing(MemoryStore store, AtomicBoolean away, boolean committed) {
-        return (MemoryStore) Proxy.newProxyInstance(MemoryStore.class.getClassLoader(),
-                new Class<?>[]{MemoryStore.class}, (_, method, arguments) -> {
-                    boolean fails = away.get() && method.getName().equals("replaceMessages");
-                    try {
-                        Object result = fails && !committed ? "" : method.invoke(store, arguments);
-                        if (fails) {
-                            throw new StorageUnavailableException("The connection was lost.", "", null);
-                        }
-                        return result;
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
+        return StoreCalls.around(store, (method, call) -> {
+            boolean fails = away.get() && method.equals("messageChanges.replace");
+            Object result = fails && !committed ? "" : call.call();
+            if (fails) {
+                throw new StorageUnavailableException("The connection was lost.", "", null);
+            }
+            return result;
+        });
     }
 
     /// A worker has read the former text and stores what it made of it after the update.
@@ -314,17 +308,18 @@ class MessageUpdateDbTest {
         fixture.set("layers.m1.enabled=false", "layers.m2.enabled=false");
         MemoryStore store = fixture.store();
         List<UUID> ids = add(Place.STORED);
-        assertEquals(1, store.queueUnbuilt(session.userId(), layer, 10));
-        WorkItem item = store.claim(session.userId(), UUID.randomUUID(), Duration.ofMinutes(5)).orElseThrow();
+        assertEquals(1, store.layerBuilds().queueUnbuilt(session.userId(), layer, 10));
+        WorkItem item = store.work().claim(session.userId(), UUID.randomUUID(), Duration.ofMinutes(5)).orElseThrow();
         Episode episode = new Episode(UUID.randomUUID(), session, item.roundId(), ids, OLD, OLD,
                 Episode.Method.EXTRACTIVE, Instant.EPOCH, Instant.EPOCH, new float[]{1}, "m");
 
         engine().updateMessages(session, List.of(change(ids.getFirst())));
 
         assertEquals(Stored.LEASE_LOST, switch (layer) {
-            case M1 -> store.storeEpisode(item, List.of(), Optional.of(episode), LayerOrigin.NONE);
-            case M2 -> store.storeFacts(item, new FactChanges(store.factsRevision(session.userId()), List.of(),
-                    List.of(), List.of(), List.of()), LayerOrigin.NONE);
+            case M1 -> store.layers().storeEpisode(item, List.of(), Optional.of(episode), LayerOrigin.NONE);
+            case M2 ->
+                store.layers().storeFacts(item, new FactChanges(store.facts().revision(session.userId()), List.of(),
+                        List.of(), List.of(), List.of()), LayerOrigin.NONE);
         });
     }
 
@@ -333,15 +328,16 @@ class MessageUpdateDbTest {
         fixture.set("layers.m1.enabled=false", "layers.m2.enabled=false");
         MemoryStore store = fixture.store();
         List<UUID> ids = add(Place.STORED);
-        List<Unembedded> read = store.unembedded(session.userId(), "m", ids);
+        List<Unembedded> read = store.messageVectors().missing(session.userId(), "m", ids);
         engine().updateMessages(session, List.of(change(ids.getFirst())));
 
-        Set<UUID> stored = store.storeVectors(session.userId(), "m",
+        Set<UUID> stored = store.messageVectors().store(session.userId(), "m",
                 Map.of(read.getFirst(), new float[]{1}, read.getLast(), new float[]{1}));
 
         assertEquals(Set.of(ids.getLast()), stored);
-        assertEquals(ids.subList(0, 1), store.unembedded(session.userId(), "m", ids).stream().map(Unembedded::id)
-                .toList());
+        assertEquals(ids.subList(0, 1),
+                store.messageVectors().missing(session.userId(), "m", ids).stream().map(Unembedded::id)
+                        .toList());
     }
 
     @Test

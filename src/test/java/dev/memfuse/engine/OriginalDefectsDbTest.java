@@ -183,8 +183,8 @@ class OriginalDefectsDbTest {
         StoredRound round = new StoredRound(UUID.randomUUID(), session, Instant.now(), batch, List.of(1, 1),
                 List.of(chunk(List.of(batch.getFirst().id()), new float[]{1})), Set.of(DerivedLayer.M1));
 
-        fixture.store().store(session.userId(), List.of(round), Duration.ZERO);
-        fixture.store().store(session.userId(), List.of(round), Duration.ZERO);
+        fixture.store().rounds().store(session.userId(), List.of(round), Duration.ZERO);
+        fixture.store().rounds().store(session.userId(), List.of(round), Duration.ZERO);
 
         assertEquals(List.of("one", "two"), listed(session));
         assertEquals(1, count("SELECT count(*) FROM rounds"));
@@ -200,7 +200,7 @@ class OriginalDefectsDbTest {
                 messages("two"), List.of(1), List.of(chunk(List.of(), new float[]{1})), Set.of(DerivedLayer.M1));
 
         assertThrows(EngineException.class,
-                () -> fixture.store().store(session.userId(), List.of(good, bad), Duration.ZERO));
+                () -> fixture.store().rounds().store(session.userId(), List.of(good, bad), Duration.ZERO));
 
         assertEquals(0, count("SELECT count(*) FROM messages"));
         assertEquals(0, count("SELECT count(*) FROM rounds"));
@@ -308,7 +308,7 @@ class OriginalDefectsDbTest {
         add(session, "of the deleted session");
         add(other, "of the other session");
         // Directly in the database, as another program would.
-        fixture.store().deleteSession(session);
+        fixture.store().deletions().deleteSession(session);
 
         fixture.engine().flush();
 

@@ -217,11 +217,11 @@ class QueryDbTest {
         AddResult added = fixture.engine().addBatch(session, messages("apple one", "apple two"));
         hits(QueryRequest.of("apple", 5));
         fixture.engine().close();
-        fixture.store().deleteMessages(session, added.messageIds().subList(0, 1));
+        fixture.store().deletions().deleteMessages(session, added.messageIds().subList(0, 1));
         StoredRound round = new StoredRound(UUID.randomUUID(), session, Instant.now(), messages("apple three"),
                 List.of(),
                 List.of(), Set.of());
-        fixture.store().store(session.userId(), List.of(round), Duration.ZERO);
+        fixture.store().rounds().store(session.userId(), List.of(round), Duration.ZERO);
         fixture.restart();
 
         assertEquals(Set.of("apple two", "apple three"), Set.copyOf(contents(hits(QueryRequest.of("apple", 5)))));

@@ -3,8 +3,6 @@ package dev.memfuse.engine;
 import static dev.memfuse.store.EngineFixture.messages;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.postgres.embedded.TestServer;
 import dev.memfuse.store.EngineFixture;
+import dev.memfuse.store.StoreCalls;
 import dev.memfuse.store.TestFolders;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,17 +25,12 @@ class ReadDuringFlushDbTest {
 
     /// A store that lets the test act before a list is read from it.
     private MemoryStore watched(MemoryStore real) {
-        return (MemoryStore) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[]{MemoryStore.class},
-                (_, method, arguments) -> {
-                    if (method.getName().equals("messages")) {
-                        beforeRead.getAndSet(() -> {}).run();
-                    }
-                    try {
-                        return method.invoke(real, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
+        return StoreCalls.around(real, (method, call) -> {
+            if (method.equals("messages.ofSession")) {
+                beforeRead.getAndSet(() -> {}).run();
+            }
+            return call.call();
+        });
     }
 
     @ParameterizedTest

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +25,7 @@ import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.postgres.embedded.TestOutage;
 import dev.memfuse.postgres.embedded.TestOutage.Kind;
 import dev.memfuse.store.EngineFixture;
+import dev.memfuse.store.StoreCalls;
 import dev.memfuse.store.TestFolders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,17 +67,12 @@ class UnsettledCreationDbTest {
     }
 
     private MemoryStore losing(MemoryStore real) {
-        return (MemoryStore) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[]{MemoryStore.class},
-                (_, method, arguments) -> {
-                    if (method.getName().equals("settle") && lost.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
-                        throw new StorageUnavailableException("The connection was lost.", "", null);
-                    }
-                    try {
-                        return method.invoke(real, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
+        return StoreCalls.around(real, (method, call) -> {
+            if (method.equals("aliases.settle") && lost.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+                throw new StorageUnavailableException("The connection was lost.", "", null);
+            }
+            return call.call();
+        });
     }
 
     private Created create(String name) {

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -25,6 +23,7 @@ import dev.memfuse.engine.exception.StorageUnavailableException;
 import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.postgres.embedded.TestServer;
 import dev.memfuse.store.EngineFixture;
+import dev.memfuse.store.StoreCalls;
 import dev.memfuse.store.TestFolders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,17 +67,12 @@ class WriteRefusalDbTest {
     }
 
     private MemoryStore counting(MemoryStore real) {
-        return (MemoryStore) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[]{MemoryStore.class},
-                (_, method, arguments) -> {
-                    if (method.getName().equals("whyAway")) {
-                        probes.incrementAndGet();
-                    }
-                    try {
-                        return method.invoke(real, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
+        return StoreCalls.around(real, (method, call) -> {
+            if (method.equals("availability.whyAway")) {
+                probes.incrementAndGet();
+            }
+            return call.call();
+        });
     }
 
     private void execute(String... statements) throws SQLException {

@@ -18,7 +18,7 @@ import dev.memfuse.metrics.alert.AlertMetric;
 import dev.memfuse.metrics.alert.SloStatus;
 
 /// The objectives on the Alerts page.
-public final class ObjectivesController {
+public final class ObjectivesController extends RowEditingController {
     private static final int SHOWN = 6;
 
     @FXML
@@ -43,6 +43,7 @@ public final class ObjectivesController {
     private final ObjectivesViewModel model;
 
     ObjectivesController(ObjectivesViewModel model) {
+        super(model);
         this.model = model;
     }
 
@@ -75,30 +76,5 @@ public final class ObjectivesController {
 
     private static String burn(double rate) {
         return String.format(Locale.ROOT, "%.1f×", rate);
-    }
-
-    @FXML
-    void onAdd() {
-        model.add();
-    }
-
-    @FXML
-    void onEdit() {
-        model.edit();
-    }
-
-    @FXML
-    void onRemove() {
-        model.remove();
-    }
-
-    @FXML
-    void onSave() {
-        model.save();
-    }
-
-    @FXML
-    void onCancel() {
-        model.cancel();
     }
 }

@@ -24,7 +24,7 @@ import dev.memfuse.metrics.alert.SloStatus;
 import org.jspecify.annotations.Nullable;
 
 /// View model of the objectives and of the form that adds or edits one. FX thread only; files are written off it.
-final class ObjectivesViewModel {
+final class ObjectivesViewModel implements RowEditing {
     private static final double PERCENT = 100;
 
     private final PerformanceMonitor monitor;
@@ -68,13 +68,13 @@ final class ObjectivesViewModel {
         }
     }
 
-    /// Opens the form for a new objective.
-    void add() {
+    @Override
+    public void add() {
         fill("", AlertMetrics.find("list.p99").or(() -> AlertMetrics.find("add.p99")).orElseThrow(), "", "99");
     }
 
-    /// Opens the form for the selected objective.
-    void edit() {
+    @Override
+    public void edit() {
         SloStatus row = selected.get();
         if (row != null) {
             ServiceLevel one = row.objective();
@@ -91,14 +91,14 @@ final class ObjectivesViewModel {
         editing.set(true);
     }
 
-    /// Closes the form without a change.
-    void cancel() {
+    @Override
+    public void cancel() {
         editing.set(false);
         problem.set("");
     }
 
-    /// Applies the form, or says what is wrong.
-    void save() {
+    @Override
+    public void save() {
         OptionalDouble typedLimit = Numeric.decimal(limit.get());
         OptionalDouble typedTarget = Numeric.decimal(target.get());
         if (typedLimit.isEmpty()) {
@@ -121,8 +121,8 @@ final class ObjectivesViewModel {
         return "objective-" + number;
     }
 
-    /// Removes the selected objective.
-    void remove() {
+    @Override
+    public void remove() {
         SloStatus row = selected.get();
         if (row != null) {
             change(() -> monitor.rules().change(now -> now.without(row.objective().id())));

@@ -9,18 +9,17 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
-import javafx.util.StringConverter;
 
 import dev.memfuse.console.alerts.RulesViewModel.Editing;
+import dev.memfuse.console.fx.Choices;
 import dev.memfuse.console.fx.Columns;
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.metrics.alert.AlertMetric;
 import dev.memfuse.metrics.alert.MetricRule;
 import dev.memfuse.metrics.alert.MetricRule.Side;
-import org.jspecify.annotations.Nullable;
 
 /// The rules on the Alerts page.
-public final class RulesController {
+public final class RulesController extends RowEditingController {
     private static final int SHOWN = 8;
 
     @FXML
@@ -51,6 +50,7 @@ public final class RulesController {
     private final RulesViewModel model;
 
     RulesController(RulesViewModel model) {
+        super(model);
         this.model = model;
     }
 
@@ -75,17 +75,7 @@ public final class RulesController {
         MetricBox.fill(ruleMetric);
         ruleMetric.valueProperty().bindBidirectional(model.metricProperty());
         ruleSide.getItems().setAll(Side.values());
-        ruleSide.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(@Nullable Side side) {
-                return side == null ? "" : side.label();
-            }
-
-            @Override
-            public @Nullable Side fromString(String typed) {
-                return null;
-            }
-        });
+        ruleSide.setConverter(Choices.of(Side::label));
         ruleSide.valueProperty().bindBidirectional(model.sideProperty());
         ruleLimit.textProperty().bindBidirectional(model.limitProperty());
         ruleUnit.textProperty().bind(model.metricProperty().map(metric -> metric.unit().label()));
@@ -105,32 +95,7 @@ public final class RulesController {
     }
 
     @FXML
-    void onAdd() {
-        model.add();
-    }
-
-    @FXML
-    void onEdit() {
-        model.edit();
-    }
-
-    @FXML
     void onToggle() {
         model.toggle();
-    }
-
-    @FXML
-    void onRemove() {
-        model.remove();
-    }
-
-    @FXML
-    void onSave() {
-        model.save();
-    }
-
-    @FXML
-    void onCancel() {
-        model.cancel();
     }
 }

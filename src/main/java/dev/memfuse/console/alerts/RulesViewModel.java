@@ -32,7 +32,7 @@ import dev.memfuse.metrics.alert.MetricRule.Side;
 import org.jspecify.annotations.Nullable;
 
 /// View model of the rules and of the form that adds or edits one. FX thread only; files are written off it.
-final class RulesViewModel {
+final class RulesViewModel implements RowEditing {
     private final AlertRules rules;
     private final Tunables tunables;
     private final PageTools tools;
@@ -93,13 +93,13 @@ final class RulesViewModel {
         }
     }
 
-    /// Opens the form for a new rule.
-    void add() {
+    @Override
+    public void add() {
         fill(Editing.NEW, AlertMetrics.find("query.p95").orElseThrow(), Side.ABOVE, "", Timing.FIRST);
     }
 
-    /// Opens the form for the selected rule.
-    void edit() {
+    @Override
+    public void edit() {
         RuleRow row = selected.get();
         if (row != null) {
             fill(row.source() instanceof AlertRule ? Editing.OWN : Editing.RULE, row.metric(), row.side(),
@@ -117,14 +117,14 @@ final class RulesViewModel {
         editing.set(what);
     }
 
-    /// Closes the form without a change.
-    void cancel() {
+    @Override
+    public void cancel() {
         editing.set(Editing.NOTHING);
         problem.set("");
     }
 
-    /// Applies the form, or says what is wrong.
-    void save() {
+    @Override
+    public void save() {
         OptionalDouble typedLimit = Numeric.decimal(limit.get());
         OptionalInt typedLasting = Numeric.whole(lasting.get(), MetricRule.MAX_SECONDS);
         OptionalInt typedQuiet = Numeric.whole(quiet.get(), MetricRule.MAX_SECONDS);
@@ -176,8 +176,8 @@ final class RulesViewModel {
         change(() -> rules.change(next));
     }
 
-    /// Removes the selected rule of the user.
-    void remove() {
+    @Override
+    public void remove() {
         RuleRow row = selected.get();
         if (row != null && row.source() instanceof MetricRule rule) {
             change(() -> rules.change(now -> now.without(rule.id())));

@@ -27,6 +27,7 @@ import javafx.scene.layout.VBox;
 import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 
+import dev.memfuse.console.fx.Choices;
 import dev.memfuse.console.fx.FormGrid;
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.fault.NetworkProfile;
@@ -109,12 +110,14 @@ public final class LoadFormController {
     private final NetworkChoice networkChoice;
     private final LoadViewModel model;
     private final LoadForm form;
+    private final LoadInput input;
 
     LoadFormController(LoadViewModel model, KeepData kept, NetworkChoice networkChoice) {
         this.networkChoice = networkChoice;
         this.kept = kept;
         this.model = model;
         this.form = model.form();
+        this.input = form.input();
     }
 
     @FXML
@@ -124,13 +127,13 @@ public final class LoadFormController {
         showShape();
         rows(openGrid, LoadField.IN_FLIGHT);
         rows(timeGrid, LoadField.USERS, LoadField.DURATION, LoadField.WARMUP);
-        untilSettled.selectedProperty().bindBidirectional(form.untilSettledProperty());
+        untilSettled.selectedProperty().bindBidirectional(input.untilSettledProperty());
         rows(warmupGrid, LoadField.WARMUP_MAX);
-        Visibility.bind(warmupGrid, form.untilSettledProperty());
+        Visibility.bind(warmupGrid, input.untilSettledProperty());
         rows(mixGrid, LoadField.ADD, LoadField.QUERY, LoadField.LIST, LoadField.BATCH, LoadField.TOP_K);
         rows(seedGrid, LoadField.SEED);
         text(sizeGrid, LoadText.SIZE);
-        Visibility.bind(sizeGrid, form.fromDatasetProperty().not());
+        Visibility.bind(sizeGrid, input.fromDatasetProperty().not());
         text(limitsGrid, LoadText.THRESHOLDS);
         text(changesGrid, LoadText.CHANGES);
         text(faultsGrid, LoadText.FAULTS);
@@ -149,7 +152,7 @@ public final class LoadFormController {
         generator.setConverter(Choices.of(place -> place == GeneratorPlace.SHARED
                 ? "In this process"
                 : "In its own process"));
-        generator.valueProperty().bindBidirectional(form.generatorProperty());
+        generator.valueProperty().bindBidirectional(input.generatorProperty());
         generator.disableProperty().bind(model.runningProperty());
         fields.disableProperty().bind(model.runningProperty());
         start.disableProperty().bind(model.readyProperty().not().or(model.runningProperty())
@@ -168,9 +171,9 @@ public final class LoadFormController {
     private void showShape() {
         process.getItems().setAll(ArrivalProcess.values());
         process.setConverter(Choices.of(value -> value == ArrivalProcess.POISSON ? "At random" : "Evenly spaced"));
-        process.valueProperty().bindBidirectional(form.processProperty());
+        process.valueProperty().bindBidirectional(input.processProperty());
         shape.getItems().setAll(ShapeKind.values());
-        shape.valueProperty().bindBidirectional(form.shapeProperty());
+        shape.valueProperty().bindBidirectional(input.shapeProperty());
         for (LoadField field : LoadField.values()) {
             List<ShapeKind> kinds = Stream.of(ShapeKind.values()).filter(kind -> kind.fields().contains(field))
                     .toList();
@@ -181,13 +184,13 @@ public final class LoadFormController {
         }
         text(shapeGrid(kind -> kind == ShapeKind.STEPS), LoadText.RATES);
         text(shapeGrid(kind -> kind == ShapeKind.REPLAY), LoadText.RECORDING);
-        Visibility.bind(shapes, form.openProperty());
+        Visibility.bind(shapes, input.openProperty());
     }
 
     private GridPane shapeGrid(Predicate<ShapeKind> visible) {
         GridPane grid = new GridPane();
         shapes.getChildren().add(grid);
-        Visibility.bind(grid, form.shapeProperty().map(visible::test));
+        Visibility.bind(grid, input.shapeProperty().map(visible::test));
         return grid;
     }
 
@@ -201,7 +204,7 @@ public final class LoadFormController {
         }
         editor.setId("field-" + field.name().toLowerCase(Locale.ROOT));
         editor.setPromptText(field.example());
-        editor.textProperty().bindBidirectional(form.text(field));
+        editor.textProperty().bindBidirectional(input.text(field));
         new FormGrid(grid).add(field.title(), editor, field.unit(), form.problem(field));
     }
 
@@ -212,7 +215,7 @@ public final class LoadFormController {
             editor.setId("field-" + row.name().toLowerCase(Locale.ROOT));
             editor.setPrefColumnCount(DIGITS);
             editor.getStyleClass().add("number-field");
-            editor.textProperty().bindBidirectional(form.text(row));
+            editor.textProperty().bindBidirectional(input.text(row));
             lines.add(row.title(), editor, row.unit(), form.problem(row));
         }
     }
@@ -220,29 +223,29 @@ public final class LoadFormController {
     private void showArrival() {
         ToggleGroup arrival = new ToggleGroup();
         arrival.getToggles().setAll(closed, open);
-        form.openProperty().subscribe(isOpen -> arrival.selectToggle(isOpen ? open : closed));
+        input.openProperty().subscribe(isOpen -> arrival.selectToggle(isOpen ? open : closed));
         arrival.selectedToggleProperty().subscribe(selected -> {
             if (selected == null) {
-                arrival.selectToggle(form.openProperty().get() ? open : closed);
+                arrival.selectToggle(input.openProperty().get() ? open : closed);
             } else {
-                form.openProperty().set(selected.equals(open));
+                input.openProperty().set(selected.equals(open));
             }
         });
-        arrivalHint.textProperty().bind(form.openProperty().map(isOpen -> isOpen
+        arrivalHint.textProperty().bind(input.openProperty().map(isOpen -> isOpen
                 ? "Calls arrive at a rate, at random times. Latency is measured from the scheduled time of a call."
                 : "A fixed number of concurrent calls. The next call starts when one ends."));
-        Visibility.bind(openGrid, form.openProperty());
-        Visibility.bind(closedGrid, form.openProperty().not());
+        Visibility.bind(openGrid, input.openProperty());
+        Visibility.bind(closedGrid, input.openProperty().not());
     }
 
     private void showData() {
         ToggleGroup source = new ToggleGroup();
         source.getToggles().setAll(generated, fromFiles);
-        source.selectToggle(form.fromDatasetProperty().get() ? fromFiles : generated);
-        form.fromDatasetProperty().subscribe(files -> source.selectToggle(files ? fromFiles : generated));
-        fromFiles.selectedProperty().subscribe(files -> form.fromDatasetProperty().set(files));
+        source.selectToggle(input.fromDatasetProperty().get() ? fromFiles : generated);
+        input.fromDatasetProperty().subscribe(files -> source.selectToggle(files ? fromFiles : generated));
+        fromFiles.selectedProperty().subscribe(files -> input.fromDatasetProperty().set(files));
         Visibility.bind(datasetRow, fromFiles.selectedProperty());
-        dataset.textProperty().bindBidirectional(form.datasetProperty());
+        dataset.textProperty().bindBidirectional(input.datasetProperty());
         datasetProblem.textProperty().bind(form.datasetProblemProperty());
         Visibility.whileFilled(datasetProblem);
     }
@@ -263,7 +266,7 @@ public final class LoadFormController {
     }
 
     private void choose(@Nullable File chosen) {
-        Optional.ofNullable(chosen).map(File::getPath).ifPresent(form.datasetProperty()::set);
+        Optional.ofNullable(chosen).map(File::getPath).ifPresent(input.datasetProperty()::set);
     }
 
     @FXML

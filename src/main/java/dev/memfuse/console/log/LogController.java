@@ -26,10 +26,10 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 
 import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.console.fx.Action;
+import dev.memfuse.console.fx.Choices;
 import dev.memfuse.console.fx.TextClipboard;
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.console.log.LogViewModel.Direction;
@@ -121,7 +121,7 @@ public final class LogController {
 
     private void bindFilters() {
         level.getItems().setAll(LogLevel.values());
-        level.setConverter(words());
+        level.setConverter(Choices.of(LogController::words));
         level.valueProperty().bindBidirectional(model.levelProperty());
         model.components().subscribe(this::showComponents);
         model.componentProperty().subscribe(_ -> showComponents());
@@ -133,23 +133,13 @@ public final class LogController {
         showComponents();
     }
 
-    private static StringConverter<LogLevel> words() {
-        return new StringConverter<>() {
-            @Override
-            public String toString(@Nullable LogLevel level) {
-                return level == null ? "" : switch (level) {
-                    case ERROR -> "Errors";
-                    case WARN -> "Warnings and errors";
-                    case INFO -> "Info and above";
-                    case DEBUG -> "Debug and above";
-                    case TRACE -> "All levels";
-                };
-            }
-
-            @Override
-            public @Nullable LogLevel fromString(String text) {
-                return null;
-            }
+    private static String words(LogLevel level) {
+        return switch (level) {
+            case ERROR -> "Errors";
+            case WARN -> "Warnings and errors";
+            case INFO -> "Info and above";
+            case DEBUG -> "Debug and above";
+            case TRACE -> "All levels";
         };
     }
 

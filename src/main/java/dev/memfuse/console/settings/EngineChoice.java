@@ -6,15 +6,14 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 import javafx.scene.control.ComboBox;
-import javafx.util.StringConverter;
 
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.schema.ConfigSchema;
 import dev.memfuse.config.schema.ConfigValues;
+import dev.memfuse.console.fx.Choices;
 import dev.memfuse.console.fx.FxCoalescer;
 import dev.memfuse.console.fx.LiveSetting;
 import dev.memfuse.console.fx.PageTools;
-import org.jspecify.annotations.Nullable;
 
 /// A setting of the running engine as a list of values. Another value that is in force joins the list. FX thread only.
 ///
@@ -38,17 +37,7 @@ final class EngineChoice<T extends Comparable<T>> {
 
     /// Shows the setting in a box.
     void show(ComboBox<T> box, Function<T, String> text) {
-        box.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(@Nullable T value) {
-                return value == null ? "" : text.apply(value);
-            }
-
-            @Override
-            public @Nullable T fromString(String typed) {
-                return null;
-            }
-        });
+        box.setConverter(Choices.of(text));
         setting.valueProperty().subscribe(now -> {
             if ((now != null && values.add(now)) || box.getItems().isEmpty()) {
                 box.getItems().setAll(values);

@@ -13,15 +13,14 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Region;
-import javafx.util.StringConverter;
 
 import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.console.fx.Accent;
+import dev.memfuse.console.fx.Choices;
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.fx.Preferences;
 import dev.memfuse.console.fx.Switch;
 import dev.memfuse.console.fx.Themes;
-import org.jspecify.annotations.Nullable;
 
 /// Binds the Settings page to its view model.
 public final class SettingsController {
@@ -93,17 +92,7 @@ public final class SettingsController {
 
     private static <T> void offer(ComboBox<T> box, List<T> values, Function<T, String> text) {
         box.getItems().setAll(values);
-        box.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(@Nullable T value) {
-                return value == null ? "" : text.apply(value);
-            }
-
-            @Override
-            public @Nullable T fromString(String typed) {
-                return null;
-            }
-        });
+        box.setConverter(Choices.of(text));
     }
 
     private void showFolders() {

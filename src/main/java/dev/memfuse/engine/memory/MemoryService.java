@@ -13,19 +13,19 @@ import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.memory.extraction.Extraction;
 import dev.memfuse.engine.memory.layer.LayerListener;
 import dev.memfuse.engine.memory.vectors.MessageVectors;
-import dev.memfuse.engine.spi.MemoryStore;
+import dev.memfuse.engine.spi.RoundStore;
 import dev.memfuse.engine.spi.StoredRound;
 
 /// Stores rounds in M0 and queues the other layers for [Extraction], so that M0 never waits for them. Thread-safe.
 public final class MemoryService {
-    private final MemoryStore store;
+    private final RoundStore store;
     private final Extraction extraction;
     private final LayerListener listener;
     private final MessageVectors vectors;
 
     /// @param listener receives the chunks that were stored with their messages
     /// @param vectors embeds the messages that M1 does not
-    public MemoryService(MemoryStore store, Extraction extraction, LayerListener listener, MessageVectors vectors) {
+    public MemoryService(RoundStore store, Extraction extraction, LayerListener listener, MessageVectors vectors) {
         this.store = store;
         this.extraction = extraction;
         this.listener = listener;

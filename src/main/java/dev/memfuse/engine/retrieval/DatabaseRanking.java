@@ -158,8 +158,7 @@ public final class DatabaseRanking {
             EntryTable entries = new EntryTable();
             MemorySegment segment = new MemorySegment();
             for (Message message : messages) {
-                IndexEntry entry = new IndexEntry(MemoryLayer.M0, message.id(), message.session().sessionId(),
-                        message.sequence(), IndexEntry.micros(message.createdAt()), List.of(), message.content());
+                IndexEntry entry = IndexEntry.of(message);
                 Words.Terms terms = Words.count(message.content());
                 segment.add(entries.add(entry, terms.length()), entry, terms.frequencies());
             }

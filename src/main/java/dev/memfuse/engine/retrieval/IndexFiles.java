@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.retrieval.IndexEntryCodec.Packed;
 import dev.memfuse.engine.words.Words;
 import dev.memfuse.file.FolderRemoval;
@@ -95,6 +96,14 @@ record IndexFiles(DiskIndex texts, VectorFile vectors, EntryTable entries) imple
     /// [DiskIndex#erased(Path)].
     static long erased(Path folder) throws IOException {
         return DiskIndex.erased(folder.resolve("texts"));
+    }
+
+    /// Returns the exception for a failed access to the files.
+    ///
+    /// @param attempt what failed: "opened", "read", "written" or "closed"
+    static EngineException failure(String attempt, Exception cause) {
+        return new EngineException("The index for queries could not be " + attempt + ": " + cause.getMessage()
+                + ". Free disk space or grant access to its folder; the next query rebuilds the index.", "", cause);
     }
 
     @Override

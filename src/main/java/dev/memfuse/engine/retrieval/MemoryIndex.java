@@ -14,18 +14,14 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import dev.memfuse.background.BackgroundHealth;
 import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.Message;
-import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.spi.Chunk;
 import dev.memfuse.engine.spi.ErasureStore;
 import dev.memfuse.engine.spi.ErasureStore.Erasure;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// A user's [UserIndex]: the first query opens it and reconciles it with the database, later changes keep it up to
 /// date.
@@ -33,7 +29,6 @@ import org.slf4j.LoggerFactory;
 /// A change only enters a queue; the next query or save applies it. When too many changes are pending they are dropped,
 /// and the next query reconciles the index again. Thread-safe.
 public final class MemoryIndex {
-    private static final Logger LOG = LoggerFactory.getLogger(MemoryIndex.class);
     /// Number of entries, removed ones included, from which on ranking takes several milliseconds.
     private static final int LARGE = 40_000;
     /// Number of unsaved entries from which on an index is saved regardless of the interval.
@@ -44,11 +39,11 @@ public final class MemoryIndex {
     private final IndexThreads threads;
     private final PendingChanges pending = new PendingChanges();
     private final IndexUpdater updater;
+    private final IndexSlot slot;
     /// Held while the index is opened or reconciled and while pending changes are applied.
     private final ReentrantLock applying = new ReentrantLock();
     /// Held for reading by each query and for writing to close.
     private final ReadWriteLock use = new ReentrantReadWriteLock();
-    private volatile @Nullable UserIndex index;
     private volatile long lastUsedNanos = System.nanoTime();
     private volatile long lastSavedNanos = System.nanoTime();
 
@@ -61,6 +56,7 @@ public final class MemoryIndex {
         this.onOpening = onOpening;
         this.threads = threads;
         this.updater = new IndexUpdater(this.folder, source, pending, threads);
+        this.slot = new IndexSlot(this.folder, pending, updater);
     }
 
     /// Adds acknowledged messages.
@@ -129,7 +125,7 @@ public final class MemoryIndex {
     ///
     /// @param time of the last deletion; see [ErasureStore]
     public void markErased(long time) {
-        UserIndex open = index;
+        UserIndex open = slot.open();
         if (open != null && open.erased() != time) {
             markStale();
         }
@@ -140,7 +136,7 @@ public final class MemoryIndex {
     ///
     /// @param time of the user's last deletion; see [ErasureStore]
     public void erase(long time) {
-        UserIndex open = index;
+        UserIndex open = slot.open();
         if (open == null) {
             deleteIfOlder(time);
         } else {
@@ -204,13 +200,13 @@ public final class MemoryIndex {
         if (updater.isBroken()) {
             delete();
         }
-        UserIndex open = index;
+        UserIndex open = slot.open();
         if (open == null || required.equals(open.space())) {
             return;
         }
         use.writeLock().lock();
         try {
-            release();
+            slot.release();
         } finally {
             use.writeLock().unlock();
         }
@@ -221,11 +217,7 @@ public final class MemoryIndex {
         applying.lock();
         try {
             lastUsedNanos = System.nanoTime();
-            UserIndex current = index;
-            if (current == null) {
-                current = updater.open(required, () -> onOpening.accept(this));
-                index = current;
-            }
+            UserIndex current = slot.openIfClosed(required, () -> onOpening.accept(this));
             updater.update(current);
             return current;
         } finally {
@@ -271,7 +263,8 @@ public final class MemoryIndex {
             }
             return true;
         } catch (Throwable e) {
-            return unusable(e);
+            slot.reportUnusable(e);
+            return false;
         } finally {
             use.readLock().unlock();
         }
@@ -285,7 +278,7 @@ public final class MemoryIndex {
     private @Nullable UserIndex openWithPendingApplied() {
         applying.lock();
         try {
-            UserIndex open = index;
+            UserIndex open = slot.open();
             if (open != null) {
                 updater.applyPending(open);
             }
@@ -303,8 +296,8 @@ public final class MemoryIndex {
     }
 
     /// Returns whether the index is open.
-    public synchronized boolean isOpen() {
-        return index != null;
+    public boolean isOpen() {
+        return slot.isOpen();
     }
 
     /// Returns whether the index is open or about to be, so that it holds memory and files.
@@ -350,47 +343,26 @@ public final class MemoryIndex {
                 open.save();
             }
             if (useless) {
-                discard();
+                slot.discard();
             } else {
-                release();
+                slot.release();
             }
         } catch (Throwable e) {
-            boolean _ = unusable(e);
-            discard();
+            slot.reportUnusable(e);
+            slot.discard();
         } finally {
             use.writeLock().unlock();
         }
         return true;
     }
 
-    /// Reports a failure of any kind: after a lack of memory Lucene's writer stays closed, so that no later save would
-    /// succeed either.
-    ///
-    /// @return false
-    private boolean unusable(Throwable failure) {
-        updater.markBroken();
-        BackgroundHealth.report("engine-index", failure);
-        LOG.warn("Index: {} cannot be written and is deleted; the next query rebuilds it", folder.path());
-        return false;
-    }
-
     /// Closes the index without saving and deletes its files, after the queries that use it.
     public void delete() {
         use.writeLock().lock();
         try {
-            discard();
+            slot.discard();
         } finally {
             use.writeLock().unlock();
-        }
-    }
-
-    private void discard() {
-        try {
-            release();
-        } catch (EngineException e) {
-            LOG.warn("Index: {} could not be closed", folder.path(), e);
-        } finally {
-            folder.delete();
         }
     }
 
@@ -402,20 +374,6 @@ public final class MemoryIndex {
             }
         } finally {
             applying.unlock();
-        }
-    }
-
-    /// Closes the index. Deletes its files when a removal arrived too late to be applied.
-    private synchronized void release() {
-        UserIndex open = index;
-        index = null;
-        boolean removal = pending.stop();
-        updater.markClosed();
-        if (open != null) {
-            open.close();
-        }
-        if (removal) {
-            folder.delete();
         }
     }
 }

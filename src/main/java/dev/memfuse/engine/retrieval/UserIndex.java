@@ -43,6 +43,7 @@ public final class UserIndex implements AutoCloseable {
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final Object saveLock = new Object();
     private final SegmentedTexts texts;
+    private final IndexContent content;
     /// Replaced by the first query after a change.
     private volatile VectorScores vectorScores;
 
@@ -52,6 +53,7 @@ public final class UserIndex implements AutoCloseable {
         this.entries = files.entries();
         this.vectorScores = VectorScores.of(entries);
         this.texts = new SegmentedTexts(files.texts().segments(), files.texts().erased());
+        this.content = new IndexContent(entries, texts, files.vectors());
     }
 
     /// Opens the index in a folder, or creates an empty one. Files of another format or space are deleted.
@@ -62,13 +64,8 @@ public final class UserIndex implements AutoCloseable {
             IndexFiles files = IndexFiles.open(folder, space);
             return new UserIndex(files, space);
         } catch (IOException e) {
-            throw failure("opened", e);
+            throw IndexFiles.failure("opened", e);
         }
-    }
-
-    private static EngineException failure(String attempt, Exception cause) {
-        return new EngineException("The index for queries could not be " + attempt + ": " + cause.getMessage()
-                + ". Free disk space or grant access to its folder; the next query rebuilds the index.", "", cause);
     }
 
     /// A message without a vector.
@@ -80,8 +77,7 @@ public final class UserIndex implements AutoCloseable {
 
     /// Adds a message. A message that the index has is left unchanged.
     public void add(Message message) {
-        put(new IndexEntry(MemoryLayer.M0, message.id(), message.session().sessionId(), message.sequence(),
-                IndexEntry.micros(message.createdAt()), List.of(), message.content()), null);
+        put(IndexEntry.of(message), null);
     }
 
     /// Adds a chunk, or sets the vector of one that the index has. A chunk whose messages are unknown is ignored.
@@ -93,7 +89,7 @@ public final class UserIndex implements AutoCloseable {
     /// Adds a fact, or sets the vector of one that the index has. A fact whose messages are unknown is ignored.
     public void add(Fact fact) {
         (fact.isByHand()
-                ? Optional.of(byHand(fact))
+                ? Optional.of(IndexEntry.byHand(fact))
                 : derived(MemoryLayer.M2, fact.id(), fact.messageIds(), fact.content()))
                 .ifPresent(entry -> put(entry, fact.model().equals(space.factName()) ? fact.vector() : null));
     }
@@ -105,131 +101,43 @@ public final class UserIndex implements AutoCloseable {
         if (!model.equals(space.name())) {
             return;
         }
-        underWriteLock(() -> vectors.forEach((id, vector) -> {
-            int ordinal = entries.find(MemoryLayer.M0, id);
-            if (ordinal != EntryTable.NONE) {
-                setVector(ordinal, vector);
-                texts.vectorAdded(ordinal);
-            }
-        }));
+        underWriteLock(() -> vectors.forEach(content::addVector));
     }
 
-    /// Returns the entry of a chunk or fact, with session, position and time of its first message.
-    private Optional<IndexEntry> derived(MemoryLayer layer, UUID id, List<UUID> sources, String content) {
-        return underReadLock(() -> {
-            int first = entries.find(MemoryLayer.M0, sources.getFirst());
-            return first == EntryTable.NONE
-                    ? Optional.empty()
-                    : Optional.of(new IndexEntry(layer, id, entries.sessionId(first), entries.sequence(first),
-                            entries.createdMicros(first), sources, content));
-        });
-    }
-
-    /// Returns the entry of a fact by hand, which depends on no message and is alone in its session.
-    private static IndexEntry byHand(Fact fact) {
-        return new IndexEntry(MemoryLayer.M2, fact.id(), fact.id(), Message.UNASSIGNED,
-                IndexEntry.micros(fact.time().observedAt()), List.of(), fact.content());
+    private Optional<IndexEntry> derived(MemoryLayer layer, UUID id, List<UUID> sources, String text) {
+        return underReadLock(() -> content.derived(layer, id, sources, text));
     }
 
     private void put(IndexEntry entry, float @Nullable [] vector) {
         Words.Terms terms = Words.count(entry.text());
-        underWriteLock(() -> {
-            int ordinal = entries.find(entry.layer(), entry.id());
-            if (ordinal == EntryTable.NONE) {
-                ordinal = entries.add(entry, terms.length());
-                texts.add(ordinal, entry, terms.frequencies());
-            }
-            if (vector != null) {
-                setVector(ordinal, vector);
-            }
-        });
-    }
-
-    private void setVector(int ordinal, float[] vector) {
-        try {
-            if (entries.slot(ordinal) == EntryTable.NONE) {
-                entries.slot(ordinal, files.vectors().add(vector));
-            } else {
-                files.vectors().set(entries.slot(ordinal), vector);
-            }
-        } catch (IOException e) {
-            throw failure("written", e);
-        }
+        underWriteLock(() -> content.put(entry, terms, vector));
     }
 
     /// Sets the vector of a message until the index is closed.
     public void setVector(Unembedded message, float[] vector) {
-        underWriteLock(() -> setVector(message.ordinal(), vector));
+        underWriteLock(() -> content.setVector(message.ordinal(), vector));
     }
 
     /// Removes messages with the chunks and facts derived from them; unknown ids are ignored.
     ///
     /// @return whether a removed chunk or fact was also derived from other messages
     public boolean remove(Collection<UUID> messageIds) {
-        return locked(lock.writeLock(), () -> {
-            BitSet removed = new BitSet();
-            messageIds.stream().mapToInt(id -> entries.find(MemoryLayer.M0, id))
-                    .filter(found -> found != EntryTable.NONE)
-                    .forEach(removed::set);
-            return remove(removed);
-        });
+        return locked(lock.writeLock(), () -> content.removeMessages(messageIds));
     }
 
     /// Removes facts; unknown ids are ignored.
     void removeFacts(Collection<UUID> factIds) {
-        underWriteLock(() -> factIds.stream().mapToInt(id -> entries.find(MemoryLayer.M2, id))
-                .filter(found -> found != EntryTable.NONE).forEach(this::delete));
+        underWriteLock(() -> content.removeFacts(factIds));
     }
 
     /// Removes all entries of a session.
     public void removeSession(UUID sessionId) {
-        underWriteLock(() -> {
-            BitSet removed = new BitSet();
-            for (int i = entries.nextLive(0); i >= 0; i = entries.nextLive(i + 1)) {
-                if (entries.sessionId(i).equals(sessionId)) {
-                    removed.set(i);
-                }
-            }
-            remove(removed);
-        });
+        underWriteLock(() -> content.removeSession(sessionId));
     }
 
     /// Removes entries by ordinal, with the chunks and facts derived from them.
     void removeOrdinals(BitSet ordinals) {
-        underWriteLock(() -> remove(ordinals));
-    }
-
-    private boolean remove(BitSet ordinals) {
-        if (ordinals.isEmpty()) {
-            return false;
-        }
-        boolean shared = false;
-        for (int i = entries.nextLive(0); i >= 0; i = entries.nextLive(i + 1)) {
-            int[] sources = entries.sources(i);
-            if (Arrays.stream(sources).anyMatch(ordinals::get)) {
-                shared |= !Arrays.stream(sources).allMatch(ordinals::get);
-                delete(i);
-            }
-        }
-        ordinals.stream().forEach(this::delete);
-        return shared;
-    }
-
-    private void delete(int ordinal) {
-        if (entries.remove(ordinal)) {
-            texts.remove(DiskIndex.key(entries.layer(ordinal), entries.id(ordinal)));
-            if (entries.slot(ordinal) != EntryTable.NONE) {
-                clear(entries.slot(ordinal));
-            }
-        }
-    }
-
-    private void clear(int slot) {
-        try {
-            files.vectors().clear(slot);
-        } catch (IOException e) {
-            throw failure("written", e);
-        }
+        underWriteLock(() -> content.remove(ordinals));
     }
 
     /// Returns the number of ordinals, which bounds the work of a query.
@@ -274,7 +182,7 @@ public final class UserIndex implements AutoCloseable {
         try {
             return work.get();
         } catch (UncheckedIOException e) {
-            throw failure("read", e);
+            throw IndexFiles.failure("read", e);
         } finally {
             held.unlock();
         }
@@ -285,7 +193,7 @@ public final class UserIndex implements AutoCloseable {
     /// @param time of the user's last deletion that is now applied
     void finishReconciliation(BitSet ordinals, long time) {
         underWriteLock(() -> {
-            remove(ordinals);
+            content.remove(ordinals);
             texts.erased(time);
         });
     }
@@ -327,24 +235,16 @@ public final class UserIndex implements AutoCloseable {
             List<Unembedded> found = new ArrayList<>();
             without.stream().filter(i -> matched.lexical()[i] > 0).boxed()
                     .sorted(Comparator.comparingDouble(i -> -matched.lexical()[i])).limit(byTerms)
-                    .forEach(i -> found.add(new Unembedded(i, text(i))));
+                    .forEach(i -> found.add(new Unembedded(i, content.text(i))));
             int last = matched.scope().length() - 1;
             for (int seen = 0; last >= 0 && seen < newest; seen++) {
                 if (without.get(last) && matched.lexical()[last] == 0) {
-                    found.add(new Unembedded(last, text(last)));
+                    found.add(new Unembedded(last, content.text(last)));
                 }
                 last = matched.scope().previousSetBit(last - 1);
             }
             return found;
         });
-    }
-
-    private String text(int ordinal) {
-        try {
-            return texts.text(ordinal, DiskIndex.key(entries.layer(ordinal), entries.id(ordinal)));
-        } catch (IOException e) {
-            throw failure("read", e);
-        }
     }
 
     /// Returns the best entries for a query, best first.
@@ -378,7 +278,7 @@ public final class UserIndex implements AutoCloseable {
         UUID id = entries.id(ordinal);
         return layer == MemoryLayer.M0
                 ? ScoredEntry.of(layer, id, List.of(id), Optional.empty(), shares)
-                : ScoredEntry.of(layer, id, sources(ordinal, id), Optional.of(text(ordinal)), shares);
+                : ScoredEntry.of(layer, id, sources(ordinal, id), Optional.of(content.text(ordinal)), shares);
     }
 
     private List<UUID> sources(int ordinal, UUID id) {
@@ -408,7 +308,7 @@ public final class UserIndex implements AutoCloseable {
                 underWriteLock(() -> texts.finishSave(save, saved));
                 files.texts().closeReplaced();
             } catch (IOException e) {
-                throw failure("written", e);
+                throw IndexFiles.failure("written", e);
             }
         }
     }
@@ -444,7 +344,7 @@ public final class UserIndex implements AutoCloseable {
             try {
                 files.close();
             } catch (IOException e) {
-                throw failure("closed", e);
+                throw IndexFiles.failure("closed", e);
             }
         });
     }

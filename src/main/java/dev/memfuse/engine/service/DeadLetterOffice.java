@@ -34,7 +34,7 @@ final class DeadLetterOffice implements DeadLetters {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterOffice.class);
 
     private final DeadLetterFolder folder;
-    private final Directory directory;
+    private final UnsettledCreations creations;
     private final UserStates states;
     private final UserLocks locks;
     private final RoundStorage storage;
@@ -43,10 +43,10 @@ final class DeadLetterOffice implements DeadLetters {
     /// Number of letters that the last sweep found to be unknown.
     private volatile int unknown;
 
-    DeadLetterOffice(DeadLetterFolder folder, Directory directory, UserStates states, UserLocks locks,
+    DeadLetterOffice(DeadLetterFolder folder, UnsettledCreations creations, UserStates states, UserLocks locks,
             RoundStorage storage, MemoryStore store, Tunables tunables) {
         this.folder = folder;
-        this.directory = directory;
+        this.creations = creations;
         this.states = states;
         this.locks = locks;
         this.storage = storage;
@@ -97,11 +97,11 @@ final class DeadLetterOffice implements DeadLetters {
     private Result storeAgain(DeadLetterFolder.Stored stored) {
         DeadLetter letter = stored.letter();
         UUID userId = letter.session().userId();
-        directory.findAliases(Set.of(userId, letter.session().sessionId()));
+        creations.findAliases(Set.of(userId, letter.session().sessionId()));
         Duration timeout = tunables.get().buffer().performance().flushTimeout();
         try {
             if (!storage.store(userId, List.of(BufferedJournal.buffered(stored.round(), 0)), timeout).isEmpty()) {
-                if (store.knownRefused(List.of(new RefusedRound(userId, letter.roundId()))).isEmpty()) {
+                if (store.refusedRounds().known(List.of(new RefusedRound(userId, letter.roundId()))).isEmpty()) {
                     return Result.UNKNOWN;
                 }
                 folder.delete(userId, letter.roundId());
@@ -112,7 +112,7 @@ final class DeadLetterOffice implements DeadLetters {
             return Result.REFUSED;
         }
         delete(userId, letter.roundId());
-        SessionKey session = directory.aliases().session(letter.session());
+        SessionKey session = creations.aliases().session(letter.session());
         states.find(session.userId()).ifPresent(state -> {
             state.index().addMessages(letter.messages().stream().map(message -> new Message(message.id(), session,
                     letter.roundId(), Message.UNASSIGNED, message.role(), message.content(), message.createdAt(),
@@ -127,7 +127,7 @@ final class DeadLetterOffice implements DeadLetters {
     private boolean delete(UUID userId, UUID roundId) {
         boolean deleted = folder.delete(userId, roundId);
         try {
-            store.forgetRefused(List.of(new RefusedRound(userId, roundId)));
+            store.refusedRounds().forget(List.of(new RefusedRound(userId, roundId)));
         } catch (EngineException e) {
             LOG.debug("Journal: round {} stays noted as refused in the database", roundId, e);
         }
@@ -157,19 +157,20 @@ final class DeadLetterOffice implements DeadLetters {
         Set<UUID> users = places.stream().map(DeadLetterFolder.Place::userId).collect(Collectors.toSet());
         Set<SessionKey> sessions = places.stream().flatMap(place -> place.session().stream())
                 .collect(Collectors.toSet());
-        directory.findAliases(Stream.concat(users.stream(), sessions.stream().map(SessionKey::sessionId))
+        creations.findAliases(Stream.concat(users.stream(), sessions.stream().map(SessionKey::sessionId))
                 .collect(Collectors.toSet()));
-        IdAliases aliases = directory.aliases();
-        Set<UUID> existing = store.existing(aliases.ids(users));
-        Set<SessionKey> existingSessions = store.existingSessions(sessions.stream().map(aliases::session).toList());
-        Set<RefusedRound> known = store.knownRefused(places.stream().map(DeadLetterOffice::round).toList());
+        IdAliases aliases = creations.aliases();
+        Set<UUID> existing = store.erasures().existing(aliases.ids(users));
+        Set<SessionKey> existingSessions = store.erasures()
+                .existingSessions(sessions.stream().map(aliases::session).toList());
+        Set<RefusedRound> known = store.refusedRounds().known(places.stream().map(DeadLetterOffice::round).toList());
         for (DeadLetterFolder.Place place : places) {
             boolean present = existing.contains(aliases.user(place.userId()))
                     && place.session().map(aliases::session).map(existingSessions::contains).orElse(true);
             RefusedRound round = round(place);
             if (present) {
                 letters.present().add(round);
-            } else if (!directory.hasPending(place.userId())) {
+            } else if (!creations.hasPending(place.userId())) {
                 (known.contains(round) ? letters.deleted() : letters.unknown()).add(round);
             }
         }
@@ -190,7 +191,7 @@ final class DeadLetterOffice implements DeadLetters {
             return;
         }
         LettersByState letters = lettersByState();
-        store.noteRefused(letters.present());
+        store.refusedRounds().note(letters.present());
         for (RefusedRound round : letters.deleted()) {
             if (folder.delete(round.userId(), round.roundId())) {
                 LOG.info("Journal: removed dead letter {} of user {}, whose user or session was deleted",

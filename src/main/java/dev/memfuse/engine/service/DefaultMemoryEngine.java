@@ -71,7 +71,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     /// Starts an engine and resumes the work that an earlier process left in the journal and in the work list.
     public DefaultMemoryEngine(EngineDependencies dependencies, Tunables tunables, MetricsHub metrics) {
         runtime = new EngineRuntime(dependencies, tunables, metrics);
-        directories = new StoredDirectories(runtime.store, runtime.directory, runtime.calls);
+        directories = new StoredDirectories(runtime.store, runtime.directory, runtime.creations, runtime.calls);
         inspection = new EngineInspection(runtime);
     }
 
@@ -98,7 +98,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     }
 
     private QueryRequest resolved(QueryRequest request) {
-        IdAliases aliases = runtime.directory.aliases();
+        IdAliases aliases = runtime.creations.aliases();
         QueryFilter filter = request.filter();
         return aliases.isEmpty() || (filter.sessions().isEmpty() && filter.agents().isEmpty())
                 ? request
@@ -141,7 +141,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         Set<UUID> ids = new HashSet<>(List.of(ValueCheck.present("userId", userId),
                 ValueCheck.present("agentId", agentId)));
         return runtime.calls.write(userId, ids, owner -> runtime.directory.createSession(owner,
-                runtime.directory.aliases().id(agentId), checked));
+                runtime.creations.aliases().id(agentId), checked));
     }
 
     @Override
@@ -257,7 +257,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
             runtime.drain.drain(owner).ifPresent(failure -> {
                 throw failure;
             });
-            runtime.store.readUser(owner, each);
+            runtime.store.exports().read(owner, each);
             LOG.info("Engine: user {} exported", owner);
             return true;
         }));
@@ -268,8 +268,8 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         String checked = name == null ? null : TextCheck.name("name", name);
         long maxTextBytes = runtime.tunables.get().buffer().maxMessageBytes();
         return runtime.gate.whileOpen(() -> {
-            runtime.directory.settleUsers();
-            User user = runtime.store.importUser(checked, () -> new RecordCheck(maxTextBytes).of(records.get()));
+            runtime.creations.settleUsers();
+            User user = runtime.store.imports().run(checked, () -> new RecordCheck(maxTextBytes).of(records.get()));
             // An earlier query for this id may have cached that there is nothing.
             runtime.states.find(user.id()).ifPresent(UserState::deleteDerived);
             runtime.extraction.recover(List.of(user.id()));
@@ -302,7 +302,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
 
     @Override
     public LoadData loadData() {
-        return new MarkedUsers(runtime.directory, runtime.store);
+        return new MarkedUsers(runtime.directory, runtime.creations.aliases(), runtime.store);
     }
 
     @Override
@@ -322,12 +322,12 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
 
     @Override
     public SharedAgents sharedAgents() {
-        return new CheckedSharedAgents(runtime.store.directories());
+        return new CheckedSharedAgents(runtime.store.sharedAgents());
     }
 
     @Override
     public ApiKeys apiKeys() {
-        return new HashedApiKeys(runtime.store.directories());
+        return new HashedApiKeys(runtime.store.apiKeys());
     }
 
     @Override
@@ -341,7 +341,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     public List<Fact> facts(UUID userId, FactQuery query) {
         ValueCheck.present("query", query);
         return runtime.calls.read(ValueCheck.present("userId", userId),
-                owner -> runtime.store.reading(owner, () -> runtime.store.facts(owner, query)),
+                owner -> runtime.store.replicas().reading(owner, () -> runtime.store.facts().find(owner, query)),
                 List::isEmpty);
     }
 
@@ -349,7 +349,8 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     public List<Episode> episodes(UUID userId, EpisodeQuery query) {
         ValueCheck.present("query", query);
         return runtime.calls.read(ValueCheck.present("userId", userId),
-                owner -> runtime.store.reading(owner, () -> runtime.store.episodes(owner, query)),
+                owner -> runtime.store.replicas().reading(owner,
+                        () -> runtime.store.layers().episodes(owner, query)),
                 List::isEmpty);
     }
 
@@ -357,7 +358,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     public List<LayerResult> layerResults(UUID userId, UUID roundId) {
         ValueCheck.present("roundId", roundId);
         List<LayerResult> results = runtime.calls.read(ValueCheck.present("userId", userId),
-                owner -> runtime.store.layerResults(owner, roundId), List::isEmpty);
+                owner -> runtime.store.work().results(owner, roundId), List::isEmpty);
         if (results.isEmpty()) {
             throw new NotFoundException("The user has no such round in storage.");
         }
@@ -366,12 +367,12 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
 
     @Override
     public ExtractionStatus extractionStatus() {
-        return runtime.store.extractionStatus();
+        return runtime.store.work().status();
     }
 
     @Override
     public int retryFailed() {
-        int items = runtime.store.retryFailed();
+        int items = runtime.store.work().retryFailed();
         runtime.extraction.pollNow();
         return items;
     }

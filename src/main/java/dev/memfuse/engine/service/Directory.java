@@ -3,16 +3,12 @@ package dev.memfuse.engine.service;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import dev.memfuse.background.Backoff;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.config.section.Durability;
@@ -21,109 +17,51 @@ import dev.memfuse.engine.Session;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.User;
 import dev.memfuse.engine.exception.DuplicateNameException;
-import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.exception.StorageUnavailableException;
 import dev.memfuse.engine.exception.WriteRefusedException;
-import dev.memfuse.engine.journal.Journal;
 import dev.memfuse.engine.journal.JournalEntry;
-import dev.memfuse.engine.journal.RecoveredCreation;
-import dev.memfuse.engine.spi.IdAlias;
 import dev.memfuse.engine.spi.MemoryStore;
-import dev.memfuse.engine.validation.TextCheck;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/// Users, agents and sessions. While the database is away and adds go to the journal, so do creations: their ids are
-/// final, and their names are checked when they are stored. An id whose name exists by then becomes an alias of the one
-/// that has the name (ADR 0026). Thread-safe.
+/// Users, agents and sessions. While the database is away and adds go to the journal, so do creations, as
+/// [UnsettledCreations]. Thread-safe.
 final class Directory {
-    private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
-
     private final MemoryStore store;
-    private final Journal journal;
+    private final UnsettledCreations creations;
     private final StorageHealth health;
     private final UserStates states;
     private final Tunables tunables;
-    private final Consumer<UUID> onAliases;
-    private final IdAliases aliases = new IdAliases();
     private final KnownNames known = new KnownNames();
-    private final Map<UUID, PendingCreations> pending = new ConcurrentHashMap<>();
-    private final Backoff backoff = new Backoff();
-    /// Created users that are not stored yet, by name.
-    private final Map<String, User> pendingUsers = new ConcurrentHashMap<>();
 
-    /// @param onAliases called with a user for whom aliases were stored, whose buffered rounds may belong to others now
-    Directory(MemoryStore store, Journal journal, StorageHealth health, UserStates states, Tunables tunables,
-            Consumer<UUID> onAliases) {
+    Directory(MemoryStore store, UnsettledCreations creations, StorageHealth health, UserStates states,
+            Tunables tunables) {
         this.store = store;
-        this.journal = journal;
+        this.creations = creations;
         this.health = health;
         this.states = states;
         this.tunables = tunables;
-        this.onAliases = onAliases;
-    }
-
-    /// Resumes what an earlier process left in the journal. Called once, before the engine accepts operations.
-    void recover() {
-        aliases.add(store.aliases());
-        for (RecoveredCreation recovered : journal.recoveredCreations()) {
-            JournalEntry.Creation creation = canonical(recovered.creation());
-            pending.computeIfAbsent(creation.userId(), PendingCreations::new)
-                    .restore(new RecoveredCreation(recovered.lsn(), creation));
-            if (creation instanceof JournalEntry.CreatedUser(User user)) {
-                pendingUsers.put(user.name(), user);
-            }
-        }
-        settleAll();
-    }
-
-    /// Returns a creation with the canonical form of its name: an earlier version may have written another.
-    private static JournalEntry.Creation canonical(JournalEntry.Creation creation) {
-        return switch (creation) {
-            case JournalEntry.CreatedUser(User user) -> new JournalEntry.CreatedUser(
-                    new User(user.id(), TextCheck.canonicalName(user.name()), user.createdAt()));
-            case JournalEntry.CreatedAgent(Agent agent) -> new JournalEntry.CreatedAgent(new Agent(agent.userId(),
-                    agent.id(), TextCheck.canonicalName(agent.name()), agent.createdAt()));
-            case JournalEntry.CreatedSession(Session session) -> new JournalEntry.CreatedSession(new Session(
-                    session.key(), session.agentId(), TextCheck.canonicalName(session.name()), session.createdAt()));
-        };
-    }
-
-    /// Returns the aliases of ids.
-    IdAliases aliases() {
-        return aliases;
     }
 
     User createUser(String name) {
-        return createUser(name, user -> store.create(user));
+        return createUser(name, user -> store.accounts().create(user));
     }
 
     /// Creates a user with the mark of a load. While the database is away the user gets no mark.
     User createUser(String name, String run) {
-        return createUser(name, user -> store.createMarked(user, run));
+        return createUser(name, user -> store.loads().create(user, run));
     }
 
     private User createUser(String name, Consumer<User> create) {
         User user = new User(newId(), name, now());
         if (tryStore(() -> {
-            settleUser(name);
+            creations.settleUser(name);
             create.accept(user);
         })) {
             known.add(user);
             return user;
         }
-        if (known.user(name).isPresent() || pendingUsers.putIfAbsent(name, user) != null) {
+        if (known.user(name).isPresent() || !creations.addUser(user)) {
             throw new DuplicateNameException("There is already a user named " + name + ".");
-        }
-        boolean added = false;
-        try {
-            append(new JournalEntry.CreatedUser(user));
-            added = true;
-        } finally {
-            if (!added) {
-                pendingUsers.remove(name, user);
-            }
         }
         return user;
     }
@@ -131,7 +69,7 @@ final class Directory {
     /// Creates a user with a description, which no journal keeps: the database must be there.
     User createDescribed(String name, String description) {
         User user = new User(newId(), name, now());
-        settleUser(name);
+        creations.settleUser(name);
         store.directories().create(user, description);
         known.add(user);
         return user;
@@ -149,8 +87,8 @@ final class Directory {
     Agent createAgent(UUID userId, UUID agentId, String name) {
         Agent agent = new Agent(userId, agentId, name, now());
         if (tryStore(() -> {
-            settle(userId);
-            store.create(agent);
+            creations.settle(userId);
+            store.accounts().create(agent);
         })) {
             known.add(agent);
             return agent;
@@ -158,8 +96,8 @@ final class Directory {
         if (known.agent(userId, name).isPresent()) {
             throw new DuplicateNameException("There is already an agent named " + name + ".");
         }
-        require(known.hasUser(userId) || of(userId).map(PendingCreations::hasUser).orElse(false), "user");
-        append(new JournalEntry.CreatedAgent(agent));
+        require(known.hasUser(userId) || creations.of(userId).map(PendingCreations::hasUser).orElse(false), "user");
+        creations.append(new JournalEntry.CreatedAgent(agent));
         return agent;
     }
 
@@ -168,14 +106,15 @@ final class Directory {
         Session session = new Session(new SessionKey(userId, id), agentId,
                 name == null ? Session.generatedName(id) : name, now());
         if (tryStore(() -> {
-            settle(userId);
-            store.create(session);
+            creations.settle(userId);
+            store.accounts().create(session);
         })) {
             known.add(session.key(), agentId);
         } else {
-            require(known.hasAgent(userId, agentId) || of(userId).map(of -> of.hasAgent(agentId)).orElse(false),
+            require(known.hasAgent(userId, agentId)
+                    || creations.of(userId).map(of -> of.hasAgent(agentId)).orElse(false),
                     "agent");
-            append(new JournalEntry.CreatedSession(session));
+            creations.append(new JournalEntry.CreatedSession(session));
         }
         states.find(userId).ifPresent(state -> {
             state.sessions().clearAgents();
@@ -186,9 +125,9 @@ final class Directory {
 
     Optional<User> user(String name) {
         Optional<User> found = read(() -> {
-            settleUser(name);
-            return store.user(name);
-        }, () -> Optional.ofNullable(pendingUsers.get(name)).or(() -> known.user(name)));
+            creations.settleUser(name);
+            return store.accounts().user(name);
+        }, () -> creations.user(name).or(() -> known.user(name)));
         if (!health.isDown()) {
             found.ifPresentOrElse(known::add, () -> known.removeUser(name));
         }
@@ -197,16 +136,16 @@ final class Directory {
 
     Optional<User> user(UUID userId) {
         return read(() -> {
-            settle(userId);
-            return store.user(userId);
-        }, () -> of(userId).flatMap(PendingCreations::user));
+            creations.settle(userId);
+            return store.accounts().user(userId);
+        }, () -> creations.of(userId).flatMap(PendingCreations::user));
     }
 
     Optional<Agent> agent(UUID userId, String name) {
         Optional<Agent> found = read(() -> {
-            settle(userId);
-            return store.agent(userId, name);
-        }, () -> of(userId).flatMap(of -> of.agent(name)).or(() -> known.agent(userId, name)));
+            creations.settle(userId);
+            return store.accounts().agent(userId, name);
+        }, () -> creations.of(userId).flatMap(of -> of.agent(name)).or(() -> known.agent(userId, name)));
         if (!health.isDown()) {
             found.ifPresent(known::add);
         }
@@ -214,19 +153,19 @@ final class Directory {
     }
 
     List<Session> sessions(UUID userId) {
-        return of(userId).filter(PendingCreations::hasUser).map(PendingCreations::sessions)
-                .orElseGet(() -> store.sessions(userId));
+        return creations.of(userId).filter(PendingCreations::hasUser).map(PendingCreations::sessions)
+                .orElseGet(() -> store.accounts().sessions(userId));
     }
 
     /// Returns whether a session exists; while the database is away, whether it was seen or created.
     ///
     /// @throws StorageUnavailableException when that is unknown, since the database is away
     boolean exists(SessionKey key) {
-        if (of(key.userId()).map(of -> of.hasSession(key)).orElse(false)) {
+        if (creations.of(key.userId()).map(of -> of.hasSession(key)).orElse(false)) {
             return true;
         }
         try {
-            Optional<Session> found = store.session(key);
+            Optional<Session> found = store.accounts().session(key);
             found.ifPresentOrElse(session -> known.add(key, session.agentId()), () -> known.remove(key));
             return found.isPresent();
         } catch (StorageUnavailableException e) {
@@ -288,128 +227,6 @@ final class Directory {
         if (!condition) {
             throw new StorageUnavailableException("The database is away, and this program has not seen the " + what
                     + " before. Try again when the database is back.", "", null);
-        }
-    }
-
-    private void append(JournalEntry.Creation creation) {
-        while (true) {
-            PendingCreations ofUser = pending.computeIfAbsent(creation.userId(), PendingCreations::new);
-            try {
-                if (ofUser.add(creation, journal::append)) {
-                    return;
-                }
-            } finally {
-                if (ofUser.settleIfEmpty()) {
-                    pending.remove(creation.userId(), ofUser);
-                }
-            }
-        }
-    }
-
-    private Optional<PendingCreations> of(UUID userId) {
-        return Optional.ofNullable(pending.get(userId));
-    }
-
-    /// Returns whether creations of a user are in the journal only.
-    boolean hasPending(UUID userId) {
-        return pending.containsKey(userId);
-    }
-
-    /// Stores the pending creations of a user, unless the database is away. Returns whether none are left.
-    boolean settleIfPossible(UUID userId) {
-        if (!pending.containsKey(userId)) {
-            return true;
-        }
-        if (health.isDown()) {
-            return false;
-        }
-        try {
-            settle(userId);
-            return true;
-        } catch (StorageUnavailableException e) {
-            LOG.debug("Engine: {}", e.getMessage());
-            return false;
-        }
-    }
-
-    /// Stores the pending creations of the user that was created with this name.
-    ///
-    /// @throws StorageUnavailableException when the database is away; they remain in the journal
-    void settleUser(String name) {
-        User created = pendingUsers.get(name);
-        if (created != null) {
-            settle(created.id());
-        }
-    }
-
-    /// Stores the pending creations of all created users.
-    ///
-    /// @throws StorageUnavailableException when the database is away; they remain in the journal
-    void settleUsers() {
-        pendingUsers.values().forEach(user -> settle(user.id()));
-    }
-
-    /// Stores the pending creations of a user; has no effect when there are none.
-    ///
-    /// @throws StorageUnavailableException when the database is away; they remain in the journal
-    void settle(UUID userId) {
-        PendingCreations ofUser = pending.get(userId);
-        if (ofUser == null) {
-            return;
-        }
-        ofUser.settle(store::settle, found -> found(userId, found), journal::release);
-        pending.remove(userId, ofUser);
-        pendingUsers.values().removeIf(user -> user.id().equals(userId));
-    }
-
-    private void found(UUID userId, List<IdAlias> found) {
-        if (!found.isEmpty()) {
-            add(found);
-            onAliases.accept(userId);
-        }
-    }
-
-    private void add(List<IdAlias> found) {
-        aliases.add(found);
-        for (IdAlias alias : found) {
-            LOG.info("Engine: {} stands for {}, which had its name before", alias.alias(), alias.target());
-            // Rounds of the alias now belong to the target.
-            states.find(alias.userId()).ifPresent(UserState::refresh);
-            states.find(alias.alias()).ifPresent(UserState::refresh);
-        }
-    }
-
-    /// Looks ids up among the aliases in the database, which another engine may have stored. Returns whether one of
-    /// them is an alias that was not known here.
-    ///
-    /// @throws StorageUnavailableException when the database is away
-    boolean findAliases(Set<UUID> ids) {
-        Set<UUID> unknown = aliases.without(ids);
-        List<IdAlias> found = unknown.isEmpty() ? List.of() : store.aliases(unknown);
-        add(found);
-        return !found.isEmpty();
-    }
-
-    /// Returns whether pending creations could not be stored and the wait after that is over.
-    boolean retryIsDue() {
-        return backoff.due();
-    }
-
-    /// Stores the pending creations of all users, as far as the database allows.
-    void settleAll() {
-        backoff.succeeded();
-        for (UUID userId : pending.keySet()) {
-            try {
-                settle(userId);
-            } catch (StorageUnavailableException e) {
-                backoff.failed();
-                LOG.debug("Engine: {}", e.getMessage());
-                return;
-            } catch (EngineException e) {
-                backoff.failed();
-                LOG.warn("Engine: what was created for user {} could not be stored; it stays in the journal. {}",
-                        userId, e.getMessage());
-            }
         }
     }
 

@@ -47,7 +47,7 @@ final class EngineInspection implements Inspection {
         String text = part("part", part);
         ValueCheck.present("after", after);
         ValueCheck.range("limit", limit, 1, MAX_LIMIT);
-        runtime.directory.settleUsers();
+        runtime.creations.settleUsers();
         return store.users(text, after, limit);
     }
 
@@ -116,14 +116,14 @@ final class EngineInspection implements Inspection {
     }
 
     private String name(UUID userId) {
-        return runtime.health.readOr(() -> runtime.store.user(userId), Optional::<User>empty).map(User::name)
+        return runtime.health.readOr(() -> runtime.store.accounts().user(userId), Optional::<User>empty).map(User::name)
                 .orElse("");
     }
 
     @Override
     public List<Message> buffered(UUID userId, int limit) {
         ValueCheck.range("limit", limit, 1, MAX_LIMIT);
-        UUID owner = runtime.directory.aliases().user(ValueCheck.present("userId", userId));
+        UUID owner = runtime.creations.aliases().user(ValueCheck.present("userId", userId));
         return runtime.states.find(owner).map(state -> state.buffers().messagesInMemory()).orElse(List.of()).stream()
                 .limit(limit).toList();
     }
@@ -131,7 +131,7 @@ final class EngineInspection implements Inspection {
     @Override
     public UUID agentOf(SessionKey session) {
         ValueCheck.present("session", session);
-        return runtime.calls.read(session, target -> runtime.store.session(target).map(Session::agentId)
+        return runtime.calls.read(session, target -> runtime.store.accounts().session(target).map(Session::agentId)
                 .orElseThrow(() -> new NotFoundException("The user has no such session.")));
     }
 }

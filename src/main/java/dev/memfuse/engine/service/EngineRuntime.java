@@ -60,6 +60,7 @@ final class EngineRuntime implements AutoCloseable {
     final UserLocks locks = new UserLocks();
     final UserStates states;
     final StorageHealth health;
+    final UnsettledCreations creations;
     final Directory directory;
     final Extraction extraction;
     final LayerBackpressure backpressure;
@@ -103,12 +104,13 @@ final class EngineRuntime implements AutoCloseable {
         models = new ModelSessions(embedding, () -> tunables.get().embedding());
         timer = BackgroundThreads.timer("engine-timer");
         onStorageLost = dependencies.onStorageLost();
-        health = new StorageHealth(store, timer, this::storageChanged);
-        directory = new Directory(store, journal, health, states, tunables, this::storeBuffered);
+        health = new StorageHealth(store.availability(), timer, this::storageChanged);
+        creations = new UnsettledCreations(store.aliases(), journal, health, states, this::storeBuffered);
+        directory = new Directory(store, creations, health, states, tunables);
         languages = new LanguageModels(() -> tunables.get().llm(), System.getenv(),
                 new ModelUsage(metrics.work(), metrics.extraction()));
         IndexFeed feed = new IndexFeed(states);
-        vectors = new MessageVectors(store,
+        vectors = new MessageVectors(store.messageVectors(),
                 new MessageVectors.Settings(models::shared, () -> vectorName(DerivedLayer.M1),
                         () -> tunables.get().embedding().backgroundShare(), gate::operations, health::isDown),
                 feed::embedded);
@@ -116,28 +118,29 @@ final class EngineRuntime implements AutoCloseable {
         extraction = new Extraction(
                 new LayerBuilder(store, encoder, languages::current, tunables, feed,
                         vectors, metrics.extraction()),
-                store, () -> tunables.get().memoryService(), metrics, Extraction.Intervals.DEFAULT,
+                store.work(), () -> tunables.get().memoryService(), metrics, Extraction.Intervals.DEFAULT,
                 embedding::isQueried);
         backpressure = new LayerBackpressure(extraction);
-        MemoryService memory = new MemoryService(store, extraction, feed, vectors);
-        RoundStorage rounds = new RoundStorage(directory, states, memory, health, tunables);
-        FlushTarget target = new FlushTarget(states, rounds, journal, dependencies.deadLetters(), store);
+        MemoryService memory = new MemoryService(store.rounds(), extraction, feed, vectors);
+        RoundStorage rounds = new RoundStorage(creations, states, memory, health, tunables);
+        FlushTarget target = new FlushTarget(states, rounds, journal, dependencies.deadLetters(),
+                store.refusedRounds());
         flush = new FlushManager(() -> tunables.get().buffer().performance(), target, timer, metrics);
         timer.scheduleWithFixedDelay(target::tick, 1, 1, TimeUnit.SECONDS);
-        deadLetters = new DeadLetterOffice(dependencies.deadLetters(), directory, states, locks, rounds, store,
+        deadLetters = new DeadLetterOffice(dependencies.deadLetters(), creations, states, locks, rounds, store,
                 tunables);
         drain = new BufferDrain(states, locks, flush);
-        calls = new ResolvedCalls(directory, states, drain, health);
+        calls = new ResolvedCalls(creations, states, drain, health);
         speculation = new Speculation(() -> !health.isDown() && embedding.queued() < BUSY_TEXTS, tunables,
                 this::prefetch);
         ahead = new IndexesAhead(states, locks, dependencies.indexes(), tunables, models::shared, embedding);
-        context = new ServiceContext(store, directory, dependencies.search(), health, journal,
+        context = new ServiceContext(store, directory, creations.aliases(), dependencies.search(), health, journal,
                 dependencies.deadLetters(), memory, flush, extraction, new ChunkMaker(embedding), embedding, indexes,
                 ahead, speculation);
         sessions = new PrivateSessions(embedding, SessionLimit::ofThisMachine);
         services = new ServiceFactory(states, context, models,
                 new PlainServices(states, context, sessions, dependencies.reparse(), metrics), metrics);
-        directory.recover();
+        creations.recover();
         idleUsers = new IdleUsers(states, services, locks);
         idleUsers.schedule(timer);
         new BufferTimer(states, flush, tunables, timer);
@@ -145,11 +148,12 @@ final class EngineRuntime implements AutoCloseable {
         DiskIntervals intervals = dependencies.intervals();
         timer.scheduleWithFixedDelay(() -> indexes.maintain(intervals.save()), intervals.maintenance().toNanos(),
                 intervals.maintenance().toNanos(), TimeUnit.NANOSECONDS);
-        erasures = new ErasureSweep(store, dependencies.indexes(), states, locks, health, deadLetters,
+        erasures = new ErasureSweep(store.erasures(), dependencies.indexes(), states, locks, health, deadLetters,
                 intervals.erasure(), timer);
-        reembedding = new ReembeddingJob(store, embedding, new ReembeddingJob.Target(this::vectorName, models::shared),
+        reembedding = new ReembeddingJob(store.vectors(), embedding,
+                new ReembeddingJob.Target(this::vectorName, models::shared),
                 feed::replaced);
-        layerBuild = new LayerBuildJob(store, extraction, this::secondsToEmbed,
+        layerBuild = new LayerBuildJob(store.layerBuilds(), store.work(), extraction, this::secondsToEmbed,
                 () -> tunables.get().llm());
         subscription = tunables.onChange(this::configChanged);
         metrics.bufferGauges(this::bufferSample);
@@ -165,7 +169,7 @@ final class EngineRuntime implements AutoCloseable {
     private void storageChanged(boolean lost) {
         onStorageLost.accept(lost);
         if (!lost) {
-            BackgroundThreads.virtual("engine-directory").start(directory::settleAll);
+            BackgroundThreads.virtual("engine-directory").start(creations::settleAll);
         }
         if (!lost && reembedding.status().state() == Reembedding.State.FAILED) {
             reembedding.start();
@@ -181,8 +185,8 @@ final class EngineRuntime implements AutoCloseable {
         }
         replay.startWhenDue();
         reembedding.retryWhenDue();
-        if (directory.retryIsDue()) {
-            BackgroundThreads.virtual("engine-directory").start(directory::settleAll);
+        if (creations.retryIsDue()) {
+            BackgroundThreads.virtual("engine-directory").start(creations::settleAll);
         }
     }
 

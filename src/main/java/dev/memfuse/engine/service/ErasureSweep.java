@@ -13,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.engine.retrieval.IndexRoot;
-import dev.memfuse.engine.spi.MemoryStore;
+import dev.memfuse.engine.spi.ErasureStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +28,7 @@ final class ErasureSweep implements AutoCloseable {
     private static final long OVERLAP_MICROS = TimeUnit.MICROSECONDS.convert(Duration.ofMinutes(10));
     private static final int PORTION = 500;
 
-    private final MemoryStore store;
+    private final ErasureStore store;
     private final IndexRoot root;
     private final UserStates states;
     private final UserLocks locks;
@@ -42,7 +42,7 @@ final class ErasureSweep implements AutoCloseable {
     private boolean complete;
     private volatile boolean closed;
 
-    ErasureSweep(MemoryStore store, IndexRoot root, UserStates states, UserLocks locks, StorageHealth health,
+    ErasureSweep(ErasureStore store, IndexRoot root, UserStates states, UserLocks locks, StorageHealth health,
             DeadLetterOffice deadLetters, Duration interval, ScheduledExecutorService timer) {
         this.store = store;
         this.root = root;
@@ -72,7 +72,7 @@ final class ErasureSweep implements AutoCloseable {
     }
 
     private void applyDeletions() {
-        Map<UUID, Long> found = store.erasedSince(Math.max(0, latest - OVERLAP_MICROS));
+        Map<UUID, Long> found = store.since(Math.max(0, latest - OVERLAP_MICROS));
         long newest = latest;
         for (Map.Entry<UUID, Long> deletion : found.entrySet()) {
             if (closed) {

@@ -25,8 +25,8 @@ import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.journal.DeadLetterFolder;
 import dev.memfuse.engine.journal.Journal;
 import dev.memfuse.engine.journal.JournalEntry;
-import dev.memfuse.engine.spi.ErasureStore;
 import dev.memfuse.engine.spi.RefusedRound;
+import dev.memfuse.engine.spi.RefusedRoundStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,11 +42,11 @@ final class FlushTarget implements FlushManager.Target {
     private final Journal journal;
     private final JournalReader journaled;
     private final DeadLetterFolder deadLetters;
-    private final ErasureStore store;
+    private final RefusedRoundStore store;
     private final LogLimiter refusals = new LogLimiter(LOG_INTERVAL, System::nanoTime, FlushTarget::log);
 
     FlushTarget(UserStates states, RoundStorage storage, Journal journal, DeadLetterFolder deadLetters,
-            ErasureStore store) {
+            RefusedRoundStore store) {
         this.states = states;
         this.storage = storage;
         this.journal = journal;
@@ -119,7 +119,7 @@ final class FlushTarget implements FlushManager.Target {
 
     private void note(RefusedRound refused) {
         try {
-            store.noteRefused(List.of(refused));
+            store.note(List.of(refused));
         } catch (EngineException e) {
             // The sweep of deletions notes it while the session exists.
             LOG.debug("Flush: refused round {} was not noted in the database", refused.roundId(), e);

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.memfuse.engine.ApiKeys;
-import dev.memfuse.engine.spi.DirectoryStore;
+import dev.memfuse.engine.spi.ApiKeyStore;
 import dev.memfuse.engine.validation.TextCheck;
 import dev.memfuse.engine.validation.ValueCheck;
 
@@ -22,7 +22,7 @@ import dev.memfuse.engine.validation.ValueCheck;
 /// or `all`), its id and its secret, separated by `_`: the user routes the look-up, the id names the key.
 ///
 /// SHA-256 without salt and iterations is enough for a secret of 256 random bits.
-record HashedApiKeys(DirectoryStore store) implements ApiKeys {
+record HashedApiKeys(ApiKeyStore store) implements ApiKeys {
     private static final String ALL = "all";
     private static final int SECRET_BYTES = 32;
     private static final Pattern TEXT = Pattern
@@ -38,7 +38,7 @@ record HashedApiKeys(DirectoryStore store) implements ApiKeys {
         RANDOM.nextBytes(bytes);
         String secret = HexFormat.of().formatHex(bytes);
         UUID id = UuidCreator.getTimeOrderedEpochPlus1();
-        ApiKey key = store.createKey(id, userId, hash(secret), checked, expiresAt);
+        ApiKey key = store.create(id, userId, hash(secret), checked, expiresAt);
         return new CreatedKey(key, PREFIX + userId.map(HashedApiKeys::digits).orElse(ALL) + "_" + digits(id) + "_"
                 + secret);
     }
@@ -61,12 +61,12 @@ record HashedApiKeys(DirectoryStore store) implements ApiKeys {
 
     @Override
     public List<ApiKey> list(Optional<UUID> userId) {
-        return store.keys(ValueCheck.present("userId", userId));
+        return store.list(ValueCheck.present("userId", userId));
     }
 
     @Override
     public boolean revoke(Optional<UUID> userId, UUID keyId) {
-        return store.deleteKey(ValueCheck.present("keyId", keyId), ValueCheck.present("userId", userId));
+        return store.delete(ValueCheck.present("keyId", keyId), ValueCheck.present("userId", userId));
     }
 
     @Override
@@ -76,11 +76,11 @@ record HashedApiKeys(DirectoryStore store) implements ApiKeys {
             return Optional.empty();
         }
         Optional<UUID> user = parts.group(1).equals(ALL) ? Optional.empty() : Optional.of(id(parts.group(1)));
-        return store.key(id(parts.group(2)), user, hash(parts.group(3)));
+        return store.find(id(parts.group(2)), user, hash(parts.group(3)));
     }
 
     @Override
     public boolean exist() {
-        return store.hasKeys();
+        return store.any();
     }
 }

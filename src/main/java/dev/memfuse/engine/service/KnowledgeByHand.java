@@ -41,7 +41,7 @@ final class KnowledgeByHand implements Knowledge {
                         vectors.get(i)));
             }
             return runtime.locks.shared(owner, () -> {
-                runtime.store.addFacts(owner, facts);
+                runtime.store.knowledge().add(owner, facts);
                 changed(owner, state -> state.index().addFacts(facts));
                 return facts;
             });
@@ -52,7 +52,7 @@ final class KnowledgeByHand implements Knowledge {
     public List<Fact> read(UUID userId, Collection<UUID> factIds) {
         List<UUID> ids = ValueCheck.ids("factIds", factIds);
         return runtime.calls.read(ValueCheck.present("userId", userId),
-                owner -> inOrder(ids, runtime.store.reading(owner, () -> found(owner, ids))),
+                owner -> inOrder(ids, runtime.store.replicas().reading(owner, () -> found(owner, ids))),
                 List::isEmpty);
     }
 
@@ -77,7 +77,7 @@ final class KnowledgeByHand implements Knowledge {
                         facts.add(fact(owner, before.id(), contents.get(i), created(before), now, vectors.get(i)));
                     }
                 }
-                Removed removed = runtime.store.removeFacts(owner, ids, facts);
+                Removed removed = runtime.store.knowledge().remove(owner, ids, facts);
                 List<Fact> kept = facts.stream().filter(fact -> removed.factIds().contains(fact.id())).toList();
                 changed(owner, state -> {
                     state.index().removeFacts(removed.factIds(), removed.erasure());
@@ -92,7 +92,7 @@ final class KnowledgeByHand implements Knowledge {
     public List<UUID> delete(UUID userId, Collection<UUID> factIds) {
         List<UUID> ids = ValueCheck.ids("factIds", factIds);
         return stored(userId, owner -> runtime.locks.exclusive(owner, () -> {
-            Removed removed = runtime.store.removeFacts(owner, ids, List.of());
+            Removed removed = runtime.store.knowledge().remove(owner, ids, List.of());
             changed(owner, state -> state.index().removeFacts(removed.factIds(), removed.erasure()));
             return ids.stream().distinct().filter(removed.factIds()::contains).toList();
         }));
@@ -112,7 +112,7 @@ final class KnowledgeByHand implements Knowledge {
     }
 
     private Map<UUID, Fact> found(UUID userId, List<UUID> ids) {
-        return runtime.store.factsById(userId, ids).stream().collect(Collectors.toMap(Fact::id, fact -> fact));
+        return runtime.store.knowledge().read(userId, ids).stream().collect(Collectors.toMap(Fact::id, fact -> fact));
     }
 
     private static List<Fact> inOrder(List<UUID> ids, Map<UUID, Fact> found) {

@@ -12,7 +12,7 @@ import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.engine.validation.TextCheck;
 
 /// The users that loads made.
-record MarkedUsers(Directory directory, MemoryStore store) implements LoadData {
+record MarkedUsers(Directory directory, IdAliases aliases, MemoryStore store) implements LoadData {
     @Override
     public User createUser(String name, String run) {
         return directory.createUser(TextCheck.name("name", name), TextCheck.name("run", run));
@@ -20,41 +20,41 @@ record MarkedUsers(Directory directory, MemoryStore store) implements LoadData {
 
     @Override
     public List<MarkedUser> users() {
-        return store.markedUsers();
+        return store.loads().users();
     }
 
     @Override
     public void holdRun(String run, Duration lease) {
-        store.holdRun(run, lease);
+        store.loadRuns().hold(run, lease);
     }
 
     @Override
     public void endRun(String run) {
-        store.endRun(run);
+        store.loadRuns().end(run);
     }
 
     @Override
     public Set<String> running() {
-        return store.runningLoads();
+        return store.loadRuns().running();
     }
 
     @Override
     public Size size() {
-        return store.markedSize();
+        return store.loads().markedSize();
     }
 
     @Override
     public long storedMessages(UUID userId, Collection<UUID> except) {
-        return store.messageCount(directory.aliases().user(userId), except);
+        return store.loads().messageCount(aliases.user(userId), except);
     }
 
     @Override
     public DatabaseSize database() {
-        return store.size();
+        return store.loads().size();
     }
 
     @Override
     public DatabaseWork work() {
-        return store.work();
+        return store.loads().work();
     }
 }

@@ -13,7 +13,7 @@ import dev.memfuse.engine.buffer.FlushBatch;
 import dev.memfuse.engine.buffer.WriteBuffer;
 import dev.memfuse.engine.exception.NotFoundException;
 import dev.memfuse.engine.journal.JournalEntry;
-import dev.memfuse.engine.spi.MemoryStore.Replacement;
+import dev.memfuse.engine.spi.MessageChangeStore.Replacement;
 
 /// Replaces texts of messages of one user. What is buffered is stored first, so that the database alone has to be
 /// changed (ADR 0047). The former texts are then erased as a deletion erases them: from the journal and the dead
@@ -28,13 +28,13 @@ record MessageReplacer(UserState state, ServiceContext context) {
         List<UUID> ids = changes.stream().map(MessageChange::id).toList();
         new WriteBuffer(state.buffers(), state.flushOrder(), context.flush()).drain(FlushBatch.Priority.HIGH);
         // Before the journal, which must keep the texts of a call that fails.
-        require(context.store().read(session.userId(), ids).stream()
+        require(context.store().messages().read(session.userId(), ids).stream()
                 .filter(message -> message.session().equals(session)).map(Message::id).collect(Collectors.toSet()),
                 ids);
         var erasure = new JournalEntry.Erasure(session.userId(), Optional.of(session.sessionId()), Set.copyOf(ids));
         context.journal().append(erasure);
         int _ = context.deadLetters().erase(erasure);
-        Replacement replaced = context.store().replaceMessages(session, changes);
+        Replacement replaced = context.store().messageChanges().replace(session, changes);
         require(replaced.messages().stream().map(Message::id).collect(Collectors.toSet()), ids);
         state.index().removeMessages(ids, replaced.erasure());
         state.index().addMessages(replaced.messages());

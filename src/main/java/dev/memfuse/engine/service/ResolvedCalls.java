@@ -19,13 +19,13 @@ import org.slf4j.LoggerFactory;
 final class ResolvedCalls {
     private static final Logger LOG = LoggerFactory.getLogger(ResolvedCalls.class);
 
-    private final Directory directory;
+    private final UnsettledCreations creations;
     private final UserStates states;
     private final BufferDrain drain;
     private final StorageHealth health;
 
-    ResolvedCalls(Directory directory, UserStates states, BufferDrain drain, StorageHealth health) {
-        this.directory = directory;
+    ResolvedCalls(UnsettledCreations creations, UserStates states, BufferDrain drain, StorageHealth health) {
+        this.creations = creations;
         this.states = states;
         this.drain = drain;
         this.health = health;
@@ -67,8 +67,8 @@ final class ResolvedCalls {
     ///
     /// @throws StorageUnavailableException when the database is away
     <T> T stored(UUID userId, Function<UUID, T> call) {
-        directory.settle(userId);
-        directory.findAliases(Set.of(userId));
+        creations.settle(userId);
+        creations.findAliases(Set.of(userId));
         return call.apply(user(userId));
     }
 
@@ -76,8 +76,8 @@ final class ResolvedCalls {
     ///
     /// @throws StorageUnavailableException when the database is away
     <T> T stored(SessionKey session, Function<SessionKey, T> call) {
-        directory.settle(session.userId());
-        directory.findAliases(ids(session));
+        creations.settle(session.userId());
+        creations.findAliases(ids(session));
         return call.apply(session(session));
     }
 
@@ -88,7 +88,7 @@ final class ResolvedCalls {
     }
 
     private <T> T repeated(UUID userId, Set<UUID> ids, Supplier<T> call, Predicate<? super T> empty, boolean reads) {
-        boolean settled = directory.settleIfPossible(userId);
+        boolean settled = creations.settleIfPossible(userId);
         T result;
         try {
             result = call.get();
@@ -96,20 +96,20 @@ final class ResolvedCalls {
             if (settled && !findAliases(ids)) {
                 throw e;
             }
-            directory.settle(userId);
+            creations.settle(userId);
             return call.get();
         }
         if (!reads || health.isDown()) {
             return result;
         }
-        boolean missed = !settled && directory.settleIfPossible(userId);
+        boolean missed = !settled && creations.settleIfPossible(userId);
         return missed || (empty.test(result) && findAliases(ids)) ? call.get() : result;
     }
 
     /// Returns whether one of the ids is an alias that was not known here.
     private boolean findAliases(Set<UUID> ids) {
         try {
-            return directory.findAliases(ids);
+            return creations.findAliases(ids);
         } catch (StorageUnavailableException e) {
             LOG.debug("Engine: {}", e.getMessage());
             return false;
@@ -117,7 +117,7 @@ final class ResolvedCalls {
     }
 
     private UUID user(UUID userId) {
-        UUID owner = directory.aliases().user(userId);
+        UUID owner = creations.aliases().user(userId);
         if (!owner.equals(userId)) {
             storeBuffered(userId);
         }
@@ -125,7 +125,7 @@ final class ResolvedCalls {
     }
 
     private SessionKey session(SessionKey session) {
-        SessionKey target = directory.aliases().session(session);
+        SessionKey target = creations.aliases().session(session);
         if (!target.equals(session)
                 && states.find(session.userId()).filter(state -> state.buffers().sessions().contains(session))
                         .isPresent()) {

@@ -14,15 +14,15 @@ import dev.memfuse.engine.spi.StoredRound;
 
 /// Stores acknowledged rounds for the users and sessions that their ids stand for. Thread-safe.
 final class RoundStorage {
-    private final Directory directory;
+    private final UnsettledCreations creations;
     private final UserStates states;
     private final MemoryService memory;
     private final StorageHealth health;
     private final Tunables tunables;
 
-    RoundStorage(Directory directory, UserStates states, MemoryService memory, StorageHealth health,
+    RoundStorage(UnsettledCreations creations, UserStates states, MemoryService memory, StorageHealth health,
             Tunables tunables) {
-        this.directory = directory;
+        this.creations = creations;
         this.states = states;
         this.memory = memory;
         this.health = health;
@@ -31,7 +31,7 @@ final class RoundStorage {
 
     /// Returns the session that a key stands for.
     SessionKey target(SessionKey session) {
-        return directory.aliases().session(session);
+        return creations.aliases().session(session);
     }
 
     /// Stores rounds of one user in one transaction, after the creations of the user.
@@ -40,11 +40,11 @@ final class RoundStorage {
     /// @param timeout longest time of one statement
     /// @return sessions that do not exist; their rounds were not stored
     Set<SessionKey> store(UUID userId, List<BufferedRound> rounds, Duration timeout) {
-        directory.settle(userId);
+        creations.settle(userId);
         if (rounds.isEmpty()) {
             return Set.of();
         }
-        IdAliases aliases = directory.aliases();
+        IdAliases aliases = creations.aliases();
         UUID owner = aliases.user(userId);
         Set<DerivedLayer> layers = MemoryService.enabled(tunables.get().layers());
         List<StoredRound> resolved = rounds.stream()

@@ -13,7 +13,8 @@ import dev.memfuse.engine.spi.SearchStore;
 
 /// Collaborators that the services of all users share. [EngineRuntime] creates it once and closes its members; the
 /// per-user services hold it.
-record ServiceContext(MemoryStore store, Directory directory, SearchStore search, StorageHealth health, Journal journal,
+record ServiceContext(MemoryStore store, Directory directory, IdAliases aliases, SearchStore search,
+        StorageHealth health, Journal journal,
         DeadLetterFolder deadLetters, MemoryService memory, FlushManager flush, Extraction extraction,
         ChunkMaker chunks, EmbeddingPool embedding,
         OpenIndexes indexes, IndexesAhead ahead, Speculation speculation) {}

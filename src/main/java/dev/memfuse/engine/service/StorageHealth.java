@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.engine.exception.StorageUnavailableException;
 import dev.memfuse.engine.exception.WriteRefusedException;
-import dev.memfuse.engine.spi.MemoryStore;
+import dev.memfuse.engine.spi.Availability;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +24,7 @@ final class StorageHealth {
     private static final Logger LOG = LoggerFactory.getLogger(StorageHealth.class);
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-    private final MemoryStore store;
+    private final Availability database;
     private final Consumer<Boolean> onChange;
     private final AtomicReference<@Nullable CompletableFuture<Void>> running = new AtomicReference<>();
     private final WriteRefusals refusals = new WriteRefusals();
@@ -33,14 +33,14 @@ final class StorageHealth {
 
     /// @param onChange called with true when the database went away and with false when it is back, on the prober's
     ///        thread
-    StorageHealth(MemoryStore store, ScheduledExecutorService timer, Consumer<Boolean> onChange) {
-        this.store = store;
+    StorageHealth(Availability database, ScheduledExecutorService timer, Consumer<Boolean> onChange) {
+        this.database = database;
         this.onChange = onChange;
         timer.scheduleWithFixedDelay(this::tick, TICK_NANOS, TICK_NANOS, TimeUnit.NANOSECONDS);
     }
 
     private void tick() {
-        if (down || store.needsProbe()) {
+        if (down || database.needsProbe()) {
             CompletableFuture<Void> _ = probe();
         }
         if (!down) {
@@ -121,7 +121,7 @@ final class StorageHealth {
         // A platform thread: many busy virtual threads must not delay it.
         BackgroundThreads.platform("engine-health").start(() -> {
             try {
-                store.whyAway().ifPresentOrElse(this::away, this::back);
+                database.whyAway().ifPresentOrElse(this::away, this::back);
             } catch (RuntimeException | Error e) {
                 LOG.error("Database: the check whether it is there failed", e);
             } finally {
@@ -134,7 +134,7 @@ final class StorageHealth {
 
     private void back() {
         // Also when it was there before: the call that lost its connection needs no further probe.
-        store.resume();
+        database.resume();
         if (down) {
             down = false;
             LOG.info("Database: back");
@@ -153,7 +153,7 @@ final class StorageHealth {
         }
         boolean first = !down;
         down = true;
-        store.suspend(reason);
+        database.suspend(reason);
         if (first) {
             LOG.warn("Database: away; reads are degraded, journaled messages are stored later. {}", reason);
             onChange.accept(true);

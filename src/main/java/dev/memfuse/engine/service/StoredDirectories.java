@@ -22,11 +22,13 @@ final class StoredDirectories implements Directories {
 
     private final MemoryStore store;
     private final Directory directory;
+    private final UnsettledCreations creations;
     private final ResolvedCalls calls;
 
-    StoredDirectories(MemoryStore store, Directory directory, ResolvedCalls calls) {
+    StoredDirectories(MemoryStore store, Directory directory, UnsettledCreations creations, ResolvedCalls calls) {
         this.store = store;
         this.directory = directory;
+        this.creations = creations;
         this.calls = calls;
     }
 
@@ -49,7 +51,7 @@ final class StoredDirectories implements Directories {
     public List<UserEntry> users(Optional<UUID> after, int limit) {
         ValueCheck.present("after", after);
         ValueCheck.range("limit", limit, 1, MAX_LIMIT);
-        directory.settleUsers();
+        creations.settleUsers();
         return store.directories().users(after, limit);
     }
 
@@ -73,7 +75,7 @@ final class StoredDirectories implements Directories {
     public Optional<Agent> agent(UUID userId, UUID agentId) {
         Set<UUID> ids = Set.copyOf(List.of(ValueCheck.present("userId", userId), ValueCheck.present("agentId", agentId))
                 .stream().distinct().toList());
-        return calls.read(userId, ids, owner -> store.directories().agent(owner, directory.aliases().id(agentId)),
+        return calls.read(userId, ids, owner -> store.directories().agent(owner, creations.aliases().id(agentId)),
                 Optional::isEmpty);
     }
 
@@ -89,7 +91,7 @@ final class StoredDirectories implements Directories {
     public List<SessionEntry> sessions(SessionFilter filter) {
         ValueCheck.present("filter", filter);
         if (filter.userId().isEmpty()) {
-            directory.settleUsers();
+            creations.settleUsers();
             return store.directories().sessions(canonical(filter, Optional.empty()));
         }
         return calls.read(filter.userId().get(),
@@ -98,7 +100,7 @@ final class StoredDirectories implements Directories {
     }
 
     private SessionFilter canonical(SessionFilter filter, Optional<UUID> owner) {
-        return new SessionFilter(owner, filter.agentId().map(directory.aliases()::id),
+        return new SessionFilter(owner, filter.agentId().map(creations.aliases()::id),
                 filter.agentName().map(name -> canonical("agentName", name)),
                 filter.name().map(name -> canonical("name", name)), filter.limit());
     }
@@ -114,7 +116,7 @@ final class StoredDirectories implements Directories {
     }
 
     private List<SessionEntry> ofAlias(UUID sessionId) {
-        return store.aliases(Set.of(sessionId)).stream()
+        return store.aliases().of(Set.of(sessionId)).stream()
                 .flatMap((IdAlias alias) -> session(new SessionKey(alias.userId(), alias.target())).stream()).toList();
     }
 
@@ -123,7 +125,7 @@ final class StoredDirectories implements Directories {
         ValueCheck.present("session", session);
         return calls.read(session.userId(),
                 Set.copyOf(List.of(session.userId(), session.sessionId()).stream().distinct().toList()),
-                _ -> store.directories().sessionEntry(directory.aliases().session(session)), Optional::isEmpty);
+                _ -> store.directories().sessionEntry(creations.aliases().session(session)), Optional::isEmpty);
     }
 
     @Override

@@ -66,7 +66,7 @@ final class TimelineReplay implements AutoCloseable {
     /// Starts a replay in the background when the timeline changed, or when the last replay failed and the wait after
     /// it is over. Called regularly by one thread.
     void startWhenDue() {
-        long now = store.timeline();
+        long now = store.availability().timeline();
         if (now != 0) {
             changed |= known != 0 && now != known;
             known = now;
@@ -160,7 +160,7 @@ final class TimelineReplay implements AutoCloseable {
         }
         List<UUID> ids = rounds.stream().flatMap(round -> round.messages().stream()).map(message -> message.id())
                 .toList();
-        CurrentMessages current = store.readCurrent(user, ids);
+        CurrentMessages current = store.erasures().readCurrent(user, ids);
         Set<UUID> present = new HashSet<>();
         current.messages().forEach(message -> present.add(message.id()));
         List<BufferedRound> lost = rounds.stream().filter(round -> round.messages().stream()

@@ -34,7 +34,7 @@ final class UserDeleter {
         var erasure = new JournalEntry.Erasure(state.userId(), Optional.of(session.sessionId()), Set.copyOf(ids));
         context.journal().append(erasure);
         int buffered = release(buffer.removeAndAwait(session, ids)) + context.deadLetters().erase(erasure);
-        Erasure stored = context.store().deleteMessages(session, ids);
+        Erasure stored = context.store().deletions().deleteMessages(session, ids);
         state.index().removeMessages(ids, stored);
         state.clearQueries();
         context.extraction().recover(List.of(state.userId()));
@@ -46,7 +46,7 @@ final class UserDeleter {
         context.journal().append(erasure);
         eraseAliases(session);
         int buffered = release(buffer.removeSessionAndAwait(session)) + context.deadLetters().erase(erasure);
-        Erasure stored = context.store().deleteSession(session);
+        Erasure stored = context.store().deletions().deleteSession(session);
         state.sessions().remove(session);
         context.directory().remove(session);
         state.index().removeSession(session.sessionId(), stored);
@@ -59,14 +59,14 @@ final class UserDeleter {
     DeleteResult user() {
         var erasure = new JournalEntry.Erasure(state.userId(), Optional.empty(), Set.of());
         context.journal().append(erasure);
-        context.directory().aliases().of(state.userId()).forEach(
+        context.aliases().of(state.userId()).forEach(
                 alias -> context.journal().append(new JournalEntry.Erasure(alias, Optional.empty(), Set.of())));
         int buffered = 0;
         for (SessionKey session : state.buffers().sessions()) {
             buffered += release(buffer.removeSessionAndAwait(session));
         }
         buffered += context.deadLetters().erase(erasure);
-        DeleteResult stored = context.store().deleteUser(state.userId());
+        DeleteResult stored = context.store().deletions().deleteUser(state.userId());
         state.index().delete();
         state.clearQueries();
         return with(buffered, stored);
@@ -74,7 +74,7 @@ final class UserDeleter {
 
     /// Erases what was journaled for the aliases of a session, of which its user may have some as well.
     private void eraseAliases(SessionKey session) {
-        IdAliases aliases = context.directory().aliases();
+        IdAliases aliases = context.aliases();
         List<UUID> users = new ArrayList<>(aliases.of(session.userId()));
         users.add(session.userId());
         List<UUID> sessions = new ArrayList<>(aliases.of(session.sessionId()));

@@ -50,7 +50,8 @@ final class UserMessages {
 
     private List<Message> merged(SessionKey session, List<Message> buffered, int limit, Order order) {
         MemoryStore store = context.store();
-        List<Message> stored = store.reading(state.userId(), () -> store.messages(session, limit, order));
+        List<Message> stored = store.replicas().reading(state.userId(),
+                () -> store.messages().ofSession(session, limit, order));
         if (buffered.isEmpty()) {
             return stored;
         }
@@ -111,7 +112,7 @@ final class UserMessages {
 
     private List<Message> stored(Collection<UUID> ids) {
         MemoryStore store = context.store();
-        return store.reading(state.userId(), () -> store.read(state.userId(), ids));
+        return store.replicas().reading(state.userId(), () -> store.messages().read(state.userId(), ids));
     }
 
     /// Messages of a query's hits.
@@ -128,7 +129,8 @@ final class UserMessages {
         List<UUID> rest = ids.stream().filter(id -> !found.containsKey(id)).distinct().toList();
         return context.health().readOr(() -> {
             MemoryStore store = context.store();
-            CurrentMessages current = store.reading(state.userId(), () -> store.readCurrent(state.userId(), rest));
+            CurrentMessages current = store.replicas().reading(state.userId(),
+                    () -> store.erasures().readCurrent(state.userId(), rest));
             current.messages().forEach(message -> found.put(message.id(), message));
             return new Current(inOrder(ids, found), OptionalLong.of(current.erased()));
         }, () -> new Current(inOrder(ids, found), OptionalLong.empty()));

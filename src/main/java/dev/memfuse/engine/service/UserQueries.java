@@ -44,7 +44,7 @@ final class UserQueries {
     }
 
     private OptionalLong erased() {
-        return context.health().readOr(() -> OptionalLong.of(context.store().erased(state.userId())),
+        return context.health().readOr(() -> OptionalLong.of(context.store().erasures().erased(state.userId())),
                 OptionalLong::empty);
     }
 

@@ -105,7 +105,8 @@ final class UserSearch {
         List<UUID> facts = hits.facts();
         return facts.isEmpty()
                 ? hits
-                : context.health().readOr(() -> hits.marked(reading(store -> store.conflicts(state.userId(), facts))),
+                : context.health().readOr(() -> hits.marked(
+                        reading(store -> store.facts().conflicts(state.userId(), facts))),
                         () -> hits);
     }
 
@@ -131,7 +132,7 @@ final class UserSearch {
         }
         List<Message> all = new ArrayList<>(messages);
         List<Fact> current = context.health()
-                .readOr(() -> reading(store -> store.factsById(state.userId(), facts)), List::of);
+                .readOr(() -> reading(store -> store.knowledge().read(state.userId(), facts)), List::of);
         current.forEach(fact -> all.add(new Message(fact.id(), fact.session(), fact.roundId(), Message.UNASSIGNED,
                 Role.SYSTEM, fact.content(), fact.time().observedAt(), Optional.empty(),
                 Message.Origin.DATABASE)));
@@ -140,7 +141,7 @@ final class UserSearch {
 
     private <T> T reading(Function<MemoryStore, T> reads) {
         MemoryStore store = context.store();
-        return store.reading(state.userId(), () -> reads.apply(store));
+        return store.replicas().reading(state.userId(), () -> reads.apply(store));
     }
 
     private static boolean isOutdated(Ranking ranking, UserMessages.Current current) {

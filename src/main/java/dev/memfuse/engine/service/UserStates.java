@@ -47,7 +47,7 @@ final class UserStates {
 
     private UserState create(UUID userId) {
         UserBuffers buffers = new UserBuffers(userId, journal, texts);
-        UserSessions sessions = new UserSessions(() -> store.sessions(userId));
+        UserSessions sessions = new UserSessions(() -> store.accounts().sessions(userId));
         return new UserState(userId, buffers,
                 indexes.index(userId, source(userId, buffers, sessions), open), sessions,
                 new UserActivity(() -> buffering.add(userId)), speculation);
@@ -58,7 +58,7 @@ final class UserStates {
             // Another process may have created sessions.
             sessions.reloadAgentsIfLoaded();
             List<Message> buffered = buffers.messages(_ -> true);
-            store.readIndex(userId, target);
+            store.index().read(userId, target);
             buffered.forEach(target::buffered);
         };
     }

@@ -165,7 +165,8 @@ final class UserWriter {
             Message previous = last.put(message.session(), message);
             if (message.id().equals(messageId)) {
                 return Optional.ofNullable(previous)
-                        .or(() -> context.store().before(message.session(), Message.UNASSIGNED)).map(Message::content)
+                        .or(() -> context.store().messages().before(message.session(), Message.UNASSIGNED))
+                        .map(Message::content)
                         .orElse("");
             }
         }

@@ -1,26 +1,23 @@
 package dev.memfuse.engine.spi;
 
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 import dev.memfuse.engine.Agent;
-import dev.memfuse.engine.ApiKeys.ApiKey;
 import dev.memfuse.engine.Directories;
 import dev.memfuse.engine.Directories.ClientSession;
 import dev.memfuse.engine.Directories.SessionEntry;
 import dev.memfuse.engine.Directories.SessionFilter;
 import dev.memfuse.engine.Directories.UserEntry;
 import dev.memfuse.engine.SessionKey;
-import dev.memfuse.engine.SharedAgents.SharedAgent;
 import dev.memfuse.engine.User;
 import dev.memfuse.engine.exception.DuplicateNameException;
 import dev.memfuse.engine.exception.NotFoundException;
 
-/// What storage holds for servers: descriptions, shared agents, keys, and sessions by their id; see [Directories].
-/// Thread-safe; every method blocks.
+/// What storage holds for servers: descriptions, and sessions by their id; see [Directories]. Thread-safe; every method
+/// blocks.
 public interface DirectoryStore {
 
     /// Stores a new user with its description.
@@ -60,46 +57,4 @@ public interface DirectoryStore {
     /// @throws NotFoundException when the user has no such session
     /// @throws DuplicateNameException when the user has another session of this name
     SessionEntry renameSession(SessionKey key, String name);
-
-    /// Stores a shared agent.
-    ///
-    /// @throws DuplicateNameException when the name is taken
-    void createSharedAgent(UUID agentId, String name, Optional<String> description);
-
-    /// Returns all shared agents in the order of their ids.
-    List<SharedAgent> sharedAgents();
-
-    /// Returns a shared agent.
-    Optional<SharedAgent> sharedAgent(UUID agentId);
-
-    /// Returns the shared agent with this name.
-    Optional<SharedAgent> sharedAgent(String name);
-
-    /// Changes the name or the description of a shared agent.
-    ///
-    /// @throws NotFoundException when there is no such agent
-    /// @throws DuplicateNameException when the name is taken
-    SharedAgent updateSharedAgent(UUID agentId, Optional<String> name, Optional<String> description);
-
-    /// Deletes a shared agent. Returns false when there was none.
-    boolean deleteSharedAgent(UUID agentId);
-
-    /// Stores a key by the hash of its secret.
-    ///
-    /// @param userId its user; empty for a key for all users
-    /// @throws NotFoundException when there is no such user
-    ApiKey createKey(UUID keyId, Optional<UUID> userId, byte[] hash, Optional<String> name,
-            Optional<Instant> expiresAt);
-
-    /// Returns the keys of a user, or those for all users.
-    List<ApiKey> keys(Optional<UUID> userId);
-
-    /// Returns a key that has not expired.
-    Optional<ApiKey> key(UUID keyId, Optional<UUID> userId, byte[] hash);
-
-    /// Deletes a key. Returns false when there was none.
-    boolean deleteKey(UUID keyId, Optional<UUID> userId);
-
-    /// Returns whether there is any key. Reads across users.
-    boolean hasKeys();
 }

@@ -11,10 +11,11 @@ import dev.memfuse.engine.Message;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.exception.EngineException;
 
-/// Deletion of messages and sessions, and the time of each user's last one, by which every process recognizes what it
-/// holds of deleted data. Times are microseconds since 1970 on the database's clock; each deletion of a user has a
-/// later one. Thread-safe; every method blocks. Failures are [EngineException]s.
+/// The time of each user's last deletion, by which every process recognizes what it holds of deleted data. Times are
+/// microseconds since 1970 on the database's clock; each deletion of a user has a later one. Thread-safe; every method
+/// blocks. Failures are [EngineException]s.
 public interface ErasureStore {
+
     /// Time for a user without deletions.
     long NEVER = 0;
     /// Time for a user that does not exist.
@@ -30,15 +31,6 @@ public interface ErasureStore {
     /// Messages, and the time of the user's last deletion as of the same instant.
     record CurrentMessages(List<Message> messages, long erased) {}
 
-    /// Deletes messages of a session from all layers; unknown ids are ignored.
-    Erasure deleteMessages(SessionKey session, Collection<UUID> messageIds);
-
-    /// Deletes a session from all layers.
-    Erasure deleteSession(SessionKey session);
-
-    /// Deletes a user with all data.
-    DeleteResult deleteUser(UUID userId);
-
     /// Returns the time of the user's last deletion.
     long erased(UUID userId);
 
@@ -46,20 +38,11 @@ public interface ErasureStore {
     CurrentMessages readCurrent(UUID userId, Collection<UUID> messageIds);
 
     /// Returns the last deletion of each user that deleted something at a time or later. Reads across users.
-    Map<UUID, Long> erasedSince(long time);
+    Map<UUID, Long> since(long time);
 
     /// Returns those of the users that exist. Reads across users.
     Set<UUID> existing(Collection<UUID> userIds);
 
     /// Returns those of the sessions that exist. Reads across users.
     Set<SessionKey> existingSessions(Collection<SessionKey> sessions);
-
-    /// Remembers rounds that became dead letters; deletions of their users leave them. Writes across users.
-    void noteRefused(Collection<RefusedRound> rounds);
-
-    /// Returns those of the rounds that [#noteRefused] added in this database. Reads across users.
-    Set<RefusedRound> knownRefused(Collection<RefusedRound> rounds);
-
-    /// Reverses [#noteRefused] when the letters no longer exist.
-    void forgetRefused(Collection<RefusedRound> rounds);
 }

@@ -17,16 +17,16 @@ public interface KnowledgeStore {
     /// Stores facts by hand in one transaction.
     ///
     /// @throws NotFoundException when there is no such user
-    void addFacts(UUID userId, List<Fact> facts);
+    void add(UUID userId, List<Fact> facts);
 
     /// Returns current facts by id, in any order, without their conflicts; unknown ids are left out.
-    List<Fact> factsById(UUID userId, Collection<UUID> factIds);
+    List<Fact> read(UUID userId, Collection<UUID> factIds);
 
     /// Deletes current facts and stores facts by hand with the ids of some of them, in one transaction. Facts that a
     /// deleted one superseded are current again; a fact whose id was not there is not stored.
     ///
     /// @param replacements facts whose ids are among the given ones
-    Removed removeFacts(UUID userId, Collection<UUID> factIds, List<Fact> replacements);
+    Removed remove(UUID userId, Collection<UUID> factIds, List<Fact> replacements);
 
     /// Removed facts.
     ///

@@ -1,9 +1,7 @@
 package dev.memfuse.engine.spi;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 
 import dev.memfuse.engine.LoadData.DatabaseSize;
@@ -13,25 +11,16 @@ import dev.memfuse.engine.LoadData.Size;
 import dev.memfuse.engine.User;
 import dev.memfuse.engine.exception.DuplicateNameException;
 
-/// Storage of the mark of users that loads made. Reads across users, unlike the other ports.
+/// The mark of users that loads made. Reads across users, unlike other ports.
 public interface LoadStore {
 
     /// Stores a new user with a mark.
     ///
     /// @throws DuplicateNameException when the name is taken
-    void createMarked(User user, String run);
+    void create(User user, String run);
 
     /// Returns the marked users, oldest first.
-    List<MarkedUser> markedUsers();
-
-    /// Begins the lease of a run or extends it from now on, by the database's clock.
-    void holdRun(String run, Duration lease);
-
-    /// Ends the lease of a run.
-    void endRun(String run);
-
-    /// Returns the names of the runs with a lease.
-    Set<String> runningLoads();
+    List<MarkedUser> users();
 
     /// Returns the size of the data of the marked users.
     Size markedSize();

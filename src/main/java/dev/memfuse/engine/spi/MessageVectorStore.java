@@ -15,22 +15,22 @@ public interface MessageVectorStore {
 
     /// Returns the number of messages without a vector of a model by user, without users that have none. Reads across
     /// users.
-    Map<UUID, Long> unembedded(String model);
+    Map<UUID, Long> countMissing(String model);
 
     /// Returns messages without a vector of a model, newest first.
     ///
     /// @param below restricts to smaller ids; the last id of the previous page
     /// @param limit maximum number of messages
-    List<Unembedded> unembedded(UUID userId, String model, Optional<UUID> below, int limit);
+    List<Unembedded> missing(UUID userId, String model, Optional<UUID> below, int limit);
 
     /// Returns those of some messages that have no vector of a model; unknown ids are left out.
-    List<Unembedded> unembedded(UUID userId, String model, Collection<UUID> messageIds);
+    List<Unembedded> missing(UUID userId, String model, Collection<UUID> messageIds);
 
     /// Stores vectors of messages; replaces those of other models. Messages that no longer exist, or whose text is
     /// another one by now, are left out.
     ///
     /// @return ids of the messages whose vectors were stored
-    Set<UUID> storeVectors(UUID userId, String model, Map<Unembedded, float[]> vectors);
+    Set<UUID> store(UUID userId, String model, Map<Unembedded, float[]> vectors);
 
     /// A message without a vector.
     ///

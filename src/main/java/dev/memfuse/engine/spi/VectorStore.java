@@ -17,18 +17,18 @@ public interface VectorStore {
     ///
     /// @param chunkModel name as stored with the vectors of chunks
     /// @param factModel name as stored with the vectors of facts
-    Map<UUID, Long> staleVectors(String chunkModel, String factModel);
+    Map<UUID, Long> countStale(String chunkModel, String factModel);
 
     /// Returns texts whose vector is not of this model, newest first.
     ///
     /// @param below restricts to smaller ids; the last id of the previous page
     /// @param limit maximum number of texts
-    List<StaleVector> staleVectors(UUID userId, DerivedLayer layer, String model, Optional<UUID> below, int limit);
+    List<StaleVector> stale(UUID userId, DerivedLayer layer, String model, Optional<UUID> below, int limit);
 
     /// Replaces vectors in one transaction. Ids that no longer exist are ignored.
     ///
     /// @param vectors by the id of their chunk or fact
-    void replaceVectors(UUID userId, DerivedLayer layer, String model, Map<UUID, float[]> vectors);
+    void replace(UUID userId, DerivedLayer layer, String model, Map<UUID, float[]> vectors);
 
     /// A stored text with a vector of another model.
     ///

@@ -25,6 +25,7 @@ final class WordAnalyzer extends Analyzer {
 
     /// @param ascii whether all texts are ASCII: the same rules in a generated automaton are several times as fast
     WordAnalyzer(boolean ascii) {
+        super(new IdleStreams());
         this.ascii = ascii;
     }
 
@@ -36,7 +37,7 @@ final class WordAnalyzer extends Analyzer {
                 : new ICUNormalizer2Filter(words, Normalizer2.getNFKCCasefoldInstance());
         TokenStream plain = new StopFilter(new EnglishPossessiveFilter(folded), EnglishAnalyzer.getDefaultStopSet());
         TokenStream stems = new PorterStemFilter(new WeakForms(new UsableTerms(plain)));
-        return new TokenStreamComponents(words, new WeakForms.Mark(stems));
+        return new TokenStreamComponents(words, new IdleStreams.Last(new WeakForms.Mark(stems)));
     }
 
     private static Tokenizer standard() {

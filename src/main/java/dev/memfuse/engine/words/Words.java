@@ -52,7 +52,7 @@ public final class Words {
         return words;
     }
 
-    /// Returns the terms of a text as a stream, which the caller closes before this thread asks for another one.
+    /// Returns the terms of a text as a stream, which the caller closes once.
     public static TokenStream stream(String text) {
         return WordForms.isAscii(text)
                 ? ASCII_ANALYZER.tokenStream("text", text)

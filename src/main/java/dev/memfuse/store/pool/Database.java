@@ -23,6 +23,8 @@ import dev.memfuse.config.section.PostgresConfig;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.exception.StorageUnavailableException;
 import dev.memfuse.engine.exception.WriteRefusedException;
+import dev.memfuse.engine.spi.Availability;
+import dev.memfuse.engine.spi.ReplicaStore;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
@@ -33,7 +35,7 @@ import org.slf4j.LoggerFactory;
 /// Runs work on leased connections and times it: the wait for a connection as stage `acquire`, the rest as stage `sql`.
 ///
 /// Thread-safe. No connection leaves a callback, and no [SQLException] leaves this class.
-public final class Database implements AutoCloseable {
+public final class Database implements Availability, ReplicaStore, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final String QUERY_CANCELED = "57014";
     /// The user whose reads a replica may answer, for the calls of [#reading].
@@ -127,9 +129,7 @@ public final class Database implements AutoCloseable {
         return answer.isPresent() ? answer.get().value() : lease(action, work);
     }
 
-    /// Runs reads of a user, which a replica may answer where the settings permit it and when it has what this program
-    /// wrote for the user. What other programs wrote may be missing for 5 s. For single statements only, and never for
-    /// a check before a write.
+    @Override
     public <T> T reading(UUID userId, Supplier<T> reads) {
         return replicas.enabled() && !distributed()
                 ? ScopedValue.where(READER, userId).call(reads::get)
@@ -282,6 +282,7 @@ public final class Database implements AutoCloseable {
 
     /// Returns whether the database should be probed: a call lost its connection, calls wait without any answer, one
     /// waits for long, or nothing was answered for a second. Cheap.
+    @Override
     public boolean needsProbe() {
         long now = System.nanoTime();
         long oldest = oldestLease(now);
@@ -304,6 +305,7 @@ public final class Database implements AutoCloseable {
     /// that is longer. Never throws.
     ///
     /// @return the reason why the database is away; empty when it is there
+    @Override
     public Optional<String> whyAway() {
         long now = System.nanoTime();
         Map<Connection, StalledLease> stalled = new HashMap<>();
@@ -322,6 +324,7 @@ public final class Database implements AutoCloseable {
     /// lost server remains.
     ///
     /// @param reason completes the sentence "The database is away, since …"
+    @Override
     public void suspend(String reason) {
         breaker.open(reason);
         leases.keySet().forEach(Database::abort);
@@ -333,6 +336,7 @@ public final class Database implements AutoCloseable {
     }
 
     /// Lets calls use the database again.
+    @Override
     public void resume() {
         failed = false;
         answeredAt = System.nanoTime();
@@ -395,6 +399,7 @@ public final class Database implements AutoCloseable {
 
     /// Returns the timeline of the server that the last connection led to: it changes when a standby becomes the
     /// primary server. 0 when it is unknown.
+    @Override
     public long timeline() {
         return connections.timeline();
     }

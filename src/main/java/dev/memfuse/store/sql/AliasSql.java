@@ -15,6 +15,7 @@ import java.util.UUID;
 import dev.memfuse.engine.Agent;
 import dev.memfuse.engine.Session;
 import dev.memfuse.engine.User;
+import dev.memfuse.engine.spi.AliasStore;
 import dev.memfuse.engine.spi.Creations;
 import dev.memfuse.engine.spi.IdAlias;
 import dev.memfuse.store.pool.Database;
@@ -22,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Stores what was created while the database was away, and the aliases of ids whose names existed (ADR 0026).
-public final class AliasSql {
+public final class AliasSql implements AliasStore {
     private static final String OF_AGENT = "SELECT agent_id AS id FROM agents WHERE user_id = ? "
             + "AND (agent_id = ? OR name = ?) ORDER BY agent_id <> ? LIMIT 1";
     private static final String OF_SESSION = "SELECT session_id AS id FROM sessions WHERE user_id = ? "
@@ -37,13 +38,13 @@ public final class AliasSql {
         this.database = database;
     }
 
-    /// Returns all aliases.
+    @Override
     public List<IdAlias> all() {
         return database.withConnection("read the aliases", connection -> Statements.query(connection, AliasSql::alias,
                 "SELECT user_id, alias_id, target_id FROM id_aliases"));
     }
 
-    /// Returns those of the ids that are aliases.
+    @Override
     public List<IdAlias> of(Collection<UUID> ids) {
         return database.withConnection("look up aliases", connection -> Statements.query(connection, AliasSql::alias,
                 "SELECT user_id, alias_id, target_id FROM id_aliases WHERE alias_id = ANY (?)",
@@ -55,7 +56,7 @@ public final class AliasSql {
                 RowMappers.uuid(row, "target_id"));
     }
 
-    /// Stores creations of one user; see [dev.memfuse.engine.spi.MemoryStore#settle].
+    @Override
     public List<IdAlias> settle(Creations creations) {
         return database.inTransaction("store what was created while the database was away",
                 connection -> new Settlement(connection).run(creations));

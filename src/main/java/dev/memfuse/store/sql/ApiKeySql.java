@@ -10,13 +10,14 @@ import java.util.UUID;
 
 import dev.memfuse.engine.ApiKeys.ApiKey;
 import dev.memfuse.engine.exception.NotFoundException;
+import dev.memfuse.engine.spi.ApiKeyStore;
 import dev.memfuse.store.pool.Database;
 import dev.memfuse.store.pool.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /// The hashes of keys: those of one user in `api_keys`, which a deletion of the user removes, and those for all users
 /// in `server_keys`, a reference table on Citus. Times are those of the database's clock.
-public final class ApiKeySql {
+public final class ApiKeySql implements ApiKeyStore {
     private static final String FOREIGN_KEY_VIOLATION = "23503";
     private static final String VALID = "AND key_hash = ? AND (expires_at IS NULL OR expires_at > now())";
 
@@ -26,7 +27,7 @@ public final class ApiKeySql {
         this.database = database;
     }
 
-    /// Stores a key.
+    @Override
     public ApiKey create(UUID keyId, Optional<UUID> userId, byte[] hash, Optional<String> name,
             Optional<Instant> expiresAt) {
         OffsetDateTime expiry = expiresAt.map(Statements::timestamp).orElse(null);
@@ -47,7 +48,7 @@ public final class ApiKeySql {
         }
     }
 
-    /// Returns the keys of a user, or those for all users, oldest first.
+    @Override
     public List<ApiKey> list(Optional<UUID> userId) {
         return database.withConnection("list the API keys", connection -> userId.isPresent()
                 ? Statements.query(connection, ApiKeySql::ofUser,
@@ -58,7 +59,7 @@ public final class ApiKeySql {
                         "SELECT key_id, name, created_at, expires_at FROM server_keys ORDER BY key_id"));
     }
 
-    /// Returns a key that has not expired.
+    @Override
     public Optional<ApiKey> find(UUID keyId, Optional<UUID> userId, byte[] hash) {
         return database.withConnection("look up an API key", connection -> userId.isPresent()
                 ? Statements.query(connection, ApiKeySql::ofUser,
@@ -71,7 +72,7 @@ public final class ApiKeySql {
                 .stream().findFirst();
     }
 
-    /// Deletes a key.
+    @Override
     public boolean delete(UUID keyId, Optional<UUID> userId) {
         return database.withConnection("revoke an API key", connection -> userId.isPresent()
                 ? Statements.update(connection, "DELETE FROM api_keys WHERE user_id = ? AND key_id = ?",
@@ -79,7 +80,7 @@ public final class ApiKeySql {
                 : Statements.update(connection, "DELETE FROM server_keys WHERE key_id = ?", keyId)) > 0;
     }
 
-    /// Returns whether there is any key.
+    @Override
     public boolean any() {
         return database.withConnection("look for API keys", connection -> Statements.query(connection,
                 row -> row.getBoolean(1),

@@ -10,21 +10,22 @@ import java.util.stream.Stream;
 
 import dev.memfuse.engine.DeleteResult;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.spi.DeletionStore;
 import dev.memfuse.engine.spi.ErasureStore;
 import dev.memfuse.engine.spi.ErasureStore.Erasure;
 import dev.memfuse.store.pool.Database;
 
 /// Deletes messages, sessions and users from all layers, each in one transaction. Counts the deleted rows explicitly,
 /// since cascades report nothing.
-public final class DeleteSql {
+public final class DeleteSql implements DeletionStore {
     private final Database database;
 
     public DeleteSql(Database database) {
         this.database = database;
     }
 
-    /// Deletes messages of a session; ids of other sessions are ignored.
-    public Erasure messages(SessionKey session, Collection<UUID> ids) {
+    @Override
+    public Erasure deleteMessages(SessionKey session, Collection<UUID> ids) {
         return database.inTransaction(session.userId(), "delete messages", connection -> {
             List<UUID> found = Statements.query(connection, row -> RowMappers.uuid(row, "message_id"),
                     "SELECT message_id FROM messages WHERE user_id = ? AND session_id = ? AND message_id = ANY (?) "
@@ -67,8 +68,8 @@ public final class DeleteSql {
         }
     }
 
-    /// Deletes a session.
-    public Erasure session(SessionKey session) {
+    @Override
+    public Erasure deleteSession(SessionKey session) {
         return database.inTransaction(session.userId(), "delete a session", connection -> {
             List<UUID> found = Statements.query(connection, row -> RowMappers.uuid(row, "message_id"),
                     "SELECT message_id FROM messages WHERE user_id = ? AND session_id = ? ORDER BY message_id "
@@ -89,8 +90,8 @@ public final class DeleteSql {
         });
     }
 
-    /// Deletes a user.
-    public DeleteResult user(UUID userId) {
+    @Override
+    public DeleteResult deleteUser(UUID userId) {
         return database.inTransaction(userId, "delete a user", connection -> {
             Statements.query(connection, _ -> true,
                     "SELECT 1 FROM messages WHERE user_id = ? ORDER BY message_id FOR UPDATE", userId);

@@ -13,11 +13,12 @@ import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.User;
 import dev.memfuse.engine.exception.DuplicateNameException;
 import dev.memfuse.engine.exception.NotFoundException;
+import dev.memfuse.engine.spi.AccountStore;
 import dev.memfuse.store.pool.Database;
 import dev.memfuse.store.pool.StoreException;
 
 /// Creates, finds and lists users, agents and sessions.
-public final class DirectorySql {
+public final class DirectorySql implements AccountStore {
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String FOREIGN_KEY_VIOLATION = "23503";
 
@@ -35,6 +36,7 @@ public final class DirectorySql {
     /// `user_id`.
     ///
     /// @throws DuplicateNameException when the name is taken
+    @Override
     public void create(User user) {
         database.inTransaction(user.id(), "create user " + user.name(), connection -> {
             claimName(connection, user.name());
@@ -59,18 +61,21 @@ public final class DirectorySql {
         }
     }
 
+    @Override
     public Optional<User> user(String name) {
         return database.withConnection("look up user " + name,
                 connection -> Statements.query(connection, RowMappers::user,
                         "SELECT user_id, name, created_at FROM users WHERE name = ?", name).stream().findFirst());
     }
 
+    @Override
     public Optional<User> user(UUID userId) {
         return database.withConnection("look up a user",
                 connection -> Statements.query(connection, RowMappers::user,
                         "SELECT user_id, name, created_at FROM users WHERE user_id = ?", userId).stream().findFirst());
     }
 
+    @Override
     public void create(Agent agent) {
         try {
             database.write(agent.userId(), "create agent " + agent.name(),
@@ -81,6 +86,7 @@ public final class DirectorySql {
         }
     }
 
+    @Override
     public Optional<Agent> agent(UUID userId, String name) {
         return database.withConnection("look up agent " + name,
                 connection -> Statements.query(connection, RowMappers::agent,
@@ -88,6 +94,7 @@ public final class DirectorySql {
                         name).stream().findFirst());
     }
 
+    @Override
     public void create(Session session) {
         try {
             database.write(session.key().userId(), "create a session",
@@ -99,6 +106,7 @@ public final class DirectorySql {
         }
     }
 
+    @Override
     public Optional<Session> session(SessionKey key) {
         return database.withConnection("look up a session",
                 connection -> Statements.query(connection, RowMappers::session,
@@ -107,6 +115,7 @@ public final class DirectorySql {
                         key.userId(), key.sessionId()).stream().findFirst());
     }
 
+    @Override
     public List<Session> sessions(UUID userId) {
         return database.withConnection("list the sessions",
                 connection -> Statements.query(connection, RowMappers::session,

@@ -19,10 +19,11 @@ import dev.memfuse.engine.Message;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.spi.ErasureStore;
 import dev.memfuse.engine.spi.ErasureStore.CurrentMessages;
+import dev.memfuse.engine.spi.MessageStore;
 import dev.memfuse.store.pool.Database;
 
 /// Reads and advances the time of a user's last deletion.
-public final class ErasureSql {
+public final class ErasureSql implements ErasureStore {
     /// The time as a number, from the columns of a user.
     static final String TIME = "coalesce((extract(epoch FROM erased_at) * 1000000)::bigint, "
             + ErasureStore.NEVER + ")";
@@ -40,12 +41,15 @@ public final class ErasureSql {
             + "AND m.message_id = ANY (?) WHERE u.user_id = ?";
 
     private final Database database;
+    private final MessageStore messages;
 
-    public ErasureSql(Database database) {
+    /// @param messages reads messages one by one, as the legacy engine does
+    public ErasureSql(Database database, MessageStore messages) {
         this.database = database;
+        this.messages = messages;
     }
 
-    /// Returns the time of a user's last deletion.
+    @Override
     public long erased(UUID userId) {
         return database.withConnection("read the last deletion", connection -> erased(connection, userId));
     }
@@ -72,26 +76,27 @@ public final class ErasureSql {
 
     /// Returns messages by id and the time of the user's last deletion: in one statement when queries are consolidated,
     /// otherwise one by one as the legacy engine does.
-    public CurrentMessages readCurrent(UUID userId, Collection<UUID> ids, MessageSql legacy) {
+    @Override
+    public CurrentMessages readCurrent(UUID userId, Collection<UUID> ids) {
         if (!database.consolidated()) {
             long erased = erased(userId);
-            return new CurrentMessages(legacy.read(userId, ids), erased);
+            return new CurrentMessages(messages.read(userId, ids), erased);
         }
         return database.withConnection("read messages", connection -> {
             try (PreparedStatement statement = Statements.bind(connection, CURRENT, userId,
                     Statements.uuidArray(connection, ids), userId)) {
-                List<Message> messages = new ArrayList<>();
+                List<Message> found = new ArrayList<>();
                 AtomicLong erased = new AtomicLong(ErasureStore.NO_USER);
                 Statements.forEach(statement, row -> {
                     erased.setPlain(row.getLong("erased"));
-                    RowMappers.optionalMessage(row).ifPresent(messages::add);
+                    RowMappers.optionalMessage(row).ifPresent(found::add);
                 });
-                return new CurrentMessages(messages, erased.getPlain());
+                return new CurrentMessages(found, erased.getPlain());
             }
         });
     }
 
-    /// Returns the last deletion of each user that deleted something at a time or later.
+    @Override
     public Map<UUID, Long> since(long time) {
         return database.withConnection("read the deletions of all users", connection -> {
             Map<UUID, Long> found = new HashMap<>();
@@ -99,11 +104,12 @@ public final class ErasureSql {
                     "SELECT user_id, " + TIME + " AS erased FROM users WHERE erased_at >= "
                             + "to_timestamp(0) + ? * interval '1 microsecond'",
                     time);
+            found.keySet().forEach(database::wrote);
             return found;
         });
     }
 
-    /// Returns those of the users that exist.
+    @Override
     public Set<UUID> existing(Collection<UUID> userIds) {
         return database.withConnection("find users",
                 connection -> new HashSet<>(Statements.query(connection, row -> RowMappers.uuid(row, "user_id"),
@@ -111,7 +117,7 @@ public final class ErasureSql {
                         Statements.uuidArray(connection, userIds))));
     }
 
-    /// Returns those of the sessions that exist.
+    @Override
     public Set<SessionKey> existingSessions(Collection<SessionKey> sessions) {
         return database.withConnection("find sessions",
                 connection -> new HashSet<>(Statements.query(connection,

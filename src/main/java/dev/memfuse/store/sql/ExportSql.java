@@ -12,10 +12,11 @@ import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.exception.NotFoundException;
 import dev.memfuse.engine.record.RecordKind;
 import dev.memfuse.engine.record.UserRecord;
+import dev.memfuse.engine.spi.ExportStore;
 import dev.memfuse.store.pool.Database;
 
 /// Streams all records of one user from one snapshot.
-public final class ExportSql {
+public final class ExportSql implements ExportStore {
     private static final int FETCH_SIZE = 500;
 
     private final Database database;
@@ -28,6 +29,7 @@ public final class ExportSql {
     ///
     /// @throws NotFoundException when there is no such user
     /// @throws EngineException when the database interrupted the export after the first record
+    @Override
     public void read(UUID userId, Consumer<UserRecord> each) {
         AtomicBoolean started = new AtomicBoolean();
         database.inTransaction(userId, "export a user", connection -> {

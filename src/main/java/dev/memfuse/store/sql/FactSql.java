@@ -24,12 +24,13 @@ import dev.memfuse.engine.spi.FactChanges;
 import dev.memfuse.engine.spi.FactChanges.Conflict;
 import dev.memfuse.engine.spi.FactChanges.Merge;
 import dev.memfuse.engine.spi.FactChanges.Supersession;
-import dev.memfuse.engine.spi.LayerStore.KnownFacts;
+import dev.memfuse.engine.spi.FactStore;
+import dev.memfuse.engine.spi.FactStore.KnownFacts;
 import dev.memfuse.store.pool.Database;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the facts of M2 and applies changes to them.
-public final class FactSql {
+public final class FactSql implements FactStore {
     static final String INSERT = "INSERT INTO m2_semantic (user_id, fact_id, session_id, round_id, "
             + "message_ids, fact_content, fact_type, confidence, entities, subject, attribute, value, negated, "
             + "observed_at, happened_at, valid_from, valid_to, superseded_by, embedding, embedding_model) "
@@ -61,7 +62,7 @@ public final class FactSql {
         this.database = database;
     }
 
-    /// Returns the current facts of a user and their revision.
+    @Override
     public KnownFacts known(UUID userId) {
         // The revision first: when the facts change in between, it is outdated, and storing detects that.
         return database.withConnection("read the facts of a user",
@@ -69,7 +70,7 @@ public final class FactSql {
                         "SELECT * FROM m2_semantic WHERE user_id = ? AND superseded_by IS NULL", userId)));
     }
 
-    /// Returns the revision of a user's facts; 0 for an unknown user.
+    @Override
     public long revision(UUID userId) {
         return database.withConnection("read the revision of a user's facts",
                 connection -> revision(connection, userId));
@@ -80,8 +81,8 @@ public final class FactSql {
                 "SELECT facts_revision FROM users WHERE user_id = ?", userId).stream().findFirst().orElse(0L);
     }
 
-    /// Returns facts of a user, the latest observed first.
-    public List<Fact> facts(UUID userId, FactQuery query) {
+    @Override
+    public List<Fact> find(UUID userId, FactQuery query) {
         boolean current = query.versions() == FactQuery.Versions.CURRENT;
         List<Object> values = new ArrayList<>(current ? List.of(userId) : List.of());
         values.addAll(List.of(userId, (float) query.minConfidence()));
@@ -98,7 +99,7 @@ public final class FactSql {
         });
     }
 
-    /// Returns the current facts that contradict current facts, by the id of the latter; without facts that have none.
+    @Override
     public Map<UUID, List<UUID>> conflicts(UUID userId, Collection<UUID> factIds) {
         return database.withConnection("read conflicts of facts", connection -> {
             Map<UUID, List<UUID>> found = new HashMap<>();

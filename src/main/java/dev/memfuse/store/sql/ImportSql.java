@@ -18,12 +18,13 @@ import dev.memfuse.engine.User;
 import dev.memfuse.engine.exception.RecordRefusedException;
 import dev.memfuse.engine.record.RecordKind;
 import dev.memfuse.engine.record.UserRecord;
+import dev.memfuse.engine.spi.ImportStore;
 import dev.memfuse.store.pool.Database;
 import org.jspecify.annotations.Nullable;
 
 /// Creates a user from records, in portions within one transaction: readers see the complete user or none, also when
 /// the process is killed during the import.
-public final class ImportSql {
+public final class ImportSql implements ImportStore {
     private static final int PORTION = 500;
     /// Texts of a portion beyond which it is stored, to bound memory.
     private static final long PORTION_CHARACTERS = 8 << 20;
@@ -39,6 +40,7 @@ public final class ImportSql {
     /// @param name name of the new user; null keeps the recorded one
     /// @param records opens the records, the user first; called again when the transaction is repeated
     /// @throws RecordRefusedException when a record is invalid
+    @Override
     public User run(@Nullable String name, Supplier<Stream<UserRecord>> records) {
         return database.inTransaction("import a user", connection -> {
             try (Stream<UserRecord> opened = records.get()) {

@@ -15,11 +15,12 @@ import java.util.function.Predicate;
 import dev.memfuse.engine.MemoryLayer;
 import dev.memfuse.engine.spi.Chunk;
 import dev.memfuse.engine.spi.ErasureStore;
+import dev.memfuse.engine.spi.IndexStore;
 import dev.memfuse.engine.spi.IndexVisitor;
 import dev.memfuse.store.pool.Database;
 
 /// Reads the entries of a user for the index: all ids first, then the requested entries in portions.
-public final class IndexSql {
+public final class IndexSql implements IndexStore {
     private static final int FETCH_SIZE = 10_000;
     private static final int PORTION = 2_000;
     private static final String ERASED = "erased";
@@ -52,6 +53,7 @@ public final class IndexSql {
 
     /// Passes the entries of a user to a visitor. One transaction gives all layers the same snapshot; portions bound
     /// the memory for a large user.
+    @Override
     public void read(UUID userId, IndexVisitor visitor) {
         database.inTransaction(userId, "read the index of a user", connection -> {
             Statements.update(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");

@@ -12,11 +12,12 @@ import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.exception.NotFoundException;
 import dev.memfuse.engine.spi.ErasureStore;
 import dev.memfuse.engine.spi.ErasureStore.Erasure;
+import dev.memfuse.engine.spi.KnowledgeStore;
 import dev.memfuse.engine.spi.KnowledgeStore.Removed;
 import dev.memfuse.store.pool.Database;
 
 /// Stores, replaces and deletes facts by hand. Takes locks in the same order as [DeleteSql]: user, facts.
-public final class KnowledgeSql {
+public final class KnowledgeSql implements KnowledgeStore {
     private static final String REVISE = "UPDATE users SET facts_revision = facts_revision + 1 WHERE user_id = ?";
     private static final String MARK_EDITED = "UPDATE m2_semantic SET edited_at = to_timestamp(0) "
             + "+ ? * interval '1 microsecond' WHERE user_id = ? AND fact_id = ANY (?)";
@@ -27,9 +28,7 @@ public final class KnowledgeSql {
         this.database = database;
     }
 
-    /// Stores facts.
-    ///
-    /// @throws NotFoundException when there is no such user
+    @Override
     public void add(UUID userId, List<Fact> facts) {
         boolean _ = database.inTransaction(userId, "store knowledge", connection -> {
             if (Statements.update(connection, REVISE, userId) == 0) {
@@ -40,14 +39,14 @@ public final class KnowledgeSql {
         });
     }
 
-    /// Returns current facts by id, in any order.
+    @Override
     public List<Fact> read(UUID userId, Collection<UUID> factIds) {
         return database.withConnection("read facts by id", connection -> Statements.query(connection, FactSql::fact,
                 "SELECT * FROM m2_semantic WHERE user_id = ? AND fact_id = ANY (?) AND superseded_by IS NULL", userId,
                 Statements.uuidArray(connection, factIds)));
     }
 
-    /// Deletes current facts and stores those of the replacements whose ids were there.
+    @Override
     public Removed remove(UUID userId, Collection<UUID> factIds, List<Fact> replacements) {
         return database.inTransaction(userId, "change knowledge", connection -> {
             long before = ErasureSql.lock(connection, userId);

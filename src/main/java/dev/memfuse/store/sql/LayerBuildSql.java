@@ -11,12 +11,13 @@ import java.util.Objects;
 import java.util.UUID;
 
 import dev.memfuse.engine.DerivedLayer;
-import dev.memfuse.engine.spi.LayerStore.MadeByRules;
-import dev.memfuse.engine.spi.LayerStore.Unbuilt;
+import dev.memfuse.engine.spi.LayerBuildStore;
+import dev.memfuse.engine.spi.LayerBuildStore.MadeByRules;
+import dev.memfuse.engine.spi.LayerBuildStore.Unbuilt;
 import dev.memfuse.store.pool.Database;
 
 /// Finds and queues the rounds that were stored while a layer was off, and those whose extraction failed.
-public final class LayerBuildSql {
+public final class LayerBuildSql implements LayerBuildStore {
     private static final String COUNT_M1 = """
                                            SELECT r.user_id, count(DISTINCT r.round_id) AS rounds,
                                                   count(m.message_id) AS messages,
@@ -70,7 +71,7 @@ public final class LayerBuildSql {
         return Objects.requireNonNull(statements.get(layer));
     }
 
-    /// Returns the rounds whose layer rules built, by user, and the time of this count.
+    @Override
     public MadeByRules madeByRules(DerivedLayer layer) {
         return database.withConnection("count rounds whose layer rules built", connection -> {
             Map<UUID, Unbuilt> counts = new HashMap<>();
@@ -85,6 +86,7 @@ public final class LayerBuildSql {
     /// Queues the oldest rounds of a user whose layer rules built before a time, and returns their number. Their facts
     /// are removed, and rounds that said the same are extracted again, as if their messages were new. Takes locks in
     /// the same order as [DeleteSql].
+    @Override
     public int queueMadeByRules(UUID userId, DerivedLayer layer, Instant before, int limit) {
         return database.inTransaction(userId, "queue rounds whose layer rules built", connection -> {
             List<UUID> rounds = Statements.query(connection, row -> RowMappers.uuid(row, "round_id"),
@@ -111,7 +113,7 @@ public final class LayerBuildSql {
         return new Unbuilt(row.getLong("rounds"), row.getLong("messages"), row.getLong("characters"));
     }
 
-    /// Returns the rounds without a layer, by user.
+    @Override
     public Map<UUID, Unbuilt> unbuilt(DerivedLayer layer) {
         return database.withConnection("count rounds without a layer", connection -> {
             Map<UUID, Unbuilt> counts = new HashMap<>();
@@ -125,7 +127,7 @@ public final class LayerBuildSql {
         });
     }
 
-    /// Marks the failed rounds of all users as rounds without the layer and returns their number.
+    @Override
     public int resetFailed(DerivedLayer layer) {
         return database.withConnection("repeat failed rounds", connection -> Statements.update(connection,
                 switch (layer) {
@@ -134,8 +136,8 @@ public final class LayerBuildSql {
                 }));
     }
 
-    /// Queues the oldest rounds of a user without a layer and returns their number.
-    public int queue(UUID userId, DerivedLayer layer, int limit) {
+    @Override
+    public int queueUnbuilt(UUID userId, DerivedLayer layer, int limit) {
         return database.withConnection("queue rounds without a layer", connection -> Statements.update(connection,
                 switch (layer) {
                     case M1 -> QUEUE_M1;

@@ -17,13 +17,14 @@ import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.spi.Chunk;
 import dev.memfuse.engine.spi.FactChanges;
 import dev.memfuse.engine.spi.LayerOrigin;
+import dev.memfuse.engine.spi.LayerStore;
 import dev.memfuse.engine.spi.LayerStore.Stored;
 import dev.memfuse.engine.spi.WorkItem;
 import dev.memfuse.store.pool.Database;
 
 /// Stores the results of M1 and M2 for a round and ends its work item in the same transaction. Takes locks in the same
 /// order as [DeleteSql]: messages, user, facts, rounds.
-public final class LayerSql {
+public final class LayerSql implements LayerStore {
     static final String INSERT_EPISODE = """
                                          INSERT INTO m1_episodes (user_id, episode_id, session_id, round_id,
                                            message_ids, title, summary, method, started_at, ended_at, embedding,
@@ -43,7 +44,7 @@ public final class LayerSql {
         this.database = database;
     }
 
-    /// Returns the messages of a round that its chunks cover.
+    @Override
     public Set<UUID> chunkedMessages(UUID userId, UUID roundId) {
         return new HashSet<>(database.withConnection("read the chunks of a round",
                 connection -> Statements.query(connection, row -> RowMappers.uuid(row, "id"),
@@ -51,9 +52,7 @@ public final class LayerSql {
                         userId, roundId)));
     }
 
-    /// Stores the chunks and the episode of a round.
-    ///
-    /// @param origin who built it
+    @Override
     public Stored storeEpisode(WorkItem item, List<Chunk> chunks, Optional<Episode> episode, LayerOrigin origin) {
         Set<UUID> sources = new HashSet<>();
         chunks.forEach(chunk -> sources.addAll(chunk.messageIds()));
@@ -73,9 +72,7 @@ public final class LayerSql {
         });
     }
 
-    /// Stores the changes that a round makes to the facts of its user.
-    ///
-    /// @param origin who built it
+    @Override
     public Stored storeFacts(WorkItem item, FactChanges changes, LayerOrigin origin) {
         UUID userId = item.session().userId();
         Set<UUID> sources = new HashSet<>();
@@ -115,7 +112,7 @@ public final class LayerSql {
                 episode.startedAt(), episode.endedAt(), episode.vector(), episode.model());
     }
 
-    /// Returns episodes of a user, newest first.
+    @Override
     public List<Episode> episodes(UUID userId, EpisodeQuery query) {
         List<Object> values = new ArrayList<>(List.of(userId));
         query.session().ifPresent(values::add);

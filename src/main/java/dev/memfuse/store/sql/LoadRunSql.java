@@ -4,13 +4,14 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 
+import dev.memfuse.engine.spi.LoadRunStore;
 import dev.memfuse.store.pool.Database;
 
 /// The leases of running loads. They are times of the database's clock alone. None is longer than 15 minutes: a later
 /// end shows that the clock was set back, and counts as passed.
 ///
 /// The table has no users, so the statements name no other table: on Citus it is a reference table.
-public final class LoadRunSql {
+public final class LoadRunSql implements LoadRunStore {
     private static final String HOLD = "INSERT INTO load_runs (run, expires_at) "
             + "VALUES (?, now() + ? * interval '1 millisecond') "
             + "ON CONFLICT (run) DO UPDATE SET expires_at = excluded.expires_at";
@@ -26,19 +27,19 @@ public final class LoadRunSql {
         this.database = database;
     }
 
-    /// Begins the lease of a run or extends it from now on.
+    @Override
     public void hold(String run, Duration lease) {
         database.withConnection("renew the lease of a load",
                 connection -> Statements.update(connection, HOLD, run, lease.toMillis()));
     }
 
-    /// Ends the lease of a run, and removes those that expired.
+    @Override
     public void end(String run) {
         database.withConnection("end the lease of a load", connection -> Statements.update(connection, END, run)
                 + Statements.update(connection, REMOVE_EXPIRED));
     }
 
-    /// Returns the names of the runs with a lease.
+    @Override
     public Set<String> running() {
         return database.withConnection("list the running loads",
                 connection -> new HashSet<>(Statements.query(connection, row -> row.getString(1), RUNNING)));

@@ -9,10 +9,11 @@ import dev.memfuse.engine.LoadData.DatabaseWork;
 import dev.memfuse.engine.LoadData.MarkedUser;
 import dev.memfuse.engine.LoadData.Size;
 import dev.memfuse.engine.User;
+import dev.memfuse.engine.spi.LoadStore;
 import dev.memfuse.store.pool.Database;
 
 /// Marks, lists and measures the users that loads made.
-public final class LoadSql {
+public final class LoadSql implements LoadStore {
     private static final String INSERT = "INSERT INTO users (user_id, name, created_at, load_run) VALUES (?, ?, ?, ?)";
     private static final String LIST = "SELECT user_id, name, created_at, load_run FROM users "
             + "WHERE load_run IS NOT NULL ORDER BY created_at, user_id";
@@ -37,7 +38,7 @@ public final class LoadSql {
         this.database = database;
     }
 
-    /// Stores a new user with a mark; see [DirectorySql#create(User)].
+    @Override
     public void create(User user, String run) {
         database.inTransaction(user.id(), "create user " + user.name(), connection -> {
             DirectorySql.claimName(connection, user.name());
@@ -45,7 +46,7 @@ public final class LoadSql {
         });
     }
 
-    /// Returns the marked users, oldest first.
+    @Override
     public List<MarkedUser> users() {
         return database.withConnection("list the users of loads", connection -> Statements.query(connection,
                 row -> new MarkedUser(RowMappers.uuid(row, "user_id"), row.getString("name"),
@@ -53,21 +54,21 @@ public final class LoadSql {
                 LIST));
     }
 
-    /// Returns the size of the data of the marked users.
+    @Override
     public Size markedSize() {
         return database.withConnection("measure the data of loads", connection -> Statements.query(connection,
                 row -> new Size(row.getLong("users"), row.getLong("messages"), row.getLong("bytes")), MARKED_SIZE)
                 .getFirst());
     }
 
-    /// Returns the number of stored messages of a user without those of some ids.
-    public long messages(UUID userId, Collection<UUID> except) {
+    @Override
+    public long messageCount(UUID userId, Collection<UUID> except) {
         return database.withConnection("count messages",
                 connection -> Statements.query(connection, row -> row.getLong(1), MESSAGES_OF_USER, userId,
                         Statements.uuidArray(connection, except)).getFirst());
     }
 
-    /// Returns the size of the database.
+    @Override
     public DatabaseSize size() {
         return database.withConnection("measure the database", connection -> {
             long[] table = Statements.query(connection, row -> new long[]{row.getLong(1), row.getLong(2)}, TABLE)
@@ -80,7 +81,7 @@ public final class LoadSql {
         });
     }
 
-    /// Returns what the database server has done so far.
+    @Override
     public DatabaseWork work() {
         return database.withConnection("measure the work of the database", connection -> Statements
                 .query(connection, row -> new DatabaseWork(row.getLong(1), row.getLong(2)), WORK).getFirst());

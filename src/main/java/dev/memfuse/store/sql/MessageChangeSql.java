@@ -13,12 +13,13 @@ import dev.memfuse.engine.DeleteResult;
 import dev.memfuse.engine.MessageChange;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.spi.ErasureStore.Erasure;
-import dev.memfuse.engine.spi.MemoryStore.Replacement;
+import dev.memfuse.engine.spi.MessageChangeStore;
+import dev.memfuse.engine.spi.MessageChangeStore.Replacement;
 import dev.memfuse.store.pool.Database;
 
 /// Replaces the texts of messages. The former texts are erased as by [DeleteSql], which takes its locks in the same
 /// order; the rows stay.
-public final class MessageChangeSql {
+public final class MessageChangeSql implements MessageChangeStore {
     private static final Replacement NONE = new Replacement(List.of(),
             new Erasure(new DeleteResult(0, 0, 0, 0, 0, 0), 0, 0));
     private static final String LOCK = "SELECT message_id FROM messages WHERE user_id = ? AND session_id = ? "
@@ -47,7 +48,7 @@ public final class MessageChangeSql {
         this.database = database;
     }
 
-    /// Replaces texts and roles, unless one of the messages is missing.
+    @Override
     public Replacement replace(SessionKey session, List<MessageChange> changes) {
         List<UUID> ids = changes.stream().map(MessageChange::id).toList();
         UUID user = session.userId();

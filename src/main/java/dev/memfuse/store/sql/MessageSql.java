@@ -11,12 +11,12 @@ import java.util.UUID;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.Order;
 import dev.memfuse.engine.SessionKey;
-import dev.memfuse.engine.exception.NotFoundException;
+import dev.memfuse.engine.spi.MessageStore;
 import dev.memfuse.store.pool.Database;
 
 /// Reads messages: in one statement when queries are consolidated, otherwise in several statements as the legacy engine
 /// does.
-public final class MessageSql {
+public final class MessageSql implements MessageStore {
     static final String COLUMNS = "user_id, message_id, session_id, round_id, sequence, role, content, created_at, "
             + "edited_at";
 
@@ -53,11 +53,8 @@ public final class MessageSql {
         this.database = database;
     }
 
-    /// Returns messages of a session.
-    ///
-    /// @param limit maximum number of messages
-    /// @throws NotFoundException when the user has no such session
-    public List<Message> messages(SessionKey session, int limit, Order order) {
+    @Override
+    public List<Message> ofSession(SessionKey session, int limit, Order order) {
         return database.consolidated() ? listAtOnce(session, limit, order) : listSeparately(session, limit, order);
     }
 
@@ -104,7 +101,7 @@ public final class MessageSql {
         });
     }
 
-    /// Returns messages by id, in any order; unknown ids are ignored.
+    @Override
     public List<Message> read(UUID userId, Collection<UUID> ids) {
         if (ids.isEmpty()) {
             return List.of();
@@ -129,14 +126,14 @@ public final class MessageSql {
         return found;
     }
 
-    /// Returns the messages of a round in their order.
-    public List<Message> round(UUID userId, UUID roundId) {
+    @Override
+    public List<Message> ofRound(UUID userId, UUID roundId) {
         return database.withConnection("read a round", connection -> Statements.query(connection, RowMappers::message,
                 "SELECT " + COLUMNS + " FROM messages WHERE user_id = ? AND round_id = ? ORDER BY sequence", userId,
                 roundId));
     }
 
-    /// Returns the last message of a session before a sequence number.
+    @Override
     public Optional<Message> before(SessionKey session, long sequence) {
         return database.withConnection("read the message before",
                 connection -> Statements.query(connection, RowMappers::message,

@@ -13,11 +13,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
+import dev.memfuse.engine.spi.MessageVectorStore;
 import dev.memfuse.engine.spi.MessageVectorStore.Unembedded;
 import dev.memfuse.store.pool.Database;
 
 /// Finds messages without a vector and stores their vectors; see [dev.memfuse.engine.spi.MessageVectorStore].
-public final class MessageVectorSql {
+public final class MessageVectorSql implements MessageVectorStore {
     private static final UUID HIGHEST = new UUID(-1L, -1L);
     private static final String COUNT = """
                                         SELECT m.user_id, count(*) AS missing FROM messages m
@@ -62,8 +63,8 @@ public final class MessageVectorSql {
         this.database = database;
     }
 
-    /// Returns the number of messages without a vector of a model, by user.
-    public Map<UUID, Long> count(String model) {
+    @Override
+    public Map<UUID, Long> countMissing(String model) {
         return database.withConnection("count messages without a vector", connection -> {
             Map<UUID, Long> counts = new HashMap<>();
             Statements.query(connection, row -> counts.put(RowMappers.uuid(row, "user_id"), row.getLong("missing")),
@@ -72,18 +73,15 @@ public final class MessageVectorSql {
         });
     }
 
-    /// Returns messages without a vector of a model, newest first.
-    ///
-    /// @param below exclusive upper bound of the ids; empty for the first portion
-    /// @param limit maximum number of messages
-    public List<Unembedded> page(UUID userId, String model, Optional<UUID> below, int limit) {
+    @Override
+    public List<Unembedded> missing(UUID userId, String model, Optional<UUID> below, int limit) {
         return database.withConnection("read messages without a vector", connection -> Statements.query(connection,
                 MessageVectorSql::unembedded, PAGE, userId, userId, userId, userId, model, below.orElse(HIGHEST),
                 limit));
     }
 
-    /// Returns those of some messages that have no vector of a model.
-    public List<Unembedded> ofIds(UUID userId, String model, Collection<UUID> ids) {
+    @Override
+    public List<Unembedded> missing(UUID userId, String model, Collection<UUID> ids) {
         return database.withConnection("read messages without a vector", connection -> Statements.query(connection,
                 MessageVectorSql::unembedded, OF_IDS, userId, userId, userId, userId, model,
                 Statements.uuidArray(connection, ids)));
@@ -95,6 +93,7 @@ public final class MessageVectorSql {
 
     /// Stores vectors in one transaction and returns the ids of their messages, without those that no longer exist or
     /// have another text.
+    @Override
     public Set<UUID> store(UUID userId, String model, Map<Unembedded, float[]> vectors) {
         // In the order of the ids, so that two jobs on one store cannot deadlock.
         List<Unembedded> texts = vectors.keySet().stream().sorted(Comparator.comparing(Unembedded::id)).toList();

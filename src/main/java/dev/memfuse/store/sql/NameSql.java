@@ -16,11 +16,12 @@ import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.User;
 import dev.memfuse.engine.exception.DuplicateNameException;
 import dev.memfuse.engine.exception.NotFoundException;
+import dev.memfuse.engine.spi.DirectoryStore;
 import dev.memfuse.store.pool.Database;
 import dev.memfuse.store.pool.StoreException;
 
 /// Lists, describes and renames users and sessions for servers.
-public final class NameSql {
+public final class NameSql implements DirectoryStore {
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String USER = "SELECT user_id, name, created_at, description, updated_at FROM users ";
     private static final String SESSION = "SELECT s.user_id, s.session_id, s.agent_id, s.name, s.created_at, "
@@ -43,7 +44,7 @@ public final class NameSql {
         this.database = database;
     }
 
-    /// Stores a new user with its description.
+    @Override
     public void create(User user, String description) {
         database.inTransaction(user.id(), "create user " + user.name(), connection -> {
             DirectorySql.claimName(connection, user.name());
@@ -53,14 +54,14 @@ public final class NameSql {
         });
     }
 
-    /// Returns users in the order of their ids.
+    @Override
     public List<UserEntry> users(Optional<UUID> after, int limit) {
         return database.withConnection("list the users", connection -> Statements.query(connection, NameSql::user,
                 USER + "WHERE user_id > ? ORDER BY user_id LIMIT ?", after.orElse(new UUID(0, 0)), limit));
     }
 
-    /// Returns a user.
-    public Optional<UserEntry> user(UUID userId) {
+    @Override
+    public Optional<UserEntry> userEntry(UUID userId) {
         return database.withConnection("look up a user", connection -> Statements.query(connection, NameSql::user,
                 USER + "WHERE user_id = ?", userId).stream().findFirst());
     }
@@ -70,8 +71,8 @@ public final class NameSql {
                 RowMappers.instant(row, "updated_at"));
     }
 
-    /// Changes the name or the description of a user.
-    public UserEntry update(UUID userId, Optional<String> name, Optional<String> description) {
+    @Override
+    public UserEntry updateUser(UUID userId, Optional<String> name, Optional<String> description) {
         return database.inTransaction(userId, "change a user", connection -> {
             if (name.isPresent()) {
                 Statements.query(connection, _ -> true, "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))",
@@ -91,7 +92,7 @@ public final class NameSql {
         });
     }
 
-    /// Returns an agent of a user.
+    @Override
     public Optional<Agent> agent(UUID userId, UUID agentId) {
         return database.withConnection("look up an agent", connection -> Statements.query(connection,
                 RowMappers::agent,
@@ -99,7 +100,7 @@ public final class NameSql {
                 agentId).stream().findFirst());
     }
 
-    /// Returns sessions in the order of their ids.
+    @Override
     public List<SessionEntry> sessions(SessionFilter filter) {
         UUID agent = filter.agentId().orElse(null);
         String agentName = filter.agentName().orElse(null);
@@ -112,7 +113,7 @@ public final class NameSql {
                         agentName, name, name, filter.limit()));
     }
 
-    /// Returns the sessions of all users with an id.
+    @Override
     public List<SessionEntry> sessionsById(UUID sessionId) {
         return database.withConnection("look up a session by its id",
                 connection -> Statements.query(connection, NameSql::session,
@@ -121,8 +122,8 @@ public final class NameSql {
                         sessionId));
     }
 
-    /// Returns a session.
-    public Optional<SessionEntry> session(SessionKey key) {
+    @Override
+    public Optional<SessionEntry> sessionEntry(SessionKey key) {
         return database.withConnection("look up a session", connection -> Statements.query(connection,
                 NameSql::session,
                 "SELECT user_id, session_id, agent_id, name, created_at, updated_at FROM sessions "
@@ -130,7 +131,7 @@ public final class NameSql {
                 key.userId(), key.sessionId()).stream().findFirst());
     }
 
-    /// Returns sessions of a user with the agents that clients know.
+    @Override
     public List<ClientSession> clientSessions(UUID userId, Collection<UUID> sessionIds) {
         return database.withConnection("look up sessions", connection -> Statements.query(connection,
                 row -> new ClientSession(session(row), RowMappers.uuid(row, "client_agent")), CLIENT_SESSIONS, userId,
@@ -141,8 +142,8 @@ public final class NameSql {
         return new SessionEntry(RowMappers.session(row), RowMappers.instant(row, "updated_at"));
     }
 
-    /// Changes the name of a session.
-    public SessionEntry rename(SessionKey key, String name) {
+    @Override
+    public SessionEntry renameSession(SessionKey key, String name) {
         try {
             return database.withConnection("rename a session", connection -> Statements.query(connection,
                     NameSql::session,

@@ -5,10 +5,11 @@ import java.util.HashSet;
 import java.util.Set;
 
 import dev.memfuse.engine.spi.RefusedRound;
+import dev.memfuse.engine.spi.RefusedRoundStore;
 import dev.memfuse.store.pool.Database;
 
 /// Remembers the rounds that became dead letters, beyond the life of their users.
-public final class RefusedRoundSql {
+public final class RefusedRoundSql implements RefusedRoundStore {
     private static final String NOTE = "INSERT INTO refused_rounds (user_id, round_id) VALUES (?, ?) "
             + "ON CONFLICT DO NOTHING";
     private static final String KNOWN = "SELECT user_id, round_id FROM refused_rounds "
@@ -21,12 +22,12 @@ public final class RefusedRoundSql {
         this.database = database;
     }
 
-    /// Adds rounds.
+    @Override
     public void note(Collection<RefusedRound> rounds) {
         each("note refused rounds", NOTE, rounds);
     }
 
-    /// Removes rounds.
+    @Override
     public void forget(Collection<RefusedRound> rounds) {
         each("forget refused rounds", FORGET, rounds);
     }
@@ -41,7 +42,7 @@ public final class RefusedRoundSql {
         });
     }
 
-    /// Returns those of the rounds that were added.
+    @Override
     public Set<RefusedRound> known(Collection<RefusedRound> rounds) {
         return database.withConnection("find refused rounds",
                 connection -> new HashSet<>(Statements.query(connection,

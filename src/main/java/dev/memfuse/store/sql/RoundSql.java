@@ -22,7 +22,7 @@ import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.exception.StatementFailedException;
 import dev.memfuse.engine.spi.Chunk;
-import dev.memfuse.engine.spi.MemoryStore;
+import dev.memfuse.engine.spi.RoundStore;
 import dev.memfuse.engine.spi.StoredRound;
 import dev.memfuse.store.pool.Database;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ import org.postgresql.jdbc.PgStatement;
 
 /// Stores rounds with their messages: in one statement per session when queries are consolidated, in one per table on
 /// Citus ([DistributedRoundSql]), otherwise with one lookup and one insert at a time as the legacy engine does.
-public final class RoundSql {
+public final class RoundSql implements RoundStore {
     /// Writes the rounds of one session. The row lock on the session orders concurrent writers, so that its sequence
     /// has no duplicates. Returns 0 and writes nothing when the session does not exist. A product of a number and an
     /// interval is a floating-point number, exact below 2^53: of microseconds only until the year 2255, of seconds and
@@ -86,11 +86,8 @@ public final class RoundSql {
         this.database = database;
     }
 
-    /// Stores rounds of one user; see [MemoryStore#store].
-    ///
-    /// @param timeout longest time of one statement; zero for none
-    /// @return sessions that do not exist; their rounds are not stored
     /// @throws StatementFailedException also when a value cannot be converted for the database
+    @Override
     public Set<SessionKey> store(UUID userId, List<StoredRound> rounds, Duration timeout) {
         // Sessions in the same order everywhere, so that two flushes cannot deadlock.
         TreeMap<UUID, List<StoredRound>> bySession = new TreeMap<>();

@@ -9,12 +9,13 @@ import java.util.UUID;
 import dev.memfuse.engine.SharedAgents.SharedAgent;
 import dev.memfuse.engine.exception.DuplicateNameException;
 import dev.memfuse.engine.exception.NotFoundException;
+import dev.memfuse.engine.spi.SharedAgentStore;
 import dev.memfuse.store.pool.Database;
 import dev.memfuse.store.pool.StoreException;
 
 /// The agents without a user. The table has no users, so the statements name no other table: on Citus it is a reference
 /// table.
-public final class SharedAgentSql {
+public final class SharedAgentSql implements SharedAgentStore {
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String SELECT = "SELECT agent_id, name, description, created_at, updated_at "
             + "FROM shared_agents ";
@@ -25,7 +26,7 @@ public final class SharedAgentSql {
         this.database = database;
     }
 
-    /// Stores an agent.
+    @Override
     public void create(UUID agentId, String name, Optional<String> description) {
         try {
             database.withConnection("create agent " + name, connection -> Statements.update(connection,
@@ -42,25 +43,25 @@ public final class SharedAgentSql {
                 : e;
     }
 
-    /// Returns all agents in the order of their ids.
+    @Override
     public List<SharedAgent> all() {
         return database.withConnection("list the agents", connection -> Statements.query(connection,
                 SharedAgentSql::agent, SELECT + "ORDER BY agent_id"));
     }
 
-    /// Returns the agent with an id.
+    @Override
     public Optional<SharedAgent> find(UUID agentId) {
         return database.withConnection("look up an agent", connection -> Statements.query(connection,
                 SharedAgentSql::agent, SELECT + "WHERE agent_id = ?", agentId).stream().findFirst());
     }
 
-    /// Returns the agent with a name.
+    @Override
     public Optional<SharedAgent> find(String name) {
         return database.withConnection("look up agent " + name, connection -> Statements.query(connection,
                 SharedAgentSql::agent, SELECT + "WHERE name = ?", name).stream().findFirst());
     }
 
-    /// Changes the name or the description of an agent.
+    @Override
     public SharedAgent update(UUID agentId, Optional<String> name, Optional<String> description) {
         try {
             return database.withConnection("change an agent", connection -> Statements.query(connection,
@@ -75,7 +76,7 @@ public final class SharedAgentSql {
         }
     }
 
-    /// Deletes an agent.
+    @Override
     public boolean delete(UUID agentId) {
         return database.withConnection("delete an agent", connection -> Statements.update(connection,
                 "DELETE FROM shared_agents WHERE agent_id = ?", agentId)) > 0;

@@ -8,12 +8,13 @@ import java.util.Optional;
 import java.util.UUID;
 
 import dev.memfuse.engine.DerivedLayer;
+import dev.memfuse.engine.spi.VectorStore;
 import dev.memfuse.engine.spi.VectorStore.StaleVector;
 import dev.memfuse.store.pool.Database;
 
 /// Finds and replaces vectors of outdated embedding models. Ids are UUIDv7: they are ordered by time, so the primary
 /// key serves to read portion by portion.
-public final class VectorSql {
+public final class VectorSql implements VectorStore {
     private static final UUID HIGHEST = new UUID(-1L, -1L);
     /// Two ranges instead of one inequality, which no index answers.
     private static final String COUNT = """
@@ -57,8 +58,8 @@ public final class VectorSql {
         this.database = database;
     }
 
-    /// Returns the number of vectors that other models made, by user.
-    public Map<UUID, Long> count(String chunkModel, String factModel) {
+    @Override
+    public Map<UUID, Long> countStale(String chunkModel, String factModel) {
         return database.withConnection("count stale vectors", connection -> {
             Map<UUID, Long> counts = new HashMap<>();
             Statements.query(connection, row -> counts.merge(RowMappers.uuid(row, "user_id"), row.getLong("stale"),
@@ -67,10 +68,7 @@ public final class VectorSql {
         });
     }
 
-    /// Returns texts whose vector another model made, newest first.
-    ///
-    /// @param below exclusive upper bound of the ids; empty for the first portion
-    /// @param limit maximum number of texts
+    @Override
     public List<StaleVector> stale(UUID userId, DerivedLayer layer, String model, Optional<UUID> below, int limit) {
         UUID bound = below.orElse(HIGHEST);
         RowMapper<StaleVector> mapper = row -> new StaleVector(RowMappers.uuid(row, "id"),
@@ -81,9 +79,7 @@ public final class VectorSql {
         });
     }
 
-    /// Replaces vectors in one transaction; ids that no longer exist are ignored.
-    ///
-    /// @param vectors new vectors by the id of their chunk or fact
+    @Override
     public void replace(UUID userId, DerivedLayer layer, String model, Map<UUID, float[]> vectors) {
         database.inTransaction(userId, "replace vectors", connection -> {
             try (PreparedStatement statement = connection.prepareStatement(switch (layer) {

@@ -22,8 +22,9 @@ import dev.memfuse.engine.ExtractionStatus.LayerBacklog;
 import dev.memfuse.engine.LayerResult;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.spi.LayerOrigin;
-import dev.memfuse.engine.spi.LayerStore.Waiting;
 import dev.memfuse.engine.spi.WorkItem;
+import dev.memfuse.engine.spi.WorkStore;
+import dev.memfuse.engine.spi.WorkStore.Waiting;
 import dev.memfuse.engine.validation.DerivedText;
 import dev.memfuse.store.pool.Database;
 
@@ -31,7 +32,7 @@ import dev.memfuse.store.pool.Database;
 /// database's clock alone. None is longer than 15 minutes: a later end shows that the clock was set back, and counts as
 /// passed. The columns of a layer begin with its
 /// name, so most statements are templates, filled in for each layer.
-public final class WorkSql {
+public final class WorkSql implements WorkStore {
     private static final int DEAD_LETTER_LIMIT = 100;
 
     /// Takes the oldest round first, and M1 before M2. The row lock gives two workers two different items. Does not
@@ -139,7 +140,7 @@ public final class WorkSql {
         return Objects.requireNonNull(statements.get(layer));
     }
 
-    /// Leases the oldest due item of a user, if there is one.
+    @Override
     public Optional<WorkItem> claim(UUID userId, UUID owner, Duration lease) {
         return database.withConnection("take work from the list",
                 connection -> Statements.query(connection, row -> new WorkItem(
@@ -152,22 +153,19 @@ public final class WorkSql {
                 .findFirst();
     }
 
-    /// Extends the lease of an item from now on. Returns false when it was lost.
+    @Override
     public boolean renew(WorkItem item, Duration lease) {
         return database.withConnection("renew a lease",
                 connection -> Statements.update(connection, of(RENEW, item.layer()), lease.toMillis(),
                         item.session().userId(), item.roundId(), item.owner(), item.attempt())) == 1;
     }
 
-    /// Returns an item to the list after a failed attempt.
-    ///
-    /// @param note reason of the failure, a sentence
-    /// @param wait time before the next attempt
+    @Override
     public void putBack(WorkItem item, String note, Duration wait) {
         putBack(PUT_BACK, item, note, wait);
     }
 
-    /// Returns an item to the list; the attempt does not count.
+    @Override
     public void postpone(WorkItem item, String note, Duration wait) {
         putBack(POSTPONE, item, note, wait);
     }
@@ -179,7 +177,7 @@ public final class WorkSql {
                         item.session().userId(), item.roundId(), item.owner(), item.attempt()));
     }
 
-    /// Marks an item as failed for good, until [#retryFailed].
+    @Override
     public void giveUp(WorkItem item, LayerStatus status, String note) {
         database.withConnection("note a failed extraction", connection -> end(connection, item, status, note));
     }
@@ -198,7 +196,7 @@ public final class WorkSql {
                 item.session().userId(), item.roundId(), item.owner(), item.attempt()) == 1;
     }
 
-    /// Reverses a claim whose reply was lost, if it took an item.
+    @Override
     public void unclaim(UUID userId, UUID owner) {
         database.withConnection("return work to the list", connection -> {
             int items = 0;
@@ -209,7 +207,7 @@ public final class WorkSql {
         });
     }
 
-    /// Returns the users with unfinished items, except items that `owners` hold; the earliest due first.
+    @Override
     public List<Waiting> waiting(Collection<UUID> owners) {
         return database.withConnection("read the work list", connection -> Statements.query(connection,
                 row -> new Waiting(RowMappers.uuid(row, "user_id"), row.getInt("items"),
@@ -218,7 +216,7 @@ public final class WorkSql {
                 Statements.uuidArray(connection, owners)));
     }
 
-    /// Returns the state of the work list over all users.
+    @Override
     public ExtractionStatus status() {
         return database.withConnection("read the state of the work list", connection -> {
             Map<DerivedLayer, LayerBacklog> layers = new EnumMap<>(DerivedLayer.class);
@@ -240,7 +238,7 @@ public final class WorkSql {
                 Optional.ofNullable(oldest).map(OffsetDateTime::toInstant), row.getInt("dead"));
     }
 
-    /// Requeues all failed items and returns their number.
+    @Override
     public int retryFailed() {
         return database.inTransaction("try failed work again", connection -> {
             int items = 0;
@@ -251,7 +249,7 @@ public final class WorkSql {
         });
     }
 
-    /// Returns the extraction status of a round, per layer; empty when there is no such round.
+    @Override
     public List<LayerResult> results(UUID userId, UUID roundId) {
         return database.withConnection("read the extraction status of a round",
                 connection -> Statements.query(connection,

@@ -34,9 +34,9 @@ class LoadFormTest {
 
     @Test
     void anOpenLoadTakesItsRateAndBound() {
-        form.openProperty().set(true);
-        form.text(LoadField.RATE).set(" 12.5 ");
-        form.text(LoadField.IN_FLIGHT).set("64");
+        form.input().openProperty().set(true);
+        form.input().text(LoadField.RATE).set(" 12.5 ");
+        form.input().text(LoadField.IN_FLIGHT).set("64");
 
         assertEquals(new Workload.Arrival.Open(12.5, 64), form.workload().orElseThrow().arrival());
     }
@@ -51,7 +51,7 @@ class LoadFormTest {
                            SEED,     x,     Enter a whole number.
                            """)
     void showsTheProblemOfAField(LoadField field, String typed, String sentence) {
-        form.text(field).set(typed);
+        form.input().text(field).set(typed);
 
         assertEquals(sentence, form.problem(field).get());
         assertFalse(form.validProperty().get());
@@ -60,11 +60,11 @@ class LoadFormTest {
 
     @Test
     void aFieldOfTheOtherArrivalIsIgnored() {
-        form.openProperty().set(false);
-        form.text(LoadField.RATE).set("fast");
+        form.input().openProperty().set(false);
+        form.input().text(LoadField.RATE).set("fast");
         assertTrue(form.validProperty().get());
 
-        form.openProperty().set(true);
+        form.input().openProperty().set(true);
 
         assertEquals("Enter a number from 0.001 to 1,000,000.", form.problem(LoadField.RATE).get());
     }
@@ -115,18 +115,18 @@ class LoadFormTest {
                         SIZE       | 20..3                   | The size of a message must be
                         """)
     void showsTheProblemOfAText(LoadText field, String typed, String sentence) {
-        form.text(field).set(typed);
+        form.input().text(field).set(typed);
 
         assertTrue(form.problem(field).get().contains(sentence), form.problem(field).get());
         assertFalse(form.validProperty().get());
-        form.text(field).set("");
+        form.input().text(field).set("");
         assertTrue(form.validProperty().get());
     }
 
     @Test
     void anAmplitudeAboveTheRateIsAProblemOfTheAmplitude() {
-        form.shapeProperty().set(ShapeKind.SINE);
-        form.text(LoadField.AMPLITUDE).set("101");
+        form.input().shapeProperty().set(ShapeKind.SINE);
+        form.input().text(LoadField.AMPLITUDE).set("101");
 
         assertTrue(form.problem(LoadField.AMPLITUDE).get().startsWith("The amplitude must be 0 to the rate"));
         assertFalse(form.validProperty().get());
@@ -135,8 +135,8 @@ class LoadFormTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "100, , 3", "-1", "nan"})
     void aWrongRateOfTheStepsIsNamed(String rates) {
-        form.shapeProperty().set(ShapeKind.STEPS);
-        form.text(LoadText.RATES).set(rates);
+        form.input().shapeProperty().set(ShapeKind.STEPS);
+        form.input().text(LoadText.RATES).set(rates);
 
         assertFalse(form.validProperty().get());
         assertTrue(!form.problem(LoadText.RATES).get().isEmpty() || !form.problem(LoadField.EVERY).get().isEmpty());
@@ -144,22 +144,22 @@ class LoadFormTest {
 
     @Test
     void aMixWithoutSharesIsRefused() {
-        form.text(LoadField.ADD).set("0");
-        form.text(LoadField.QUERY).set("0");
-        form.text(LoadField.LIST).set("0");
+        form.input().text(LoadField.ADD).set("0");
+        form.input().text(LoadField.QUERY).set("0");
+        form.input().text(LoadField.LIST).set("0");
 
         assertEquals("Enter a share above 0 for at least one operation.", form.problem(LoadField.ADD).get());
     }
 
     @Test
     void aDatasetMustExist(@TempDir Path folder) {
-        form.fromDatasetProperty().set(true);
+        form.input().fromDatasetProperty().set(true);
         assertEquals("Choose a file with conversations or a folder of them.", form.datasetProblemProperty().get());
 
-        form.datasetProperty().set(folder.resolve("none.json").toString());
+        form.input().datasetProperty().set(folder.resolve("none.json").toString());
         assertEquals("The file or folder does not exist. Choose another one.", form.datasetProblemProperty().get());
 
-        form.datasetProperty().set(folder.toString());
+        form.input().datasetProperty().set(folder.toString());
         assertEquals(Optional.of(folder), form.workload().orElseThrow().dataset());
     }
 }

@@ -10,6 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 import com.sun.management.UnixOperatingSystemMXBean;
@@ -52,18 +56,18 @@ class LoadSoakDbTest {
     @Test
     void heapAndOpenFilesStayConstantOverManyLoads() throws Exception {
         List<Sample> samples = new ArrayList<>();
-        try (EngineFixture fixture = EngineFixture.start("buffer.bypass_mode=false");
+        try (ExecutorService fx = Executors.newSingleThreadExecutor();
+                EngineFixture fixture = EngineFixture.start("buffer.bypass_mode=false");
                 Sampler _ = new Sampler(fixture.metrics(), () -> 10, _ -> {}, Clock.systemUTC());
                 EngineLoadService loads = new EngineLoadService(() -> Optional.of(fixture.engine()),
                         fixture.tunables(), fixture.metrics(), Map::of)) {
             LoadViewModel page = new LoadViewModel(loads,
-                    new ScenarioRunner(loads, Fakes.tunables(), Optional::empty), new DirectTaskRunner(), Runnable::run,
-                    _ -> {});
-            page.form().openProperty().set(false);
-            page.form().text(LoadField.DURATION).set("" + SECONDS);
-            page.form().text(LoadField.WARMUP).set("0");
+                    new ScenarioRunner(loads, Fakes.tunables(), Optional::empty), new DirectTaskRunner(), fx, _ -> {});
+            page.form().input().openProperty().set(false);
+            page.form().input().text(LoadField.DURATION).set("" + SECONDS);
+            page.form().input().text(LoadField.WARMUP).set("0");
             for (int i = 1; i <= LOADS; i++) {
-                run(page, loads, fixture);
+                run(page, fx, loads, fixture);
                 if (i % EVERY == 0) {
                     samples.add(Sample.after(i));
                     System.out.println(samples.getLast());
@@ -76,8 +80,8 @@ class LoadSoakDbTest {
         }
     }
 
-    private static void run(LoadViewModel page, EngineLoadService loads, EngineFixture fixture) {
-        page.start();
+    private static void run(LoadViewModel page, Executor fx, EngineLoadService loads, EngineFixture fixture) {
+        CompletableFuture.runAsync(page::start, fx).join();
         loads.runs().getLast().result().orTimeout(60, TimeUnit.SECONDS).join();
         await("the load is released", () -> loads.current().isEmpty());
         fixture.engine().flush();

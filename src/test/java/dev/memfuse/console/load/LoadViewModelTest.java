@@ -46,7 +46,7 @@ class LoadViewModelTest {
 
     @Test
     void startsTheLoadOfTheFormAndShowsItRunning() {
-        model.form().text(LoadField.USERS).set("7");
+        model.form().input().text(LoadField.USERS).set("7");
 
         model.start();
 
@@ -77,7 +77,7 @@ class LoadViewModelTest {
 
     @Test
     void startsNothingWhileAFieldIsInvalid() {
-        model.form().text(LoadField.USERS).set("0");
+        model.form().input().text(LoadField.USERS).set("0");
 
         model.start();
 
@@ -234,16 +234,16 @@ class LoadViewModelTest {
 
     @Test
     void theProblemOfMarkedFieldsLeavesWithTheCorrectionAndOthersStay() {
-        model.form().text(LoadField.USERS).set("x");
+        model.form().input().text(LoadField.USERS).set("x");
         model.start();
         assertEquals("Correct the marked fields first.", model.problemProperty().get());
-        model.form().text(LoadField.USERS).set("3");
+        model.form().input().text(LoadField.USERS).set("3");
         assertEquals("", model.problemProperty().get());
 
         loads.refusal = "The engine is busy.";
         model.start();
-        model.form().text(LoadField.USERS).set("x");
-        model.form().text(LoadField.USERS).set("4");
+        model.form().input().text(LoadField.USERS).set("x");
+        model.form().input().text(LoadField.USERS).set("4");
         assertEquals("The engine is busy.", model.problemProperty().get());
     }
 

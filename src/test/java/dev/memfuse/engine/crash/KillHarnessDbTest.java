@@ -127,7 +127,7 @@ class KillHarnessDbTest {
 
     private static List<UUID> stored(EngineFixture fixture, SessionKey session) throws SQLException {
         List<UUID> ids = new ArrayList<>();
-        for (Message message : fixture.store().messages(session, Integer.MAX_VALUE, Order.OLDEST_FIRST)) {
+        for (Message message : fixture.store().messages().ofSession(session, Integer.MAX_VALUE, Order.OLDEST_FIRST)) {
             ids.add(message.id());
         }
         return ids;

@@ -4,11 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.management.ManagementFactory;
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
+import com.sun.management.ThreadMXBean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -132,6 +141,37 @@ class WordsTest implements WithQuickTheories {
             for (String term : Words.count(piece.repeat(9_000)).frequencies().keySet()) {
                 assertTrue(term.length() <= UsableTerms.MAX_LENGTH + 1, () -> piece + " " + term.length());
             }
+        }
+    }
+
+    /// Each query and each flush runs on a thread of its own.
+    @ParameterizedTest
+    @ValueSource(strings = {"The piano lessons begin at noon", "Die Übungen fürs Klavier beginnen am Mittag"})
+    void aTextOnANewThreadNeedsNoNewBuffers(String text) throws InterruptedException {
+        List<Word> expected = Words.of(text);
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        AtomicReference<List<Word>> found = new AtomicReference<>(List.of());
+        AtomicLong bytes = new AtomicLong();
+        Thread.ofPlatform().start(() -> {
+            found.set(Words.of(text));
+            bytes.set(threads.getCurrentThreadAllocatedBytes());
+        }).join();
+
+        assertEquals(expected, found.get());
+        assertTrue(bytes.get() < 256 << 10, bytes + " bytes");
+    }
+
+    @Test
+    void textsOnManyThreadsAtOnceKeepTheirTerms() throws Exception {
+        List<String> texts = IntStream.range(0, 400)
+                .mapToObj(i -> "word" + i + (i % 2 == 0 ? " lessons" : " Übungen") + " number" + i).toList();
+        List<List<Word>> expected = texts.stream().map(Words::of).toList();
+        List<Future<List<Word>>> found = new ArrayList<>();
+        try (ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+            texts.forEach(text -> found.add(threads.submit(() -> Words.of(text))));
+        }
+        for (int i = 0; i < texts.size(); i++) {
+            assertEquals(expected.get(i), found.get(i).get());
         }
     }
 }

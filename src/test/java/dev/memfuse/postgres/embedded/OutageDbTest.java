@@ -4,9 +4,12 @@ import static dev.memfuse.store.EngineFixture.await;
 import static dev.memfuse.store.EngineFixture.messages;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,10 +19,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import dev.memfuse.engine.AddResult;
+import dev.memfuse.engine.FactQuery;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.MessageList;
 import dev.memfuse.engine.Order;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.exception.StorageUnavailableException;
+import dev.memfuse.fault.Fault;
+import dev.memfuse.fault.NetworkService;
 import dev.memfuse.postgres.embedded.TestServer.TestDatabase;
 import dev.memfuse.postgres.program.ServerAccount;
 import dev.memfuse.postgres.program.ServerPrograms;
@@ -108,6 +115,34 @@ class OutageDbTest {
         assertEverythingStoredOnceInOrder();
     }
 
+    /// Every packet is lost between pool and server, and no connection is closed: the proxy of the program keeps all of
+    /// them.
+    @Test
+    void acknowledgesWhileTheNetworkDropsEverythingAndStoresEverythingInOrder() throws Exception {
+        Fault hole = new Fault(Fault.Kind.BLACK_HOLE);
+        try (NetworkService.Hold _ = fixture.network().hold()) {
+            await("the connections lead through the proxy", () -> fixture.network().connections() > 0);
+            int open = fixture.network().connections();
+            fixture.network().begin(hole);
+            assertTrue(fixture.network().connections() >= open);
+            try {
+                await("the engine reports the loss", fixture::databaseLost);
+                awaitMore();
+
+                MessageList degraded = fixture.engine().messages(session, 5, Order.NEWEST_FIRST);
+                assertTrue(degraded.degraded());
+                assertEquals(5, degraded.size());
+                assertTimeout(Duration.ofSeconds(1), () -> assertThrows(StorageUnavailableException.class,
+                        () -> fixture.engine().facts(session.userId(), FactQuery.current(1))));
+            } finally {
+                fixture.network().end(hole);
+            }
+            await("the engine reports the return", () -> !fixture.databaseLost());
+            awaitMore();
+        }
+        assertEverythingStoredOnceInOrder();
+    }
+
     @Test
     void abortsAReadFromASuspendedServerAndReturnsDegraded() throws Exception {
         signal("STOP");
@@ -137,7 +172,8 @@ class OutageDbTest {
         stop.set(true);
         writer.join();
         fixture.engine().flush();
-        List<UUID> stored = fixture.store().messages(session, Integer.MAX_VALUE, Order.OLDEST_FIRST).stream()
+        List<UUID> stored = fixture.store().messages().ofSession(session, Integer.MAX_VALUE, Order.OLDEST_FIRST)
+                .stream()
                 .map(Message::id).toList();
 
         assertEquals(acknowledged, stored);

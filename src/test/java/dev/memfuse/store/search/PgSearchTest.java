@@ -110,12 +110,14 @@ class PgSearchTest {
         assertEquals(List.of(2L, 3L), found.stream().map(Candidate::sequence).toList());
         assertEquals(session, found.getFirst().session());
         assertEquals(layer, found.getFirst().layer());
-        assertEquals("nearest", fixture.store().read(session.userId(), found.getFirst().messageIds()).getFirst()
-                .content());
+        assertEquals("nearest",
+                fixture.store().messages().read(session.userId(), found.getFirst().messageIds()).getFirst()
+                        .content());
     }
 
     private Unembedded text(SessionKey session, UUID id) {
-        return new Unembedded(id, fixture.store().read(session.userId(), List.of(id)).getFirst().content(), "");
+        return new Unembedded(id, fixture.store().messages().read(session.userId(), List.of(id)).getFirst().content(),
+                "");
     }
 
     /// Without M1 a message has a vector of its own.
@@ -124,8 +126,10 @@ class PgSearchTest {
         SessionKey session = newSession("own vectors");
         List<UUID> ids = rows.store(session, Row.of("away", -1, 0), Row.of("near", 0.8f, 0.6f), Row.of("other", -1, 0));
 
-        fixture.store().storeVectors(session.userId(), SearchRows.MODEL, Map.of(text(session, ids.getLast()), EAST));
-        fixture.store().storeVectors(session.userId(), "another model", Map.of(text(session, ids.getFirst()), EAST));
+        fixture.store().messageVectors().store(session.userId(), SearchRows.MODEL,
+                Map.of(text(session, ids.getLast()), EAST));
+        fixture.store().messageVectors().store(session.userId(), "another model",
+                Map.of(text(session, ids.getFirst()), EAST));
 
         assertEquals(List.of("other", "near"), dense(session, only(MemoryLayer.M0), 2));
     }

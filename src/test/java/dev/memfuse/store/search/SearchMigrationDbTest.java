@@ -67,7 +67,7 @@ class SearchMigrationDbTest {
         run("LOCK TABLE messages IN ACCESS EXCLUSIVE MODE");
 
         CompletableFuture<Integer> reading = CompletableFuture.supplyAsync(() -> fixture.store()
-                .staleVectors(user, DerivedLayer.M1, "model@1", Optional.empty(), 10).size());
+                .vectors().stale(user, DerivedLayer.M1, "model@1", Optional.empty(), 10).size());
         awaitWaiting("messages");
         run("LOCK TABLE m1_episodic IN ACCESS EXCLUSIVE MODE");
         other.commit();

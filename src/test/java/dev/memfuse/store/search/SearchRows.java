@@ -60,10 +60,12 @@ record SearchRows(EngineFixture fixture) {
                     row.model()));
             facts.add(Facts.of(session, round, List.of(message.id()), row.content(), row.model(), row.vector()));
         }
-        fixture.store().store(session.userId(), List.of(new StoredRound(round, session, Instant.now(), messages,
-                List.of(), chunks, Set.of(DerivedLayer.M2))), Duration.ZERO);
-        WorkItem item = fixture.store().claim(session.userId(), id(), Duration.ofMinutes(1)).orElseThrow();
-        assertEquals(LayerStore.Stored.DONE, fixture.store().storeFacts(item,
+        fixture.store().rounds().store(session.userId(),
+                List.of(new StoredRound(round, session, Instant.now(), messages,
+                        List.of(), chunks, Set.of(DerivedLayer.M2))),
+                Duration.ZERO);
+        WorkItem item = fixture.store().work().claim(session.userId(), id(), Duration.ofMinutes(1)).orElseThrow();
+        assertEquals(LayerStore.Stored.DONE, fixture.store().layers().storeFacts(item,
                 Facts.added(fixture.store(), session.userId(), facts), LayerOrigin.NONE));
         return messages.stream().map(NewMessage::id).toList();
     }
@@ -76,7 +78,7 @@ record SearchRows(EngineFixture fixture) {
         for (float[] vector : vectors) {
             chunks.add(new Chunk(id(), ids, String.join(" ", contents), "token_based", 1, vector, MODEL));
         }
-        fixture.store().store(session.userId(), List.of(new StoredRound(id(), session, Instant.now(), messages,
+        fixture.store().rounds().store(session.userId(), List.of(new StoredRound(id(), session, Instant.now(), messages,
                 List.of(), chunks, Set.of())), Duration.ZERO);
         return ids;
     }

@@ -67,13 +67,13 @@ class DistributedRoundSqlDbTest {
     }
 
     private static List<String> stored(EngineFixture fixture) throws SQLException {
-        fixture.store().create(new User(USER, "user", TIME));
-        fixture.store().create(new Agent(USER, id(9), "agent", TIME));
-        fixture.store().create(new Session(FIRST, id(9), "first", TIME));
-        fixture.store().create(new Session(SECOND, id(9), "second", TIME));
+        fixture.store().accounts().create(new User(USER, "user", TIME));
+        fixture.store().accounts().create(new Agent(USER, id(9), "agent", TIME));
+        fixture.store().accounts().create(new Session(FIRST, id(9), "first", TIME));
+        fixture.store().accounts().create(new Session(SECOND, id(9), "second", TIME));
         List<String> found = new ArrayList<>();
         for (List<StoredRound> batch : batches()) {
-            found.add("missing " + fixture.store().store(USER, batch, Duration.ofSeconds(20)));
+            found.add("missing " + fixture.store().rounds().store(USER, batch, Duration.ofSeconds(20)));
         }
         try (Connection connection = fixture.connect()) {
             for (String rows : List.of("SELECT session_id, last_sequence FROM sessions",

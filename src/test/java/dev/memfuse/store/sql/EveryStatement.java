@@ -35,6 +35,7 @@ import dev.memfuse.engine.Session;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.User;
 import dev.memfuse.engine.record.UserRecord;
+import dev.memfuse.engine.spi.ApiKeyStore;
 import dev.memfuse.engine.spi.Chunk;
 import dev.memfuse.engine.spi.Creations;
 import dev.memfuse.engine.spi.DirectoryStore;
@@ -44,6 +45,7 @@ import dev.memfuse.engine.spi.InspectionStore;
 import dev.memfuse.engine.spi.LayerOrigin;
 import dev.memfuse.engine.spi.LayerStore;
 import dev.memfuse.engine.spi.RefusedRound;
+import dev.memfuse.engine.spi.SharedAgentStore;
 import dev.memfuse.engine.spi.StoredRound;
 import dev.memfuse.engine.spi.WorkItem;
 import dev.memfuse.store.DatabaseId;
@@ -93,7 +95,7 @@ final class EveryStatement {
 
     /// Removes the facts, which the others read.
     private void layersAgain() {
-        assertEquals(1, store.queueMadeByRules(user, DerivedLayer.M2, Instant.now().plusSeconds(60), 1));
+        assertEquals(1, store.layerBuilds().queueMadeByRules(user, DerivedLayer.M2, Instant.now().plusSeconds(60), 1));
     }
 
     private static UUID id() {
@@ -114,101 +116,105 @@ final class EveryStatement {
     }
 
     private WorkItem claim() {
-        return store.claim(user, id(), LEASE).orElseThrow();
+        return store.work().claim(user, id(), LEASE).orElseThrow();
     }
 
     private void loads() {
-        store.createMarked(new User(id(), "made by a load", Instant.now()), "run");
-        store.markedUsers();
-        store.holdRun("run", LEASE);
-        store.runningLoads();
-        store.endRun("run");
-        store.markedSize();
-        store.messageCount(user, Set.of(id()));
-        store.size();
+        store.loads().create(new User(id(), "made by a load", Instant.now()), "run");
+        store.loads().users();
+        store.loadRuns().hold("run", LEASE);
+        store.loadRuns().running();
+        store.loadRuns().end("run");
+        store.loads().markedSize();
+        store.loads().messageCount(user, Set.of(id()));
+        store.loads().size();
     }
 
     private void layers(StoredRound round) {
-        store.store(user, List.of(round, round(other)), Duration.ofSeconds(10));
+        store.rounds().store(user, List.of(round, round(other)), Duration.ofSeconds(10));
         StoredRound plain = round(session);
-        store.store(user, List.of(new StoredRound(plain.id(), session, Instant.now(), plain.messages(), List.of(),
-                List.of(), Set.of())), Duration.ZERO);
-        store.unembedded(MODEL);
+        store.rounds().store(user,
+                List.of(new StoredRound(plain.id(), session, Instant.now(), plain.messages(), List.of(),
+                        List.of(), Set.of())),
+                Duration.ZERO);
+        store.messageVectors().countMissing(MODEL);
         for (DerivedLayer layer : DerivedLayer.values()) {
-            store.resetFailed(layer);
-            store.unbuilt(layer);
-            store.madeByRules(layer);
-            store.queueUnbuilt(id(), layer, 1);
+            store.layerBuilds().resetFailed(layer);
+            store.layerBuilds().unbuilt(layer);
+            store.layerBuilds().madeByRules(layer);
+            store.layerBuilds().queueUnbuilt(id(), layer, 1);
         }
-        store.unembedded(user, MODEL, Optional.empty(), 10);
-        store.unembedded(user, MODEL, ids(plain));
-        store.storeVectors(user, MODEL,
-                Map.of(store.unembedded(user, MODEL, ids(plain).subList(0, 1)).getFirst(), new float[]{1, 0}));
+        store.messageVectors().missing(user, MODEL, Optional.empty(), 10);
+        store.messageVectors().missing(user, MODEL, ids(plain));
+        store.messageVectors().store(user, MODEL,
+                Map.of(store.messageVectors().missing(user, MODEL, ids(plain).subList(0, 1)).getFirst(),
+                        new float[]{1, 0}));
         WorkItem first = claim();
-        store.renew(first, LEASE);
-        store.putBack(first, "later", Duration.ZERO);
+        store.work().renew(first, LEASE);
+        store.work().putBack(first, "later", Duration.ZERO);
         first = claim();
-        store.postpone(first, "limited", Duration.ZERO);
+        store.work().postpone(first, "limited", Duration.ZERO);
         first = claim();
         Episode episode = new Episode(id(), session, first.roundId(), ids(round), "title", "summary",
                 Episode.Method.EXTRACTIVE, Instant.now(), Instant.now(), new float[]{1, 0}, MODEL);
-        assertEquals(LayerStore.Stored.DONE, store.storeEpisode(first,
+        assertEquals(LayerStore.Stored.DONE, store.layers().storeEpisode(first,
                 List.of(new Chunk(id(), ids(round), "all", "message", 2, new float[]{1, 0}, MODEL)),
                 Optional.of(episode), LayerOrigin.NONE));
-        store.giveUp(claim(), LayerStatus.FAILED, "no");
-        store.retryFailed();
+        store.work().giveUp(claim(), LayerStatus.FAILED, "no");
+        store.work().retryFailed();
         WorkItem facts = claim();
         assertEquals(DerivedLayer.M2, facts.layer());
         Fact old = Facts.of(session, facts.roundId(), ids(round), "Light is loved", MODEL, 1, 0);
         Fact fact = Facts.of(session, facts.roundId(), ids(round), "Light is loved a lot", MODEL, 1, 0);
-        assertEquals(LayerStore.Stored.DONE, store.storeFacts(facts, new FactChanges(store.factsRevision(user),
-                List.of(old, fact), List.of(new FactChanges.Merge(fact.id(), ids(round), 0.5)),
-                List.of(new FactChanges.Supersession(old.id(), fact.id(), Instant.now())),
-                List.of(new FactChanges.Conflict(fact.id(), old.id()))), LayerOrigin.NONE));
-        store.waiting(Set.of(id()));
-        store.unclaim(user, id());
-        store.extractionStatus();
-        store.layerResults(user, round.id());
-        store.chunkedMessages(user, round.id());
+        assertEquals(LayerStore.Stored.DONE,
+                store.layers().storeFacts(facts, new FactChanges(store.facts().revision(user),
+                        List.of(old, fact), List.of(new FactChanges.Merge(fact.id(), ids(round), 0.5)),
+                        List.of(new FactChanges.Supersession(old.id(), fact.id(), Instant.now())),
+                        List.of(new FactChanges.Conflict(fact.id(), old.id()))), LayerOrigin.NONE));
+        store.work().waiting(Set.of(id()));
+        store.work().unclaim(user, id());
+        store.work().status();
+        store.work().results(user, round.id());
+        store.layers().chunkedMessages(user, round.id());
         for (DerivedLayer layer : DerivedLayer.values()) {
-            store.staleVectors(user, layer, "other@1", Optional.empty(), 10).forEach(stale -> store
-                    .replaceVectors(user, layer, MODEL, Map.of(stale.id(), new float[]{0, 1})));
+            store.vectors().stale(user, layer, "other@1", Optional.empty(), 10).forEach(stale -> store
+                    .vectors().replace(user, layer, MODEL, Map.of(stale.id(), new float[]{0, 1})));
         }
-        store.staleVectors("other@1", "other@1");
+        store.vectors().countStale("other@1", "other@1");
     }
 
     private void read(StoredRound round) {
-        store.user("alice");
-        store.user(user);
-        UUID agent = store.agent(user, "agent").orElseThrow().id();
-        store.session(session);
-        store.sessions(user);
+        store.accounts().user("alice");
+        store.accounts().user(user);
+        UUID agent = store.accounts().agent(user, "agent").orElseThrow().id();
+        store.accounts().session(session);
+        store.accounts().sessions(user);
         for (Order order : Order.values()) {
-            store.messages(session, 10, order);
+            store.messages().ofSession(session, 10, order);
         }
-        store.read(user, ids(round));
-        store.readCurrent(user, ids(round));
-        store.round(user, round.id());
-        store.before(session, 2);
+        store.messages().read(user, ids(round));
+        store.erasures().readCurrent(user, ids(round));
+        store.messages().ofRound(user, round.id());
+        store.messages().before(session, 2);
         inspect(round);
-        store.erased(user);
-        store.erasedSince(0);
-        store.existing(Set.of(user));
-        store.existingSessions(Set.of(session));
+        store.erasures().erased(user);
+        store.erasures().since(0);
+        store.erasures().existing(Set.of(user));
+        store.erasures().existingSessions(Set.of(session));
         Set<RefusedRound> refused = Set.of(new RefusedRound(user, round.id()));
-        store.noteRefused(refused);
-        assertEquals(refused, store.knownRefused(refused));
-        store.forgetRefused(refused);
-        store.knownFacts(user);
-        store.facts(user, FactQuery.current(10));
-        store.conflicts(user, Set.of(id()));
-        store.facts(user, FactQuery.history(10));
-        store.episodes(user, EpisodeQuery.newest(10));
-        store.episodes(user, new EpisodeQuery(Optional.of(session.sessionId()), 10));
-        store.readIndex(user, new EveryEntry());
+        store.refusedRounds().note(refused);
+        assertEquals(refused, store.refusedRounds().known(refused));
+        store.refusedRounds().forget(refused);
+        store.facts().known(user);
+        store.facts().find(user, FactQuery.current(10));
+        store.facts().conflicts(user, Set.of(id()));
+        store.facts().find(user, FactQuery.history(10));
+        store.layers().episodes(user, EpisodeQuery.newest(10));
+        store.layers().episodes(user, new EpisodeQuery(Optional.of(session.sessionId()), 10));
+        store.index().read(user, new EveryEntry());
         new DatabaseSize(fixture.database()).bytes();
         DatabaseId.of(fixture.database());
-        assertEquals(agent, store.sessions(user).getFirst().agentId());
+        assertEquals(agent, store.accounts().sessions(user).getFirst().agentId());
     }
 
     private void inspect(StoredRound round) {
@@ -234,7 +240,7 @@ final class EveryStatement {
         });
         Migrations.applySearch(fixture.database().target());
         PgSearch search = new PgSearch(fixture.database());
-        UUID agent = store.agent(user, "agent").orElseThrow().id();
+        UUID agent = store.accounts().agent(user, "agent").orElseThrow().id();
         QueryFilter all = new QueryFilter(Set.of(session.sessionId()), Set.of(agent),
                 Optional.of(Instant.now().minusSeconds(60)), Optional.of(Instant.now()),
                 EnumSet.allOf(MemoryLayer.class));
@@ -247,20 +253,21 @@ final class EveryStatement {
 
     private void transfer() {
         List<UserRecord> records = new ArrayList<>();
-        store.readUser(user, records::add);
-        store.importUser("imported", records::stream);
+        store.exports().read(user, records::add);
+        store.imports().run("imported", records::stream);
     }
 
     private void creations() {
         User created = new User(id(), "carol", Instant.now());
-        store.settle(creations(created));
-        store.settle(creations(new User(id(), "carol", Instant.now())));
-        UUID alias = store.aliases().getFirst().alias();
-        store.aliases(Set.of(alias));
-        store.settle(new Creations(alias, Optional.empty(), List.of(), List.of()));
+        store.aliases().settle(creations(created));
+        store.aliases().settle(creations(new User(id(), "carol", Instant.now())));
+        UUID alias = store.aliases().all().getFirst().alias();
+        store.aliases().of(Set.of(alias));
+        store.aliases().settle(new Creations(alias, Optional.empty(), List.of(), List.of()));
         SessionKey later = new SessionKey(user, id());
-        store.settle(new Creations(user, Optional.empty(), List.of(),
-                List.of(new Session(later, store.sessions(user).getFirst().agentId(), "later", Instant.now()))));
+        store.aliases().settle(new Creations(user, Optional.empty(), List.of(),
+                List.of(new Session(later, store.accounts().sessions(user).getFirst().agentId(), "later",
+                        Instant.now()))));
     }
 
     private static Creations creations(User user) {
@@ -275,7 +282,7 @@ final class EveryStatement {
         names.users(Optional.empty(), 10);
         names.userEntry(user);
         names.updateUser(user, Optional.of("alice"), Optional.of("the first"));
-        UUID agent = store.agent(user, "agent").orElseThrow().id();
+        UUID agent = store.accounts().agent(user, "agent").orElseThrow().id();
         names.agent(user, agent);
         for (Optional<UUID> owner : List.of(Optional.<UUID>empty(), Optional.of(user))) {
             names.sessions(new SessionFilter(owner, Optional.of(agent), Optional.of("agent"), Optional.of("session"),
@@ -285,21 +292,23 @@ final class EveryStatement {
         names.sessionEntry(session);
         names.clientSessions(user, List.of(session.sessionId()));
         names.renameSession(other, "renamed");
+        SharedAgentStore agents = store.sharedAgents();
         UUID shared = id();
-        names.createSharedAgent(shared, "shared", Optional.empty());
-        names.sharedAgents();
-        names.sharedAgent(shared);
-        names.sharedAgent("shared");
-        names.updateSharedAgent(shared, Optional.of("other"), Optional.of("an agent"));
-        names.deleteSharedAgent(shared);
+        agents.create(shared, "shared", Optional.empty());
+        agents.all();
+        agents.find(shared);
+        agents.find("shared");
+        agents.update(shared, Optional.of("other"), Optional.of("an agent"));
+        agents.delete(shared);
+        ApiKeyStore keys = store.apiKeys();
         byte[] hash = {1, 2, 3};
         for (Optional<UUID> owner : List.of(Optional.<UUID>empty(), Optional.of(user))) {
-            UUID key = names.createKey(id(), owner, hash, Optional.of("key"), Optional.empty()).id();
-            names.keys(owner);
-            names.key(key, owner, hash);
-            names.deleteKey(key, owner);
+            UUID key = keys.create(id(), owner, hash, Optional.of("key"), Optional.empty()).id();
+            keys.list(owner);
+            keys.find(key, owner, hash);
+            keys.delete(key, owner);
         }
-        names.hasKeys();
+        keys.any();
     }
 
     private void baselines() {
@@ -317,13 +326,13 @@ final class EveryStatement {
     private void delete(StoredRound round) {
         Fact byHand = Fact.byHand(user, UUID.randomUUID(), "by hand", FactTime.of(Instant.EPOCH, Optional.empty()),
                 new float[]{1, 0}, MODEL);
-        store.addFacts(user, List.of(byHand));
-        store.factsById(user, List.of(byHand.id()));
-        store.removeFacts(user, List.of(byHand.id()), List.of(byHand));
-        store.deleteMessages(session, ids(round).subList(0, 1));
-        store.replaceMessages(session, List.of(new MessageChange(ids(round).getLast(), Role.USER, "changed")));
-        store.deleteSession(other);
-        store.deleteUser(user);
+        store.knowledge().add(user, List.of(byHand));
+        store.knowledge().read(user, List.of(byHand.id()));
+        store.knowledge().remove(user, List.of(byHand.id()), List.of(byHand));
+        store.deletions().deleteMessages(session, ids(round).subList(0, 1));
+        store.messageChanges().replace(session, List.of(new MessageChange(ids(round).getLast(), Role.USER, "changed")));
+        store.deletions().deleteSession(other);
+        store.deletions().deleteUser(user);
     }
 
     /// Needs each entry of an index.

@@ -75,9 +75,10 @@ public final class FactsController {
         TableColumn<Fact, String> text = Columns.text("Fact", Fact::content);
         text.setPrefWidth(280);
         text.setMinWidth(120);
-        table.getColumns().setAll(List.of(text, validity, width(Columns.text("Status", FactTexts::status), 88),
-                width(Columns.text("Type", Fact::type), 88),
-                width(Columns.number("Conf.", FactTexts::confidence), 56)));
+        table.getColumns()
+                .setAll(List.of(text, validity, Columns.width(Columns.text("Status", FactTexts::status), 88, 132),
+                        Columns.width(Columns.text("Type", Fact::type), 88, 132),
+                        Columns.width(Columns.number("Conf.", FactTexts::confidence), 56, 84)));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         table.setItems(model.shown());
         table.setPlaceholder(new Label("No fact has this text."));
@@ -89,13 +90,6 @@ public final class FactsController {
         model.selectedProperty().subscribe(this::show);
         model.sources().addListener((ListChangeListener<Message>) _ -> sources.getChildren()
                 .setAll(SourceList.of(model.sources(), model::showInConversation)));
-    }
-
-    private static <T> TableColumn<Fact, T> width(TableColumn<Fact, T> column, double width) {
-        column.setPrefWidth(width);
-        column.setMinWidth(width);
-        column.setMaxWidth(width * 1.5);
-        return column;
     }
 
     private void show(@Nullable Fact fact) {

@@ -55,9 +55,9 @@ public final class EpisodicLayer implements RoundLayer {
 
     private Stored buildOnce(WorkItem item, LanguageRound round) {
         UUID userId = item.session().userId();
-        List<Message> messages = store.round(userId, item.roundId());
+        List<Message> messages = store.messages().ofRound(userId, item.roundId());
         if (messages.isEmpty()) {
-            return store.storeEpisode(item, List.of(), Optional.empty(), LayerOrigin.NONE);
+            return store.layers().storeEpisode(item, List.of(), Optional.empty(), LayerOrigin.NONE);
         }
         LanguageRound.Result<EpisodeWriter.Text> text = writer.write(round, messages);
         ChunkMaker.Drafts drafts = drafts(item, messages);
@@ -66,7 +66,8 @@ public final class EpisodicLayer implements RoundLayer {
         // One batch for the round.
         List<float[]> vectors = encoder.embed(texts);
         List<Chunk> created = drafts.with(vectors);
-        Stored stored = store.storeEpisode(item, created, Optional.of(episode(item, messages, text, vectors.getLast())),
+        Stored stored = store.layers().storeEpisode(item, created,
+                Optional.of(episode(item, messages, text, vectors.getLast())),
                 text.origin());
         if (stored == Stored.DONE) {
             listener.chunks(userId, created);
@@ -77,7 +78,7 @@ public final class EpisodicLayer implements RoundLayer {
 
     /// Returns the missing chunks of a round: the buffers have embedded some messages already.
     private ChunkMaker.Drafts drafts(WorkItem item, List<Message> messages) {
-        Set<UUID> chunked = store.chunkedMessages(item.session().userId(), item.roundId());
+        Set<UUID> chunked = store.layers().chunkedMessages(item.session().userId(), item.roundId());
         List<ChunkMaker.Text> texts = messages.stream().filter(message -> !chunked.contains(message.id()))
                 .map(ChunkMaker.Text::of).toList();
         String before = texts.isEmpty() ? "" : before(item, messages, texts.getFirst().messageId());
@@ -94,7 +95,7 @@ public final class EpisodicLayer implements RoundLayer {
                 return messages.get(i - 1).content();
             }
         }
-        return store.before(item.session(), messages.getFirst().sequence()).map(Message::content).orElse("");
+        return store.messages().before(item.session(), messages.getFirst().sequence()).map(Message::content).orElse("");
     }
 
     private Episode episode(WorkItem item, List<Message> messages, LanguageRound.Result<EpisodeWriter.Text> result,

@@ -3,15 +3,12 @@ package dev.memfuse.engine.memory.extraction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -19,17 +16,14 @@ import java.util.function.Supplier;
 import dev.memfuse.background.BackgroundHealth;
 import dev.memfuse.background.BackgroundLoop;
 import dev.memfuse.background.BackgroundThreads;
-import dev.memfuse.background.LogLimiter;
 import dev.memfuse.config.section.MemoryServiceConfig;
 import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.memory.layer.LayerTask;
-import dev.memfuse.engine.spi.LayerStore;
 import dev.memfuse.engine.spi.WorkItem;
+import dev.memfuse.engine.spi.WorkStore;
 import dev.memfuse.metrics.MetricsHub;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Builds M1 and M2 in the background, from the work list in storage. This object holds only the users with pending
 /// items; the list itself survives a crash, and regular polling finds items that another process left.
@@ -37,42 +31,26 @@ import org.slf4j.LoggerFactory;
 /// Sequential mode builds one layer of one round of a user at a time, M1 before M2; parallel mode builds
 /// `memory_service.max_concurrent_layers` at a time, of one user too. Thread-safe.
 public final class Extraction implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Extraction.class);
     /// The wait in the database began a moment later than the one in this process.
     private static final Duration MARGIN = Duration.ofMillis(25);
-
-    private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
-    private static final long MAX_YIELD_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final long YIELD_STEP_NANOS = Duration.ofMillis(10).toNanos();
     private static final long IDLE_CHECK_NANOS = Duration.ofMillis(100).toNanos();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final PendingUsers pending = new PendingUsers();
-    /// Items that ended and whose end could not be noted in the work list, which takes them as running.
-    private final Set<WorkItem> unreported = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = BackgroundThreads.virtualPerTask("engine-extract");
-    /// Ids of the claims of this engine whose items run or are unreported.
-    private final Set<UUID> claims = ConcurrentHashMap.newKeySet();
-    /// Claims whose reply was lost, which may have taken an item, with their users.
-    private final Map<UUID, UUID> lostClaims = new ConcurrentHashMap<>();
-    private final LayerTask work;
-    private final BooleanSupplier queried;
-    private final LayerStore store;
+    private final WorkClaims claims;
+    private final ExtractionPace pace;
     private final Supplier<MemoryServiceConfig> config;
     private final Intervals intervals;
     private final LayerAttempt attempt;
     private final BackgroundLoop timer = new BackgroundLoop("engine-extract-timer", this::turn,
             BackgroundThreads.virtual("engine-extract-timer").factory());
-    private final LogLimiter storage = new LogLimiter(LOG_INTERVAL, System::nanoTime, Extraction::logStorage);
     private long nextPoll;
     /// Users with a running item, once per item.
     private final List<UUID> active = new ArrayList<>();
     private int running;
     private long activity;
-    /// No item starts before, since the limits per minute of the language model allow no call.
-    private long pausedUntil;
-    private boolean paused;
     private boolean closed;
 
     /// Intervals of extraction.
@@ -96,7 +74,7 @@ public final class Extraction implements AutoCloseable {
     }
 
     /// Creates an extraction that yields to nothing.
-    Extraction(LayerTask work, LayerStore store, Supplier<MemoryServiceConfig> config, MetricsHub metrics,
+    Extraction(LayerTask work, WorkStore store, Supplier<MemoryServiceConfig> config, MetricsHub metrics,
             Intervals intervals) {
         this(work, store, config, metrics, intervals, () -> false);
     }
@@ -104,11 +82,10 @@ public final class Extraction implements AutoCloseable {
     /// @param work builds a layer
     /// @param config read at each item
     /// @param queried returns whether queries arrive, to which extraction yields; must not block
-    public Extraction(LayerTask work, LayerStore store, Supplier<MemoryServiceConfig> config, MetricsHub metrics,
+    public Extraction(LayerTask work, WorkStore store, Supplier<MemoryServiceConfig> config, MetricsHub metrics,
             Intervals intervals, BooleanSupplier queried) {
-        this.work = work;
-        this.queried = queried;
-        this.store = store;
+        this.claims = new WorkClaims(store);
+        this.pace = new ExtractionPace(work, queried);
         this.config = config;
         this.intervals = intervals;
         this.attempt = new LayerAttempt(work, store, threads, config, metrics, intervals);
@@ -170,10 +147,14 @@ public final class Extraction implements AutoCloseable {
     ///
     /// @return false when the limit passed before
     public boolean awaitBacklogBelow(int bound, Duration limit) throws InterruptedException {
-        long remaining = limit.toNanos();
+        return await(() -> pending.items() + running < bound, limit.toNanos());
+    }
+
+    private boolean await(BooleanSupplier reached, long nanos) throws InterruptedException {
+        long remaining = nanos;
         lock.lock();
         try {
-            while (pending.items() + running >= bound) {
+            while (!reached.getAsBoolean()) {
                 if (remaining <= 0) {
                     return false;
                 }
@@ -192,7 +173,8 @@ public final class Extraction implements AutoCloseable {
         long end = System.nanoTime() + limit.toNanos();
         try {
             while (true) {
-                if (!awaitNoneKnown(end - System.nanoTime())) {
+                long left = end - System.nanoTime();
+                if (left <= 0 || !await(() -> !pending.ready() && running == 0, left)) {
                     return false;
                 }
                 // Items of this process are not in what the poll reads: none may start, end or run meanwhile.
@@ -200,7 +182,7 @@ public final class Extraction implements AutoCloseable {
                 if (poll() && before >= 0 && before == activity()) {
                     return true;
                 }
-                awaitReady(Math.min(IDLE_CHECK_NANOS, end - System.nanoTime()));
+                boolean _ = await(pending::ready, Math.min(IDLE_CHECK_NANOS, end - System.nanoTime()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -218,38 +200,10 @@ public final class Extraction implements AutoCloseable {
         }
     }
 
-    private boolean awaitNoneKnown(long nanos) throws InterruptedException {
-        long remaining = nanos;
-        lock.lock();
-        try {
-            while (pending.ready() || running > 0) {
-                if (remaining <= 0) {
-                    return false;
-                }
-                remaining = changed.awaitNanos(remaining);
-            }
-            return remaining > 0;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void awaitReady(long nanos) throws InterruptedException {
-        long remaining = nanos;
-        lock.lock();
-        try {
-            while (remaining > 0 && !pending.ready()) {
-                remaining = changed.awaitNanos(remaining);
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private void dispatch() {
         MemoryServiceConfig now = config.get();
-        int limit = limit(now);
-        while (!closed && !pausing() && running < limit) {
+        int limit = pace.limit(now);
+        while (!closed && !pace.isPausing() && running < limit) {
             Optional<UUID> user = pending.next(now.parallelEnabled() ? Set.of() : active);
             if (user.isEmpty()) {
                 break;
@@ -260,21 +214,6 @@ public final class Extraction implements AutoCloseable {
             start(user.get(), LayerAttempt.lease(now, intervals));
         }
         changed.signalAll();
-    }
-
-    /// Returns the number of layers to build at the same time. In sequential mode the layers of a user are built one
-    /// after the other; the users share the processors but one, which is for callers and flushes, unless a language
-    /// model does the work. Yields to queries.
-    private int limit(MemoryServiceConfig now) {
-        int limit = now.parallelEnabled()
-                ? now.maxConcurrentLayers()
-                : work.usesModel() ? 1 : Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
-        return queried.getAsBoolean() && !work.usesModel() ? 1 : limit;
-    }
-
-    private boolean pausing() {
-        paused = paused && pausedUntil - System.nanoTime() > 0;
-        return paused;
     }
 
     private void start(UUID userId, Duration lease) {
@@ -294,9 +233,7 @@ public final class Extraction implements AutoCloseable {
         long began = System.nanoTime();
         UUID claim = UUID.randomUUID();
         try {
-            putBackUnreported(userId);
-            unclaimLost(userId);
-            item = claim(userId, claim, lease);
+            item = claims.claim(userId, claim, lease);
             claimed(userId, item.isPresent());
             if (item.isPresent()) {
                 Optional<LayerAttempt.Retry> retry = attempt.run(item.get());
@@ -306,18 +243,16 @@ public final class Extraction implements AutoCloseable {
                 }
             }
         } catch (EngineException e) {
-            item.ifPresent(unreported::add);
-            unreported(e);
+            item.ifPresent(claims::addUnreported);
+            claims.logFailure(e);
             retryAt = Optional.of(after(intervals.poll()));
         } catch (Throwable e) {
-            item.ifPresent(unreported::add);
+            item.ifPresent(claims::addUnreported);
             BackgroundHealth.report("engine-extract", e);
             retryAt = Optional.of(after(intervals.poll()));
         } finally {
-            if (item.isEmpty() || !unreported.contains(item.get())) {
-                claims.remove(claim);
-            }
-            yieldAfter(System.nanoTime() - began);
+            claims.end(claim, item);
+            pace.yieldAfter(System.nanoTime() - began, threads::isShutdown);
             finished(userId, item.isPresent(), retryAt);
         }
     }
@@ -325,64 +260,10 @@ public final class Extraction implements AutoCloseable {
     private void pause(long until) {
         lock.lock();
         try {
-            pausedUntil = paused && pausedUntil - until > 0 ? pausedUntil : until;
-            paused = true;
+            pace.pause(until);
         } finally {
             lock.unlock();
         }
-    }
-
-    /// Leaves the processors to queries for as long as the item took, at most a second.
-    private void yieldAfter(long nanos) {
-        long end = System.nanoTime() + Math.min(nanos, MAX_YIELD_NANOS);
-        while (queried.getAsBoolean() && !work.usesModel() && !threads.isShutdown() && end - System.nanoTime() > 0) {
-            LockSupport.parkNanos(Math.min(YIELD_STEP_NANOS, end - System.nanoTime()));
-        }
-    }
-
-    private void unreported(EngineException e) {
-        storage.event(String.valueOf(e.getMessage()));
-    }
-
-    private static void logStorage(int events, boolean summary, String reason) {
-        if (summary) {
-            LOG.warn("Extraction: {} more accesses to the work list failed in {} s. The last one: {}", events,
-                    LOG_INTERVAL.toSeconds(), reason);
-        } else {
-            LOG.warn("Extraction: {} The items remain in the work list.", reason);
-        }
-    }
-
-    private Optional<WorkItem> claim(UUID userId, UUID claim, Duration lease) {
-        claims.add(claim);
-        try {
-            return store.claim(userId, claim, lease);
-        } catch (Throwable e) {
-            lostClaims.put(claim, userId);
-            throw e;
-        }
-    }
-
-    /// Reverses claims of a user whose reply was lost. Without it the items would wait for the end of their lease.
-    private void unclaimLost(UUID userId) {
-        lostClaims.entrySet().removeIf(lost -> lost.getValue().equals(userId) && unclaim(userId, lost.getKey()));
-    }
-
-    private boolean unclaim(UUID userId, UUID claim) {
-        store.unclaim(userId, claim);
-        return true;
-    }
-
-    /// Returns items of a user to the work list whose end could not be noted there. Without it they would wait for the
-    /// end of their lease.
-    private void putBackUnreported(UUID userId) {
-        unreported.removeIf(item -> item.session().userId().equals(userId) && putBack(item));
-    }
-
-    private boolean putBack(WorkItem item) {
-        store.putBack(item, "The database could not be reached when it ended.", Duration.ZERO);
-        claims.remove(item.owner());
-        return true;
     }
 
     private static long after(Duration wait) {
@@ -434,12 +315,11 @@ public final class Extraction implements AutoCloseable {
             long now = System.nanoTime();
             pending.wake(now);
             attempt.tick();
-            storage.tick();
+            claims.tick();
             dispatch();
             if (nextPoll - now > 0) {
                 long next = pending.nextDue().filter(due -> due - nextPoll < 0).orElse(nextPoll);
-                next = pausing() && pausedUntil - next < 0 ? pausedUntil : next;
-                long wait = next - now;
+                long wait = pace.earliest(next) - now;
                 long _ = timer.await(() -> changed.awaitNanos(wait));
                 return true;
             }
@@ -453,12 +333,12 @@ public final class Extraction implements AutoCloseable {
     /// Reads the work list. Returns true when it is empty, false also when it could not be read.
     private boolean poll() {
         boolean read = false;
-        List<LayerStore.Waiting> found = List.of();
+        List<WorkStore.Waiting> found = List.of();
         try {
-            found = store.waiting(claims);
+            found = claims.waiting();
             read = true;
         } catch (EngineException e) {
-            unreported(e);
+            claims.logFailure(e);
         }
         lock.lock();
         try {
@@ -467,7 +347,7 @@ public final class Extraction implements AutoCloseable {
                     user -> pending.found(user.userId(), user.items(), now + user.remaining().toNanos(), now));
             nextPoll = now + intervals.poll().toNanos();
             dispatch();
-            return read && found.isEmpty() && unreported.isEmpty();
+            return read && found.isEmpty() && claims.allReported();
         } finally {
             lock.unlock();
         }

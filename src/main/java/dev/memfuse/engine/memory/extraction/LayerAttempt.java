@@ -18,8 +18,8 @@ import dev.memfuse.engine.AddResult.LayerStatus;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.memory.layer.LayerTask;
 import dev.memfuse.engine.memory.layer.PostponedException;
-import dev.memfuse.engine.spi.LayerStore;
 import dev.memfuse.engine.spi.WorkItem;
+import dev.memfuse.engine.spi.WorkStore;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.Operation;
 import dev.memfuse.metrics.Trace;
@@ -42,7 +42,7 @@ final class LayerAttempt {
     private final ReentrantLock sequence = new ReentrantLock();
     private final AtomicInteger building = new AtomicInteger();
     private final LayerTask work;
-    private final LayerStore store;
+    private final WorkStore store;
     private final ExecutorService threads;
     private final Supplier<MemoryServiceConfig> config;
     private final MetricsHub metrics;
@@ -53,7 +53,7 @@ final class LayerAttempt {
             LayerAttempt::logPostponement);
     private final LogLimiter unexpected = new LogLimiter(LOG_INTERVAL, System::nanoTime, LayerAttempt::logUnexpected);
 
-    LayerAttempt(LayerTask work, LayerStore store, ExecutorService threads, Supplier<MemoryServiceConfig> config,
+    LayerAttempt(LayerTask work, WorkStore store, ExecutorService threads, Supplier<MemoryServiceConfig> config,
             MetricsHub metrics, Extraction.Intervals intervals) {
         this.work = work;
         this.store = store;

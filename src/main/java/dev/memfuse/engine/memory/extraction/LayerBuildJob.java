@@ -19,9 +19,10 @@ import dev.memfuse.engine.ExtractionStatus.DeadLetter;
 import dev.memfuse.engine.LayerBuild;
 import dev.memfuse.engine.LayerResult;
 import dev.memfuse.engine.exception.EngineException;
-import dev.memfuse.engine.spi.LayerStore;
-import dev.memfuse.engine.spi.LayerStore.MadeByRules;
-import dev.memfuse.engine.spi.LayerStore.Unbuilt;
+import dev.memfuse.engine.spi.LayerBuildStore;
+import dev.memfuse.engine.spi.LayerBuildStore.MadeByRules;
+import dev.memfuse.engine.spi.LayerBuildStore.Unbuilt;
+import dev.memfuse.engine.spi.WorkStore;
 
 /// Queues the rounds of the past for [Extraction], user by user and the oldest first, a few at a time, so that new
 /// rounds do not wait long behind them. Rounds whose extraction failed are queued once a run. The progress is in the
@@ -37,7 +38,8 @@ public final class LayerBuildJob implements LayerBuild, AutoCloseable {
     private static final double CHARACTERS_PER_TOKEN = 4;
     private static final Duration POLL = Duration.ofSeconds(1);
 
-    private final LayerStore store;
+    private final LayerBuildStore store;
+    private final WorkStore work;
     private final Extraction extraction;
     private final LongToDoubleFunction estimate;
     private final Supplier<LlmConfig> llm;
@@ -52,9 +54,10 @@ public final class LayerBuildJob implements LayerBuild, AutoCloseable {
 
     /// @param estimate returns the estimated seconds that a number of messages takes
     /// @param llm the settings of the language model in force
-    public LayerBuildJob(LayerStore store, Extraction extraction, LongToDoubleFunction estimate,
+    public LayerBuildJob(LayerBuildStore store, WorkStore work, Extraction extraction, LongToDoubleFunction estimate,
             Supplier<LlmConfig> llm) {
         this.store = store;
+        this.work = work;
         this.extraction = extraction;
         this.estimate = estimate;
         this.llm = llm;
@@ -165,7 +168,7 @@ public final class LayerBuildJob implements LayerBuild, AutoCloseable {
     }
 
     private void endDone(DerivedLayer layer) {
-        ExtractionStatus status = store.extractionStatus();
+        ExtractionStatus status = work.status();
         String reason = status.deadLetters().stream().map(DeadLetter::result)
                 .filter(result -> result.layer() == layer).map(LayerResult::note).findFirst().orElse("");
         end(State.DONE, status.of(layer).dead(), reason);

@@ -16,7 +16,7 @@ import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.model.EmbeddingModel;
 import dev.memfuse.engine.model.EmbeddingPool;
-import dev.memfuse.engine.spi.MemoryStore;
+import dev.memfuse.engine.spi.VectorStore;
 import dev.memfuse.engine.spi.VectorStore.StaleVector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +28,7 @@ public final class ReembeddingJob implements Reembedding, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReembeddingJob.class);
     private static final int PORTION = 128;
 
-    private final MemoryStore store;
+    private final VectorStore store;
     private final EmbeddingPool pool;
     private final Target target;
     private final Listener listener;
@@ -49,7 +49,7 @@ public final class ReembeddingJob implements Reembedding, AutoCloseable {
                 Map<UUID, float[]> vectors);
     }
 
-    public ReembeddingJob(MemoryStore store, EmbeddingPool pool, Target target, Listener listener) {
+    public ReembeddingJob(VectorStore store, EmbeddingPool pool, Target target, Listener listener) {
         this.store = store;
         this.pool = pool;
         this.target = target;
@@ -121,7 +121,7 @@ public final class ReembeddingJob implements Reembedding, AutoCloseable {
     }
 
     private void pass() throws InterruptedException {
-        Map<UUID, Long> stale = store.staleVectors(target.names().apply(DerivedLayer.M1),
+        Map<UUID, Long> stale = store.countStale(target.names().apply(DerivedLayer.M1),
                 target.names().apply(DerivedLayer.M2));
         long texts = stale.values().stream().mapToLong(Long::longValue).sum();
         progress.counted(texts);
@@ -139,7 +139,7 @@ public final class ReembeddingJob implements Reembedding, AutoCloseable {
         Optional<UUID> below = Optional.empty();
         while (progress.mayContinue()) {
             String name = target.names().apply(layer);
-            List<StaleVector> texts = store.staleVectors(user, layer, name, below, PORTION);
+            List<StaleVector> texts = store.stale(user, layer, name, below, PORTION);
             if (texts.isEmpty()) {
                 return;
             }
@@ -149,7 +149,7 @@ public final class ReembeddingJob implements Reembedding, AutoCloseable {
                 return;
             }
             Map<UUID, float[]> vectors = embed(texts, layer, model);
-            store.replaceVectors(user, layer, name, vectors);
+            store.replace(user, layer, name, vectors);
             listener.replaced(user, layer, name, texts, vectors);
             progress.add(texts.size());
             below = Optional.of(texts.getLast().id());

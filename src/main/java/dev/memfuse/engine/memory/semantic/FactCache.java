@@ -4,8 +4,8 @@ import java.util.UUID;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.memfuse.engine.spi.LayerStore;
-import dev.memfuse.engine.spi.LayerStore.KnownFacts;
+import dev.memfuse.engine.spi.FactStore;
+import dev.memfuse.engine.spi.FactStore.KnownFacts;
 
 /// Caches the facts of the latest users, so that a round need not read them again. Storing changes detects facts that
 /// changed in between; the entry is dropped then. Bounded by the number of facts. Thread-safe, except that one thread
@@ -18,14 +18,14 @@ final class FactCache {
 
     private final Cache<UUID, Facts> cache = Caffeine.newBuilder().maximumWeight(MAX_FACTS)
             .weigher((UUID _, Facts known) -> 1 + known.index().size()).build();
-    private final LayerStore store;
+    private final FactStore store;
 
     /// Current facts of a user.
     ///
     /// @param revision their revision in storage
     record Facts(long revision, FactIndex index) {}
 
-    FactCache(LayerStore store) {
+    FactCache(FactStore store) {
         this.store = store;
     }
 
@@ -35,7 +35,7 @@ final class FactCache {
         if (cached != null) {
             return cached;
         }
-        KnownFacts read = store.knownFacts(userId);
+        KnownFacts read = store.known(userId);
         Facts facts = new Facts(read.revision(), new FactIndex(read.facts()));
         cache.put(userId, facts);
         return facts;

@@ -54,7 +54,7 @@ public final class SemanticLayer implements RoundLayer {
         this.config = config;
         this.listener = listener;
         this.stats = stats;
-        this.known = new FactCache(store);
+        this.known = new FactCache(store.facts());
     }
 
     /// Facts of a round and the judge of their contradictions.
@@ -64,7 +64,7 @@ public final class SemanticLayer implements RoundLayer {
     public void build(WorkItem item, LanguageRound round) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             Interruption.check();
-            List<Message> messages = store.round(item.session().userId(), item.roundId());
+            List<Message> messages = store.messages().ofRound(item.session().userId(), item.roundId());
             LanguageRound.Result<Extracted> result = messages.isEmpty()
                     ? new LanguageRound.Result<>(byWords(List.of()), Maker.RULES, "")
                     : round.choose(calls -> byModel(item, messages, calls),
@@ -110,7 +110,7 @@ public final class SemanticLayer implements RoundLayer {
             if (stored != Stored.OUTDATED) {
                 return true;
             }
-            if (store.round(userId, item.roundId()).size() != messages.size()) {
+            if (store.messages().ofRound(userId, item.roundId()).size() != messages.size()) {
                 return false;
             }
         }
@@ -124,7 +124,7 @@ public final class SemanticLayer implements RoundLayer {
         try {
             FactChanges changes = new FactMerger(current.index(), config.get().conflictSimilarity(),
                     result.value().judge()).merge(current.revision(), result.value().facts());
-            stored = store.storeFacts(item, changes, result.origin());
+            stored = store.layers().storeFacts(item, changes, result.origin());
             if (stored == Stored.DONE) {
                 known.stored(userId, current);
                 listener.facts(userId, changes);

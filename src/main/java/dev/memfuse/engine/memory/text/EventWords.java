@@ -15,6 +15,8 @@ final class EventWords {
     private static final List<Pattern> VAGUE_CLAIMS = ResourceLines.of("vague.patterns").stream()
             .map(Pattern::compile).toList();
     private static final String YES = "yes";
+    /// "My favorite one is the second": one of what stands in another sentence.
+    private static final Pattern POINTING_ATTRIBUTE = Pattern.compile("^favorite (?:ones?|thing|part|bit)(?: to .*)?$");
     private static final Pattern SELF_CONTAINED = Pattern.compile(
             "^event (?:died|passed away|retired|broke up|split up|moved out|got (?:laid off|fired|promoted|hired"
                     + "|engaged|evicted)|was (?:promoted|fired|laid off|hired|robbed|evicted)|eloped|emigrated"
@@ -30,7 +32,7 @@ final class EventWords {
     static boolean areConcrete(Claim claim) {
         String event = claim.attribute();
         if (!claim.value().equals(YES) || event.startsWith("number of ")) {
-            return true;
+            return !POINTING_ATTRIBUTE.matcher(event).matches();
         }
         if (VAGUE_CLAIMS.stream().anyMatch(vague -> vague.matcher(event).find())) {
             return false;

@@ -14,7 +14,8 @@ final class Names {
     private static final Set<String> CALENDAR = Set.of("monday", "tuesday", "wednesday", "thursday", "friday",
             "saturday",
             "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-            "november", "december");
+            "november", "december", "mon", "tue", "tues", "wed", "weds", "thu", "thur", "thurs", "fri", "sat", "sun",
+            "jan", "feb", "mar", "apr", "aug", "sept", "oct", "nov", "dec");
 
     private Names() {}
 

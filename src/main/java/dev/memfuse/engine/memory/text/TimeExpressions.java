@@ -8,6 +8,7 @@ import java.time.Month;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class TimeExpressions {
     private static final String MONTHS = "(january|february|march|april|may|june|july|august|september|october|november"
             + "|december)";
+    /// Before a day of the month, or the year.
+    private static final String SHORT_MONTHS = "(jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)\\b\\.?";
     private static final String DAYS = "(monday|tuesday|wednesday|thursday|friday|saturday|sunday)\\b(?!s)";
     private static final Map<String, Integer> COUNTS = Map.ofEntries(Map.entry("a", 1), Map.entry("an", 1),
             Map.entry("one", 1), Map.entry("two", 2), Map.entry("a couple of", 2), Map.entry("couple of", 2),
@@ -38,6 +41,7 @@ final class TimeExpressions {
     private static final String UNIT = "(day|week|month|year)s?";
     private static final String SEASON = "(spring|summer|autumn|fall|winter)";
     private static final int SEASON_MONTHS = 3;
+    private static final int ABBREVIATION = 3;
     /// First months on the northern hemisphere.
     private static final Map<String, Integer> SEASONS = Map.of("spring", 3, "summer", 6, "autumn", 9, "fall", 9,
             "winter", 12);
@@ -48,6 +52,10 @@ final class TimeExpressions {
             rule("(\\d{1,2})(?:st|nd|rd|th)?(?: of)? " + MONTHS + "(?:,? (\\d{4}))?",
                     (found, day, tense) -> date(found.group(3), month(found, 2), whole(found, 1), day, tense)),
             rule(MONTHS + " (\\d{1,2})(?:st|nd|rd|th)?(?!\\d)(?:,? (\\d{4}))?",
+                    (found, day, tense) -> date(found.group(3), month(found, 1), whole(found, 2), day, tense)),
+            rule("(\\d{1,2})(?:st|nd|rd|th)? " + SHORT_MONTHS + "(?:,? (\\d{4}))?",
+                    (found, day, tense) -> date(found.group(3), month(found, 2), whole(found, 1), day, tense)),
+            rule(SHORT_MONTHS + " (\\d{1,2})(?:st|nd|rd|th)?(?!\\d)(?:,? (\\d{4}))?",
                     (found, day, tense) -> date(found.group(3), month(found, 1), whole(found, 2), day, tense)),
             rule(MONTHS + ",? (\\d{4})", (found, _, _) -> LocalDate.of(whole(found, 2), month(found, 1), 1)),
             rule(SEASON + "(?: of)? (\\d{4})", (found, _, _) -> season(found.group(1), whole(found, 2))),
@@ -70,6 +78,11 @@ final class TimeExpressions {
             rule("(last|this|next|in|during|over)(?: the)? " + SEASON,
                     (found, day, tense) -> season(found.group(1), found.group(2), day, tense)),
             rule("(last|this|next|on|since|until|by|is|was|to) " + DAYS,
+                    (found, day, tense) -> weekday(found.group(2), day, Tense.of(found.group(1), tense))),
+            rule("(last|this|next|on) (mon|tue|tues|thu|thur|thurs|fri)",
+                    (found, day, tense) -> weekday(found.group(2), day, Tense.of(found.group(1), tense))),
+            // As words of their own: "he is sat on the sun".
+            rule("(last|next) (wed|weds|sat|sun)",
                     (found, day, tense) -> weekday(found.group(2), day, Tense.of(found.group(1), tense))),
             rule("on the (\\d{1,2})(?:st|nd|rd|th)",
                     (found, day, tense) -> ofEveryMonth(whole(found, 1), day, tense)),
@@ -126,7 +139,13 @@ final class TimeExpressions {
     }
 
     private static int month(MatchResult found, int group) {
-        return Month.valueOf(found.group(group).toUpperCase(Locale.ROOT)).getValue();
+        return startingWith(Month.values(), found.group(group)).getValue();
+    }
+
+    /// Returns the constant that has the same first three letters as a name or its abbreviation.
+    private static <E extends Enum<E>> E startingWith(E[] constants, String name) {
+        String first = name.substring(0, ABBREVIATION).toUpperCase(Locale.ROOT);
+        return Arrays.stream(constants).filter(constant -> constant.name().startsWith(first)).findFirst().orElseThrow();
     }
 
     private static LocalDate date(@Nullable String year, int month, int dayOfMonth, LocalDate day, Tense tense) {
@@ -157,7 +176,7 @@ final class TimeExpressions {
     }
 
     private static LocalDate weekday(String name, LocalDate day, Tense tense) {
-        DayOfWeek weekday = DayOfWeek.valueOf(name.toUpperCase(Locale.ROOT));
+        DayOfWeek weekday = startingWith(DayOfWeek.values(), name);
         return day.with(tense.ahead() ? TemporalAdjusters.next(weekday) : TemporalAdjusters.previous(weekday));
     }
 

@@ -20,7 +20,7 @@ import dev.memfuse.engine.VectorBacklog;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.memory.vectors.UnembeddedMessages.Portion;
 import dev.memfuse.engine.model.EmbeddingModel;
-import dev.memfuse.engine.spi.MemoryStore;
+import dev.memfuse.engine.spi.MessageVectorStore;
 import dev.memfuse.engine.spi.MessageVectorStore.Unembedded;
 import dev.memfuse.engine.spi.StoredRound;
 import org.slf4j.Logger;
@@ -39,7 +39,7 @@ public final class MessageVectors implements AutoCloseable {
     private static final long CLOSE_MILLIS = 10_000;
     private static final long OFF_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final MemoryStore store;
+    private final MessageVectorStore store;
     private final Settings settings;
     private final Listener listener;
     private final UnembeddedMessages messages = new UnembeddedMessages();
@@ -65,7 +65,7 @@ public final class MessageVectors implements AutoCloseable {
         void embedded(UUID userId, Map<UUID, float[]> vectors, String model);
     }
 
-    public MessageVectors(MemoryStore store, Settings settings, Listener listener) {
+    public MessageVectors(MessageVectorStore store, Settings settings, Listener listener) {
         this.store = store;
         this.settings = settings;
         this.listener = listener;
@@ -150,7 +150,7 @@ public final class MessageVectors implements AutoCloseable {
         counting = false;
         Map<UUID, Long> missing;
         try {
-            missing = store.unembedded(settings.modelName().get());
+            missing = store.countMissing(settings.modelName().get());
         } catch (Throwable e) {
             counting = true;
             throw e;
@@ -176,8 +176,8 @@ public final class MessageVectors implements AutoCloseable {
     private void embed(Portion portion) throws InterruptedException {
         String name = settings.modelName().get();
         List<Unembedded> texts = portion.all()
-                ? store.unembedded(portion.userId(), name, Optional.empty(), PORTION)
-                : store.unembedded(portion.userId(), name, portion.ids());
+                ? store.missing(portion.userId(), name, Optional.empty(), PORTION)
+                : store.missing(portion.userId(), name, portion.ids());
         EmbeddingModel model = texts.isEmpty() ? null : settings.model().get();
         if (model != null && !model.chunkName().equals(name)) {
             // The configuration changed in between; modelChanged counts again.
@@ -206,7 +206,7 @@ public final class MessageVectors implements AutoCloseable {
     }
 
     private Map<UUID, float[]> stored(UUID userId, String model, Map<Unembedded, float[]> vectors) {
-        Set<UUID> ids = store.storeVectors(userId, model, vectors);
+        Set<UUID> ids = store.store(userId, model, vectors);
         Map<UUID, float[]> stored = new HashMap<>();
         vectors.forEach((text, vector) -> {
             if (ids.contains(text.id())) {

@@ -73,7 +73,7 @@ class ExtractionDbTest {
     }
 
     private Extraction newExtraction() {
-        Extraction started = new Extraction(this::work, fixture.store(),
+        Extraction started = new Extraction(this::work, fixture.store().work(),
                 () -> fixture.tunables().get().memoryService(), fixture.metrics(), SHORT);
         started.start();
         return started;
@@ -103,12 +103,12 @@ class ExtractionDbTest {
 
     private Stored finish(WorkItem item) {
         if (item.layer() == DerivedLayer.M1) {
-            return fixture.store().storeEpisode(item, List.of(), Optional.empty(), LayerOrigin.NONE);
+            return fixture.store().layers().storeEpisode(item, List.of(), Optional.empty(), LayerOrigin.NONE);
         }
         Stored stored = Stored.OUTDATED;
         while (stored == Stored.OUTDATED) {
-            long revision = fixture.store().knownFacts(session.userId()).revision();
-            stored = fixture.store().storeFacts(item,
+            long revision = fixture.store().facts().known(session.userId()).revision();
+            stored = fixture.store().layers().storeFacts(item,
                     new FactChanges(revision, List.of(), List.of(), List.of(), List.of()),
                     LayerOrigin.NONE);
         }
@@ -117,7 +117,7 @@ class ExtractionDbTest {
 
     private UUID storeRound(Set<DerivedLayer> layers) {
         UUID round = UUID.randomUUID();
-        fixture.store().store(session.userId(), List.of(new StoredRound(round, session, Instant.now(),
+        fixture.store().rounds().store(session.userId(), List.of(new StoredRound(round, session, Instant.now(),
                 messages("something"), List.of(), List.of(), layers)), Duration.ZERO);
         return round;
     }
@@ -134,7 +134,7 @@ class ExtractionDbTest {
     }
 
     private LayerResult result(UUID round, DerivedLayer layer) {
-        return fixture.store().layerResults(session.userId(), round).get(layer.ordinal());
+        return fixture.store().work().results(session.userId(), round).get(layer.ordinal());
     }
 
     @Test
@@ -220,16 +220,16 @@ class ExtractionDbTest {
         UUID dead = submit(ONE);
         assertTrue(extraction.awaitIdle(LIMIT));
 
-        ExtractionStatus status = fixture.store().extractionStatus();
+        ExtractionStatus status = fixture.store().work().status();
         assertEquals(1, status.of(DerivedLayer.M1).dead());
         ExtractionStatus.DeadLetter letter = status.deadLetters().getFirst();
         assertEquals(dead, letter.roundId());
         assertEquals(new LayerResult(DerivedLayer.M1, LayerStatus.FAILED, 2, "The model failed."), letter.result());
 
-        assertEquals(1, fixture.store().retryFailed());
+        assertEquals(1, fixture.store().work().retryFailed());
         extraction.pollNow();
         await("the dead letter is done", () -> result(dead, DerivedLayer.M1).status() == LayerStatus.DONE);
-        assertEquals(0, fixture.store().extractionStatus().of(DerivedLayer.M1).dead());
+        assertEquals(0, fixture.store().work().status().of(DerivedLayer.M1).dead());
     }
 
     @Test
@@ -237,7 +237,7 @@ class ExtractionDbTest {
         UUID round = submit(BOTH);
         await("the first layer", () -> inside.get() == 1);
 
-        ExtractionStatus status = fixture.store().extractionStatus();
+        ExtractionStatus status = fixture.store().work().status();
 
         assertEquals(1, status.of(DerivedLayer.M1).running());
         assertEquals(0, status.of(DerivedLayer.M1).waiting());
@@ -259,7 +259,7 @@ class ExtractionDbTest {
     void aDeadProcessLosesItsLeaseAndCannotFinish() {
         extraction.close();
         UUID round = storeRound(ONE);
-        WorkItem abandoned = fixture.store().claim(session.userId(), UUID.randomUUID(), Duration.ofMillis(400))
+        WorkItem abandoned = fixture.store().work().claim(session.userId(), UUID.randomUUID(), Duration.ofMillis(400))
                 .orElseThrow();
         gate.release(1_000);
         extraction = newExtraction();
@@ -268,8 +268,8 @@ class ExtractionDbTest {
 
         assertEquals(2, result(round, DerivedLayer.M1).attempts());
         assertEquals(Stored.LEASE_LOST, finish(abandoned));
-        assertFalse(fixture.store().renew(abandoned, LIMIT));
-        fixture.store().giveUp(abandoned, LayerStatus.FAILED, "late");
+        assertFalse(fixture.store().work().renew(abandoned, LIMIT));
+        fixture.store().work().giveUp(abandoned, LayerStatus.FAILED, "late");
         assertEquals(LayerStatus.DONE, result(round, DerivedLayer.M1).status());
     }
 
@@ -277,7 +277,8 @@ class ExtractionDbTest {
     void finishingAfterTheLeaseEndedHasNoEffect() throws SQLException {
         extraction.close();
         UUID round = storeRound(ONE);
-        WorkItem late = fixture.store().claim(session.userId(), UUID.randomUUID(), Duration.ofMillis(1)).orElseThrow();
+        WorkItem late = fixture.store().work().claim(session.userId(), UUID.randomUUID(), Duration.ofMillis(1))
+                .orElseThrow();
         await("the lease ends", () -> result(round, DerivedLayer.M1).status() == LayerStatus.QUEUED);
 
         assertEquals(Stored.LEASE_LOST, finish(late));
@@ -290,7 +291,7 @@ class ExtractionDbTest {
     void anItemThatNeverEndsFailsAfterItsAttempts() {
         fixture.set("memory_service.max_retries=0");
         UUID round = storeRound(ONE);
-        assertTrue(fixture.store().claim(session.userId(), UUID.randomUUID(), Duration.ofMillis(1)).isPresent());
+        assertTrue(fixture.store().work().claim(session.userId(), UUID.randomUUID(), Duration.ofMillis(1)).isPresent());
 
         await("it fails", () -> result(round, DerivedLayer.M1).status() == LayerStatus.FAILED);
 
@@ -313,7 +314,7 @@ class ExtractionDbTest {
         }
 
         assertEquals(80, built.size());
-        assertEquals(0, fixture.store().extractionStatus().of(DerivedLayer.M2).waiting());
+        assertEquals(0, fixture.store().work().status().of(DerivedLayer.M2).waiting());
     }
 
     @Test

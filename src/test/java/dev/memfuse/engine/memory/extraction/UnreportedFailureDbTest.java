@@ -4,8 +4,6 @@ import static dev.memfuse.store.EngineFixture.messages;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,10 +20,11 @@ import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.exception.StorageUnavailableException;
 import dev.memfuse.engine.spi.LayerOrigin;
-import dev.memfuse.engine.spi.LayerStore;
 import dev.memfuse.engine.spi.StoredRound;
 import dev.memfuse.engine.spi.WorkItem;
+import dev.memfuse.engine.spi.WorkStore;
 import dev.memfuse.store.EngineFixture;
+import dev.memfuse.store.StoreCalls;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,24 +36,18 @@ class UnreportedFailureDbTest {
     private final AtomicInteger lost = new AtomicInteger();
     private final AtomicInteger lostClaims = new AtomicInteger();
 
-    private LayerStore losing(LayerStore real) {
-        return (LayerStore) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[]{LayerStore.class},
-                (_, method, arguments) -> {
-                    boolean reports = Set.of("putBack", "giveUp").contains(method.getName());
-                    if (reports && lost.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
-                        throw new StorageUnavailableException("The connection was lost.", "", null);
-                    }
-                    Object reply;
-                    try {
-                        reply = method.invoke(real, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                    if (method.getName().equals("claim") && lostClaims.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
-                        throw new StorageUnavailableException("The reply was lost.", "", null);
-                    }
-                    return reply;
-                });
+    private WorkStore losing(WorkStore real) {
+        return StoreCalls.around(WorkStore.class, real, (method, call) -> {
+            boolean reports = Set.of("putBack", "giveUp").contains(method);
+            if (reports && lost.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+                throw new StorageUnavailableException("The connection was lost.", "", null);
+            }
+            Object reply = call.call();
+            if (method.equals("claim") && lostClaims.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+                throw new StorageUnavailableException("The reply was lost.", "", null);
+            }
+            return reply;
+        });
     }
 
     /// The lease lasts 30 s and more, so an item that waits for its end is not done in time.
@@ -91,14 +84,14 @@ class UnreportedFailureDbTest {
             // Its extraction would process the item.
             fixture.engine().close();
             UUID round = UUID.randomUUID();
-            fixture.store().store(session.userId(), List.of(new StoredRound(round, session, Instant.now(),
+            fixture.store().rounds().store(session.userId(), List.of(new StoredRound(round, session, Instant.now(),
                     messages("something"), List.of(), List.of(), Set.of(DerivedLayer.M1))), Duration.ZERO);
-            try (Extraction extraction = new Extraction(item -> build(fixture, item), losing(fixture.store()),
+            try (Extraction extraction = new Extraction(item -> build(fixture, item), losing(fixture.store().work()),
                     () -> fixture.tunables().get().memoryService(), fixture.metrics(), intervals)) {
                 extraction.start();
 
                 assertTrue(extraction.awaitIdle(Duration.ofSeconds(10)));
-                return fixture.store().layerResults(session.userId(), round).get(DerivedLayer.M1.ordinal());
+                return fixture.store().work().results(session.userId(), round).get(DerivedLayer.M1.ordinal());
             }
         }
     }
@@ -107,6 +100,6 @@ class UnreportedFailureDbTest {
         if (builds.incrementAndGet() == 1) {
             throw new EngineException("The result could not be stored.");
         }
-        fixture.store().storeEpisode(item, List.of(), Optional.empty(), LayerOrigin.NONE);
+        fixture.store().layers().storeEpisode(item, List.of(), Optional.empty(), LayerOrigin.NONE);
     }
 }

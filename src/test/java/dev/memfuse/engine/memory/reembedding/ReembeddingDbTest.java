@@ -62,7 +62,7 @@ class ReembeddingDbTest {
     }
 
     private ReembeddingJob newJob() {
-        return new ReembeddingJob(fixture.store(), pool,
+        return new ReembeddingJob(fixture.store().vectors(), pool,
                 new ReembeddingJob.Target(_ -> model.name(), () -> model),
                 (user, layer, name, texts, vectors) -> replaced.add(user + " " + layer + " " + name + " " + texts.size()
                         + " " + vectors.size()));
@@ -92,7 +92,7 @@ class ReembeddingDbTest {
     }
 
     private long stale(SessionKey of) {
-        return fixture.store().staleVectors(model.name(), model.name()).getOrDefault(of.userId(), 0L);
+        return fixture.store().vectors().countStale(model.name(), model.name()).getOrDefault(of.userId(), 0L);
     }
 
     private void awaitBatch() throws InterruptedException {
@@ -137,8 +137,8 @@ class ReembeddingDbTest {
         store(second, 3);
 
         assertEquals(Map.of(session.userId(), (long) TEXTS, second.userId(), 3L),
-                fixture.store().staleVectors("new@1", "new@1"));
-        assertEquals(Map.of(), fixture.store().staleVectors("old@1", "old@1"));
+                fixture.store().vectors().countStale("new@1", "new@1"));
+        assertEquals(Map.of(), fixture.store().vectors().countStale("old@1", "old@1"));
     }
 
     @Test
@@ -246,9 +246,9 @@ class ReembeddingDbTest {
         store(other, 3);
 
         assertEquals(3, stale(other));
-        var stale = fixture.store().staleVectors(other.userId(), DerivedLayer.M1, "new@1", Optional.empty(),
+        var stale = fixture.store().vectors().stale(other.userId(), DerivedLayer.M1, "new@1", Optional.empty(),
                 10);
-        fixture.store().replaceVectors(session.userId(), DerivedLayer.M1, "new@1",
+        fixture.store().vectors().replace(session.userId(), DerivedLayer.M1, "new@1",
                 Map.of(stale.getFirst().id(), new float[]{2}));
 
         assertEquals(3, stale(other), "another user's vector was replaced");

@@ -66,7 +66,9 @@ class StatementReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"I moved here yesterday.|2024-05-14", "I will leave tomorrow.|2024-05-16",
+    @CsvSource(delimiter = '|', value = {"I joined a choir last Fri.|2024-05-10", "We leave for Rome next Tues.|2024-05-21",
+            "I moved here last Sat.|2024-05-11", "I ran a marathon on Jan 7.|2024-01-07", "I moved here on 3 Sept 2023.|2023-09-03",
+            "I moved here yesterday.|2024-05-14", "I will leave tomorrow.|2024-05-16",
             "I saw my aunt last week.|2024-05-06", "I saw my aunt last Friday.|2024-05-10",
             "I see my aunt next Friday.|2024-05-17", "I was there on Monday.|2024-05-13",
             "I was born in 1987.|1987-01-01", "I have lived here since 2019.|2019-01-01",
@@ -81,7 +83,8 @@ class StatementReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"I have 2024 stamps at home.", "My cat may be ill.", "I live at 2024-13-40 Main Road.",
+    @ValueSource(strings = {"My cat sat on sun loungers.", "I met Jan and Mar in Oslo.", "My sister is wed to a baker.",
+            "I have 2024 stamps at home.", "My cat may be ill.", "I live at 2024-13-40 Main Road.",
             "My neighbours march every morning."})
     void findsNoTimeInOtherNumbersAndWords(String sentence) {
         assertEquals(Optional.empty(), StatementReader.time(sentence, SAID));
@@ -127,13 +130,19 @@ class StatementReaderTest {
             "Note: I am out of office", "My password is Blue-Horse-77!", "My sister says, I work at a bank.",
             "My sister says I live in Rome and I work at a bank.", "Learning about castles fascinates me.",
             "Gonna be a great night!", "Lost in thought again.", "I took a trip to a new place.",
-            "I'm working on a new project.", "I've been practicing hard.", "I received lots of compliments."})
+            "I'm working on a new project.", "I've been practicing hard.", "I've been reading as usual.", "They give me peace.", "We raised a ton!",
+            "I met lots of awesome people who like the same.", "I had a good talk with that fan.", "We played games.",
+            "I love all the yellow leaves.", "My favorite one is the second.", "I'm determined to find the right spot.", "I received lots of compliments."})
     void whatIsNotStatedForTrueMakesNoFact(String message) {
         assertEquals(List.of(), read(message));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"Went to Porto last week.|event went to porto",
+    @CsvSource(delimiter = '|', value = {"I went camping a few weeks ago.|event went camping",
+            "I finished another novel like my last one.|event finished another novel like my last one",
+            "I tried my hand at pottery.|event tried my hand at pottery",
+            "Baking bread brings me so much joy.|liking of baking bread", "Dancing gives me peace.|liking of dancing", "Gardening is therapy for me.|liking of gardening",
+            "Went to Porto last week.|event went to porto",
             "Got a puppy!|event got a puppy",
             "Been learning Dutch lately.|study of dutch", "Gonna volunteer at a shelter.|plan volunteer at a shelter",
             "I wanna start a bakery.|plan start a bakery", "I used to sing in a choir.|former habit of sing in a choir",

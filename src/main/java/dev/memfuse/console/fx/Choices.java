@@ -1,4 +1,4 @@
-package dev.memfuse.console.load;
+package dev.memfuse.console.fx;
 
 import java.util.function.Function;
 
@@ -6,20 +6,20 @@ import javafx.util.StringConverter;
 
 import org.jspecify.annotations.Nullable;
 
-/// Titles of the values of a choice.
-final class Choices {
+/// Texts of the values of a choice.
+public final class Choices {
     private Choices() {}
 
-    /// Returns a converter that shows titles; nobody types in a choice.
-    static <T> StringConverter<T> of(Function<T, String> title) {
+    /// Returns a converter that shows values as texts, and no value as no text; nobody types in a choice.
+    public static <T> StringConverter<T> of(Function<T, String> text) {
         return new StringConverter<>() {
             @Override
             public String toString(@Nullable T value) {
-                return value == null ? "" : title.apply(value);
+                return value == null ? "" : text.apply(value);
             }
 
             @Override
-            public T fromString(String text) {
+            public T fromString(String typed) {
                 throw new UnsupportedOperationException("The choice cannot be edited.");
             }
         };
