@@ -43,7 +43,6 @@ class FailoverDbTest {
 
     private final AtomicBoolean stop = new AtomicBoolean();
     private final AtomicInteger failures = new AtomicInteger();
-    private volatile long pauseNanos;
     private final AtomicReference<Exception> lastFailure = new AtomicReference<>();
     private final Queue<UUID> acknowledged = new ConcurrentLinkedQueue<>();
     private final List<Thread> writers = new ArrayList<>();
@@ -93,7 +92,6 @@ class FailoverDbTest {
         while (!stop.get()) {
             try {
                 acknowledged.addAll(fixture.engine().addBatch(session, messages("text")).messageIds());
-                LockSupport.parkNanos(pauseNanos);
             } catch (StorageUnavailableException e) {
                 failures.incrementAndGet();
                 lastFailure.set(e);
@@ -129,8 +127,6 @@ class FailoverDbTest {
         } while (failures.get() > failedUntilSettled);
         double seconds = (settled - start) / 1e9;
         int failedUntilWritable = failedUntilSettled - failedBefore;
-        // Adds as fast as possible would fill the buffers as fast as they are stored.
-        pauseNanos = Duration.ofMillis(5).toNanos();
         await("what is buffered is stored", this::flushes);
         awaitMore();
         assertEquals(failedUntilSettled, failures.get(),

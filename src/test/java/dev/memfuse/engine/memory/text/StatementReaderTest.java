@@ -66,18 +66,20 @@ class StatementReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"I joined a choir last Fri.|2024-05-10", "We leave for Rome next Tues.|2024-05-21",
-            "I moved here last Sat.|2024-05-11", "I ran a marathon on Jan 7.|2024-01-07", "I moved here on 3 Sept 2023.|2023-09-03",
-            "I moved here yesterday.|2024-05-14", "I will leave tomorrow.|2024-05-16",
-            "I saw my aunt last week.|2024-05-06", "I saw my aunt last Friday.|2024-05-10",
-            "I see my aunt next Friday.|2024-05-17", "I was there on Monday.|2024-05-13",
-            "I was born in 1987.|1987-01-01", "I have lived here since 2019.|2019-01-01",
-            "I was there two years ago.|2022-05-15", "I was there a few days ago.|2024-05-12",
-            "My birthday was on 3 March 2021.|2021-03-03", "My birthday was on March 3rd.|2024-03-03",
-            "I met him on December 24th.|2023-12-24", "I met him in December.|2023-12-01",
-            "My exam is on 2024-06-01.|2024-06-01", "I was sick last month.|2024-04-01",
-            "I was there in June 2020.|2020-06-01", "My exam is in three days.|2024-05-18",
-            "I was there last weekend.|2024-05-11"})
+    @CsvSource(delimiter = '|',
+            value = {"I joined a choir last Fri.|2024-05-10", "We leave for Rome next Tues.|2024-05-21",
+                    "I moved here last Sat.|2024-05-11", "I ran a marathon on Jan 7.|2024-01-07",
+                    "I moved here on 3 Sept 2023.|2023-09-03",
+                    "I moved here yesterday.|2024-05-14", "I will leave tomorrow.|2024-05-16",
+                    "I saw my aunt last week.|2024-05-06", "I saw my aunt last Friday.|2024-05-10",
+                    "I see my aunt next Friday.|2024-05-17", "I was there on Monday.|2024-05-13",
+                    "I was born in 1987.|1987-01-01", "I have lived here since 2019.|2019-01-01",
+                    "I was there two years ago.|2022-05-15", "I was there a few days ago.|2024-05-12",
+                    "My birthday was on 3 March 2021.|2021-03-03", "My birthday was on March 3rd.|2024-03-03",
+                    "I met him on December 24th.|2023-12-24", "I met him in December.|2023-12-01",
+                    "My exam is on 2024-06-01.|2024-06-01", "I was sick last month.|2024-04-01",
+                    "I was there in June 2020.|2020-06-01", "My exam is in three days.|2024-05-18",
+                    "I was there last weekend.|2024-05-11"})
     void resolvesTimesRelativeToTheMessage(String sentence, String day) {
         assertEquals(Optional.of(Instant.parse(day + "T00:00:00Z")), StatementReader.time(sentence, SAID));
     }
@@ -130,9 +132,11 @@ class StatementReaderTest {
             "Note: I am out of office", "My password is Blue-Horse-77!", "My sister says, I work at a bank.",
             "My sister says I live in Rome and I work at a bank.", "Learning about castles fascinates me.",
             "Gonna be a great night!", "Lost in thought again.", "I took a trip to a new place.",
-            "I'm working on a new project.", "I've been practicing hard.", "I've been reading as usual.", "They give me peace.", "We raised a ton!",
+            "I'm working on a new project.", "I've been practicing hard.", "I've been reading as usual.",
+            "They give me peace.", "We raised a ton!",
             "I met lots of awesome people who like the same.", "I had a good talk with that fan.", "We played games.",
-            "I love all the yellow leaves.", "My favorite one is the second.", "I'm determined to find the right spot.", "I received lots of compliments."})
+            "I love all the yellow leaves.", "My favorite one is the second.", "I'm determined to find the right spot.",
+            "I received lots of compliments."})
     void whatIsNotStatedForTrueMakesNoFact(String message) {
         assertEquals(List.of(), read(message));
     }
@@ -141,7 +145,8 @@ class StatementReaderTest {
     @CsvSource(delimiter = '|', value = {"I went camping a few weeks ago.|event went camping",
             "I finished another novel like my last one.|event finished another novel like my last one",
             "I tried my hand at pottery.|event tried my hand at pottery",
-            "Baking bread brings me so much joy.|liking of baking bread", "Dancing gives me peace.|liking of dancing", "Gardening is therapy for me.|liking of gardening",
+            "Baking bread brings me so much joy.|liking of baking bread", "Dancing gives me peace.|liking of dancing",
+            "Gardening is therapy for me.|liking of gardening",
             "Went to Porto last week.|event went to porto",
             "Got a puppy!|event got a puppy",
             "Been learning Dutch lately.|study of dutch", "Gonna volunteer at a shelter.|plan volunteer at a shelter",
