@@ -86,7 +86,8 @@ class ReadReplicaDbTest {
 
         assertEquals(List.of("first"), texts(), "the standby has not replayed the change");
         assertEquals("first", fixture.engine().read(session.userId(), List.of(id)).get(0).content());
-        assertEquals("changed elsewhere", fixture.store().messages().read(session.userId(), List.of(id)).getFirst().content(),
+        assertEquals("changed elsewhere",
+                fixture.store().messages().read(session.userId(), List.of(id)).getFirst().content(),
                 "checks before a write ask the primary server");
 
         servers.resumeReplay();
