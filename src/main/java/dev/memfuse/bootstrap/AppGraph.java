@@ -198,7 +198,8 @@ final class AppGraph implements AutoCloseable {
     RetrievalMeasurement retrieval() {
         MemoryEngine engine = host.engine().orElseThrow();
         return new RetrievalMeasurement(engine, new MeasurementContext(host::databaseBytes,
-                () -> metrics.buffered().extraction(), properties(engine, "embedding.")));
+                () -> metrics.buffered().extraction(), properties(engine, "embedding."),
+                metrics::retrievalMeasured));
     }
 
     /// Returns a measurement of facts and episodes on the running engine, for one run.
@@ -230,7 +231,8 @@ final class AppGraph implements AutoCloseable {
 
     /// Returns what a server of the running engine needs.
     HttpServer.Dependencies server() {
-        return new HttpServer.Dependencies(host::engine, () -> tunables.get().buffer().maxBatchBytes(), metrics);
+        return new HttpServer.Dependencies(host::engine, () -> tunables.get().buffer().maxBatchBytes(), metrics,
+                () -> tunables.get().server());
     }
 
     /// Returns the control of the server, for the window and for commands.

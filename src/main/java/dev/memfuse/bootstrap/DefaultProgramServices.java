@@ -30,6 +30,7 @@ import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.DatabaseReport;
+import dev.memfuse.engine.host.DistributionReport;
 import dev.memfuse.engine.host.EngineInUseException;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.engine.plan.StatementPlans;
@@ -52,11 +53,13 @@ import dev.memfuse.load.report.LoadReport;
 import dev.memfuse.log.LogLocation;
 import dev.memfuse.log.ProgramLog;
 import dev.memfuse.postgres.embedded.DataDirectories;
+import dev.memfuse.postgres.probe.Credentials;
 import dev.memfuse.progress.Progress;
 import dev.memfuse.server.HttpServer;
 import dev.memfuse.server.ServerSettings;
 import dev.memfuse.server.local.LocalAddress;
 import dev.memfuse.server.local.LocalClient;
+import dev.memfuse.store.Distribution;
 
 /// Implements the services of the commands, each with an [AppGraph] of its own. Closes the graph also on a signal
 /// that ends the process.
@@ -179,6 +182,17 @@ public final class DefaultProgramServices implements ProgramServices {
     }
 
     @Override
+    public DistributionReport distribute(LaunchOptions options, boolean dryRun, Consumer<Progress> progress) {
+        String url = LaunchConfiguration.of(options, profiles(options)).postgres().url();
+        if (url.isBlank()) {
+            throw new EngineException("The embedded server is no cluster. Name the coordinator with --db.");
+        }
+        Distribution.Outcome outcome = Distribution.run(Credentials.fromEnvironment().at(url), dryRun,
+                statement -> progress.accept(Progress.of(statement)));
+        return new DistributionReport(outcome.statements(), outcome.problems(), outcome.verified());
+    }
+
+    @Override
     public HeadlessSession start(LaunchOptions options, Consumer<Progress> progress) throws InterruptedException {
         AppGraph graph = open(options);
         try {
@@ -270,7 +284,9 @@ public final class DefaultProgramServices implements ProgramServices {
 
     private static EngineException failure(EngineState.Failed failed, LogLocation log) {
         String sentence = sentence(failed, log);
-        return failed.usedBy().isPresent() ? new EngineInUseException(sentence) : new EngineException(sentence);
+        return failed.usedBy().isPresent()
+                ? new EngineInUseException(sentence, failed.usedBy().getAsLong())
+                : new EngineException(sentence);
     }
 
     /// Returns the last line of a command whose engine did not start.

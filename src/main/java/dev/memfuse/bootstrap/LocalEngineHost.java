@@ -125,14 +125,23 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
             LOG.info("Engine: the start ended, because the program closes", cause);
             return;
         }
-        LOG.error(cause instanceof EngineException ? LogMarkers.REPORTED : LogMarkers.UNEXPECTED,
-                "Engine: the start failed. {} {} {}", failure.problem(), failure.advice(),
-                cause instanceof EngineException known ? known.detail() : "", cause);
+        if (cause instanceof FolderInUseException) {
+            LOG.info("Engine: {}", failure.problem());
+        } else {
+            log(failure);
+        }
         metrics.mark(EventMark.Kind.ENGINE, failure.problem());
         publish(new EngineState.Failed(failure.problem(), failure.advice(), detail(cause),
                 cause instanceof FolderInUseException used
                         ? OptionalLong.of(used.pid())
                         : OptionalLong.empty()));
+    }
+
+    private static void log(Failure failure) {
+        Throwable cause = failure.cause();
+        LOG.error(cause instanceof EngineException ? LogMarkers.REPORTED : LogMarkers.UNEXPECTED,
+                "Engine: the start failed. {} {} {}", failure.problem(), failure.advice(),
+                cause instanceof EngineException known ? known.detail() : "", cause);
     }
 
     private static String detail(Throwable cause) {

@@ -11,6 +11,7 @@ import dev.memfuse.config.section.NetworkConfig;
 import dev.memfuse.config.section.PostgresConfig;
 import dev.memfuse.config.section.QueriesConfig;
 import dev.memfuse.config.section.RetrievalConfig;
+import dev.memfuse.config.section.ServerConfig;
 import dev.memfuse.config.section.ServicesConfig;
 import dev.memfuse.config.yaml.ConfigLoader;
 
@@ -19,4 +20,4 @@ import dev.memfuse.config.yaml.ConfigLoader;
 public record MemFuseConfig(PostgresConfig postgres, NetworkConfig network, BufferConfig buffer,
         MemoryServiceConfig memoryService, LayersConfig layers, LlmConfig llm, EmbeddingConfig embedding,
         ServicesConfig services, QueriesConfig queries,
-        RetrievalConfig retrieval, MonitoringConfig monitoring, LoadConfig load) {}
+        RetrievalConfig retrieval, MonitoringConfig monitoring, LoadConfig load, ServerConfig server) {}

@@ -46,6 +46,7 @@ public final class MetricsHub {
     private final ExtractionStats extraction = new ExtractionStats();
     private final List<LeaseStats> leaseCollectors = new CopyOnWriteArrayList<>();
 
+    private volatile Optional<RetrievalQuality> retrieval = Optional.empty();
     private volatile PoolGauges poolGauges = PoolGauges.NONE;
     private volatile Supplier<MetricsSnapshot.BufferSample> bufferGauges = () -> MetricsSnapshot.BufferSample.EMPTY;
 
@@ -173,6 +174,16 @@ public final class MetricsHub {
     /// Counters of the statements, rows, bytes and calls of models.
     public WorkStats work() {
         return work;
+    }
+
+    /// Sets the quality of retrieval that a measurement found.
+    public void retrievalMeasured(RetrievalQuality quality) {
+        retrieval = Optional.of(quality);
+    }
+
+    /// Returns the quality of retrieval of the last measurement; empty when this process measured none.
+    public Optional<RetrievalQuality> retrieval() {
+        return retrieval;
     }
 
     /// Counters of extraction.

@@ -17,5 +17,9 @@ public enum Work {
     /// Requests to a language model, repetitions included.
     LANGUAGE_MODEL_CALLS,
     /// Leases of a connection during which the same thread waited for a model: a defect.
-    MODEL_LEASES
+    MODEL_LEASES,
+    /// Reads that a replica answered.
+    REPLICA_READS,
+    /// Reads for a replica that the primary server answered: no replica was there, or had what the user wrote.
+    REPLICA_FALLBACKS
 }

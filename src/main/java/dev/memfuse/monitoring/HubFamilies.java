@@ -8,6 +8,7 @@ import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.Operation;
 import dev.memfuse.metrics.PoolGauges;
+import dev.memfuse.metrics.RetrievalQuality;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Work;
 import dev.memfuse.metrics.WorkCounts;
@@ -26,7 +27,8 @@ record HubFamilies(MetricsHub hub, String version) {
             "Rows that were read or changed.", Work.ROUND_TRIPS, "Round trips to the database.", Work.DATABASE_BYTES,
             "Bytes that were exchanged with the database.", Work.EMBEDDING_CALLS, "Calls of the embedding model.",
             Work.EMBEDDED_TEXTS, "Texts that were embedded.", Work.LANGUAGE_MODEL_CALLS, "Calls of the language model.",
-            Work.MODEL_LEASES, "Leases of a model.");
+            Work.MODEL_LEASES, "Leases of a model.", Work.REPLICA_READS, "Reads that a replica answered.",
+            Work.REPLICA_FALLBACKS, "Reads for a replica that the primary server answered.");
 
     MetricSnapshots collect() {
         Families families = new Families();
@@ -37,12 +39,22 @@ record HubFamilies(MetricsHub hub, String version) {
         WorkCounts work = hub.work().counts();
         WORK.forEach((kind, help) -> families.counter("memfuse_" + kind.name().toLowerCase(Locale.ROOT), help,
                 work.of(kind)));
+        hub.retrieval().ifPresent(quality -> retrieval(families, quality));
         MetricsSnapshot latest = hub.latest().orElse(null);
         if (latest != null) {
             queues(families, latest.buffers());
             journal(families, latest.journal());
         }
         return families.build();
+    }
+
+    private static void retrieval(Families families, RetrievalQuality quality) {
+        quality.recall().forEach((length, recall) -> families.gauge("memfuse_retrieval_recall",
+                "Share of the evidence among the first results, in the last measurement.", recall, "k",
+                Integer.toString(length)));
+        families.gauge("memfuse_retrieval_mrr", "Mean reciprocal rank of the first evidence, in the last measurement.",
+                quality.meanReciprocalRank());
+        families.gauge("memfuse_retrieval_questions", "Questions of the last measurement.", quality.questions());
     }
 
     private void operations(Families families) {

@@ -13,12 +13,15 @@ import org.jspecify.annotations.Nullable;
 /// page in `Origin`. Clients that are no browsers send no `Origin`.
 ///
 /// @param hosts permitted names beside `localhost` and IP addresses, which no foreign name can resolve through
-record HostCheck(Set<String> hosts) {
+/// @param origins permitted origins beside that of the server, compared character by character
+/// @param encrypted whether the server's own origin begins with `https`; otherwise a proxy may add it
+record HostCheck(Set<String> hosts, Set<String> origins, boolean encrypted) {
     private static final Pattern IP_V4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
     HostCheck {
         hosts = hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).collect(
                 Collectors.toUnmodifiableSet());
+        origins = Set.copyOf(origins);
     }
 
     /// Returns why a request is refused; empty when it is not.
@@ -27,14 +30,16 @@ record HostCheck(Set<String> hosts) {
             return Optional.of("The server is not known by the name in the header Host. Use its address, or name it "
                     + "with --allow-host.");
         }
-        if (origin != null && !isSame(origin, host)) {
-            return Optional.of("Requests of web pages of other origins are refused.");
+        if (origin != null && !isSame(origin, host) && !origins.contains(origin)) {
+            return Optional.of("Requests of web pages of other origins are refused, except of those that "
+                    + "server.allowed_origins names.");
         }
         return Optional.empty();
     }
 
-    private static boolean isSame(String origin, String host) {
-        return origin.equalsIgnoreCase("http://" + host) || origin.equalsIgnoreCase("https://" + host);
+    private boolean isSame(String origin, String host) {
+        return origin.equalsIgnoreCase("https://" + host)
+                || (!encrypted && origin.equalsIgnoreCase("http://" + host));
     }
 
     private boolean permitted(String name) {

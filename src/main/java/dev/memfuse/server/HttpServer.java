@@ -10,10 +10,12 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 import dev.memfuse.background.BackgroundThreads;
+import dev.memfuse.config.section.ServerConfig;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.metrics.EnvironmentInfo;
 import dev.memfuse.metrics.MetricsHub;
+import dev.memfuse.metrics.SteadyClock;
 import dev.memfuse.monitoring.PrometheusMetrics;
 import dev.memfuse.server.mcp.McpServlet;
 import dev.memfuse.server.rest.ApiServlet;
@@ -28,11 +30,13 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +54,7 @@ public final class HttpServer implements AutoCloseable {
     private static final int ESCAPED = 3;
 
     private final ServerSettings settings;
+    private final boolean encrypted;
     private final Server server;
     private final ServerConnector connector;
     private final RequestStats requests = new RequestStats();
@@ -62,11 +67,16 @@ public final class HttpServer implements AutoCloseable {
     /// @param engine returns the running engine; empty while none runs
     /// @param maxBatchBytes returns the maximum size of the messages of one call
     /// @param metrics receives the operations of requests
+    /// @param config returns the settings of the next server
     public record Dependencies(Supplier<Optional<MemoryEngine>> engine, IntSupplier maxBatchBytes,
-            MetricsHub metrics) {}
+            MetricsHub metrics, Supplier<ServerConfig> config) {}
 
-    private HttpServer(ServerSettings settings, Dependencies dependencies, Optional<String> token) {
+    private HttpServer(ServerSettings settings, Dependencies dependencies, ServerConfig config,
+            Optional<String> token) {
         this.settings = settings;
+        Optional<SslContextFactory.Server> keyStore = TlsKeys.read(config.tls(), System.getenv(),
+                SteadyClock.process().instant());
+        encrypted = keyStore.isPresent();
         this.keys = new KeyCheck(dependencies.engine());
         QueuedThreadPool threads = new QueuedThreadPool(THREADS);
         threads.setName("http");
@@ -78,21 +88,24 @@ public final class HttpServer implements AutoCloseable {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(HEADER_BYTES);
-        connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        keyStore.ifPresent(_ -> http.addCustomizer(new SecureRequestCustomizer(false)));
+        HttpConnectionFactory requestFactory = new HttpConnectionFactory(http);
+        connector = keyStore.map(tls -> new ServerConnector(server, tls, requestFactory))
+                .orElseGet(() -> new ServerConnector(server, requestFactory));
         connector.setHost(settings.address().getHostAddress());
         connector.setPort(settings.port());
         connector.setIdleTimeout(IDLE.toMillis());
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(CONNECTIONS, connector));
-        server.setHandler(new GracefulHandler(context(settings, dependencies, token)));
+        HostCheck hosts = new HostCheck(settings.hosts(), config.origins(), encrypted);
+        server.setHandler(new GracefulHandler(context(settings, dependencies, hosts, token)));
     }
 
-    private ServletContextHandler context(ServerSettings settings, Dependencies dependencies,
+    private ServletContextHandler context(ServerSettings settings, Dependencies dependencies, HostCheck hosts,
             Optional<String> token) {
         ApiServlet api = new ApiServlet(new ApiServlet.Options(dependencies.engine(), dependencies.metrics(),
                 () -> BODY_BASE_BYTES + ESCAPED * dependencies.maxBatchBytes().getAsInt(), settings.concurrent(),
                 settings.timeout(), settings.deleteAnswers(), keys::forget, EnvironmentInfo.PROGRAM_VERSION));
-        HostCheck hosts = new HostCheck(settings.hosts());
         McpServlet mcp = new McpServlet(new McpServlet.Options(dependencies.engine(), dependencies.metrics(),
                 () -> BODY_BASE_BYTES + ESCAPED * dependencies.maxBatchBytes().getAsInt(), settings.concurrent(),
                 settings.timeout(), new McpHeaders(hosts), EnvironmentInfo.PROGRAM_VERSION));
@@ -112,13 +125,14 @@ public final class HttpServer implements AutoCloseable {
     /// Starts a server; returns when it accepts requests.
     ///
     /// @throws IllegalArgumentException when the address is unknown
-    /// @throws EngineException when it cannot listen, or clients need keys and there are none
+    /// @throws EngineException when it cannot listen, its key store cannot be used, or clients need keys and there are
+    /// none
     public static HttpServer start(ServerSettings settings, Dependencies dependencies) {
         if (settings.needsKeys() && !dependencies.engine().get().orElseThrow().apiKeys().exist()) {
             throw new EngineException("Clients of this server need an API key, and there is none. Create one with the "
                     + "command 'api-keys create' or on the Server page.");
         }
-        return start(new HttpServer(settings, dependencies, Optional.empty()));
+        return start(new HttpServer(settings, dependencies, dependencies.config().get(), Optional.empty()));
     }
 
     /// Starts a server on a free port of the loopback address for clients that know a token, which opens the data of
@@ -126,7 +140,8 @@ public final class HttpServer implements AutoCloseable {
     ///
     /// @throws EngineException when it cannot listen
     public static HttpServer startPrivate(String token, Dependencies dependencies) {
-        return start(new HttpServer(ServerSettings.loopback(0).withKeys(), dependencies, Optional.of(token)));
+        return start(new HttpServer(ServerSettings.loopback(0).withKeys(), dependencies, ServerConfig.plain(),
+                Optional.of(token)));
     }
 
     private static HttpServer start(HttpServer started) {
@@ -160,7 +175,12 @@ public final class HttpServer implements AutoCloseable {
         String host = settings.address().isAnyLocalAddress()
                 ? "localhost"
                 : settings.bind().contains(":") ? "[" + settings.bind() + "]" : settings.bind();
-        return "http://" + host + ":" + port;
+        return (encrypted ? "https://" : "http://") + host + ":" + port;
+    }
+
+    /// Returns whether the server speaks HTTPS.
+    public boolean isEncrypted() {
+        return encrypted;
     }
 
     /// Returns the counted requests.

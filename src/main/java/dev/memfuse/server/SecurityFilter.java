@@ -22,6 +22,7 @@ import jakarta.servlet.http.HttpServletResponse;
 /// servlet who the caller is.
 final class SecurityFilter extends HttpFilter {
     private final transient HostCheck hosts;
+    private final transient CrossOrigins origins;
     private final transient KeyCheck keys;
     private final transient RateLimit rate;
     private final boolean keysRequired;
@@ -30,6 +31,7 @@ final class SecurityFilter extends HttpFilter {
     /// @param token a secret that opens the data of all users beside the keys; empty for none
     SecurityFilter(HostCheck hosts, KeyCheck keys, RateLimit rate, boolean keysRequired, Optional<String> token) {
         this.hosts = hosts;
+        this.origins = new CrossOrigins(hosts.origins());
         this.keys = keys;
         this.rate = rate;
         this.keysRequired = keysRequired;
@@ -39,9 +41,12 @@ final class SecurityFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Optional<String> problem = hosts.problem(request.getHeader("Host"), request.getHeader("Origin"));
+        Optional<String> problem = hosts.problem(request.getHeader("Host"), CrossOrigins.origin(request));
         if (problem.isPresent()) {
             refuse(request, response, ApiException.FORBIDDEN, problem.get());
+            return;
+        }
+        if (origins.answer(request, response)) {
             return;
         }
         if (!isPublic(request.getRequestURI())) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
+import dev.memfuse.config.section.ServerConfig;
 import dev.memfuse.engine.exception.EngineException;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +48,8 @@ public final class ServerControl implements AutoCloseable {
     ///
     /// @throws IllegalStateException when one runs
     /// @throws IllegalArgumentException when the address is unknown
-    /// @throws EngineException when the engine does not run, the server cannot listen, or clients need keys and there
-    /// are none
+    /// @throws EngineException when the engine does not run, the server cannot listen, its key store cannot be used, or
+    /// clients need keys and there are none
     public synchronized HttpServer start(ServerSettings settings) {
         if (server != null) {
             throw new IllegalStateException("A server is running. Stop it first.");
@@ -86,6 +87,11 @@ public final class ServerControl implements AutoCloseable {
     private void become(State next) {
         state = next;
         listeners.forEach(listener -> listener.accept(next));
+    }
+
+    /// Returns the settings of the next server. Does not block.
+    public ServerConfig config() {
+        return dependencies.config().get();
     }
 
     /// Returns the state. Does not block.

@@ -76,7 +76,7 @@ public record ServerSettings(String bind, int port, Set<String> hosts, boolean k
     }
 
     /// Returns whether only this machine reaches the server.
-    boolean isLoopback() {
+    public boolean isLoopback() {
         return address().isLoopbackAddress();
     }
 

@@ -22,6 +22,7 @@ import dev.memfuse.engine.spi.MessageChangeStore;
 import dev.memfuse.engine.spi.MessageStore;
 import dev.memfuse.engine.spi.MessageVectorStore;
 import dev.memfuse.engine.spi.RefusedRoundStore;
+import dev.memfuse.engine.spi.ReplicaStore;
 import dev.memfuse.engine.spi.RoundStore;
 import dev.memfuse.engine.spi.SharedAgentStore;
 import dev.memfuse.engine.spi.VectorStore;
@@ -59,7 +60,7 @@ public record PgStore(AccountStore accounts, AliasStore aliases, RoundStore roun
         FactStore facts, KnowledgeStore knowledge, VectorStore vectors, MessageVectorStore messageVectors,
         IndexStore index, ExportStore exports, ImportStore imports, DirectoryStore directories,
         SharedAgentStore sharedAgents, ApiKeyStore apiKeys, LoadStore loads, LoadRunStore loadRuns,
-        InspectionStore inspection, Availability availability) implements MemoryStore {
+        InspectionStore inspection, ReplicaStore replicas, Availability availability) implements MemoryStore {
 
     /// Creates the storage in a database.
     public PgStore(Database database) {
@@ -70,6 +71,6 @@ public record PgStore(AccountStore accounts, AliasStore aliases, RoundStore roun
                 new KnowledgeSql(database), new VectorSql(database), new MessageVectorSql(database),
                 new IndexSql(database), new ExportSql(database), new ImportSql(database), new NameSql(database),
                 new SharedAgentSql(database), new ApiKeySql(database), new LoadSql(database),
-                new LoadRunSql(database), new InspectionSql(database), database);
+                new LoadRunSql(database), new InspectionSql(database), database, database);
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 
 import dev.memfuse.cli.terminal.Terminal;
 import dev.memfuse.engine.host.DatabaseReport;
+import dev.memfuse.engine.host.DistributionReport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,5 +62,24 @@ class DatabaseCommandTest {
         assertEquals(1, check(true, List.of("fsync is off."), "database", "check", "--strict"));
         assertEquals(0, check(true, List.of(), "database", "check", "--strict"));
         assertEquals(2, check(true, List.of(), "database", "repair"));
+    }
+
+    @Test
+    void aDryRunOfDistributePrintsStatementsToCopy() {
+        assertEquals(0, check(true, List.of(), "database", "distribute", "--dry-run"));
+
+        assertTrue(out.toString().startsWith("SELECT 1;"), out.toString());
+        assertEquals(List.of("dry run"), services.events);
+    }
+
+    @Test
+    void distributeFailsWhileAStatementSpansShards() {
+        assertEquals(0, check(true, List.of(), "database", "distribute"));
+        assertTrue(out.toString().contains("15 statements of requests are sent to one shard each."), out.toString());
+
+        services.distribution = new DistributionReport(List.of(), List.of("The statement spans 32 shards."), 14);
+        assertEquals(1, check(true, List.of(), "database", "distribute"));
+        assertTrue(out.toString().contains("Problem: The statement spans 32 shards."), out.toString());
+        assertEquals(2, check(true, List.of(), "database", "check", "--dry-run"));
     }
 }

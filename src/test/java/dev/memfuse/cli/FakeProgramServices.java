@@ -4,6 +4,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +24,7 @@ import dev.memfuse.console.FakePlans;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.host.DatabaseReport;
+import dev.memfuse.engine.host.DistributionReport;
 import dev.memfuse.engine.plan.StatementPlans;
 import dev.memfuse.lab.advice.run.AdviceService;
 import dev.memfuse.lab.advice.run.AdviceTrials;
@@ -67,11 +70,17 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
     final FakeEngine memory = new FakeEngine();
     final List<String> events = new ArrayList<>();
     DatabaseReport databaseReport = new DatabaseReport(true, true, "ready", List.of(), List.of());
+    DistributionReport distribution = new DistributionReport(List.of("SELECT 1"), List.of(), 15);
     boolean display = true;
     final List<List<String>> logged = new ArrayList<>();
     Optional<LogLevel> logLevel = Optional.empty();
     LogLocation log = LogLocation.at(Path.of("/data/logs/memfuse.log"));
     int windowExit;
+    int starts;
+    /// Runs after a start that fails.
+    Runnable afterFailure = () -> {};
+    /// What each look for a running program finds.
+    Iterator<Optional<LocalClient>> running = Collections.emptyIterator();
     @Nullable
     RuntimeException startFailure;
     @Nullable
@@ -115,8 +124,11 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
     @Override
     public HeadlessSession start(LaunchOptions options, Consumer<Progress> progress) {
         launched = options;
-        if (startFailure != null) {
-            throw startFailure;
+        starts++;
+        RuntimeException failure = startFailure;
+        if (failure != null) {
+            afterFailure.run();
+            throw failure;
         }
         if (startError != null) {
             throw startError;
@@ -216,7 +228,7 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
             @Override
             public RetrievalMeasurement retrieval() {
                 return new RetrievalMeasurement(loads.engine, new MeasurementContext(() -> 0, () -> 0,
-                        Map.of("embedding_model", "hand@1")));
+                        Map.of("embedding_model", "hand@1"), _ -> {}));
             }
 
             @Override
@@ -257,13 +269,20 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
     }
 
     @Override
+    public DistributionReport distribute(LaunchOptions options, boolean dryRun, Consumer<Progress> progress) {
+        launched = options;
+        events.add(dryRun ? "dry run" : "distribute");
+        return distribution;
+    }
+
+    @Override
     public HeadlessSession connect(LaunchOptions options, URI target) {
         throw new UnsupportedOperationException();
     }
 
     @Override
     public Optional<LocalClient> running(LaunchOptions options) {
-        return Optional.empty();
+        return running.hasNext() ? running.next() : Optional.empty();
     }
 
     @Override

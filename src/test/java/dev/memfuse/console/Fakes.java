@@ -592,7 +592,8 @@ public final class Fakes {
                 new Settings(tunables, profiles), new Monitoring(hub, monitor), loads,
                 new ScenarioRunner(loads, tunables, Optional::empty),
                 lab(folder, tunables), new ServerControl(
-                        new HttpServer.Dependencies(host::engine, () -> 1 << 20, hub)),
+                        new HttpServer.Dependencies(host::engine, () -> 1 << 20, hub,
+                                () -> tunables.get().server())),
                 new SampleTargets(), SampleLog.in(folder), folder);
     }
 

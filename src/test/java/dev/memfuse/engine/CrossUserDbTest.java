@@ -319,6 +319,8 @@ class CrossUserDbTest {
         });
         STORE.put("messages.ofSession(SessionKey,int,Order)", s -> assertThrows(NotFoundException.class,
                 () -> s.store.messages().ofSession(s.forged, 100, Order.OLDEST_FIRST)).getMessage());
+        STORE.put("replicas.reading(UUID,Supplier)", s -> checked(List.of(),
+                s.store.replicas().reading(s.me(), () -> s.store.messages().read(s.me(), s.victimMessages))));
         STORE.put("messages.read(UUID,Collection)",
                 s -> checked(List.of(), s.store.messages().read(s.me(), s.victimMessages)));
         STORE.put("knowledge.add(UUID,List)", s -> {

@@ -1,6 +1,7 @@
 package dev.memfuse.monitoring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +21,7 @@ import java.util.stream.Stream;
 
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.Operation;
+import dev.memfuse.metrics.RetrievalQuality;
 import dev.memfuse.metrics.Sampler;
 import dev.memfuse.metrics.Trace;
 import dev.memfuse.store.EngineFixture;
@@ -85,6 +88,20 @@ class PrometheusMetricsTest {
         assertEquals(1, text.value("memfuse_build_info{version=\"1.2.3\"}"));
         assertTrue(text.names().containsAll(Set.of("jvm_memory_used_bytes", "jvm_threads_current",
                 "process_cpu_seconds_total")), text.names()::toString);
+    }
+
+    @Test
+    void theLastMeasurementOfRetrievalIsAmongTheMetrics() {
+        assertFalse(scrape().names().contains("memfuse_retrieval_recall"), "before a measurement");
+
+        hub.retrievalMeasured(new RetrievalQuality(48, Map.of(1, 0.5, 10, 0.84), 0.65));
+        hub.retrievalMeasured(new RetrievalQuality(50, Map.of(1, 0.4, 10, 0.8), 0.6));
+
+        MetricsText text = scrape();
+        assertEquals(0.4, text.value("memfuse_retrieval_recall{k=\"1\"}"));
+        assertEquals(0.8, text.value("memfuse_retrieval_recall{k=\"10\"}"));
+        assertEquals(0.6, text.value("memfuse_retrieval_mrr"));
+        assertEquals(50, text.value("memfuse_retrieval_questions"));
     }
 
     /// The sampler takes the same values in portions.

@@ -50,7 +50,8 @@ public final class HttpFixture implements AutoCloseable {
     private HttpFixture(EngineFixture engine, ServerSettings settings) {
         this.engine = engine;
         server = HttpServer.start(settings, new HttpServer.Dependencies(() -> Optional.of(engine.engine()),
-                () -> engine.tunables().get().buffer().maxBatchBytes(), engine.metrics()));
+                () -> engine.tunables().get().buffer().maxBatchBytes(), engine.metrics(),
+                () -> engine.tunables().get().server()));
     }
 
     /// Starts a server without keys.
@@ -77,7 +78,8 @@ public final class HttpFixture implements AutoCloseable {
     /// Starts another server of the same engine; close it with [HttpServer#close].
     public HttpServer another(ServerSettings settings) {
         return HttpServer.start(settings, new HttpServer.Dependencies(() -> Optional.of(engine.engine()),
-                () -> engine.tunables().get().buffer().maxBatchBytes(), engine.metrics()));
+                () -> engine.tunables().get().buffer().maxBatchBytes(), engine.metrics(),
+                () -> engine.tunables().get().server()));
     }
 
     public EngineFixture engine() {

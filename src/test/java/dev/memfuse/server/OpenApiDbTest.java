@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +31,9 @@ import tools.jackson.databind.JsonNode;
 /// The description is that of the routes, and requests made from it never break the server or reach another user.
 @Tag("db")
 class OpenApiDbTest {
-    private static final int REQUESTS = 1_000;
+    private static final int REQUESTS = Integer.getInteger("memfuse.hostile.requests", 10_000);
+    /// Longest time for all of them on a busy machine.
+    private static final Duration TIME = Duration.ofMinutes(3);
     private static final String SECRET = "the victim's secret";
 
     private static HttpFixture http;
@@ -109,6 +112,7 @@ class OpenApiDbTest {
         List<String> ids = new ArrayList<>(List.of(victim, agent, session, message));
         Map<String, String> own = own(attacker, agent);
         Map<Integer, Integer> statuses = new TreeMap<>();
+        long start = System.nanoTime();
         for (int i = 0; i < REQUESTS; i++) {
             Made made = requests.next(ids, own);
             Answer answer = http.send(made.method(), made.path(), made.body(),
@@ -126,6 +130,10 @@ class OpenApiDbTest {
             }
         }
 
+        Duration taken = Duration.ofNanos(System.nanoTime() - start);
+        System.out.printf(Locale.ROOT, "%d hostile requests in %.1f s: %s%n", REQUESTS, taken.toMillis() / 1e3,
+                statuses);
+        assertTrue(taken.compareTo(TIME) < 0, taken.toString());
         assertTrue(statuses.containsKey(200) && statuses.containsKey(201) && statuses.containsKey(404)
                 && statuses.containsKey(422), statuses.toString());
         SessionKey key = new SessionKey(UUID.fromString(victim), UUID.fromString(session));

@@ -8,6 +8,7 @@ import java.util.Optional;
 import dev.memfuse.cli.terminal.ExitCodes;
 import dev.memfuse.cli.terminal.Terminal;
 import dev.memfuse.engine.host.DatabaseReport;
+import dev.memfuse.engine.host.DistributionReport;
 import dev.memfuse.engine.plan.ExplainedCall;
 import dev.memfuse.engine.plan.PlanText;
 import dev.memfuse.engine.plan.StatementPlan;
@@ -18,13 +19,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Examines the database that the engine would use.
+/// Examines the database that the engine would use, explains its statements, or distributes its tables over a cluster.
 @Command(name = "database", description = {"Examine a PostgreSQL: what is missing and what to do, and how it executes "
         + "the statements of the engine.",
-        "Without --db it examines the embedded server. check changes nothing on another server; explain executes the "
-                + "call in a transaction that is rolled back, and brings the schema up to date first, as each start."},
+        "Without --db, check and explain examine the embedded server. check changes nothing on another server; explain "
+                + "executes the call in a transaction that is rolled back, and brings the schema up to date first, as "
+                + "each start.",
+        "distribute spreads the tables of the program over a cluster of Citus, by user."},
         exitCodeList = {"0:the engine can use the database; the plans were printed",
-                "1:it cannot, or the database does not answer; with --strict also when there are warnings",
+                "1:it cannot, or the database does not answer; with --strict also when there are warnings; distribute: "
+                        + "the database is no cluster, or a statement is not sent to one shard",
                 "2:wrong usage or configuration"})
 public final class DatabaseCommand extends EngineCommand {
     private final ProgramServices services;
@@ -32,12 +36,14 @@ public final class DatabaseCommand extends EngineCommand {
     /// What the command does.
     enum Action {
         CHECK,
-        EXPLAIN
+        EXPLAIN,
+        DISTRIBUTE
     }
 
     @Parameters(index = "0", paramLabel = "ACTION", description = "check: version, rights, encoding, extensions, "
             + "schema, pooler, standbys and settings. explain: the plans of the statements of a call, as executed "
-            + "(EXPLAIN ANALYZE, BUFFERS).")
+            + "(EXPLAIN ANALYZE, BUFFERS). distribute: create, distribute and verify the tables on a coordinator of "
+            + "Citus.")
     private Action action = Action.CHECK;
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "Call to explain; without it the calls "
@@ -51,6 +57,9 @@ public final class DatabaseCommand extends EngineCommand {
     @Option(names = "--strict", description = "Count warnings as failures.")
     private boolean strict;
 
+    @Option(names = "--dry-run", description = "distribute: print the statements and change nothing.")
+    private boolean dryRun;
+
     /// @param terminal receives the findings
     public DatabaseCommand(ProgramServices services, Terminal terminal) {
         super(services, terminal);
@@ -62,11 +71,18 @@ public final class DatabaseCommand extends EngineCommand {
         return switch (action) {
             case CHECK -> {
                 check(name.isEmpty() && user.isEmpty(), "check takes neither NAME nor --user.");
+                check(!dryRun, "--dry-run belongs to distribute. check changes nothing.");
                 yield check(services.checkDatabase(launch.options(), terminal::progress));
             }
             case EXPLAIN -> {
                 check(!strict, "--strict belongs to check.");
+                check(!dryRun, "--dry-run belongs to distribute. explain rolls back.");
                 yield launcher.run(launch.options(), (session, _) -> explain(session.plans()));
+            }
+            case DISTRIBUTE -> {
+                check(name.isEmpty() && user.isEmpty(), "distribute takes neither NAME nor --user.");
+                check(!strict, "--strict belongs to check.");
+                yield distributed(services.distribute(launch.options(), dryRun, terminal::progress));
             }
         };
     }
@@ -90,6 +106,26 @@ public final class DatabaseCommand extends EngineCommand {
         }
         terminal.print(lines);
         return ExitCodes.FINE;
+    }
+
+    private int distributed(DistributionReport report) {
+        List<String> lines = new ArrayList<>();
+        if (dryRun) {
+            report.statements().forEach(statement -> lines.add(statement + ";"));
+        }
+        report.problems().forEach(problem -> lines.add("Problem: " + problem));
+        if (report.problems().isEmpty()) {
+            lines.add(report.statements().isEmpty()
+                    ? "All tables are distributed."
+                    : dryRun
+                            ? "-- " + report.statements().size() + " statements are left. Nothing was changed."
+                            : report.statements().size() + " statements distributed the tables.");
+        }
+        if (report.verified() > 0) {
+            lines.add(report.verified() + " statements of requests are sent to one shard each.");
+        }
+        terminal.print(lines);
+        return report.problems().isEmpty() ? ExitCodes.FINE : ExitCodes.FAILED;
     }
 
     private int check(DatabaseReport report) {

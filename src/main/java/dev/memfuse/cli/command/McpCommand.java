@@ -96,8 +96,7 @@ public final class McpCommand implements Callable<Integer> {
         return ExitCodes.FINE;
     }
 
-    /// Finds the program that runs on the data folder, or starts the engine. A program that uses the folder may not yet
-    /// accept clients, or may be ending: both are tried again. Called by one thread at a time.
+    /// Finds the program that runs on the data folder, or starts the engine. Called by one thread at a time.
     private LocalClient connect(LaunchOptions options) throws InterruptedException {
         long start = System.nanoTime();
         while (true) {
@@ -111,12 +110,23 @@ public final class McpCommand implements Callable<Integer> {
                 if (System.nanoTime() - start > PATIENCE.toNanos()) {
                     throw e;
                 }
+                await(options, e.pid(), start);
             }
+        }
+    }
+
+    /// Waits for a program that uses the data folder. It may not yet accept clients, or may be ending. An engine is not
+    /// started meanwhile: each attempt would only find that the folder is in use.
+    private void await(LaunchOptions options, long pid, long start) throws InterruptedException {
+        terminal.step((pid == 0 ? "Another program" : "Process " + pid)
+                + " uses the data folder: waiting until it accepts clients or ends.");
+        do {
             LockSupport.parkNanos(POLL.toNanos());
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-        }
+        } while (ProcessHandle.of(pid).isPresent() && services.running(options).isEmpty()
+                && System.nanoTime() - start <= PATIENCE.toNanos());
     }
 
     private LocalClient host(LaunchOptions options) throws InterruptedException {

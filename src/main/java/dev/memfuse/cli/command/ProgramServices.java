@@ -11,6 +11,7 @@ import dev.memfuse.cli.option.LaunchOptions;
 import dev.memfuse.config.profile.ConfigProfiles;
 import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.engine.host.DatabaseReport;
+import dev.memfuse.engine.host.DistributionReport;
 import dev.memfuse.lab.trial.Arms;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.recording.Recordings;
@@ -60,6 +61,12 @@ public interface ProgramServices {
     ///
     /// @param progress receives each step of the start, on any thread
     DatabaseReport checkDatabase(LaunchOptions options, Consumer<Progress> progress) throws InterruptedException;
+
+    /// Distributes the tables of the database that the options name over a cluster of Citus, without the engine.
+    ///
+    /// @param dryRun changes nothing
+    /// @param progress receives each statement before it runs
+    DistributionReport distribute(LaunchOptions options, boolean dryRun, Consumer<Progress> progress);
 
     /// Prepares loads on a server with MemFuse's API; starts no engine. Of the session only loads, scenarios, database
     /// and recording can be used.

@@ -18,8 +18,10 @@ import picocli.CommandLine.Option;
 
 /// Serves the engine over HTTP until it is interrupted.
 @Command(name = "serve", description = {"Serve the engine over HTTP, with the API of MemFuse, until Ctrl+C or SIGTERM.",
-        "On the loopback address clients need no key. On any other address each needs an API key."},
-        exitCodeList = {"0:success", "1:the server could not start, for instance since the port is in use",
+        "On the loopback address clients need no key. On any other address each needs an API key. The settings "
+                + "server.tls.key_store and server.allowed_origins permit HTTPS and web pages."},
+        exitCodeList = {"0:success",
+                "1:the server could not start, for instance since the port is in use or a certificate has expired",
                 "2:wrong usage or configuration"})
 public final class ServeCommand extends EngineCommand {
     private static final int MAX_PORT = 65_535;
@@ -89,7 +91,11 @@ public final class ServeCommand extends EngineCommand {
             terminal.step("Database: " + session.database());
             terminal.print(List.of("MemFuse listens at " + server.url() + (settings.needsKeys()
                     ? "; clients need an API key"
-                    : "; clients on this machine need no API key")));
+                    : "; clients on this machine need no API key")
+                    + (server.isEncrypted() || settings.isLoopback()
+                            ? ""
+                            : "; nothing is encrypted: "
+                                    + "server.tls.key_store switches to HTTPS")));
             end.await();
             terminal.step("Stopping: answering the requests that run");
         }

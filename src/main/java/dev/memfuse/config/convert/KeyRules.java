@@ -160,7 +160,8 @@ final class KeyRules {
         reasons.put("retrieval.rerank_strategy", "this program reranks in one way; retrieval.fusion merges scores");
         reasons.put("retrieval.normalize_scores", "retrieval.fusion decides it");
         reasons.put("retrieval.preload_model", "models are loaded when the engine starts");
-        reasons.put("server", "this program has no HTTP server");
+        reasons.put("server", "address and port of the HTTP server are options of serve, HTTPS and origins are "
+                + "server.tls and server.allowed_origins");
         reasons.put("hydra", "it concerns how MemFuse itself is started");
         return reasons;
     }

@@ -17,7 +17,8 @@ public enum ConfigGroup {
             "The model that computes vectors. After a change, stored vectors are recomputed in the background."),
     LANGUAGE_MODEL("Language model", "The model that reads messages for M1 and M2, and its limits."),
     MONITORING("Monitoring", "How often metrics are sampled, and which limits raise an alert."),
-    LOAD("Loads", "What a load leaves behind, and the limits that decide the verdict on it.");
+    LOAD("Loads", "What a load leaves behind, and the limits that decide the verdict on it."),
+    SERVER("Server", "The HTTP server of serve and of the Server page. Changes apply when it starts the next time.");
 
     private final String title;
     private final String description;

@@ -11,6 +11,7 @@ import dev.memfuse.config.section.EmbeddingModelKind;
 import dev.memfuse.config.section.FusionKind;
 import dev.memfuse.config.section.LlmProvider;
 import dev.memfuse.config.section.LogLevel;
+import dev.memfuse.config.section.ReadFrom;
 import dev.memfuse.config.section.RetrievalBackend;
 import dev.memfuse.config.section.WhenFull;
 import dev.memfuse.config.section.WhenLimited;
@@ -35,6 +36,7 @@ final class ConfigKeys {
         retrieval(table);
         monitoring(table);
         loads(table);
+        server(table);
         return table.keys();
     }
 
@@ -66,6 +68,10 @@ final class ConfigKeys {
         table.seconds("keepalives_idle", 30, 7200, "Keepalive interval",
                 "Idle time after which a connection is probed.")
                 .plan("Plan 2.2: 300 s, reduced from 600 s.");
+        table.choice("read_from", ReadFrom.values(), "Reads",
+                "Lists, texts and knowledge come from the primary server (primary), or from a standby among the hosts "
+                        + "of the URL once it has what this program wrote for the user (replica); what other programs "
+                        + "wrote may be missing for 5 s.");
     }
 
     private static void network(KeyTableBuilder table) {
@@ -345,5 +351,19 @@ final class ConfigKeys {
                 "A run fails when more operations have not ended 15 s after the last arrival.");
         table.integer("unsaved_messages", 0, 1_000_000_000, "messages", "Limit: unsaved messages",
                 "A run fails when more acknowledged messages are not in the database at its end.");
+    }
+
+    private static void server(KeyTableBuilder table) {
+        table.section("server.tls", "Server: HTTPS", ConfigGroup.SERVER);
+        table.text("key_store", 0, "Server: key store",
+                "PKCS12 file with the private key and the certificates of the server, closed to other accounts; empty "
+                        + "serves plain HTTP.");
+        table.text("password_file", 0, "Server: password file",
+                "File with the password of the key store, closed to other accounts; empty when the variable "
+                        + "MEMFUSE_KEY_STORE_PASSWORD has it.");
+        table.section("server", "Server", ConfigGroup.SERVER);
+        table.text("allowed_origins", 0, "Server: allowed origins",
+                "Origins of web pages that may send requests, for instance https://app.example.com, separated by "
+                        + "blanks; empty allows none.");
     }
 }

@@ -37,7 +37,8 @@ public final class ConfigValidator {
         return config;
     }
 
-    /// Returns the problems of values that are in range and break a rule: URLs of another kind or with a secret.
+    /// Returns the problems of values that are in range and break a rule: URLs of another kind or with a
+    /// secret, and origins that no browser sends.
     public static List<ConfigProblem> ruleProblems(MemFuseConfig config) {
         var problems = new ArrayList<ConfigProblem>();
         String url = config.postgres().url();
@@ -46,6 +47,8 @@ public final class ConfigValidator {
         }
         ServiceUrl.problem(config.llm().baseUrl())
                 .ifPresent(sentence -> problems.add(problem("llm.base_url", sentence)));
+        OriginList.problem(config.server().origins())
+                .ifPresent(sentence -> problems.add(problem("server.allowed_origins", sentence)));
         return problems;
     }
 

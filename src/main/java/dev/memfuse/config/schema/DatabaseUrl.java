@@ -52,6 +52,14 @@ public final class DatabaseUrl {
         return UrlSecrets.redacted(url);
     }
 
+    /// Returns whether a URL names several hosts and leaves the choice among them to the program, so that reads can go
+    /// to standbys.
+    public static boolean canReadReplicas(String url) {
+        String location = location(url);
+        String rest = location.startsWith(SCHEME + "//") ? location.substring(SCHEME.length() + 2) : "";
+        return rest.split("/", 2)[0].contains(",") && parameterNames(url).noneMatch("targetservertype"::equals);
+    }
+
     private static boolean isControl(int character) {
         return switch (Character.getType(character)) {
             case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->

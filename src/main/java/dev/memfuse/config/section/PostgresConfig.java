@@ -12,11 +12,19 @@ import java.time.Duration;
 /// @param poolRecycle age at which a connection is replaced, 30 s..24 h
 /// @param connectionTimeout maximum time to open a connection, 1 s..10 min
 /// @param keepalivesIdle idle time after which a connection is probed, 30 s..2 h
+/// @param readFrom server that answers reads of a user
 public record PostgresConfig(String url, ConnectionManagerKind manager, int poolSize, int maxOverflow,
-        Duration poolTimeout, Duration poolRecycle, Duration connectionTimeout, Duration keepalivesIdle) {
+        Duration poolTimeout, Duration poolRecycle, Duration connectionTimeout, Duration keepalivesIdle,
+        ReadFrom readFrom) {
 
     /// Returns the pool's limit, `pool_size + max_overflow`.
     public int maximumPoolSize() {
         return poolSize + maxOverflow;
+    }
+
+    /// Returns the settings with another maximum wait for a connection.
+    public PostgresConfig withPoolTimeout(Duration timeout) {
+        return new PostgresConfig(url, manager, poolSize, maxOverflow, timeout, poolRecycle, connectionTimeout,
+                keepalivesIdle, readFrom);
     }
 }

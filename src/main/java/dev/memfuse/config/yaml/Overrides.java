@@ -26,7 +26,8 @@ final class Overrides {
         int equals = setting.indexOf('=');
         String path = ConfigSchema.shown((equals < 0 ? setting : setting.substring(0, equals)).strip());
         var start = new Position(SOURCE, number, 1);
-        if (SecretKeys.isSecret(path)) {
+        // A key of the configuration may name the file of a secret; it holds none itself.
+        if (SecretKeys.isSecret(path) && ConfigSchema.find(path).isEmpty()) {
             result.addProblem(path, SecretKeys.problem(path), start);
         } else if (equals < 0) {
             result.addProblem(path, "expected key=value, for instance postgres.pool_size=5", start);

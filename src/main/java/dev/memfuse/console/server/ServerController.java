@@ -37,6 +37,8 @@ public final class ServerController {
     private CheckBox keys;
     @FXML
     private Label formProblem;
+    @FXML
+    private Label encryption;
 
     private final ServerViewModel model;
 
@@ -54,6 +56,7 @@ public final class ServerController {
         keys.disableProperty().bind(model.editable().not());
         formProblem.textProperty().bind(model.formProblemProperty());
         Visibility.whileFilled(formProblem);
+        encryption.textProperty().bind(model.encryptionProperty());
         Visibility.whileFilled(detail);
         on.selectedProperty().addListener((_, _, selected) -> model.switchTo(selected));
         model.stateProperty().subscribe(this::show);

@@ -40,6 +40,7 @@ public final class ServerPage extends PageFrame {
         control.onState(_ -> state.request());
         whileShown(() -> new FxTicker(TICK, FxThread.EXECUTOR, requests::refresh)::close);
         whileShown(() -> {
+            server.refresh();
             keys.refresh();
             return keys::forget;
         });

@@ -30,6 +30,7 @@ final class ServerViewModel {
     private final StringProperty port = new SimpleStringProperty("8000");
     private final BooleanProperty keysRequired = new SimpleBooleanProperty();
     private final ReadOnlyStringWrapper formProblem = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper encryption = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(new State.Off());
 
     ServerViewModel(ServerControl control, PageTools tools) {
@@ -57,9 +58,14 @@ final class ServerViewModel {
         return OptionalInt.of(Integer.parseInt(text));
     }
 
-    /// Reads the state.
+    /// Reads the state, and the settings of the next server.
     void refresh() {
         state.set(control.state());
+        String keyStore = control.config().tls().keyStore();
+        encryption.set(keyStore.isBlank()
+                ? "Plain HTTP: nothing is encrypted. The setting server.tls.key_store (Flags) switches to HTTPS, from "
+                        + "the next start of the server on."
+                : "HTTPS from the next start of the server on, with the key store " + keyStore + ".");
     }
 
     /// Starts or stops the server in the background.
@@ -111,6 +117,11 @@ final class ServerViewModel {
     /// Returns the problem of address or port; empty when both can be used.
     ReadOnlyStringProperty formProblemProperty() {
         return formProblem.getReadOnlyProperty();
+    }
+
+    /// Returns a sentence on the encryption of the next server.
+    ReadOnlyStringProperty encryptionProperty() {
+        return encryption.getReadOnlyProperty();
     }
 
     ReadOnlyObjectProperty<State> stateProperty() {

@@ -341,7 +341,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     public List<Fact> facts(UUID userId, FactQuery query) {
         ValueCheck.present("query", query);
         return runtime.calls.read(ValueCheck.present("userId", userId),
-                owner -> runtime.store.facts().find(owner, query),
+                owner -> runtime.store.replicas().reading(owner, () -> runtime.store.facts().find(owner, query)),
                 List::isEmpty);
     }
 
@@ -349,7 +349,8 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     public List<Episode> episodes(UUID userId, EpisodeQuery query) {
         ValueCheck.present("query", query);
         return runtime.calls.read(ValueCheck.present("userId", userId),
-                owner -> runtime.store.layers().episodes(owner, query),
+                owner -> runtime.store.replicas().reading(owner,
+                        () -> runtime.store.layers().episodes(owner, query)),
                 List::isEmpty);
     }
 

@@ -95,7 +95,7 @@ final class EngineInspection implements Inspection {
     private static MemFuseConfig with(MemFuseConfig config, RetrievalConfig retrieval) {
         return new MemFuseConfig(config.postgres(), config.network(), config.buffer(), config.memoryService(),
                 config.layers(), config.llm(), config.embedding(), config.services(), config.queries(), retrieval,
-                config.monitoring(), config.load());
+                config.monitoring(), config.load(), config.server());
     }
 
     @Override

@@ -51,7 +51,8 @@ final class KnowledgeByHand implements Knowledge {
     @Override
     public List<Fact> read(UUID userId, Collection<UUID> factIds) {
         List<UUID> ids = ValueCheck.ids("factIds", factIds);
-        return runtime.calls.read(ValueCheck.present("userId", userId), owner -> inOrder(ids, found(owner, ids)),
+        return runtime.calls.read(ValueCheck.present("userId", userId),
+                owner -> inOrder(ids, runtime.store.replicas().reading(owner, () -> found(owner, ids))),
                 List::isEmpty);
     }
 

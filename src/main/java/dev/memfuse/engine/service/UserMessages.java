@@ -18,6 +18,7 @@ import dev.memfuse.engine.MessageList;
 import dev.memfuse.engine.Order;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.spi.ErasureStore.CurrentMessages;
+import dev.memfuse.engine.spi.MemoryStore;
 
 /// Reads the messages of one user, buffered and stored. Buffers are read before the database: a message that is flushed
 /// in between is then read twice and merged, never missed. Thread-safe.
@@ -48,7 +49,9 @@ final class UserMessages {
     }
 
     private List<Message> merged(SessionKey session, List<Message> buffered, int limit, Order order) {
-        List<Message> stored = context.store().messages().ofSession(session, limit, order);
+        MemoryStore store = context.store();
+        List<Message> stored = store.replicas().reading(state.userId(),
+                () -> store.messages().ofSession(session, limit, order));
         if (buffered.isEmpty()) {
             return stored;
         }
@@ -85,7 +88,7 @@ final class UserMessages {
         if (left.isEmpty()) {
             return buffered;
         }
-        Map<UUID, Message> stored = context.store().messages().read(state.userId(), left).stream()
+        Map<UUID, Message> stored = stored(left).stream()
                 .collect(Collectors.toMap(Message::id, message -> message));
         return buffered.stream().map(message -> stored.getOrDefault(message.id(), message)).toList();
     }
@@ -102,9 +105,14 @@ final class UserMessages {
             return MessageList.complete(inOrder(ids, found));
         }
         return context.health().readOr(() -> {
-            context.store().messages().read(state.userId(), rest).forEach(message -> found.put(message.id(), message));
+            stored(rest).forEach(message -> found.put(message.id(), message));
             return MessageList.complete(inOrder(ids, found));
         }, () -> MessageList.degraded(inOrder(ids, found)));
+    }
+
+    private List<Message> stored(Collection<UUID> ids) {
+        MemoryStore store = context.store();
+        return store.replicas().reading(state.userId(), () -> store.messages().read(state.userId(), ids));
     }
 
     /// Messages of a query's hits.
@@ -120,7 +128,9 @@ final class UserMessages {
                 .forEach(message -> found.put(message.id(), message));
         List<UUID> rest = ids.stream().filter(id -> !found.containsKey(id)).distinct().toList();
         return context.health().readOr(() -> {
-            CurrentMessages current = context.store().erasures().readCurrent(state.userId(), rest);
+            MemoryStore store = context.store();
+            CurrentMessages current = store.replicas().reading(state.userId(),
+                    () -> store.erasures().readCurrent(state.userId(), rest));
             current.messages().forEach(message -> found.put(message.id(), message));
             return new Current(inOrder(ids, found), OptionalLong.of(current.erased()));
         }, () -> new Current(inOrder(ids, found), OptionalLong.empty()));

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import dev.memfuse.config.MemFuseConfig;
@@ -31,6 +32,7 @@ import dev.memfuse.engine.retrieval.Ranking;
 import dev.memfuse.engine.retrieval.RankingRules;
 import dev.memfuse.engine.retrieval.Reranker;
 import dev.memfuse.engine.retrieval.Scope;
+import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
 
@@ -103,7 +105,8 @@ final class UserSearch {
         List<UUID> facts = hits.facts();
         return facts.isEmpty()
                 ? hits
-                : context.health().readOr(() -> hits.marked(context.store().facts().conflicts(state.userId(), facts)),
+                : context.health().readOr(() -> hits.marked(
+                        reading(store -> store.facts().conflicts(state.userId(), facts))),
                         () -> hits);
     }
 
@@ -128,12 +131,17 @@ final class UserSearch {
             return messages;
         }
         List<Message> all = new ArrayList<>(messages);
-        List<Fact> current = context.health().readOr(() -> context.store().knowledge().read(state.userId(), facts),
-                List::of);
+        List<Fact> current = context.health()
+                .readOr(() -> reading(store -> store.knowledge().read(state.userId(), facts)), List::of);
         current.forEach(fact -> all.add(new Message(fact.id(), fact.session(), fact.roundId(), Message.UNASSIGNED,
                 Role.SYSTEM, fact.content(), fact.time().observedAt(), Optional.empty(),
                 Message.Origin.DATABASE)));
         return all;
+    }
+
+    private <T> T reading(Function<MemoryStore, T> reads) {
+        MemoryStore store = context.store();
+        return store.replicas().reading(state.userId(), () -> reads.apply(store));
     }
 
     private static boolean isOutdated(Ranking ranking, UserMessages.Current current) {

@@ -76,6 +76,9 @@ public interface MemoryStore {
     /// Returns pages for a person who examines the storage.
     InspectionStore inspection();
 
+    /// Returns the reads that a replica may answer.
+    ReplicaStore replicas();
+
     /// Returns whether the database is there.
     Availability availability();
 }

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.lab.retrieval.IngestPhase.Stored;
 import dev.memfuse.metrics.EnvironmentInfo;
+import dev.memfuse.metrics.RetrievalQuality;
 import dev.memfuse.progress.Progress;
 
 /// Measures quality and speed of retrieval: stores every conversation as a user, waits until it is embedded, queries
@@ -66,6 +67,10 @@ public final class RetrievalMeasurement {
             double seconds = (System.nanoTime() - started) / 1e9;
             long bytes = context.databaseBytes().getAsLong() - bytesBefore;
             QueryPhase questions = query(users, options, progress);
+            RetrievalScores overall = questions.overall();
+            if (overall.questions() > 0) {
+                context.measured().accept(new RetrievalQuality(overall.questions(), overall.recall(), overall.mrr()));
+            }
             Optional<CrossValidation> validation = explain(users, options, progress);
             return report(set, questions, validation, new RetrievalReport.Ingest(users.size(), ingest.turns(),
                     ingest.turnsPerSecond(), ingest.turns() / seconds,

@@ -47,6 +47,10 @@ record DeploymentFacts(boolean pooler, boolean transactions, int standbys, Strin
     static DeploymentFacts read(Connection connection) throws SQLException {
         boolean pooler = Pooler.isBetween(connection);
         boolean transactions = !pooler || keepsTransactions(connection);
+        if (!transactions) {
+            // The pooler has closed the connection; nothing else of the database counts before this is changed.
+            return new DeploymentFacts(true, false, 0, "", 0, List.of(), true, false, false);
+        }
         try (Statement statement = connection.createStatement()) {
             boolean history = flag(statement, HISTORY);
             List<String> denied = new ArrayList<>();
@@ -125,6 +129,9 @@ record DeploymentFacts(boolean pooler, boolean transactions, int standbys, Strin
     }
 
     List<Property> properties() {
+        if (!transactions) {
+            return List.of(new Property("Pooler", "in between, pools statements"));
+        }
         return List.of(
                 new Property("Schema", schema == 0
                         ? "none yet; the first start makes it"
@@ -148,7 +155,7 @@ record DeploymentFacts(boolean pooler, boolean transactions, int standbys, Strin
                     + "commits. Set synchronous_standby_names, for instance to 'ANY 1 (*)'.");
         }
         if (citus && !distributed) {
-            warnings.add("The tables are on one node. src/docs/citus.md has the commands that distribute them.");
+            warnings.add("The tables are on one node. The command 'database distribute' distributes them.");
         }
         return warnings;
     }

@@ -10,8 +10,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.background.EndableCall;
@@ -22,6 +24,7 @@ import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.exception.StorageUnavailableException;
 import dev.memfuse.engine.exception.WriteRefusedException;
 import dev.memfuse.engine.spi.Availability;
+import dev.memfuse.engine.spi.ReplicaStore;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
@@ -32,9 +35,11 @@ import org.slf4j.LoggerFactory;
 /// Runs work on leased connections and times it: the wait for a connection as stage `acquire`, the rest as stage `sql`.
 ///
 /// Thread-safe. No connection leaves a callback, and no [SQLException] leaves this class.
-public final class Database implements Availability, AutoCloseable {
+public final class Database implements Availability, ReplicaStore, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final String QUERY_CANCELED = "57014";
+    /// The user whose reads a replica may answer, for the calls of [#reading].
+    private static final ScopedValue<UUID> READER = ScopedValue.newInstance();
 
     /// Calls without an answer for this time lead to a probe.
     private static final long SILENT_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
@@ -59,6 +64,7 @@ public final class Database implements Availability, AutoCloseable {
     private final Map<Connection, Lease> leases = new ConcurrentHashMap<>();
     private final AcquireGate gate = new AcquireGate();
     private final PoolView view;
+    private final ReplicaReads replicas;
 
     /// A connection in use.
     ///
@@ -99,6 +105,8 @@ public final class Database implements Availability, AutoCloseable {
         view = new PoolView(new PoolView.Source(() -> pools.existing(target.url()), replaced, leases, gate),
                 connections);
         metrics.connectionPools(view);
+        replicas = new ReplicaReads(target, () -> tunables.get().postgres(), metrics,
+                work -> lease("read the position of the log", work));
         this.subscription = tunables.onChange(_ -> applySettings());
     }
 
@@ -108,13 +116,38 @@ public final class Database implements Availability, AutoCloseable {
         if (pool != null) {
             pool.apply(tunables.get().postgres());
         }
+        replicas.apply();
     }
 
     /// Runs work on a connection in autocommit mode, for a single statement. Repeats it like [#inTransaction].
     ///
     /// @param action completes the sentence "Could not …"
     public <T> T withConnection(String action, Work<T> work) {
-        return lease(action, work);
+        Optional<ReplicaReads.Answer<T>> answer = READER.isBound()
+                ? replicas.read(READER.get(), work)
+                : Optional.empty();
+        return answer.isPresent() ? answer.get().value() : lease(action, work);
+    }
+
+    @Override
+    public <T> T reading(UUID userId, Supplier<T> reads) {
+        return replicas.enabled() && !distributed()
+                ? ScopedValue.where(READER, userId).call(reads::get)
+                : reads.get();
+    }
+
+    /// Runs a single statement that writes for a user, like [#withConnection].
+    public <T> T write(UUID userId, String action, Work<T> work) {
+        try {
+            return lease(action, work);
+        } finally {
+            wrote(userId);
+        }
+    }
+
+    /// Notes that another program wrote for a user, so that later reads have it.
+    public void wrote(UUID userId) {
+        replicas.positions().wrote(userId);
     }
 
     /// Runs work in one transaction, which any [Throwable] of the work rolls back. Repeats it when PostgreSQL aborted
@@ -123,6 +156,24 @@ public final class Database implements Availability, AutoCloseable {
     ///
     /// @param action completes the sentence "Could not …"
     public <T> T inTransaction(String action, Work<T> work) {
+        try {
+            return transacted(action, work);
+        } finally {
+            replicas.positions().wroteOthers();
+        }
+    }
+
+    /// Runs work for one user in one transaction, like [#inTransaction(String, Work)]: reads of other users need not
+    /// wait for it.
+    public <T> T inTransaction(UUID userId, String action, Work<T> work) {
+        try {
+            return transacted(action, work);
+        } finally {
+            wrote(userId);
+        }
+    }
+
+    private <T> T transacted(String action, Work<T> work) {
         Rehearsal rehearsal = Rehearsal.current();
         return rehearsal == null
                 ? lease(action, connection -> transaction.run(connection, work))
@@ -152,7 +203,7 @@ public final class Database implements Availability, AutoCloseable {
     }
 
     /// Cancels the statement that runs on a connection.
-    private static void cancel(Connection connection) {
+    static void cancel(Connection connection) {
         try {
             connection.unwrap(PGConnection.class).cancelQuery();
         } catch (SQLException e) {
@@ -373,6 +424,7 @@ public final class Database implements Availability, AutoCloseable {
     @Override
     public void close() {
         subscription.close();
+        replicas.close();
         pools.close();
         replaced.forEach(ConnectionPool::close);
     }

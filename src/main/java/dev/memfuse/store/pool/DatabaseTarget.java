@@ -1,5 +1,7 @@
 package dev.memfuse.store.pool;
 
+import java.util.Optional;
+
 import dev.memfuse.config.schema.DatabaseUrl;
 import dev.memfuse.metrics.WorkStats;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,15 @@ public record DatabaseTarget(String url, String user, String password,
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setURL(url);
         return source.getServerNames().length > 1;
+    }
+
+    /// Returns the standbys among the hosts of the address, spread over them; empty when it has one host, or chooses
+    /// the kind of server itself.
+    Optional<DatabaseTarget> replicas() {
+        return DatabaseUrl.canReadReplicas(url)
+                ? Optional.of(new DatabaseTarget(url + (url.contains("?") ? "&" : "?")
+                        + "targetServerType=secondary&loadBalanceHosts=true", user, password, path))
+                : Optional.empty();
     }
 
     private static boolean namesServerType(String url) {

@@ -26,7 +26,7 @@ public final class DeleteSql implements DeletionStore {
 
     @Override
     public Erasure deleteMessages(SessionKey session, Collection<UUID> ids) {
-        return database.inTransaction("delete messages", connection -> {
+        return database.inTransaction(session.userId(), "delete messages", connection -> {
             List<UUID> found = Statements.query(connection, row -> RowMappers.uuid(row, "message_id"),
                     "SELECT message_id FROM messages WHERE user_id = ? AND session_id = ? AND message_id = ANY (?) "
                             + "ORDER BY message_id FOR UPDATE",
@@ -70,7 +70,7 @@ public final class DeleteSql implements DeletionStore {
 
     @Override
     public Erasure deleteSession(SessionKey session) {
-        return database.inTransaction("delete a session", connection -> {
+        return database.inTransaction(session.userId(), "delete a session", connection -> {
             List<UUID> found = Statements.query(connection, row -> RowMappers.uuid(row, "message_id"),
                     "SELECT message_id FROM messages WHERE user_id = ? AND session_id = ? ORDER BY message_id "
                             + "FOR UPDATE",
@@ -92,7 +92,7 @@ public final class DeleteSql implements DeletionStore {
 
     @Override
     public DeleteResult deleteUser(UUID userId) {
-        return database.inTransaction("delete a user", connection -> {
+        return database.inTransaction(userId, "delete a user", connection -> {
             Statements.query(connection, _ -> true,
                     "SELECT 1 FROM messages WHERE user_id = ? ORDER BY message_id FOR UPDATE", userId);
             Statements.query(connection, _ -> true, "SELECT 1 FROM users WHERE user_id = ? FOR UPDATE", userId);

@@ -38,7 +38,7 @@ public final class DirectorySql implements AccountStore {
     /// @throws DuplicateNameException when the name is taken
     @Override
     public void create(User user) {
-        database.inTransaction("create user " + user.name(), connection -> {
+        database.inTransaction(user.id(), "create user " + user.name(), connection -> {
             claimName(connection, user.name());
             return insert(connection, user);
         });
@@ -78,7 +78,7 @@ public final class DirectorySql implements AccountStore {
     @Override
     public void create(Agent agent) {
         try {
-            database.withConnection("create agent " + agent.name(),
+            database.write(agent.userId(), "create agent " + agent.name(),
                     connection -> Statements.update(connection, INSERT_AGENT, agent.userId(), agent.id(), agent.name(),
                             agent.createdAt()));
         } catch (StoreException e) {
@@ -97,7 +97,7 @@ public final class DirectorySql implements AccountStore {
     @Override
     public void create(Session session) {
         try {
-            database.withConnection("create a session",
+            database.write(session.key().userId(), "create a session",
                     connection -> Statements.update(connection, INSERT_SESSION, session.key().userId(),
                             session.key().sessionId(), session.agentId(), session.name(), session.createdAt()));
         } catch (StoreException e) {

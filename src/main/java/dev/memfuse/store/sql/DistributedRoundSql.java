@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 /// to the one shard of the user, and their transaction commits there alone (ADR 0034).
 final class DistributedRoundSql {
     /// The row lock on the session orders concurrent writers, so that its sequence has no duplicates.
-    private static final String ADVANCE = "UPDATE sessions SET last_sequence = last_sequence + ?, updated_at = now() "
+    static final String ADVANCE = "UPDATE sessions SET last_sequence = last_sequence + ?, updated_at = now() "
             + "WHERE user_id = ? AND session_id = ? RETURNING last_sequence - ? AS base";
-    private static final MultiRowInsert ROUNDS = new MultiRowInsert(
+    static final MultiRowInsert ROUNDS = new MultiRowInsert(
             "INSERT INTO rounds (user_id, round_id, session_id, m1_state, m2_state, created_at)",
             "ON CONFLICT (user_id, round_id) DO NOTHING");
-    private static final MultiRowInsert MESSAGES = new MultiRowInsert(
+    static final MultiRowInsert MESSAGES = new MultiRowInsert(
             "INSERT INTO messages (user_id, message_id, session_id, round_id, sequence, role, content, token_count, "
                     + "created_at)",
             "ON CONFLICT (user_id, message_id) DO NOTHING");

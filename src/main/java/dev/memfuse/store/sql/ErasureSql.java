@@ -32,10 +32,10 @@ public final class ErasureSql implements ErasureStore {
     private static final String NEXT = "SELECT (extract(epoch FROM greatest(clock_timestamp(), "
             + "erased_at + interval '1 microsecond')) * 1000000)::bigint FROM users WHERE user_id = ? "
             + "FOR NO KEY UPDATE";
-    private static final String ADVANCE = "UPDATE users SET facts_revision = facts_revision + 1, erased_at = ? "
+    static final String ADVANCE = "UPDATE users SET facts_revision = facts_revision + 1, erased_at = ? "
             + "WHERE user_id = ?";
     /// One row without a message when the user has none of them.
-    private static final String CURRENT = "SELECT " + TIME
+    static final String CURRENT = "SELECT " + TIME
             + " AS erased, m.message_id, m.user_id, m.session_id, m.round_id, m.sequence, m.role, m.content, "
             + "m.created_at, m.edited_at FROM users u LEFT JOIN messages m ON m.user_id = u.user_id AND m.user_id = ? "
             + "AND m.message_id = ANY (?) WHERE u.user_id = ?";
@@ -104,6 +104,7 @@ public final class ErasureSql implements ErasureStore {
                     "SELECT user_id, " + TIME + " AS erased FROM users WHERE erased_at >= "
                             + "to_timestamp(0) + ? * interval '1 microsecond'",
                     time);
+            found.keySet().forEach(database::wrote);
             return found;
         });
     }

@@ -32,7 +32,7 @@ public final class ExportSql implements ExportStore {
     @Override
     public void read(UUID userId, Consumer<UserRecord> each) {
         AtomicBoolean started = new AtomicBoolean();
-        database.inTransaction("export a user", connection -> {
+        database.inTransaction(userId, "export a user", connection -> {
             if (started.getAndSet(true)) {
                 // A standby may cancel a long read; records that the consumer received cannot be recalled.
                 throw new EngineException("The database interrupted the export. Start it again.");

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the facts of M2 and applies changes to them.
 public final class FactSql implements FactStore {
-    private static final String INSERT = "INSERT INTO m2_semantic (user_id, fact_id, session_id, round_id, "
+    static final String INSERT = "INSERT INTO m2_semantic (user_id, fact_id, session_id, round_id, "
             + "message_ids, fact_content, fact_type, confidence, entities, subject, attribute, value, negated, "
             + "observed_at, happened_at, valid_from, valid_to, superseded_by, embedding, embedding_model) "
             + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
@@ -43,7 +43,7 @@ public final class FactSql implements FactStore {
                                             SELECT n.id FROM unnest(?::uuid[]) WITH ORDINALITY AS n(id, place)
                                             WHERE NOT n.id = ANY (f.message_ids) ORDER BY n.place)
                                         WHERE f.user_id = ? AND f.fact_id = ?""";
-    private static final String SUPERSEDE = "UPDATE m2_semantic SET valid_to = ?, superseded_by = ? "
+    static final String SUPERSEDE = "UPDATE m2_semantic SET valid_to = ?, superseded_by = ? "
             + "WHERE user_id = ? AND fact_id = ? AND superseded_by IS NULL";
 
     /// Marks a fact unless it has the mark.

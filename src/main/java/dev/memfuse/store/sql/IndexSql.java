@@ -55,7 +55,7 @@ public final class IndexSql implements IndexStore {
     /// the memory for a large user.
     @Override
     public void read(UUID userId, IndexVisitor visitor) {
-        database.inTransaction("read the index of a user", connection -> {
+        database.inTransaction(userId, "read the index of a user", connection -> {
             Statements.update(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
             Rows rows = new Rows(connection, userId);
             Derived derived = derived(connection, userId);

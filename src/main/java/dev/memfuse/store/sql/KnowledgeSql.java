@@ -30,7 +30,7 @@ public final class KnowledgeSql implements KnowledgeStore {
 
     @Override
     public void add(UUID userId, List<Fact> facts) {
-        boolean _ = database.inTransaction("store knowledge", connection -> {
+        boolean _ = database.inTransaction(userId, "store knowledge", connection -> {
             if (Statements.update(connection, REVISE, userId) == 0) {
                 throw new NotFoundException("There is no such user.");
             }
@@ -48,7 +48,7 @@ public final class KnowledgeSql implements KnowledgeStore {
 
     @Override
     public Removed remove(UUID userId, Collection<UUID> factIds, List<Fact> replacements) {
-        return database.inTransaction("change knowledge", connection -> {
+        return database.inTransaction(userId, "change knowledge", connection -> {
             long before = ErasureSql.lock(connection, userId);
             Set<UUID> removed = before == ErasureStore.NO_USER
                     ? Set.of()

@@ -88,7 +88,7 @@ public final class LayerBuildSql implements LayerBuildStore {
     /// the same order as [DeleteSql].
     @Override
     public int queueMadeByRules(UUID userId, DerivedLayer layer, Instant before, int limit) {
-        return database.inTransaction("queue rounds whose layer rules built", connection -> {
+        return database.inTransaction(userId, "queue rounds whose layer rules built", connection -> {
             List<UUID> rounds = Statements.query(connection, row -> RowMappers.uuid(row, "round_id"),
                     of(OLDEST_BY_RULES, layer), userId, before, limit);
             if (rounds.isEmpty()) {

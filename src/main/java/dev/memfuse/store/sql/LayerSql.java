@@ -25,18 +25,18 @@ import dev.memfuse.store.pool.Database;
 /// Stores the results of M1 and M2 for a round and ends its work item in the same transaction. Takes locks in the same
 /// order as [DeleteSql]: messages, user, facts, rounds.
 public final class LayerSql implements LayerStore {
-    private static final String INSERT_EPISODE = """
-                                                 INSERT INTO m1_episodes (user_id, episode_id, session_id, round_id,
-                                                   message_ids, title, summary, method, started_at, ended_at, embedding,
-                                                   embedding_model)
-                                                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                                                 ON CONFLICT (user_id, round_id) DO UPDATE SET
-                                                   episode_id = excluded.episode_id,
-                                                   message_ids = excluded.message_ids, title = excluded.title,
-                                                   summary = excluded.summary, method = excluded.method,
-                                                   started_at = excluded.started_at, ended_at = excluded.ended_at,
-                                                   embedding = excluded.embedding,
-                                                   embedding_model = excluded.embedding_model""";
+    static final String INSERT_EPISODE = """
+                                         INSERT INTO m1_episodes (user_id, episode_id, session_id, round_id,
+                                           message_ids, title, summary, method, started_at, ended_at, embedding,
+                                           embedding_model)
+                                         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                         ON CONFLICT (user_id, round_id) DO UPDATE SET
+                                           episode_id = excluded.episode_id,
+                                           message_ids = excluded.message_ids, title = excluded.title,
+                                           summary = excluded.summary, method = excluded.method,
+                                           started_at = excluded.started_at, ended_at = excluded.ended_at,
+                                           embedding = excluded.embedding,
+                                           embedding_model = excluded.embedding_model""";
 
     private final Database database;
 
@@ -57,7 +57,7 @@ public final class LayerSql implements LayerStore {
         Set<UUID> sources = new HashSet<>();
         chunks.forEach(chunk -> sources.addAll(chunk.messageIds()));
         episode.ifPresent(one -> sources.addAll(one.messageIds()));
-        return database.inTransaction("store an episode", connection -> {
+        return database.inTransaction(item.session().userId(), "store an episode", connection -> {
             if (!lockSources(connection, item.session().userId(), sources)) {
                 return Stored.OUTDATED;
             }
@@ -80,7 +80,7 @@ public final class LayerSql implements LayerStore {
         changes.merged().forEach(merge -> sources.addAll(merge.messageIds()));
         // A fact by hand is its own source.
         changes.merged().forEach(merge -> sources.remove(merge.factId()));
-        return database.inTransaction("store facts", connection -> {
+        return database.inTransaction(userId, "store facts", connection -> {
             if (!lockSources(connection, userId, sources)
                     || Statements.update(connection,
                             "UPDATE users SET facts_revision = facts_revision + 1 WHERE user_id = ? "

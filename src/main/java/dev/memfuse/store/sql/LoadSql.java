@@ -40,7 +40,7 @@ public final class LoadSql implements LoadStore {
 
     @Override
     public void create(User user, String run) {
-        database.inTransaction("create user " + user.name(), connection -> {
+        database.inTransaction(user.id(), "create user " + user.name(), connection -> {
             DirectorySql.claimName(connection, user.name());
             return Statements.update(connection, INSERT, user.id(), user.name(), user.createdAt(), run);
         });

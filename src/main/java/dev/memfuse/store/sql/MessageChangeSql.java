@@ -52,7 +52,7 @@ public final class MessageChangeSql implements MessageChangeStore {
     public Replacement replace(SessionKey session, List<MessageChange> changes) {
         List<UUID> ids = changes.stream().map(MessageChange::id).toList();
         UUID user = session.userId();
-        return database.inTransaction("replace messages", connection -> {
+        return database.inTransaction(user, "replace messages", connection -> {
             Array all = Statements.uuidArray(connection, ids);
             int found = Statements.query(connection, _ -> true, LOCK, user, session.sessionId(), all).size();
             if (found < ids.size()) {

@@ -42,8 +42,8 @@ public final class MessageSql implements MessageStore {
                                          LIMIT ?
                                        ) m ON true
                                        ORDER BY m.%1$s""";
-    private static final String LIST_OLDEST = String.format(Locale.ROOT, LIST, "sequence ASC");
-    private static final String LIST_NEWEST = String.format(Locale.ROOT, LIST, "sequence DESC");
+    static final String LIST_OLDEST = String.format(Locale.ROOT, LIST, "sequence ASC");
+    static final String LIST_NEWEST = String.format(Locale.ROOT, LIST, "sequence DESC");
     private static final String LIST_BY_ID = String.format(Locale.ROOT, LIST, "message_id ASC");
     private static final String LIST_BY_ID_DESCENDING = String.format(Locale.ROOT, LIST, "message_id DESC");
 

@@ -45,17 +45,17 @@ public final class MessageVectorSql implements MessageVectorStore {
                                               WHERE v.user_id = ? AND v.message_id = m.message_id
                                                 AND v.embedding_model = ?)
                                           """;
-    private static final String PAGE = MISSING + "AND m.message_id < ? ORDER BY m.message_id DESC LIMIT ?";
+    static final String PAGE = MISSING + "AND m.message_id < ? ORDER BY m.message_id DESC LIMIT ?";
     private static final String OF_IDS = MISSING + "AND m.message_id = ANY (?)";
     /// Takes nothing when the message was deleted or its text was replaced meanwhile.
-    private static final String STORE = """
-                                        INSERT INTO message_vectors (user_id, message_id, embedding, embedding_model)
-                                        SELECT m.user_id, m.message_id, ?, ? FROM messages m
-                                        WHERE m.user_id = ? AND m.message_id = ? AND m.content = ?
-                                        FOR KEY SHARE
-                                        ON CONFLICT (user_id, message_id) DO UPDATE
-                                        SET embedding = excluded.embedding,
-                                            embedding_model = excluded.embedding_model""";
+    static final String STORE = """
+                                INSERT INTO message_vectors (user_id, message_id, embedding, embedding_model)
+                                SELECT m.user_id, m.message_id, ?, ? FROM messages m
+                                WHERE m.user_id = ? AND m.message_id = ? AND m.content = ?
+                                FOR KEY SHARE
+                                ON CONFLICT (user_id, message_id) DO UPDATE
+                                SET embedding = excluded.embedding,
+                                    embedding_model = excluded.embedding_model""";
 
     private final Database database;
 
@@ -97,7 +97,7 @@ public final class MessageVectorSql implements MessageVectorStore {
     public Set<UUID> store(UUID userId, String model, Map<Unembedded, float[]> vectors) {
         // In the order of the ids, so that two jobs on one store cannot deadlock.
         List<Unembedded> texts = vectors.keySet().stream().sorted(Comparator.comparing(Unembedded::id)).toList();
-        return database.inTransaction("store the vectors of messages", connection -> {
+        return database.inTransaction(userId, "store the vectors of messages", connection -> {
             try (PreparedStatement statement = connection.prepareStatement(STORE)) {
                 for (Unembedded text : texts) {
                     statement.setObject(1, vectors.get(text));

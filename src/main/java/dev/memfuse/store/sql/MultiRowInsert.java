@@ -22,11 +22,15 @@ record MultiRowInsert(String head, String tail) {
         }
     }
 
-    private void insert(Connection connection, List<@Nullable Object[]> rows) throws SQLException {
-        int columns = rows.getFirst().length;
+    /// Returns the statement.
+    String text(int columns, int rows) {
         String row = "(?" + ", ?".repeat(columns - 1) + ")";
-        String sql = head + " VALUES " + row + (", " + row).repeat(rows.size() - 1) + " " + tail;
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        return head + " VALUES " + row + (", " + row).repeat(rows - 1) + " " + tail;
+    }
+
+    private void insert(Connection connection, List<@Nullable Object[]> rows) throws SQLException {
+        try (PreparedStatement statement = connection
+                .prepareStatement(text(rows.getFirst().length, rows.size()))) {
             int parameter = 1;
             for (@Nullable
             Object[] values : rows) {

@@ -46,7 +46,7 @@ public final class NameSql implements DirectoryStore {
 
     @Override
     public void create(User user, String description) {
-        database.inTransaction("create user " + user.name(), connection -> {
+        database.inTransaction(user.id(), "create user " + user.name(), connection -> {
             DirectorySql.claimName(connection, user.name());
             return Statements.update(connection,
                     "INSERT INTO users (user_id, name, description, created_at, updated_at) VALUES (?, ?, ?, ?, ?)",
@@ -73,7 +73,7 @@ public final class NameSql implements DirectoryStore {
 
     @Override
     public UserEntry updateUser(UUID userId, Optional<String> name, Optional<String> description) {
-        return database.inTransaction("change a user", connection -> {
+        return database.inTransaction(userId, "change a user", connection -> {
             if (name.isPresent()) {
                 Statements.query(connection, _ -> true, "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))",
                         name.get());

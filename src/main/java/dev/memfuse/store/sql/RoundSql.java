@@ -119,8 +119,8 @@ public final class RoundSql implements RoundStore {
             return missing;
         });
         return single
-                ? database.withConnection("store messages", work)
-                : database.inTransaction("store messages", work);
+                ? database.write(userId, "store messages", work)
+                : database.inTransaction(userId, "store messages", work);
     }
 
     /// Splits rounds of one session into portions for one statement each, in their order. PostgreSQL limits a

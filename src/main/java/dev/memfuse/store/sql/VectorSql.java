@@ -81,7 +81,7 @@ public final class VectorSql implements VectorStore {
 
     @Override
     public void replace(UUID userId, DerivedLayer layer, String model, Map<UUID, float[]> vectors) {
-        database.inTransaction("replace vectors", connection -> {
+        database.inTransaction(userId, "replace vectors", connection -> {
             try (PreparedStatement statement = connection.prepareStatement(switch (layer) {
                 case M1 -> "UPDATE m1_episodic SET embedding = ?, embedding_model = ? "
                         + "WHERE user_id = ? AND chunk_id = ?";

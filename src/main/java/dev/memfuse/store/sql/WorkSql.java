@@ -37,37 +37,37 @@ public final class WorkSql implements WorkStore {
 
     /// Takes the oldest round first, and M1 before M2. The row lock gives two workers two different items. Does not
     /// wait for the disk: a claim that a crash of the server loses leaves its item in the list.
-    private static final String CLAIM = """
-                                        WITH next AS (
-                                          SELECT round_id,
-                                                 CASE WHEN m1_state = 'pending'
-                                                        AND (m1_until IS NULL OR m1_until <= now()
-                                                          OR m1_until > now() + interval '15 minutes')
-                                                      THEN 'M1' ELSE 'M2' END AS layer
-                                          FROM rounds
-                                          WHERE user_id = ? AND (m1_state = 'pending' OR m2_state = 'pending')
-                                            AND (m1_state = 'pending' AND (m1_until IS NULL OR m1_until <= now()
-                                                          OR m1_until > now() + interval '15 minutes')
-                                              OR m2_state = 'pending' AND (m2_until IS NULL OR m2_until <= now()
-                                                          OR m2_until > now() + interval '15 minutes'))
-                                          ORDER BY created_at, round_id LIMIT 1 FOR UPDATE SKIP LOCKED
-                                        )
-                                        UPDATE rounds r SET
-                                          m1_owner = CASE n.layer WHEN 'M1' THEN l.owner ELSE r.m1_owner END,
-                                          m1_until = CASE n.layer WHEN 'M1' THEN l.until ELSE r.m1_until END,
-                                          m1_attempts = r.m1_attempts + (n.layer = 'M1')::int,
-                                          m2_owner = CASE n.layer WHEN 'M2' THEN l.owner ELSE r.m2_owner END,
-                                          m2_until = CASE n.layer WHEN 'M2' THEN l.until ELSE r.m2_until END,
-                                          m2_attempts = r.m2_attempts + (n.layer = 'M2')::int
-                                        FROM next n, (
-                                          SELECT ?::uuid AS owner, now() + ? * interval '1 millisecond' AS until,
-                                                 set_config('synchronous_commit', 'off', true) AS durability) l
-                                        WHERE r.user_id = ? AND r.round_id = n.round_id
-                                        RETURNING r.session_id, r.round_id, n.layer,
-                                          CASE n.layer WHEN 'M1' THEN r.m1_attempts ELSE r.m2_attempts END AS attempts,
-                                          CASE n.layer WHEN 'M1' THEN r.m1_note ELSE r.m2_note END AS note,
-                                          (extract(epoch FROM now() - r.created_at) * 1000)::bigint AS age,
-                                          l.durability""";
+    static final String CLAIM = """
+                                WITH next AS (
+                                  SELECT round_id,
+                                         CASE WHEN m1_state = 'pending'
+                                                AND (m1_until IS NULL OR m1_until <= now()
+                                                  OR m1_until > now() + interval '15 minutes')
+                                              THEN 'M1' ELSE 'M2' END AS layer
+                                  FROM rounds
+                                  WHERE user_id = ? AND (m1_state = 'pending' OR m2_state = 'pending')
+                                    AND (m1_state = 'pending' AND (m1_until IS NULL OR m1_until <= now()
+                                                  OR m1_until > now() + interval '15 minutes')
+                                      OR m2_state = 'pending' AND (m2_until IS NULL OR m2_until <= now()
+                                                  OR m2_until > now() + interval '15 minutes'))
+                                  ORDER BY created_at, round_id LIMIT 1 FOR UPDATE SKIP LOCKED
+                                )
+                                UPDATE rounds r SET
+                                  m1_owner = CASE n.layer WHEN 'M1' THEN l.owner ELSE r.m1_owner END,
+                                  m1_until = CASE n.layer WHEN 'M1' THEN l.until ELSE r.m1_until END,
+                                  m1_attempts = r.m1_attempts + (n.layer = 'M1')::int,
+                                  m2_owner = CASE n.layer WHEN 'M2' THEN l.owner ELSE r.m2_owner END,
+                                  m2_until = CASE n.layer WHEN 'M2' THEN l.until ELSE r.m2_until END,
+                                  m2_attempts = r.m2_attempts + (n.layer = 'M2')::int
+                                FROM next n, (
+                                  SELECT ?::uuid AS owner, now() + ? * interval '1 millisecond' AS until,
+                                         set_config('synchronous_commit', 'off', true) AS durability) l
+                                WHERE r.user_id = ? AND r.round_id = n.round_id
+                                RETURNING r.session_id, r.round_id, n.layer,
+                                  CASE n.layer WHEN 'M1' THEN r.m1_attempts ELSE r.m2_attempts END AS attempts,
+                                  CASE n.layer WHEN 'M1' THEN r.m1_note ELSE r.m2_note END AS note,
+                                  (extract(epoch FROM now() - r.created_at) * 1000)::bigint AS age,
+                                  l.durability""";
     private static final String WAITING = """
                                           SELECT user_id, count(*) AS items, (extract(epoch FROM min(
                                             CASE WHEN until > now() AND until <= now() + interval '15 minutes'

@@ -166,8 +166,8 @@ class ConverterTest {
             "memory.processing.strategy | NO_COUNTERPART | memory.memory_service.parallel_enabled decides",
             "memory.processing.timeout.per_layer | NO_COUNTERPART | memory.memory_service.timeout_per_layer decides",
             "database.postgres.smart_cleanup.enabled | NO_COUNTERPART | the pool closes idle connections",
-            "server.port | NO_COUNTERPART | no HTTP server",
-            "server.api_key_validation | NO_COUNTERPART | no HTTP server",
+            "server.port | NO_COUNTERPART | options of serve",
+            "server.api_key_validation | NO_COUNTERPART | options of serve",
             "store.database.host | NO_COUNTERPART | database.postgres",
             "retrieval.rerank_model | NO_COUNTERPART | reranks without a model",
             "hydra.job.chdir | NO_COUNTERPART | how MemFuse itself is started"})

@@ -68,6 +68,7 @@ class FileProfilesTest {
                                                     pool_recycle: 3600
                                                     connection_timeout: 15
                                                     keepalives_idle: 300
+                                                    read_from: primary
 
                                                   # Network
                                                   network:
@@ -155,7 +156,7 @@ class FileProfilesTest {
                 defaults.layers(), defaults.llm(), defaults.embedding(), defaults.services(), defaults.queries(),
                 defaults.retrieval(),
                 new MonitoringConfig(99, defaults.monitoring().logLevel(), defaults.monitoring().thresholds()),
-                defaults.load());
+                defaults.load(), defaults.server());
 
         assertThrows(ConfigException.class, () -> profiles.save("mine", broken));
         assertFalse(Files.exists(folder));

@@ -23,6 +23,7 @@ import dev.memfuse.config.Tunables;
 import dev.memfuse.config.Tunables.Change;
 import dev.memfuse.config.section.ConnectionManagerKind;
 import dev.memfuse.config.section.PostgresConfig;
+import dev.memfuse.config.section.ReadFrom;
 import dev.memfuse.config.yaml.ConfigLoader;
 import org.junit.jupiter.api.Test;
 
@@ -55,12 +56,12 @@ class LiveTunablesTest {
     @Test
     void aValueOutOfRangeIsRejectedAndChangesNothing() {
         var postgres = new PostgresConfig("", ConnectionManagerKind.LEGACY, 0, 0, Duration.ofSeconds(30),
-                Duration.ofSeconds(3600), Duration.ofSeconds(15), Duration.ZERO);
+                Duration.ofSeconds(3600), Duration.ofSeconds(15), Duration.ZERO, ReadFrom.PRIMARY);
         var rejection = assertThrows(ConfigException.class,
                 () -> tunables.apply("test", config -> new MemFuseConfig(postgres, config.network(), config.buffer(),
                         config.memoryService(), config.layers(), config.llm(), config.embedding(), config.services(),
                         config.queries(), config.retrieval(),
-                        config.monitoring(), config.load())));
+                        config.monitoring(), config.load(), config.server())));
 
         assertEquals("""
                      postgres.pool_size: expected a whole number from 1 to 1000, found 0
@@ -175,10 +176,10 @@ class LiveTunablesTest {
     @Test
     void anInvalidStartIsRejected() {
         var postgres = new PostgresConfig("", ConnectionManagerKind.LEGACY, 0, 0, Duration.ofSeconds(30),
-                Duration.ofSeconds(3600), Duration.ofSeconds(15), Duration.ofSeconds(300));
+                Duration.ofSeconds(3600), Duration.ofSeconds(15), Duration.ofSeconds(300), ReadFrom.PRIMARY);
         var config = new MemFuseConfig(postgres, start.network(), start.buffer(), start.memoryService(), start.layers(),
                 start.llm(), start.embedding(), start.services(), start.queries(), start.retrieval(),
-                start.monitoring(), start.load());
+                start.monitoring(), start.load(), start.server());
 
         assertTrue(assertThrows(ConfigException.class, () -> new LiveTunables(config)).getMessage()
                 .startsWith("postgres.pool_size"));

@@ -19,6 +19,7 @@ import dev.memfuse.config.section.ChunkStrategy;
 import dev.memfuse.config.section.ConnectionManagerKind;
 import dev.memfuse.config.section.MemoryServiceConfig;
 import dev.memfuse.config.section.PostgresConfig;
+import dev.memfuse.config.section.ReadFrom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +34,8 @@ class ConfigLoaderTest {
     @Test
     void theDefaultsAreThePlansOptimizedValues() {
         assertEquals(new PostgresConfig("", ConnectionManagerKind.OPTIMIZED, 10, 20, Duration.ofSeconds(30),
-                Duration.ofSeconds(3600), Duration.ofSeconds(15), Duration.ofSeconds(300)), loader.load().postgres());
+                Duration.ofSeconds(3600), Duration.ofSeconds(15), Duration.ofSeconds(300), ReadFrom.PRIMARY),
+                loader.load().postgres());
         assertEquals(new MemoryServiceConfig(false, true, Duration.ofSeconds(15), 3, 3), loader.load().memoryService());
         assertEquals(Duration.ofMillis(10), loader.load().monitoring().thresholds().connectionPoolAccess());
     }
@@ -126,7 +128,7 @@ class ConfigLoaderTest {
     @Test
     void aListATextAnEmptyFileAndASecondDocumentAreProblems() {
         String sections = "postgres, network, buffer, memory_service, layers, llm, embedding, services, queries, retrieval, "
-                + "monitoring, load";
+                + "monitoring, load, server";
         assertProblems("- 1\n", "my.yaml:1:1: expected sections such as " + sections + ", found a list");
         assertProblems("hello\n", "my.yaml:1:1: expected sections such as " + sections + ", found the text \"hello\"");
         assertProblems("# nothing\n", "my.yaml:1:1: the file is empty");

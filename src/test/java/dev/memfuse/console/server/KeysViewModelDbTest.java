@@ -30,7 +30,7 @@ class KeysViewModelDbTest {
     static void start() throws SQLException {
         engine = EngineFixture.start();
         control = new ServerControl(new HttpServer.Dependencies(() -> Optional.of(engine.engine()), () -> 1 << 20,
-                engine.metrics()));
+                engine.metrics(), () -> engine.tunables().get().server()));
         Fakes.Host host = new Fakes.Host();
         host.engine = engine.engine();
         model = new KeysViewModel(control, host, new DirectTaskRunner());

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import dev.memfuse.config.section.ServerConfig;
 import dev.memfuse.console.fx.DirectTaskRunner;
 import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.console.fx.Remembered;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.Test;
 class ServerViewModelTest {
     private @Nullable MemoryEngine engine = new FakeEngine();
     private final ServerControl control = new ServerControl(new HttpServer.Dependencies(
-            () -> Optional.ofNullable(engine), () -> 1 << 20, new MetricsHub(Clock.systemUTC())));
+            () -> Optional.ofNullable(engine), () -> 1 << 20, new MetricsHub(Clock.systemUTC()), ServerConfig::plain));
     private final DirectTaskRunner tasks = new DirectTaskRunner();
     private final Remembered remembered = new Remembered();
     private final ServerViewModel model = new ServerViewModel(control,

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import dev.memfuse.metrics.RetrievalQuality;
 import dev.memfuse.progress.Progress;
 import dev.memfuse.store.DatabaseSize;
 import dev.memfuse.store.EngineFixture;
@@ -30,7 +31,7 @@ class RetrievalMeasurementDbTest {
         fixture = EngineFixture.start("layers.m1.enabled=true");
         measurement = new RetrievalMeasurement(fixture.engine(), new MeasurementContext(
                 () -> new DatabaseSize(fixture.database()).bytes(), () -> fixture.metrics().buffered().extraction(),
-                Map.of("database", "test")));
+                Map.of("database", "test"), fixture.metrics()::retrievalMeasured));
     }
 
     @AfterEach
@@ -54,6 +55,8 @@ class RetrievalMeasurementDbTest {
         assertEquals(List.of("extraction", "multi-session", "temporal", "update"),
                 List.copyOf(report.categories().keySet()));
         assertTrue(report.overall().recall().getOrDefault(20, 0.0) > 0.8, report.overall().toString());
+        RetrievalQuality quality = fixture.metrics().retrieval().orElseThrow();
+        assertEquals(new RetrievalQuality(48, report.overall().recall(), report.overall().mrr()), quality);
         assertEquals(12, report.abstention().questions());
         assertEquals(300, report.ingest().turns());
         assertTrue(report.ingest().bytesPerTurn() > report.ingest().textBytesPerTurn(), report.ingest().toString());

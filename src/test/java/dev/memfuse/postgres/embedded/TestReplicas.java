@@ -94,6 +94,28 @@ public final class TestReplicas implements AutoCloseable {
         promote();
     }
 
+    /// Lets the standby receive the log and replay nothing of it.
+    public void pauseReplay() throws SQLException {
+        execute(second, "SELECT pg_wal_replay_pause()");
+        EngineFixture.await("the standby replays nothing",
+                () -> text(second, "SELECT pg_get_wal_replay_pause_state()").equals("paused"));
+    }
+
+    /// Ends [#pauseReplay].
+    public void resumeReplay() throws SQLException {
+        execute(second, "SELECT pg_wal_replay_resume()");
+    }
+
+    /// Kills the standby.
+    public void killSecond() throws IOException {
+        PostmasterPid.read(secondFolder.cluster()).orElseThrow().kill();
+    }
+
+    /// Makes the standby a primary beside the first server, which goes on.
+    public void promoteSecond() throws SQLException {
+        promote();
+    }
+
     private void promote() throws SQLException {
         execute(second, "SELECT pg_promote(true, 60)");
     }

@@ -122,7 +122,7 @@ class PostgresProbeDbTest {
         assertTrue(alone.warnings().getFirst().contains("Set synchronous_standby_names"));
         assertEquals(List.of(), safe.warnings());
         assertTrue(pooled.problem().orElseThrow().contains("pool_mode"));
-        assertTrue(pooled.warnings().getFirst().contains("citus.md"));
+        assertTrue(pooled.warnings().getFirst().contains("database distribute"));
     }
 
     @Test

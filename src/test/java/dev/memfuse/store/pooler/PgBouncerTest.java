@@ -183,6 +183,25 @@ class PgBouncerTest {
     }
 
     @Test
+    void theCheckNamesThePoolerAndRefusesOneThatPoolsStatements() throws Exception {
+        PostgresProbe probe = new PostgresProbe(Optional::empty,
+                () -> new Credentials(Optional.of(server.user()), Optional.of(server.password())));
+
+        DatabaseReport transactions = probe.test(pooler.database().jdbcUrl());
+
+        assertTrue(transactions.usable(), transactions.summary());
+        assertTrue(transactions.properties().contains(new DatabaseReport.Property("Pooler", "in between")),
+                transactions.toString());
+
+        pooler.close();
+        pooler = TestPooler.start(server, SERVER_CONNECTIONS, IGNORE, "pool_mode = statement");
+        DatabaseReport statements = probe.test(pooler.database().jdbcUrl());
+
+        assertFalse(statements.usable());
+        assertTrue(statements.summary().contains("set pool_mode to transaction or session"), statements.summary());
+    }
+
+    @Test
     void aParameterThatThePoolerRefusesIsNamedWithTheRemedy() throws Exception {
         PostgresProbe probe = new PostgresProbe(Optional::empty,
                 () -> new Credentials(Optional.of(server.user()), Optional.of(server.password())));

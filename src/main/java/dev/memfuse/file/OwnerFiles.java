@@ -1,0 +1,35 @@
+package dev.memfuse.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/// Files with a secret, which only their owner may use.
+public final class OwnerFiles {
+    private static final Set<PosixFilePermission> OWNER = EnumSet.of(PosixFilePermission.OWNER_READ,
+            PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
+
+    private OwnerFiles() {}
+
+    /// Returns why a file must not be read, with the remedy: other accounts can use it. Empty when it is closed to
+    /// them, is missing, or its file system has no POSIX permissions.
+    ///
+    /// @param name what the file is, for the sentence: "password file"
+    public static Optional<String> problem(Path file, String name) {
+        if (!Files.isRegularFile(file) || !file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return Optional.empty();
+        }
+        try {
+            return OWNER.containsAll(Files.getPosixFilePermissions(file))
+                    ? Optional.empty()
+                    : Optional.of("Other accounts can use the " + name + " " + file
+                            + ", so it is not read. Close it to them: chmod 600 '" + file + "'");
+        } catch (IOException e) {
+            return Optional.of("The permissions of the " + name + " " + file + " cannot be read: " + e.getMessage());
+        }
+    }
+}
