@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import dev.memfuse.background.BackgroundThreads;
@@ -41,13 +40,6 @@ public final class Database implements Availability, ReplicaStore, AutoCloseable
     /// The user whose reads a replica may answer, for the calls of [#reading].
     private static final ScopedValue<UUID> READER = ScopedValue.newInstance();
 
-    /// Calls without an answer for this time lead to a probe.
-    private static final long SILENT_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
-    /// Interval of the probes while no call is answered.
-    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /// A connection that is leased for this time may be lost: the probe asks the server.
-    private static final long STALLED_NANOS = TimeUnit.SECONDS.toNanos(3);
-
     private final DatabaseTarget target;
     private final Tunables tunables;
     private final MetricsHub metrics;
@@ -61,23 +53,11 @@ public final class Database implements Availability, ReplicaStore, AutoCloseable
     private final LegacyConnectionManager legacy;
     private final Tunables.Subscription subscription;
     private final Transaction transaction = new Transaction(this::evict);
-    private final Map<Connection, Lease> leases = new ConcurrentHashMap<>();
+    private final Map<Connection, HeldConnection> leases = new ConcurrentHashMap<>();
     private final AcquireGate gate = new AcquireGate();
     private final PoolView view;
     private final ReplicaReads replicas;
-
-    /// A connection in use.
-    ///
-    /// @param since start on the clock of [System#nanoTime]
-    /// @param action purpose of the lease
-    /// @param trace the clock of its thread, for its operation and stage
-    record Lease(long since, Thread user, String action, Trace trace) {}
-
-    /// Time of the last answer on the clock of [System#nanoTime].
-    private volatile long answeredAt = System.nanoTime();
-    private volatile long probedAt = System.nanoTime();
-    /// Whether the last call ended with a failure of its connection.
-    private volatile boolean failed;
+    private final AnswerWatch answers = new AnswerWatch();
 
     /// Work on a connection.
     ///
@@ -224,11 +204,11 @@ public final class Database implements Availability, ReplicaStore, AutoCloseable
                     throw new SQLException("the caller no longer waits", QUERY_CANCELED);
                 }
                 trace.enter(Stage.SQL);
-                leases.put(connection, new Lease(leased, Thread.currentThread(), action, trace));
+                leases.put(connection, new HeldConnection(leased, Thread.currentThread(), action, trace));
                 // A breaker that opened since the wait has not seen this lease.
                 breaker.check();
                 T result = work.run(connection);
-                answered(true);
+                answers.note(true);
                 return result;
             } catch (SQLException e) {
                 failed(e, leased);
@@ -254,19 +234,12 @@ public final class Database implements Availability, ReplicaStore, AutoCloseable
         }
     }
 
-    private void answered(boolean connected) {
-        answeredAt = System.nanoTime();
-        if (failed == connected) {
-            failed = !connected;
-        }
-    }
-
     private void failed(SQLException e, long leased) {
         if (!ConnectionFailures.isAway(e)) {
-            answered(true);
+            answers.note(true);
             return;
         }
-        answered(false);
+        answers.note(false);
         ConnectionPool pool = pools.existing(target.url());
         if (pool != null) {
             // Hikari closes a broken connection only when it fails itself, and never one that became read-only.
@@ -291,21 +264,16 @@ public final class Database implements Availability, ReplicaStore, AutoCloseable
         }
     }
 
-    /// Returns whether the database should be probed: a call lost its connection, calls wait without any answer, one
-    /// waits for long, or nothing was answered for a second. Cheap.
+    /// Returns whether the database should be probed, see [AnswerWatch]. Cheap.
     @Override
     public boolean needsProbe() {
         long now = System.nanoTime();
-        long oldest = oldestLease(now);
-        long waiting = Math.max(oldest, breaker.longestWait(now));
-        long probed = now - probedAt;
-        return failed || Math.min(waiting, now - answeredAt) >= SILENT_NANOS
-                || (probed >= IDLE_NANOS && (now - answeredAt >= IDLE_NANOS || oldest >= STALLED_NANOS));
+        return answers.needProbe(now, oldestLease(now), breaker.longestWait(now));
     }
 
     private long oldestLease(long now) {
         long oldest = 0;
-        for (Lease lease : leases.values()) {
+        for (HeldConnection lease : leases.values()) {
             oldest = Math.max(oldest, now - lease.since());
         }
         return oldest;
@@ -321,13 +289,13 @@ public final class Database implements Availability, ReplicaStore, AutoCloseable
         long now = System.nanoTime();
         Map<Connection, StalledLease> stalled = new HashMap<>();
         leases.forEach((connection, lease) -> {
-            if (now - lease.since() >= STALLED_NANOS) {
+            if (now - lease.since() >= AnswerWatch.STALLED_NANOS) {
                 stalled.put(connection, new StalledLease(Duration.ofNanos(now - lease.since()),
                         CountedSocket.waitOf(lease.user())));
             }
         });
         Optional<String> reason = probe.whyAway(stalled, Database::abort);
-        probedAt = System.nanoTime();
+        answers.probed();
         return reason;
     }
 
@@ -349,8 +317,7 @@ public final class Database implements Availability, ReplicaStore, AutoCloseable
     /// Lets calls use the database again.
     @Override
     public void resume() {
-        failed = false;
-        answeredAt = System.nanoTime();
+        answers.note(true);
         breaker.close();
     }
 

@@ -49,7 +49,7 @@ final class PoolView implements ConnectionPools {
     /// @param replaced pools that are closing
     /// @param leases live view of the leases
     record Source(Supplier<@Nullable ConnectionPool> pool, Collection<ConnectionPool> replaced,
-            Map<Connection, Database.Lease> leases, AcquireGate gate) {}
+            Map<Connection, HeldConnection> leases, AcquireGate gate) {}
 
     /// @param connections opens connections beside the pool
     PoolView(Source source, DataSource connections) {
