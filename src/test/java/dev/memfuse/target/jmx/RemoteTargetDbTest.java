@@ -157,7 +157,8 @@ class RemoteTargetDbTest {
     void aServerOverSslIsReadWithATrustedCertificateAndRefusedWithout() throws Exception {
         Path keys = folder.resolve("keys.p12");
         Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "jmx", "-keyalg", "EC", "-dname", "CN=127.0.0.1", "-storetype", "PKCS12",
+                "-genkeypair", "-alias", "jmx", "-keyalg", "EC", "-dname", "CN=127.0.0.1", "-ext", "san=ip:127.0.0.1",
+                "-storetype", "PKCS12",
                 "-keystore", keys.toString(), "-storepass", "changeit").redirectErrorStream(true).start();
         assertTrue(keytool.waitFor(60, TimeUnit.SECONDS));
         listening(List.of("-Dcom.sun.management.jmxremote.ssl=true",

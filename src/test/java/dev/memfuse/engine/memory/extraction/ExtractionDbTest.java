@@ -290,8 +290,11 @@ class ExtractionDbTest {
     @Test
     void anItemThatNeverEndsFailsAfterItsAttempts() {
         fixture.set("memory_service.max_retries=0");
+        // It would claim the round itself.
+        extraction.close();
         UUID round = storeRound(ONE);
         assertTrue(fixture.store().work().claim(session.userId(), UUID.randomUUID(), Duration.ofMillis(1)).isPresent());
+        extraction = newExtraction();
 
         await("it fails", () -> result(round, DerivedLayer.M1).status() == LayerStatus.FAILED);
 
