@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
+import dev.memfuse.cli.option.AddressConverter;
 import dev.memfuse.cli.option.JsonOutput;
 import dev.memfuse.cli.option.LaunchArguments;
 import dev.memfuse.cli.option.LaunchOptions;
@@ -82,7 +83,7 @@ public final class LoadCommand implements Callable<Integer> {
             + "journal at the end do not fail the run; the same as --set load.database_away=true.")
     private boolean databaseAway;
 
-    @Option(names = "--target", paramLabel = "URL",
+    @Option(names = "--target", converter = AddressConverter.class, paramLabel = "URL",
             description = "Put the load on this server with MemFuse's API, for instance http://127.0.0.1:8000, instead "
                     + "of the engine of this program. An API key comes from the environment (MEMFUSE_API_KEY).")
     private @Nullable URI target;

@@ -2,8 +2,8 @@ package dev.memfuse.store.pool;
 
 import java.util.concurrent.TimeUnit;
 
-/// Watches whether calls are answered, and decides when the database should be probed: a call lost its connection, calls
-/// wait without any answer, one waits for long, or nothing was answered for a second. Times are on the clock of
+/// Watches whether calls are answered, and decides when the database should be probed: a call lost its connection,
+/// calls wait without any answer, one waits for long, or nothing was answered for a second. Times are on the clock of
 /// [System#nanoTime]. Thread-safe.
 final class AnswerWatch {
     /// A connection that is leased for this time may be lost: the probe asks the server.

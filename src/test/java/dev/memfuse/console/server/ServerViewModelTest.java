@@ -27,6 +27,7 @@ import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.server.HttpServer;
 import dev.memfuse.server.ServerControl;
 import dev.memfuse.server.ServerControl.State;
+import dev.memfuse.store.EngineFixture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -140,7 +141,11 @@ class ServerViewModelTest {
         get(url + "/api/v1/health");
         get(url + "/api/v1/health");
         get(url + "/nowhere");
-        requests.refresh();
+        // A request is counted after its answer was sent.
+        EngineFixture.await("all requests are counted", () -> {
+            requests.refresh();
+            return requests.routes().stream().mapToLong(each -> each.count()).sum() == 3;
+        });
 
         assertEquals(List.of("GET /api/v1/health", "unknown route"),
                 requests.routes().stream().map(each -> each.route()).toList());
