@@ -9,8 +9,10 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import ch.qos.logback.core.rolling.helper.ArchiveRemover;
 import ch.qos.logback.core.status.Status;
 import ch.qos.logback.core.status.StatusListener;
+import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.config.section.LogLevel;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -123,11 +125,14 @@ public final class ProgramLog implements AutoCloseable {
     }
 
     /// Logback reports a failed write in its status list only: the terminal takes over, with stack traces. Called under
-    /// the lock of the appender, so it must not take the one of this object.
+    /// locks of Logback that a writer which rolls the file takes too, so the line is written by another thread, and the
+    /// lock of this object is not taken. An old file that is gone already is no failed write.
     private void reportWriteFailure(Status status) {
-        if (status.getEffectiveLevel() >= Status.WARN && writeFailed.compareAndSet(false, true)) {
+        if (status.getEffectiveLevel() >= Status.WARN && !(status.getOrigin() instanceof ArchiveRemover)
+                && writeFailed.compareAndSet(false, true)) {
             terminals(false);
-            LOG.warn("Log: the file lacks lines from now on. {}", status.getMessage(), status.getThrowable());
+            BackgroundThreads.virtual("memfuse-log-report").start(() -> LOG
+                    .warn("Log: the file lacks lines from now on. {}", status.getMessage(), status.getThrowable()));
         }
     }
 

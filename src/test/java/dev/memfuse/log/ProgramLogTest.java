@@ -14,17 +14,26 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import ch.qos.logback.core.AppenderBase;
+import ch.qos.logback.core.rolling.helper.ArchiveRemover;
+import ch.qos.logback.core.rolling.helper.FileNamePattern;
+import ch.qos.logback.core.rolling.helper.RollingCalendar;
+import ch.qos.logback.core.rolling.helper.TimeBasedArchiveRemover;
 import ch.qos.logback.core.status.ErrorStatus;
+import ch.qos.logback.core.status.InfoStatus;
 import ch.qos.logback.core.status.StatusManager;
+import ch.qos.logback.core.status.WarnStatus;
 import dev.memfuse.config.section.LogLevel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -392,20 +401,77 @@ class ProgramLogTest {
     @Test
     void aFileThatCannotBeWrittenIsReportedOnce() {
         log.openIn(folder, LogLevel.INFO);
-        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        var logger = context.getLogger(ProgramLog.class);
-        ListAppender<ILoggingEvent> events = new ListAppender<>();
-        events.start();
-        logger.addAppender(events);
-        try {
-            StatusManager states = context.getStatusManager();
+        StatusManager states = context().getStatusManager();
+        try (Reports reports = new Reports()) {
             states.add(new ErrorStatus("IO failure while writing", this, new IOException("No space left on device")));
             states.add(new ErrorStatus("IO failure while writing", this, new IOException("No space left on device")));
-        } finally {
-            logger.detachAppender(events);
+            await("the report", () -> !reports.texts.isEmpty());
+            // A second report would have begun before this one.
+            log.unavailable("This is a test.", LogLevel.INFO);
+
+            assertEquals(List.of("Log: the file lacks lines from now on. IO failure while writing",
+                    "Log: there is no log file. This is a test."), reports.texts);
+        }
+    }
+
+    /// Logback tells its listeners under a lock that each writer of the file takes when the file is rolled.
+    @Test
+    void theReportHoldsNoLockThatOtherWritersNeed() {
+        log.openIn(folder, LogLevel.INFO);
+        StatusManager states = context().getStatusManager();
+        AtomicBoolean free = new AtomicBoolean();
+        try (Reports reports = new Reports()) {
+            reports.inside = () -> {
+                Thread writer = Thread.ofPlatform().daemon().start(() -> states.add(new InfoStatus("rolled", this)));
+                try {
+                    free.set(writer.join(Duration.ofSeconds(5)));
+                } catch (InterruptedException _) {
+                    Thread.currentThread().interrupt();
+                }
+            };
+            states.add(new ErrorStatus("IO failure while writing", this, new IOException("No space left on device")));
+            await("the report", () -> !reports.texts.isEmpty());
         }
 
-        assertEquals(List.of("Log: the file lacks lines from now on. IO failure while writing"),
-                events.list.stream().map(ILoggingEvent::getFormattedMessage).toList());
+        assertTrue(free.get());
+    }
+
+    @Test
+    void anOldFileThatSomebodyElseDeletedIsNoFailedWrite() {
+        log.openIn(folder, LogLevel.INFO);
+        ArchiveRemover remover = new TimeBasedArchiveRemover(new FileNamePattern("memfuse.%d.log", context()),
+                new RollingCalendar("yyyy-MM-dd"));
+        try (Reports reports = new Reports()) {
+            context().getStatusManager().add(new WarnStatus("Cannot delete non existent file", remover));
+            log.unavailable("This is a test.", LogLevel.INFO);
+
+            assertEquals(List.of("Log: there is no log file. This is a test."), reports.texts);
+        }
+    }
+
+    private static LoggerContext context() {
+        return (LoggerContext) LoggerFactory.getILoggerFactory();
+    }
+
+    /// What the log says of itself.
+    private static final class Reports extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+        private final List<String> texts = new CopyOnWriteArrayList<>();
+        private volatile Runnable inside = () -> {};
+
+        Reports() {
+            start();
+            context().getLogger(ProgramLog.class).addAppender(this);
+        }
+
+        @Override
+        protected void append(ILoggingEvent event) {
+            inside.run();
+            texts.add(event.getFormattedMessage());
+        }
+
+        @Override
+        public void close() {
+            context().getLogger(ProgramLog.class).detachAppender(this);
+        }
     }
 }
