@@ -162,8 +162,8 @@ class ArchitectureTest {
 
     @Test
     void targetsKnowNoEngine() {
-        dependsOnly(TARGET, METRICS, CONFIG).check(product);
-        dependsOnly("dev.memfuse.target", METRICS).check(product);
+        dependsOnly(TARGET, METRICS, CONFIG, FILE).check(product);
+        dependsOnly("dev.memfuse.target", METRICS, FILE).check(product);
     }
 
     @Test

@@ -176,7 +176,9 @@ public final class MemFuseClient implements AutoCloseable {
             }
             return answer;
         } catch (IOException e) {
-            throw new StorageUnavailableException("The server at " + base + " does not answer.", e.toString(), e);
+            // A refused connection has no message, and the name of its class would help nobody.
+            throw new StorageUnavailableException("The server at " + base + " does not answer.",
+                    e.getMessage() == null ? "" : e.toString(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EngineException("The call was interrupted.", "", e);

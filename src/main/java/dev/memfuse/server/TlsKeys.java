@@ -2,7 +2,6 @@ package dev.memfuse.server;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -59,6 +58,9 @@ final class TlsKeys {
 
     private SslContextFactory.Server factory(Instant now) {
         requireClosed(file, "key store");
+        if (!Files.isRegularFile(file)) {
+            throw new EngineException(missing());
+        }
         char[] password = password();
         try {
             KeyStore store = open(password);
@@ -98,10 +100,9 @@ final class TlsKeys {
         Path named = Path.of(config.passwordFile());
         requireClosed(named, "password file");
         try {
-            return Files.readString(named, StandardCharsets.UTF_8).lines().findFirst().orElse("").toCharArray();
-        } catch (IOException e) {
-            throw new EngineException("The file of server.tls.password_file cannot be read. It must hold the password "
-                    + "of the key store in its first line.", e.getClass().getSimpleName(), e);
+            return OwnerFiles.firstLine(named, "file of server.tls.password_file").toCharArray();
+        } catch (IllegalArgumentException e) {
+            throw new EngineException(String.valueOf(e.getMessage()), "", e);
         }
     }
 
@@ -117,9 +118,13 @@ final class TlsKeys {
             throw new EngineException(Files.isReadable(file)
                     ? "The file " + file + SETTING + " is no PKCS12 key store. Make one of a key and its certificates: "
                             + "openssl pkcs12 -export -inkey key.pem -in certificates.pem -out server.p12"
-                    : "The key store " + file + SETTING + " does not exist, or this account cannot read it.",
+                    : missing(),
                     e.toString(), e);
         }
+    }
+
+    private String missing() {
+        return "The key store " + file + SETTING + " does not exist, or this account cannot read it.";
     }
 
     private String wrongPassword() {

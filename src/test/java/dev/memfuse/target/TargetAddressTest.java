@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +54,7 @@ class TargetAddressTest {
 
     @Test
     void aPasswordIsReadFromAFileAndNeverPrinted(@TempDir Path folder) throws Exception {
-        Path file = Files.writeString(folder.resolve("password"), "secret\nmore");
+        Path file = secret(folder.resolve("password"), "secret\nmore");
 
         Credentials credentials = Credentials.read("admin", file);
 
@@ -61,7 +63,39 @@ class TargetAddressTest {
                 .contains("secret"));
         assertThrows(IllegalArgumentException.class, () -> Credentials.read("admin", folder.resolve("none")));
         assertThrows(IllegalArgumentException.class,
-                () -> Credentials.read("admin", Files.writeString(folder.resolve("empty"), "\nx")));
+                () -> Credentials.read("admin", secret(folder.resolve("empty"), "\nx")));
+    }
+
+    @Test
+    void aPasswordFileThatOthersCanReadIsRefused(@TempDir Path folder) throws Exception {
+        Path file = secret(folder.resolve("password"), "secret");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+        String sentence = assertThrows(IllegalArgumentException.class, () -> Credentials.read("admin", file))
+                .getMessage();
+
+        assertEquals(
+                "Other accounts can use the password file " + file + ", so it is not read. Close it to them: chmod "
+                        + "600 '" + file + "'",
+                sentence);
+    }
+
+    @Test
+    void aPasswordInPlaceOfItsFileIsNotRepeated() {
+        String sentence = assertThrows(IllegalArgumentException.class,
+                () -> Credentials.read("admin", Path.of("my-secret"))).getMessage();
+
+        assertFalse(String.valueOf(sentence).contains("my-secret"), sentence);
+    }
+
+    @Test
+    void whatNeverEndsIsNoPasswordFile() {
+        assertThrows(IllegalArgumentException.class, () -> Credentials.read("admin", Path.of("/dev/zero")));
+    }
+
+    private static Path secret(Path file, String content) throws IOException {
+        Files.writeString(file, content);
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
     @Test

@@ -120,7 +120,7 @@ final class JmxSession implements TargetSession {
         TargetJvm known = jvm;
         Instant since = lostAt;
         if (known == null || since == null) {
-            LOG.warn("Target: not connected. {}", failure.getMessage());
+            LOG.info("Target: not connected. {}", failure.getMessage());
             record.become(new TargetState.Refused(sentence(failure)));
             return false;
         }
