@@ -104,13 +104,13 @@ class ComparisonsTest {
         latencyByPoolSize();
 
         ComparisonResult result = result(comparisons
-                .start(plan(arm("postgres.pool_size=10"), arm("postgres.pool_size=11"), 6)));
+                .start(plan(arm("postgres.pool_size=10"), arm("postgres.pool_size=11"), 10)));
 
         RatioEstimate ratio = result.primary().ratio();
         assertEquals(Decision.WORSE, result.decision(), result.sentence());
         assertTrue(ratio.low() <= 1.11 && ratio.high() >= 1.09, ratio.toString());
         assertTrue(ratio.low() > 1.03 && ratio.high() < 1.17, ratio.toString());
-        assertEquals(12, result.blocks().size());
+        assertEquals(20, result.blocks().size());
     }
 
     @Test
