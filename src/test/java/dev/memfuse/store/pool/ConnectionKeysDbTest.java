@@ -63,7 +63,9 @@ class ConnectionKeysDbTest {
     @Test
     void poolSizeLimitsTheConnectionsHeldAtOnce() {
         StorageUnavailableException refused = assertThrows(StorageUnavailableException.class, () -> hold(2));
-        assertEquals("pool memfuse: 1 active, 0 idle, 0 waiting, limit 1", refused.detail());
+        // The name has a number while another engine of this JVM has a pool of the same name.
+        String detail = String.valueOf(refused.detail());
+        assertTrue(detail.matches("pool memfuse(-\\d+)?: 1 active, 0 idle, 0 waiting, limit 1"), detail);
 
         fixture.set("postgres.pool_size=3");
 
