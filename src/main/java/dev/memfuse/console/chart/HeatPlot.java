@@ -2,8 +2,6 @@ package dev.memfuse.console.chart;
 
 import java.util.List;
 
-import javafx.scene.canvas.Canvas;
-import javafx.scene.layout.Pane;
 import javafx.scene.paint.Color;
 
 import dev.memfuse.console.chart.data.HeatColumn;
@@ -11,35 +9,24 @@ import dev.memfuse.console.chart.data.HeatGrid;
 import dev.memfuse.console.chart.data.PlotRange;
 import dev.memfuse.console.chart.data.Span;
 import dev.memfuse.metrics.slice.LatencyGrid;
-import io.fair_acc.chartfx.XYChart;
-import io.fair_acc.chartfx.ui.geometry.Side;
 
-/// The part of a heat map that ChartFX draws: axes, grid and cells. The axis of latency is logarithmic. FX thread only.
-final class HeatPlot implements PlotSurface {
+/// The cells of a heat map and their axes. The axis of latency is logarithmic. FX thread only.
+final class HeatPlot extends PlotSurface {
     /// Height of a cell in pixels.
     private static final double CELL = 4;
     private static final double NANOS_PER_MS = 1e6;
 
-    private final TimeAxis times = new TimeAxis();
-    private final ValueAxis values;
-    private final XYChart chart;
-    private final TimeScale scale;
     private final HeatGrid grid = new HeatGrid();
     private final HeatRenderer renderer = new HeatRenderer(grid);
     private final LineDataSet extent;
     private PlotRange range = PlotRange.UNIT;
 
     HeatPlot(ChartSpec spec) {
-        values = new ValueAxis(spec.unit());
-        chart = new XYChart(times, values);
-        scale = new TimeScale(chart.getCanvas());
-        times.setSide(Side.BOTTOM);
-        values.setSide(Side.LEFT);
+        super(spec);
         values.logarithmic(true);
         extent = new LineDataSet(spec.id());
         renderer.getDatasets().add(extent);
-        chart.getRenderers().setAll(renderer);
-        Plot.disableUnusedFeatures(chart);
+        chart().getRenderers().setAll(renderer);
     }
 
     HeatGrid grid() {
@@ -50,15 +37,13 @@ final class HeatPlot implements PlotSurface {
     ///
     /// @param colours from the rarest to the most frequent
     void show(List<HeatColumn> columns, Span span, List<Color> colours) {
-        scale.show(span);
         range = range.adaptedTo(fitting(columns));
         int width = (int) Math.max(1, canvas().getWidth());
         int rows = (int) Math.max(1, canvas().getHeight() / CELL);
         grid.fill(columns, span, width, rows, range);
         renderer.colours(colours);
         renderer.paint();
-        times.show(span);
-        values.show(range);
+        show(span, range);
         extent.changed();
     }
 
@@ -74,30 +59,5 @@ final class HeatPlot implements PlotSurface {
                 ? PlotRange.logarithmic(Double.NaN, Double.NaN)
                 : PlotRange.logarithmic(Math.max(1, LatencyGrid.from(ends[0])) / NANOS_PER_MS,
                         LatencyGrid.from(ends[1] + 1) / NANOS_PER_MS);
-    }
-
-    @Override
-    public XYChart chart() {
-        return chart;
-    }
-
-    @Override
-    public Canvas canvas() {
-        return chart.getCanvas();
-    }
-
-    @Override
-    public Pane foreground() {
-        return chart.getCanvasForeground();
-    }
-
-    @Override
-    public double xOf(long millis) {
-        return scale.xOf(millis);
-    }
-
-    @Override
-    public long timeAt(double x) {
-        return scale.timeAt(x);
     }
 }

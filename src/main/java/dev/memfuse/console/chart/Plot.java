@@ -2,25 +2,16 @@ package dev.memfuse.console.chart;
 
 import java.util.function.IntPredicate;
 
-import javafx.scene.canvas.Canvas;
-import javafx.scene.layout.Pane;
-
 import dev.memfuse.console.chart.data.Peaks;
 import dev.memfuse.console.chart.data.PlotRange;
 import dev.memfuse.console.chart.data.Polyline;
 import dev.memfuse.console.chart.data.Reduction;
 import dev.memfuse.console.chart.data.SampleRing;
 import dev.memfuse.console.chart.data.Span;
-import io.fair_acc.chartfx.XYChart;
-import io.fair_acc.chartfx.ui.geometry.Side;
 
-/// The part of a chart that ChartFX draws: axes, grid and series. FX thread only.
-final class Plot implements PlotSurface {
+/// The series of a chart and their axes. FX thread only.
+final class Plot extends PlotSurface {
     private final ChartSpec spec;
-    private final TimeAxis times = new TimeAxis();
-    private final ValueAxis values;
-    private final XYChart chart;
-    private final TimeScale scale;
     private final LineDataSet[] lines;
     private final Polyline[] polylines;
     private final SeriesRenderer renderer;
@@ -30,12 +21,8 @@ final class Plot implements PlotSurface {
     private PlotRange range = PlotRange.UNIT;
 
     Plot(ChartSpec spec) {
+        super(spec);
         this.spec = spec;
-        values = new ValueAxis(spec.unit());
-        chart = new XYChart(times, values);
-        scale = new TimeScale(chart.getCanvas());
-        times.setSide(Side.BOTTOM);
-        values.setSide(Side.LEFT);
         lines = new LineDataSet[spec.series().size()];
         polylines = new Polyline[lines.length];
         renderer = new SeriesRenderer(spec, this::stacked);
@@ -47,37 +34,7 @@ final class Plot implements PlotSurface {
             }
             renderer.getDatasets().add(lines[series]);
         }
-        chart.getRenderers().setAll(renderer);
-        disableUnusedFeatures(chart);
-    }
-
-    /// Switches off what ChartFX offers and these charts do not use.
-    static void disableUnusedFeatures(XYChart chart) {
-        chart.setAnimated(false);
-        chart.setLegendVisible(false);
-        // Tab would reach these two panes of each chart, where nothing can be done.
-        chart.getMenuPane().setFocusTraversable(false);
-        chart.getPlotArea().setFocusTraversable(false);
-        chart.getMenuPane().setTop(null);
-        chart.getMenuPane().setTriggerDistance(0);
-        chart.getGridRenderer().setDrawOnTop(false);
-        chart.getGridRenderer().getVerticalMajorGrid().setVisible(true);
-        chart.getGridRenderer().getHorizontalMajorGrid().setVisible(true);
-    }
-
-    @Override
-    public XYChart chart() {
-        return chart;
-    }
-
-    @Override
-    public Canvas canvas() {
-        return chart.getCanvas();
-    }
-
-    @Override
-    public Pane foreground() {
-        return chart.getCanvasForeground();
+        chart().getRenderers().setAll(renderer);
     }
 
     void logarithmic(boolean on) {
@@ -117,11 +74,9 @@ final class Plot implements PlotSurface {
                 Reduction.line(ring, series, span, columns, polylines[series]);
             }
         }
-        scale.show(span);
         peaks = clipped && !logarithmic ? Peaks.of(ring, span, stacked()) : Peaks.NONE;
         range = range.adaptedTo(fittingRange());
-        times.show(span);
-        values.show(range);
+        show(span, range);
         for (LineDataSet line : lines) {
             line.changed();
         }
@@ -145,15 +100,5 @@ final class Plot implements PlotSurface {
             return other;
         }
         return Double.isNaN(other) ? one : Math.max(one, other);
-    }
-
-    @Override
-    public double xOf(long millis) {
-        return scale.xOf(millis);
-    }
-
-    @Override
-    public long timeAt(double x) {
-        return scale.timeAt(x);
     }
 }
