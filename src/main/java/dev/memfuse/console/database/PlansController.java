@@ -15,9 +15,9 @@ import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 
 import dev.memfuse.console.database.PlansModel.Row;
+import dev.memfuse.console.fx.Choices;
 import dev.memfuse.console.fx.Columns;
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.fx.TextClipboard;
@@ -70,17 +70,7 @@ public final class PlansController {
     @FXML
     void initialize() {
         call.getItems().setAll(model.calls());
-        call.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(StatementPlans.@Nullable Call shown) {
-                return shown == null ? "" : shown.title();
-            }
-
-            @Override
-            public StatementPlans.@Nullable Call fromString(String text) {
-                return null;
-            }
-        });
+        call.setConverter(Choices.of(StatementPlans.Call::title));
         call.valueProperty().bindBidirectional(model.callProperty());
         user.textProperty().bindBidirectional(model.userProperty());
         explain.disableProperty().bind(model.readyProperty().not().or(model.explainingProperty()));

@@ -15,11 +15,11 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.profile.ConfigProfiles.Profile;
 import dev.memfuse.console.fx.ChangeText;
+import dev.memfuse.console.fx.Choices;
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.fx.Visibility;
 import org.jspecify.annotations.Nullable;
@@ -82,10 +82,10 @@ public final class FlagsSideController {
     @FXML
     void initialize() {
         profile.setItems(profiles.list());
-        profile.setConverter(names(""));
+        profile.setConverter(Choices.of(Profile::name));
         profile.valueProperty().bindBidirectional(profiles.selectedProperty());
         against.setItems(profiles.references());
-        against.setConverter(names("The settings in force"));
+        against.setConverter(Choices.of(Profile::name, "The settings in force"));
         against.valueProperty().bindBidirectional(profiles.againstProperty());
         description.textProperty().bind(profiles.selectedProperty()
                 .map(selected -> selected == null ? "" : selected.description()).orElse(""));
@@ -114,21 +114,6 @@ public final class FlagsSideController {
         noChanges.managedProperty().bind(noChanges.visibleProperty());
         model.changes().subscribe(this::showChanges);
         showChanges();
-    }
-
-    /// @param none text of no profile
-    private static StringConverter<@Nullable Profile> names(String none) {
-        return new StringConverter<>() {
-            @Override
-            public String toString(@Nullable Profile value) {
-                return value == null ? none : value.name();
-            }
-
-            @Override
-            public @Nullable Profile fromString(String text) {
-                return null;
-            }
-        };
     }
 
     private static void showWhenNotEmpty(Label label) {

@@ -13,10 +13,10 @@ import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
-import javafx.util.StringConverter;
 
 import dev.memfuse.config.schema.ConfigKey;
 import dev.memfuse.config.schema.ValueType;
+import dev.memfuse.console.fx.Choices;
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.lab.paired.Metric;
 import org.jspecify.annotations.Nullable;
@@ -66,17 +66,7 @@ public final class TryController {
     @FXML
     void initialize() {
         metric.getItems().setAll(TryModel.metrics());
-        metric.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(@Nullable Metric shown) {
-                return shown == null ? "" : shown.name();
-            }
-
-            @Override
-            public @Nullable Metric fromString(String text) {
-                return null;
-            }
-        });
+        metric.setConverter(Choices.of(Metric::name));
         metric.valueProperty().bindBidirectional(model.metricProperty());
         value.textProperty().bindBidirectional(model.valueProperty());
         model.valueProperty().subscribe(text -> {

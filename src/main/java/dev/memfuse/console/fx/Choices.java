@@ -12,10 +12,17 @@ public final class Choices {
 
     /// Returns a converter that shows values as texts, and no value as no text; nobody types in a choice.
     public static <T> StringConverter<T> of(Function<T, String> text) {
+        return of(text, "");
+    }
+
+    /// Returns a converter like [#of(Function)].
+    ///
+    /// @param none text of no value
+    public static <T> StringConverter<T> of(Function<T, String> text, String none) {
         return new StringConverter<>() {
             @Override
             public String toString(@Nullable T value) {
-                return value == null ? "" : text.apply(value);
+                return value == null ? none : text.apply(value);
             }
 
             @Override

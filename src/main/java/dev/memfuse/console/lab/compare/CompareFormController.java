@@ -16,9 +16,9 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 
 import dev.memfuse.config.ConfigChange;
+import dev.memfuse.console.fx.Choices;
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.Visibility;
@@ -137,17 +137,7 @@ public final class CompareFormController {
     }
 
     private void showPrimary() {
-        primary.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(Metric metric) {
-                return metric == null ? "" : metric.name();
-            }
-
-            @Override
-            public Metric fromString(String name) {
-                return Metric.parse(name);
-            }
-        });
+        primary.setConverter(Choices.of(Metric::name));
         primary.valueProperty().bindBidirectional(form.primaryProperty());
     }
 

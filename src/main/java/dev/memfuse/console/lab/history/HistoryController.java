@@ -21,8 +21,8 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
-import javafx.util.StringConverter;
 
+import dev.memfuse.console.fx.Choices;
 import dev.memfuse.console.fx.Columns;
 import dev.memfuse.console.fx.Icons;
 import dev.memfuse.console.fx.Question;
@@ -35,6 +35,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// The History page: filter and list of the recordings, and what can be done with the selected ones.
 public final class HistoryController {
     private static final int SHOWN = 8;
+    private static final String EVERY_KIND = "Every kind";
 
     @FXML
     private TextField search;
@@ -80,6 +81,11 @@ public final class HistoryController {
         this.model = model;
     }
 
+    private static String words(Optional<RecordingKind> kind) {
+        return kind.map(one -> one.plural().substring(0, 1).toUpperCase(Locale.ROOT) + one.plural().substring(1))
+                .orElse(EVERY_KIND);
+    }
+
     @FXML
     void initialize() {
         showFilter();
@@ -100,21 +106,7 @@ public final class HistoryController {
             kinds.add(Optional.of(one));
         }
         kind.getItems().setAll(kinds);
-        kind.setConverter(new StringConverter<>() {
-            @Override
-            @SuppressWarnings("NullableOptional") // JavaFX asks for the text of no value too
-            public String toString(@Nullable Optional<RecordingKind> value) {
-                return value == null || value.isEmpty()
-                        ? "Every kind"
-                        : value.get().plural().substring(0, 1).toUpperCase(Locale.ROOT)
-                                + value.get().plural().substring(1);
-            }
-
-            @Override
-            public Optional<RecordingKind> fromString(String text) {
-                return Optional.empty();
-            }
-        });
+        kind.setConverter(Choices.of(HistoryController::words, EVERY_KIND));
         kind.valueProperty().bindBidirectional(model.filter().kindProperty());
         pinnedOnly.selectedProperty().bindBidirectional(model.filter().pinnedProperty());
     }
