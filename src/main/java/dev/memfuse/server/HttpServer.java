@@ -59,6 +59,7 @@ public final class HttpServer implements AutoCloseable {
     private final ServerConnector connector;
     private final RequestStats requests = new RequestStats();
     private final KeyCheck keys;
+    private final Optional<CertificateRenewal> renewal;
     private volatile int port;
     private final ExecutorService virtualThreads = BackgroundThreads.virtualPerTask("http");
 
@@ -72,10 +73,11 @@ public final class HttpServer implements AutoCloseable {
             MetricsHub metrics, Supplier<ServerConfig> config) {}
 
     private HttpServer(ServerSettings settings, Dependencies dependencies, ServerConfig config,
-            Optional<String> token) {
+            Optional<String> token, Duration renewalInterval) {
         this.settings = settings;
-        Optional<SslContextFactory.Server> keyStore = TlsKeys.read(config.tls(), System.getenv(),
-                SteadyClock.process().instant());
+        renewal = TlsKeys.of(config.tls(), System.getenv())
+                .map(keyFiles -> new CertificateRenewal(keyFiles, SteadyClock.process(), renewalInterval));
+        Optional<SslContextFactory.Server> keyStore = renewal.map(CertificateRenewal::factory);
         encrypted = keyStore.isPresent();
         this.keys = new KeyCheck(dependencies.engine());
         QueuedThreadPool threads = new QueuedThreadPool(THREADS);
@@ -122,17 +124,30 @@ public final class HttpServer implements AutoCloseable {
         return context;
     }
 
+    /// Requires that the settings of a server can be used: those of its keys.
+    ///
+    /// @throws EngineException when its key store cannot be used; the message is for the user
+    public static void requireUsable(ServerConfig config) {
+        TlsKeys.of(config.tls(), System.getenv()).ifPresent(keys -> keys.context(SteadyClock.process().instant()));
+    }
+
     /// Starts a server; returns when it accepts requests.
     ///
     /// @throws IllegalArgumentException when the address is unknown
     /// @throws EngineException when it cannot listen, its key store cannot be used, or clients need keys and there are
     /// none
     public static HttpServer start(ServerSettings settings, Dependencies dependencies) {
+        return start(settings, dependencies, CertificateRenewal.INTERVAL);
+    }
+
+    /// @param renewalInterval time between two looks at the key store
+    static HttpServer start(ServerSettings settings, Dependencies dependencies, Duration renewalInterval) {
         if (settings.needsKeys() && !dependencies.engine().get().orElseThrow().apiKeys().exist()) {
             throw new EngineException("Clients of this server need an API key, and there is none. Create one with the "
                     + "command 'api-keys create' or on the Server page.");
         }
-        return start(new HttpServer(settings, dependencies, dependencies.config().get(), Optional.empty()));
+        return start(new HttpServer(settings, dependencies, dependencies.config().get(), Optional.empty(),
+                renewalInterval));
     }
 
     /// Starts a server on a free port of the loopback address for clients that know a token, which opens the data of
@@ -141,7 +156,7 @@ public final class HttpServer implements AutoCloseable {
     /// @throws EngineException when it cannot listen
     public static HttpServer startPrivate(String token, Dependencies dependencies) {
         return start(new HttpServer(ServerSettings.loopback(0).withKeys(), dependencies, ServerConfig.plain(),
-                Optional.of(token)));
+                Optional.of(token), CertificateRenewal.INTERVAL));
     }
 
     private static HttpServer start(HttpServer started) {
@@ -149,6 +164,7 @@ public final class HttpServer implements AutoCloseable {
         try {
             started.server.start();
             started.port = started.connector.getLocalPort();
+            started.renewal.ifPresent(CertificateRenewal::start);
             ready = true;
             LOG.info("HTTP: listens at {}{}", started.url(), started.settings.needsKeys() ? ", API keys required" : "");
             return started;
@@ -201,6 +217,7 @@ public final class HttpServer implements AutoCloseable {
     /// Accepts no further request, answers those that run, at most 10 s, and stops. A second call has no effect.
     @Override
     public void close() {
+        renewal.ifPresent(CertificateRenewal::close);
         try {
             server.stop();
         } catch (Exception e) {

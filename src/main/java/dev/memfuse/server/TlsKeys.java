@@ -13,8 +13,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -51,12 +53,35 @@ final class TlsKeys {
     /// @param now time at which the certificate must be valid
     /// @throws EngineException when they cannot be used
     static Optional<SslContextFactory.Server> read(TlsConfig config, Map<String, String> environment, Instant now) {
-        return config.keyStore().isBlank()
-                ? Optional.empty()
-                : Optional.of(new TlsKeys(config, environment).factory(now));
+        return of(config, environment).map(keys -> factory(keys.context(now)));
     }
 
-    private SslContextFactory.Server factory(Instant now) {
+    /// Returns the keys that a configuration names; empty when the server has none. Reads nothing.
+    ///
+    /// @param environment environment variables
+    static Optional<TlsKeys> of(TlsConfig config, Map<String, String> environment) {
+        return config.keyStore().isBlank() ? Optional.empty() : Optional.of(new TlsKeys(config, environment));
+    }
+
+    /// Returns what Jetty needs to use a context.
+    static SslContextFactory.Server factory(SSLContext context) {
+        SslContextFactory.Server factory = new SslContextFactory.Server();
+        factory.setSslContext(context);
+        factory.setIncludeProtocols("TLSv1.3", "TLSv1.2");
+        return factory;
+    }
+
+    /// Returns the files of the keys: the key store, and the file of its password where the configuration names one.
+    List<Path> files() {
+        return Stream.of(config.keyStore(), config.passwordFile()).filter(name -> !name.isBlank()).map(Path::of)
+                .toList();
+    }
+
+    /// Reads the files. Blocks.
+    ///
+    /// @param now time at which the certificate must be valid
+    /// @throws EngineException when they cannot be used
+    SSLContext context(Instant now) {
         requireClosed(file, "key store");
         if (!Files.isRegularFile(file)) {
             throw new EngineException(missing());
@@ -69,10 +94,7 @@ final class TlsKeys {
             managers.init(store, password);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(managers.getKeyManagers(), null, null);
-            SslContextFactory.Server factory = new SslContextFactory.Server();
-            factory.setSslContext(context);
-            factory.setIncludeProtocols("TLSv1.3", "TLSv1.2");
-            return factory;
+            return context;
         } catch (UnrecoverableKeyException e) {
             throw new EngineException(wrongPassword(), e.toString(), e);
         } catch (GeneralSecurityException e) {
@@ -160,8 +182,8 @@ final class TlsKeys {
                     + " on. Check the clock of this machine.");
         }
         if (now.plus(SOON).isAfter(end)) {
-            LOG.warn("HTTP: the certificate in {} expires on {}. Replace it and start the server again", file,
-                    day(end));
+            LOG.warn("HTTP: the certificate in {} expires on {}. Replace the file; a running server takes the new one",
+                    file, day(end));
         }
     }
 

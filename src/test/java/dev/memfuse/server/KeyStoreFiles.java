@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +49,24 @@ final class KeyStoreFiles {
         return closed(Files.writeString(file, text));
     }
 
+    /// Closes a file to other accounts.
+    static Path close(Path file) throws IOException {
+        return closed(file);
+    }
+
+    /// Returns the certificate of a key store.
+    static X509Certificate certificate(Path file) throws IOException, GeneralSecurityException {
+        return (X509Certificate) keys(file).getCertificate("server");
+    }
+
+    private static KeyStore keys(Path file) throws IOException, GeneralSecurityException {
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream stream = Files.newInputStream(file)) {
+            keys.load(stream, PASSWORD.toCharArray());
+        }
+        return keys;
+    }
+
     private static Path closed(Path file) throws IOException {
         return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
@@ -62,15 +81,13 @@ final class KeyStoreFiles {
         assertTrue(process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0, output);
     }
 
-    /// Returns the context of a client that trusts the certificate of a key store.
-    static SSLContext trusting(Path file) throws IOException, GeneralSecurityException {
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream stream = Files.newInputStream(file)) {
-            keys.load(stream, PASSWORD.toCharArray());
-        }
+    /// Returns the context of a client that trusts the certificates of key stores.
+    static SSLContext trusting(Path... files) throws IOException, GeneralSecurityException {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
-        trusted.setCertificateEntry("server", keys.getCertificate("server"));
+        for (Path file : files) {
+            trusted.setCertificateEntry(file.getFileName().toString(), certificate(file));
+        }
         TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         managers.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");
