@@ -362,8 +362,8 @@ final class ConfigKeys {
                 "File with the password of the key store, closed to other accounts; empty when the variable "
                         + "MEMFUSE_KEY_STORE_PASSWORD has it.");
         table.section("server", "Server", ConfigGroup.SERVER);
-        table.text("allowed_origins", 0, "Server: allowed origins",
-                "Origins of web pages that may send requests, for instance https://app.example.com, separated by "
-                        + "blanks; empty allows none.");
+        table.words("allowed_origins", "Server: allowed origins",
+                "Origins of web pages that may send requests, for instance https://app.example.com: separated by "
+                        + "blanks or commas, or in a file as a list; empty allows none.");
     }
 }

@@ -44,6 +44,11 @@ final class KeyTableBuilder {
         return add(name, ValueRange.texts(minLength), title, description);
     }
 
+    /// Adds a text that is a list of words.
+    Row words(String name, String title, String description) {
+        return add(name, ValueRange.words(), title, description);
+    }
+
     Row choice(String name, Enum<?>[] choices, String title, String description) {
         return add(name, ValueRange.choices(choices), title, description);
     }

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 /// @param max largest number or longest length, likewise; else 0
 /// @param choices words of a [ValueType#CHOICE]; empty for the other types
 /// @param unit unit of a number: "connections", "s"; empty for shares and for values that are no numbers
-public record ValueRange(ValueType type, double min, double max, List<String> choices, String unit) {
+/// @param listed whether a text is a list of words, separated by blanks or commas; a file can also write a list
+public record ValueRange(ValueType type, double min, double max, List<String> choices, String unit, boolean listed) {
     private static final int MAX_TEXT_LENGTH = 2000;
 
     public ValueRange {
@@ -22,27 +23,32 @@ public record ValueRange(ValueType type, double min, double max, List<String> ch
     }
 
     static ValueRange flag() {
-        return new ValueRange(ValueType.BOOLEAN, 0, 0, List.of(), "");
+        return new ValueRange(ValueType.BOOLEAN, 0, 0, List.of(), "", false);
     }
 
     static ValueRange integers(int min, int max, String unit) {
-        return new ValueRange(ValueType.INTEGER, min, max, List.of(), unit);
+        return new ValueRange(ValueType.INTEGER, min, max, List.of(), unit, false);
     }
 
     static ValueRange seconds(double min, double max) {
-        return new ValueRange(ValueType.SECONDS, min, max, List.of(), "s");
+        return new ValueRange(ValueType.SECONDS, min, max, List.of(), "s", false);
     }
 
     static ValueRange fractions() {
-        return new ValueRange(ValueType.FRACTION, 0, 1, List.of(), "");
+        return new ValueRange(ValueType.FRACTION, 0, 1, List.of(), "", false);
     }
 
     static ValueRange texts(int minLength) {
-        return new ValueRange(ValueType.TEXT, minLength, MAX_TEXT_LENGTH, List.of(), "");
+        return new ValueRange(ValueType.TEXT, minLength, MAX_TEXT_LENGTH, List.of(), "", false);
+    }
+
+    /// Texts that are lists of words.
+    static ValueRange words() {
+        return new ValueRange(ValueType.TEXT, 0, MAX_TEXT_LENGTH, List.of(), "", true);
     }
 
     static ValueRange choices(Enum<?>... constants) {
-        return new ValueRange(ValueType.CHOICE, 0, 0, Stream.of(constants).map(ConfigValues::word).toList(), "");
+        return new ValueRange(ValueType.CHOICE, 0, 0, Stream.of(constants).map(ConfigValues::word).toList(), "", false);
     }
 
     /// Returns the accepted values as a phrase that follows the word "expected": "a whole number from 1 to 1000".
@@ -53,7 +59,7 @@ public record ValueRange(ValueType type, double min, double max, List<String> ch
             case SECONDS -> "a number of seconds from " + plain(min) + " to " + plain(max);
             case FRACTION -> "a number from " + plain(min) + " to " + plain(max);
             case TEXT -> (min > 0 ? "a text of 1 to " : "a text of at most ") + plain(max)
-                    + " characters without control characters";
+                    + " characters without control characters" + (listed ? ", or a list of words" : "");
             case CHOICE -> "one of " + String.join(", ", choices);
         };
     }

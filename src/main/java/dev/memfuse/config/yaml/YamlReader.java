@@ -1,8 +1,11 @@
 package dev.memfuse.config.yaml;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.ConfigProblem.Position;
@@ -24,6 +27,7 @@ import tools.jackson.dataformat.yaml.YAMLParser;
 final class YamlReader {
     private static final YAMLFactory YAML = ConfigMapper.yaml();
     private static final int MAX_NAME = 100;
+    private static final Pattern WORD = Pattern.compile("[^\\s,]+");
 
     private final String file;
     private final YAMLParser parser;
@@ -102,6 +106,8 @@ final class YamlReader {
         Optional<ConfigKey> key = ConfigSchema.find(path);
         if (key.isPresent() && parser.isCurrentAlias()) {
             result.addProblem(path, "expected a value, found the alias *" + parser.getString(), position());
+        } else if (key.isPresent() && key.get().range().listed() && parser.currentToken() == JsonToken.START_ARRAY) {
+            readWords(key.get());
         } else if (key.isPresent()) {
             result.addValue(key.get(), scalar(), position());
             parser.skipChildren();
@@ -114,6 +120,28 @@ final class YamlReader {
             result.addProblem(path, "expected a section with keys such as " + sectionNames(path) + ", found "
                     + scalar().describe(), position());
             parser.skipChildren();
+        }
+    }
+
+    /// Reads a list of words as the text of its key.
+    private void readWords(ConfigKey key) {
+        Position start = position();
+        List<String> words = new ArrayList<>();
+        boolean sound = true;
+        for (JsonToken item = parser.nextToken(); item != JsonToken.END_ARRAY; item = parser.nextToken()) {
+            Scalar word = scalar();
+            boolean alias = parser.isCurrentAlias();
+            if (word.shape() == Shape.TEXT && !alias && WORD.matcher(word.text()).matches()) {
+                words.add(word.text());
+            } else {
+                sound = false;
+                result.addProblem(key.path(), "expected a list of words without blanks and commas, found "
+                        + (alias ? "the alias *" + word.text() : word.describe()), position());
+                parser.skipChildren();
+            }
+        }
+        if (sound) {
+            result.addValue(key, new Scalar(Shape.TEXT, String.join(" ", words)), start);
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.MemFuseConfig;
@@ -23,6 +24,7 @@ import dev.memfuse.config.section.ReadFrom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ConfigLoaderTest {
@@ -38,6 +40,39 @@ class ConfigLoaderTest {
                 loader.load().postgres());
         assertEquals(new MemoryServiceConfig(false, true, Duration.ofSeconds(15), 3, 3), loader.load().memoryService());
         assertEquals(Duration.ofMillis(10), loader.load().monitoring().thresholds().connectionPoolAccess());
+    }
+
+    @Test
+    void allowedOriginsCanBeAListOrOneText() {
+        Set<String> both = Set.of("https://app.example.com", "http://localhost:3000");
+        for (String value : List.of("\n    - https://app.example.com\n    - http://localhost:3000",
+                " [\"https://app.example.com\", 'http://localhost:3000']",
+                " https://app.example.com, http://localhost:3000", " https://app.example.com http://localhost:3000")) {
+            MemFuseConfig config = loader.load("my.yaml", "server:\n  allowed_origins:" + value + "\n");
+
+            assertEquals(both, config.server().origins(), value);
+            assertEquals(config, loader.load("again.yaml", ConfigYaml.write(config, List.of())), value);
+        }
+        assertEquals(Set.of(), loader.load("my.yaml", "server:\n  allowed_origins: []\n").server().origins());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"[https://app.example.com, 5]|my.yaml:2:46|found 5",
+            "[[https://a.example]]|my.yaml:2:21|found a list", "[{a: b}]|my.yaml:2:21|found a section",
+            "[\"https://a.example https://b.example\"]|my.yaml:2:21|found the text", "[*a]|my.yaml:2:21|alias",
+            "[null]|my.yaml:2:21|found nothing", "[app.example.com]|my.yaml:2:20|is no origin"})
+    void aWrongEntryOfAListIsNamedWithItsPlace(String list, String place, String problem) {
+        String said = String.valueOf(assertThrows(ConfigException.class,
+                () -> loader.load("my.yaml", "server:\n  allowed_origins: " + list + "\n")).getMessage());
+
+        assertTrue(said.contains(problem) && said.contains(place), said);
+    }
+
+    @Test
+    void aListIsRefusedWhereOneTextIsExpected() {
+        assertTrue(String.valueOf(assertThrows(ConfigException.class,
+                () -> loader.load("my.yaml", "server:\n  tls:\n    key_store: [a, b]\n")).getMessage())
+                .contains("found a list"));
     }
 
     @Test
