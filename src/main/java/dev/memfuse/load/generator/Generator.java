@@ -31,7 +31,8 @@ public interface Generator extends AutoCloseable {
     ///
     /// @param sentence for the user
     /// @param countedUntil end of the figures that it had reported by then, on the clock of [System#nanoTime]
-    record Loss(String sentence, long countedUntil) {}
+    /// @param byStop whether the request that stopped the run ended it too, as Ctrl+C does: the run is stopped then
+    record Loss(String sentence, long countedUntil, boolean byStop) {}
 
     /// Reads the conversations and creates the users with their first messages. For a workload without adds it stores
     /// whole conversations, so that queries find messages. For a workload with queries it opens the users' indexes, so

@@ -24,6 +24,7 @@ final class GeneratorProcess implements AutoCloseable {
             "LD_LIBRARY_PATH");
     private static final long END_SECONDS = 2;
     private static final int SIGNALS = 128;
+    private static final Set<Integer> REQUESTS = Set.of(1, 2, 15);
     private static final int MIB_BITS = 20;
 
     private final Process process;
@@ -75,6 +76,12 @@ final class GeneratorProcess implements AutoCloseable {
 
     Process process() {
         return process;
+    }
+
+    /// Returns whether the process ended by a signal with which a person or the system ends programs: SIGHUP, SIGINT
+    /// or SIGTERM. Waits for its end for a short time.
+    boolean endedByRequest() throws InterruptedException {
+        return process.waitFor(END_SECONDS, TimeUnit.SECONDS) && REQUESTS.contains(process.exitValue() - SIGNALS);
     }
 
     /// Returns how the process ended, as the end of a sentence. Waits for its end for a short time.

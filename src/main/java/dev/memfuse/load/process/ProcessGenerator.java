@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -40,6 +41,7 @@ public final class ProcessGenerator implements Generator {
     /// Polls without a sign of life after which the process is given up, 20 s. They are counted, since this process may
     /// have been stopped meanwhile.
     private static final int MAX_SILENT_POLLS = 200;
+    private static final long STOP_MILLIS = 2_000;
 
     private final Workload workload;
     private final Measurements measurements;
@@ -50,7 +52,7 @@ public final class ProcessGenerator implements Generator {
     /// Sends what must not block its caller, in order.
     private final ExecutorService commands = BackgroundThreads.boundedPool("load-generator-commands", 1);
     private volatile @Nullable Loss loss;
-    private volatile boolean stopped;
+    private final CountDownLatch stopped = new CountDownLatch(1);
 
     /// Starts the process.
     ///
@@ -93,7 +95,7 @@ public final class ProcessGenerator implements Generator {
                 .whenComplete((answer, failure) -> complete(prepared, answer, failure)));
         DataInput answer = await(prepared);
         if (answer == null) {
-            if (stopped) {
+            if (stopped.getCount() == 0) {
                 return new CorpusSize("not read", 0, 0);
             }
             throw new IllegalStateException(loss().orElseThrow().sentence());
@@ -139,14 +141,14 @@ public final class ProcessGenerator implements Generator {
                 slices = server.slices();
                 if (silent > MAX_SILENT_POLLS) {
                     lose(String.format(Locale.ROOT, "stood still for %d s and was ended",
-                            MAX_SILENT_POLLS * POLL_MILLIS / 1_000));
+                            MAX_SILENT_POLLS * POLL_MILLIS / 1_000), false);
                     process.process().destroyForcibly();
                     channel.close();
                     return null;
                 }
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof ChannelClosedException) {
-                    lose(process.describeEnd());
+                    lose(process.describeEnd(), process.endedByRequest() && isStoppedSoon());
                     return null;
                 }
                 throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e);
@@ -154,11 +156,21 @@ public final class ProcessGenerator implements Generator {
         }
     }
 
-    private void lose(String how) {
+    /// Returns whether the run is stopped, or will be in a moment. Until the process has left the group of a terminal,
+    /// Ctrl+C ends it before this program has told the run.
+    private boolean isStoppedSoon() throws InterruptedException {
+        return stopped.await(STOP_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void lose(String how, boolean byStop) {
         if (loss == null) {
             loss = new Loss(String.format(Locale.ROOT, "The process of the load generator (%d) %s.",
-                    process.process().pid(), how), measurements.countedUntil());
-            LOG.warn("Load: the generator's process {} {}", process.process().pid(), how);
+                    process.process().pid(), how), measurements.countedUntil(), byStop);
+            if (byStop) {
+                LOG.info("Load: the generator's process {} ended with the program", process.process().pid());
+            } else {
+                LOG.warn("Load: the generator's process {} {}", process.process().pid(), how);
+            }
         }
     }
 
@@ -203,7 +215,7 @@ public final class ProcessGenerator implements Generator {
 
     @Override
     public void stop() {
-        stopped = true;
+        stopped.countDown();
         post(Request.STOP, _ -> {});
     }
 

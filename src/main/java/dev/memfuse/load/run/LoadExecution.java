@@ -150,7 +150,7 @@ final class LoadExecution {
                     instruments.timeline().points(), new RunChanges(state, context).during(span),
                     instruments.gcMillis(), instruments.pauses(), instruments.processorsBusy(),
                     instruments.backlog(), instruments.extraction(context.tunables().get().llm()), report.process(),
-                    generator.loss().map(Generator.Loss::sentence));
+                    generator.loss().filter(loss -> !loss.byStop()).map(Generator.Loss::sentence));
             return new OutcomeAssembler(state, context, span, warnings, readings, corpus, start);
         }
     }

@@ -40,6 +40,8 @@ import dev.memfuse.load.run.Loads;
 import dev.memfuse.load.shape.Shape;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Loads whose generator runs in a JVM of its own, against an engine in this one.
 final class ProcessGeneratorTest {
@@ -146,6 +148,29 @@ final class ProcessGeneratorTest {
         assertTrue(String.valueOf(Objects.requireNonNull(failed.getCause()).getMessage())
                 .matches("The process of the load generator \\(\\d+\\) was killed by signal 9\\."), "" + failed);
         release.countDown();
+    }
+
+    /// Ctrl+C reaches the process too until it has left the group of the terminal, and before the program stops the run.
+    @ParameterizedTest
+    @CsvSource({"INT, false", "INT, true", "TERM, true"})
+    void aGeneratorThatEndsByTheSignalThatStopsTheProgramIsNotLost(String signal, boolean measuring)
+            throws Exception {
+        LoadRun run = start(ALL, Duration.ofSeconds(60));
+        await("its process", () -> !generators().isEmpty());
+        if (measuring) {
+            Loads.awaitPhase(run, Phase.MEASURING);
+        }
+
+        for (ProcessHandle generator : generators()) {
+            assertTrue(new ProcessBuilder("kill", "-" + signal, Long.toString(generator.pid())).start()
+                    .waitFor(10, TimeUnit.SECONDS));
+        }
+        await("its end", () -> generators().isEmpty());
+        run.stop();
+        LoadResult result = Loads.result(run);
+
+        assertEquals(Outcome.STOPPED, result.verdict().outcome(), result.verdict().toString());
+        assertFalse(result.verdict().has(Cause.GENERATOR_LOST), result.verdict().toString());
     }
 
     @Test
