@@ -60,6 +60,7 @@ import dev.memfuse.server.ServerSettings;
 import dev.memfuse.server.local.LocalAddress;
 import dev.memfuse.server.local.LocalClient;
 import dev.memfuse.store.Distribution;
+import dev.memfuse.store.plan.PgStatementPlans;
 
 /// Implements the services of the commands, each with an [AppGraph] of its own. Closes the graph also on a signal
 /// that ends the process.
@@ -167,6 +168,11 @@ public final class DefaultProgramServices implements ProgramServices {
             LockSupport.parkNanos(POLL_NANOS);
             now = run.progress();
         }
+    }
+
+    @Override
+    public List<StatementPlans.Call> explainable() {
+        return PgStatementPlans.known();
     }
 
     @Override

@@ -44,6 +44,14 @@ public final class UserImport {
         REMOVED
     }
 
+    /// Requires that a file begins as an export. Reads its first lines. Blocks.
+    ///
+    /// @throws EngineException when it cannot be read or is no export; the message states file, line and problem
+    public static void requireExport(Path file) {
+        // The constructor reads the header and the first record.
+        new RecordReader(file, _ -> {}).close();
+    }
+
     /// Imports a file; blocks until the user is stored.
     ///
     /// @param name name of the new user; null keeps the exported name

@@ -38,6 +38,7 @@ import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.DatabaseReport;
 import dev.memfuse.engine.host.DistributionReport;
+import dev.memfuse.engine.plan.StatementPlans;
 import dev.memfuse.engine.validation.AnyValue;
 import dev.memfuse.lab.trial.Arms;
 import dev.memfuse.load.Workload;
@@ -46,6 +47,7 @@ import dev.memfuse.load.report.LoadReport;
 import dev.memfuse.log.LogLocation;
 import dev.memfuse.progress.Progress;
 import dev.memfuse.server.local.LocalClient;
+import dev.memfuse.store.plan.PgStatementPlans;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,10 +68,16 @@ class AnyCommandLineTest {
     @TempDir
     private Path folder;
     private Path file = Path.of("");
+    private Path exported = Path.of("");
 
     @BeforeEach
     void createFile() throws IOException {
         file = Files.writeString(folder.resolve("file"), "x");
+        exported = Files.writeString(folder.resolve("exported"), """
+                {"type":"header","format":"memfuse-user","version":1}
+                {"type":"user","user_id":"018f0000-0000-7000-8000-000000000001","name":"a",\
+                "created_at":"2026-01-01T00:00:00Z"}
+                """);
     }
 
     /// Reads the configuration as a start does, and starts nothing.
@@ -111,6 +119,11 @@ class AnyCommandLineTest {
         @Override
         public Recordings recordings(Optional<Path> dataDir) {
             return new Recordings(dataDir.orElse(folder).resolve("recordings"));
+        }
+
+        @Override
+        public List<StatementPlans.Call> explainable() {
+            return PgStatementPlans.known();
         }
 
         @Override
@@ -159,7 +172,7 @@ class AnyCommandLineTest {
         Map<String, List<String>> more = Map.of("query", List.of("a", "b"), "load", List.of("--duration", "1ms"),
                 "bench", List.of("--quick"),
                 "export", List.of("--user", "a", "--out", folder.resolve("out").toString()),
-                "import", List.of(file.toString()),
+                "import", List.of(exported.toString()),
                 "erase", List.of("--user", "a", "--yes"), "dead-letters", List.of("list"), "retrieval",
                 List.of("--dataset", "generated:100"), "llm-simulator", List.of("--duration", "1ms"), "mcp",
                 List.of("--user", "a"));

@@ -264,6 +264,11 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
     }
 
     @Override
+    public List<StatementPlans.Call> explainable() {
+        return new FakePlans().calls();
+    }
+
+    @Override
     public DatabaseReport checkDatabase(LaunchOptions options, Consumer<Progress> progress) {
         return databaseReport;
     }

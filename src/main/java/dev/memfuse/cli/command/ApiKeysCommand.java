@@ -49,8 +49,12 @@ public final class ApiKeysCommand extends EngineCommand {
 
     @Override
     public Integer call() throws InterruptedException {
-        check(action != Action.REVOKE || key != null, "Name the key with --key ID; 'api-keys list' shows the ids.");
+        check(action != Action.REVOKE || key != null,
+                "Name the key by its id, with --key; 'api-keys list' shows the ids.");
+        check(key == null || action == Action.REVOKE, "An id of a key is for 'api-keys revoke'.");
         check(name == null || action == Action.CREATE, "--name is for 'api-keys create'.");
+        checkName("--user", user);
+        checkName("--name", name);
         return launcher.run(launch.options(), (session, _) -> run(session.memory()));
     }
 

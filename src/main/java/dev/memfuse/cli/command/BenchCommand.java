@@ -49,7 +49,8 @@ public final class BenchCommand implements Callable<Integer> {
     private final JsonOutput json = new JsonOutput();
 
     @Parameters(paramLabel = "NAME", arity = "0..*",
-            description = "add, journal, ingest, embed, query, speculation, start (default: all).")
+            description = "add, journal, ingest, embed, query, speculation, layers, network, http, start "
+                    + "(default: all).")
     private List<String> names = List.of();
 
     @Option(names = "--quick", description = "Use little data and short times, to check that the benchmarks run.")

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import dev.memfuse.cli.terminal.ExitCodes;
 import dev.memfuse.cli.terminal.Terminal;
@@ -77,7 +78,7 @@ public final class DatabaseCommand extends EngineCommand {
             case EXPLAIN -> {
                 check(!strict, "--strict belongs to check.");
                 check(!dryRun, "--dry-run belongs to distribute. explain rolls back.");
-                yield launcher.run(launch.options(), (session, _) -> explain(session.plans()));
+                yield explain();
             }
             case DISTRIBUTE -> {
                 check(name.isEmpty() && user.isEmpty(), "distribute takes neither NAME nor --user.");
@@ -87,15 +88,22 @@ public final class DatabaseCommand extends EngineCommand {
         };
     }
 
-    private int explain(StatementPlans plans) {
-        List<String> lines = new ArrayList<>();
+    private int explain() throws InterruptedException {
+        List<StatementPlans.Call> calls = services.explainable();
         if (name.isEmpty()) {
+            check(user.isEmpty(), "Name the call that --user is for; 'database explain' lists the calls.");
             TextTable table = new TextTable(3).row("name", "call", "");
-            plans.calls().forEach(call -> table.row(call.name(), call.title(),
-                    call.writes() ? "writes, rolled back" : ""));
+            calls.forEach(call -> table.row(call.name(), call.title(), call.writes() ? "writes, rolled back" : ""));
             terminal.print(table.lines());
             return ExitCodes.FINE;
         }
+        check(calls.stream().anyMatch(call -> call.name().equals(name)), "There is no call " + name + "; there are "
+                + calls.stream().map(StatementPlans.Call::name).collect(Collectors.joining(", ")) + ".");
+        return launcher.run(launch.options(), (session, _) -> explain(session.plans()));
+    }
+
+    private int explain(StatementPlans plans) {
+        List<String> lines = new ArrayList<>();
         ExplainedCall explained = plans.explain(name, Optional.of(user).filter(given -> !given.isBlank()));
         lines.add(String.format(Locale.ROOT, "%s for user %s: %s sent %s, all rolled back.", explained.call(),
                 explained.user(), Numbers.count(explained.statements().size(), "statement"),

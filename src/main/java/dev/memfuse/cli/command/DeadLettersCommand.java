@@ -87,6 +87,7 @@ public final class DeadLettersCommand implements Callable<Integer> {
         standard.require(action != Action.DISCARD || yes,
                 "Discarded messages are lost. Add --yes to confirm it, or run 'dead-letters export' first.");
         standard.require(action != Action.EXPORT || out != null, "An export needs --out FILE.");
+        standard.require(action == Action.EXPORT || out == null, "--out is for 'dead-letters export'.");
         standard.outputs().file("--out", out);
         return launcher.run(launch.options(), (session, _) -> run(session.memory()));
     }

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import dev.memfuse.cli.option.LaunchArguments;
 import dev.memfuse.cli.option.StandardOptions;
 import dev.memfuse.cli.terminal.Terminal;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 
 /// A command that runs on a started engine.
@@ -24,6 +25,13 @@ abstract class EngineCommand implements Callable<Integer> {
     /// @param sentence printed to the user when they are not
     final void check(boolean valid, String sentence) {
         standard.require(valid, sentence);
+    }
+
+    /// Requires that a name can be one that is stored.
+    ///
+    /// @param label the option, for instance `--user`
+    final void checkName(String label, @Nullable String name) {
+        standard.name(label, name);
     }
 
     EngineCommand(ProgramServices services, Terminal terminal) {

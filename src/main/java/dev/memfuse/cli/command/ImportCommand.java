@@ -49,6 +49,7 @@ public final class ImportCommand implements Callable<Integer> {
         standard.require(Files.isReadable(file), "The file " + file + " cannot be read.");
         standard.require(!Files.isDirectory(file), file + " is a folder; name a file.");
         standard.name("--as", name);
+        UserImport.requireExport(file);
         return launcher.run(launch.options(), this::read);
     }
 

@@ -12,6 +12,7 @@ import dev.memfuse.config.profile.ConfigProfiles;
 import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.engine.host.DatabaseReport;
 import dev.memfuse.engine.host.DistributionReport;
+import dev.memfuse.engine.plan.StatementPlans;
 import dev.memfuse.lab.trial.Arms;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.recording.Recordings;
@@ -56,6 +57,9 @@ public interface ProgramServices {
     ///
     /// @param progress receives each step of start and shutdown, on any thread
     HeadlessSession start(LaunchOptions options, Consumer<Progress> progress) throws InterruptedException;
+
+    /// Returns the calls of the store whose statements a running engine explains. Does not start the engine.
+    List<StatementPlans.Call> explainable();
 
     /// Tests the database that the options name, without the engine. Starts the embedded server when they name none.
     ///

@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
 /// Serves the engine over HTTP until it is interrupted.
 @Command(name = "serve", description = {"Serve the engine over HTTP, with the API of MemFuse, until Ctrl+C or SIGTERM.",
         "On the loopback address clients need no key. On any other address each needs an API key. The settings "
-                + "server.tls.key_store and server.allowed_origins permit HTTPS and web pages."},
+                + "server.tls.key_store and server.allowed_origins permit HTTPS and web pages; a changed key store is "
+                + "taken without a new start."},
         exitCodeList = {"0:success",
                 "1:the server could not start, for instance since the port is in use or a certificate has expired",
                 "2:wrong usage or configuration"})
@@ -60,9 +61,12 @@ public final class ServeCommand extends EngineCommand {
             + "instead of 204, which MemFuse's synchronous client cannot read.")
     private boolean deleteWithBody;
 
+    private final ProgramServices services;
+
     /// @param terminal receives the address
     public ServeCommand(ProgramServices services, Terminal terminal) {
         super(services, terminal);
+        this.services = services;
     }
 
     @Override
@@ -77,6 +81,7 @@ public final class ServeCommand extends EngineCommand {
         ServerSettings limited = settings.withRequestsPerMinute(
                 rate >= 0 ? rate : settings.usualRequestsPerMinute());
         limited.requireFreePort();
+        HttpServer.requireUsable(services.arms(launch.options()).running().server());
         return launcher.run(launch.options(), (session, interrupt) -> serve(limited, session, interrupt));
     }
 

@@ -50,6 +50,11 @@ public final class PgStatementPlans implements StatementPlans {
         this.inUse = inUse;
     }
 
+    /// Returns the calls of each store, in display order.
+    public static List<Call> known() {
+        return StoreCalls.all().stream().map(Explainable::call).toList();
+    }
+
     /// A statement that a call sent.
     private static final class Sent {
         private final ExplainXml.Plan plan;
@@ -62,7 +67,7 @@ public final class PgStatementPlans implements StatementPlans {
 
     @Override
     public List<Call> calls() {
-        return all.stream().map(Explainable::call).toList();
+        return known();
     }
 
     @Override
