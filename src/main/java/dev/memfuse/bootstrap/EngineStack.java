@@ -37,6 +37,7 @@ import dev.memfuse.store.PgStore;
 import dev.memfuse.store.pool.Database;
 import dev.memfuse.store.pool.DatabaseTarget;
 import dev.memfuse.store.search.PgSearch;
+import dev.memfuse.store.sql.LoadRunSql;
 
 /// One running engine and the resources that it uses, which the stack opens and owns: embedded server, connection pool,
 /// journal, indexes and the supervisor of the server. Held by the [LocalEngineHost], one at a time; closed in the order
@@ -78,6 +79,10 @@ final class EngineStack implements AutoCloseable {
             Database database = new Database(location.target().through(network::route, metrics.work()), tunables,
                     metrics);
             opened.push(database);
+            if (location.server().isPresent()) {
+                // No other program has this server, so no load runs on it.
+                new LoadRunSql(database).endAll();
+            }
             network.onReroute(database::replaceConnections);
             PgSearch search = new PgSearch(database);
             if (tunables.get().retrieval().backend() == RetrievalBackend.POSTGRES) {

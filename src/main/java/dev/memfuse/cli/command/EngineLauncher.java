@@ -6,6 +6,7 @@ import dev.memfuse.cli.option.LaunchOptions;
 import dev.memfuse.cli.terminal.ExitCodes;
 import dev.memfuse.cli.terminal.StopOnInterrupt;
 import dev.memfuse.cli.terminal.Terminal;
+import dev.memfuse.engine.exception.EngineException;
 
 /// Starts the engine for a command and closes it after the work.
 ///
@@ -28,7 +29,21 @@ record EngineLauncher(ProgramServices services, Terminal terminal) {
     int run(LaunchOptions options, URI target, Work work) throws InterruptedException {
         try (StopOnInterrupt interrupt = new StopOnInterrupt();
                 HeadlessSession session = services.connect(options, target)) {
+            return run(work, session, interrupt);
+        }
+    }
+
+    /// Work that ends by an exception since it was stopped has nothing to show. The sentence is printed here: the
+    /// program ends as soon as the engine is closed.
+    private int run(Work work, HeadlessSession session, StopOnInterrupt interrupt) throws InterruptedException {
+        try {
             return work.run(session, interrupt);
+        } catch (IllegalStateException | EngineException e) {
+            if (!interrupt.requested()) {
+                throw e;
+            }
+            terminal.step("Stopped. " + e.getMessage());
+            return ExitCodes.STOPPED;
         }
     }
 
@@ -43,7 +58,7 @@ record EngineLauncher(ProgramServices services, Terminal terminal) {
                 terminal.step("Stopped before the work began.");
                 return ExitCodes.FAILED;
             }
-            return work.run(session, interrupt);
+            return run(work, session, interrupt);
         }
     }
 }

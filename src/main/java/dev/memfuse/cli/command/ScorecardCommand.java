@@ -85,7 +85,9 @@ public final class ScorecardCommand implements Callable<Integer> {
         json.write(() -> ResultJson.of(result), terminal);
         html.write(() -> ScorecardFiles.html(result), terminal);
         csv.write(() -> ScorecardFiles.csv(result), terminal);
-        session.recorded().ifPresent(outcome -> terminal.step(outcome.sentence()));
+        if (result.rounds() > 0) {
+            session.recorded().ifPresent(outcome -> terminal.step(outcome.sentence()));
+        }
         return code(result);
     }
 

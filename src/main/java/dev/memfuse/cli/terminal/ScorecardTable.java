@@ -29,6 +29,9 @@ public final class ScorecardTable {
 
     /// Returns the result, line by line.
     public static List<String> lines(ScorecardResult result) {
+        if (result.rounds() == 0) {
+            return List.of("Stopped before the first round ended, so nothing was measured.");
+        }
         List<String> lines = new ArrayList<>();
         lines.add(result.sentence() + "; " + Numbers.count(result.rounds(), "round") + " in "
                 + Numbers.seconds(result.seconds()));

@@ -10,6 +10,7 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 
 import ai.onnxruntime.OrtEnvironment;
+import dev.memfuse.engine.exception.EngineException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,8 @@ final class OnnxEnvironment {
     private static final int GET_API = 0;
     private static final int CREATE_ENV = 3;
     private static final int WARNING = 2;
+    /// Message of the JDK's exception for a hook that comes too late.
+    private static final String SHUTDOWN = "Shutdown in progress";
     private static final AddressLayout POINTER = ValueLayout.ADDRESS
             .withTargetLayout(MemoryLayout.sequenceLayout(CREATE_ENV + 1, ValueLayout.ADDRESS));
 
@@ -41,8 +44,19 @@ final class OnnxEnvironment {
     }
 
     /// Returns the environment; loads the native library at first use.
+    ///
+    /// @throws EngineException when the program is ending, since the library registers a hook of the shutdown
     static OrtEnvironment get() {
-        return Holder.ENVIRONMENT;
+        try {
+            return Holder.ENVIRONMENT;
+        } catch (LinkageError e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof IllegalStateException && SHUTDOWN.equals(cause.getMessage())) {
+                    throw new EngineException("The program is ending.", "", e);
+                }
+            }
+            throw e;
+        }
     }
 
     private static void retain() {

@@ -76,7 +76,7 @@ public final class ComparisonExecution {
         }
         List<Boolean> order = BlockOrder.firstIsA(plan.pairs(), plan.block().seed());
         while (pairs < plan.pairs() && !trials.stopped() && aborted == null && !decided()) {
-            pair(pairs + 1, order.get(pairs));
+            trials.part(() -> pair(pairs + 1, order.get(pairs)));
         }
         measureRecall();
         arm = "";

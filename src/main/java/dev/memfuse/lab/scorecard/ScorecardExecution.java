@@ -14,16 +14,20 @@ import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.config.section.NetworkConfig;
+import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.fault.NetworkProfile;
 import dev.memfuse.lab.trial.Arms;
 import dev.memfuse.lab.trial.TimeLeft;
 import dev.memfuse.lab.trial.TrialSettings;
 import dev.memfuse.metrics.EnvironmentInfo;
 import dev.memfuse.metrics.SteadyClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One scorecard from its first block to its result, on the thread that calls [#run]. The other methods are
 /// thread-safe.
 final class ScorecardExecution {
+    private static final Logger LOG = LoggerFactory.getLogger(ScorecardExecution.class);
     private static final int FORMAT_VERSION = 1;
     /// Users of a block that only warms up, so that no phase pays for the first start of the code.
     private static final int WARMUP_ROUND = 0;
@@ -65,13 +69,33 @@ final class ScorecardExecution {
             }
             measuredFromNanos = System.nanoTime();
             for (int round = 1; round <= plan.rounds() && !stopped; round++) {
-                round(settings, round, configs);
+                roundUnlessStopped(settings, round, configs);
             }
         } finally {
             current = "";
         }
         return new ScorecardResult(FORMAT_VERSION, startedAt, (System.nanoTime() - startNanos) / 1e9, stopped, rounds,
                 interim, List.copyOf(blocks), EnvironmentInfo.ofThisProcess());
+    }
+
+    /// A round that fails after [#stop], for instance since the engine ends with the program, is not counted; those
+    /// before it stay.
+    private void roundUnlessStopped(TrialSettings settings, int round, Map<Phase, MemFuseConfig> configs)
+            throws InterruptedException {
+        try {
+            round(settings, round, configs);
+        } catch (InterruptedException e) {
+            if (!stopped) {
+                throw e;
+            }
+            LOG.info("Scorecard: a round was interrupted");
+        } catch (IllegalStateException | EngineException e) {
+            settings.requireUndisturbed();
+            if (!stopped) {
+                throw e;
+            }
+            LOG.info("Scorecard: a round failed after the stop. {}", e.getMessage());
+        }
     }
 
     /// A round that was ended by hand is not counted.

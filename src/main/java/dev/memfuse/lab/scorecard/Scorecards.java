@@ -37,7 +37,7 @@ public final class Scorecards extends Experiments<ScorecardPlan, ScorecardRun> i
         this(environment, (_, _) -> {});
     }
 
-    /// @param sink takes each result before it is published; must not fail
+    /// @param sink takes each result with a round before it is published; must not fail
     public Scorecards(Environment environment, BiConsumer<ScorecardPlan, ScorecardResult> sink) {
         super("scorecard", environment.loads());
         this.sink = sink;
@@ -64,7 +64,9 @@ public final class Scorecards extends Experiments<ScorecardPlan, ScorecardRun> i
             ScorecardResult result = execution.run();
             LOG.info("Scorecard: {} promises kept, {} not kept", result.count(PromiseResult.Outcome.KEPT),
                     result.count(PromiseResult.Outcome.NOT_KEPT));
-            sink.accept(plan, result);
+            if (result.rounds() > 0) {
+                sink.accept(plan, result);
+            }
             return result;
         });
     }

@@ -65,7 +65,8 @@ final class SweepExecution {
             Collections.shuffle(order, random);
             for (GridPoint point : order) {
                 if (!trials.stopped()) {
-                    load(point, round);
+                    int current = round;
+                    trials.part(() -> load(point, current));
                 }
             }
         }

@@ -13,11 +13,15 @@ import dev.memfuse.load.RunMeasurement;
 import dev.memfuse.load.Verdict;
 import dev.memfuse.load.Workload;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Runs loads one after the other, each under [settings of its own][TrialSettings].
 ///
 /// For one thread, except [#stop], [#stopped] and [#phase].
 public final class Trials implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Trials.class);
+
     private final LoadReservation loads;
     private final TrialSettings settings;
     private volatile @Nullable LoadRun current;
@@ -59,6 +63,33 @@ public final class Trials implements AutoCloseable {
             stopped = true;
         }
         return measurement;
+    }
+
+    /// A part of an experiment, such as a pair of loads.
+    @FunctionalInterface
+    public interface Part {
+        void run() throws InterruptedException;
+    }
+
+    /// Runs a part of the experiment. A part that fails after [#stop], for instance since the engine ends with the
+    /// program, is not counted; what was measured before it stays.
+    ///
+    /// @throws IllegalStateException as [#run], before a stop
+    public void part(Part part) throws InterruptedException {
+        try {
+            part.run();
+        } catch (InterruptedException e) {
+            if (!stopped) {
+                throw e;
+            }
+            LOG.info("Load: a part of a stopped experiment was interrupted");
+        } catch (IllegalStateException e) {
+            settings.requireUndisturbed();
+            if (!stopped) {
+                throw e;
+            }
+            LOG.info("Load: a part of a stopped experiment failed. {}", e.getMessage());
+        }
     }
 
     private static String sentence(String what) {

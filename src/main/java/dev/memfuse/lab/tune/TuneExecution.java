@@ -156,6 +156,9 @@ final class TuneExecution {
     }
 
     private String sentence(Optional<Trial> best, boolean proven) {
+        if (best.isEmpty() && trials.stopped()) {
+            return "No candidate was measured to the end; the start stays.";
+        }
         if (best.isEmpty()) {
             return "No candidate kept the conditions of the goal and the guardrails; the start stays.";
         }

@@ -93,7 +93,7 @@ final class TuneSearch {
             if (!trials.stopped() && (round > 1 ? left(deadline) > 0 : left(end) > 0 || loaded < FEWEST)) {
                 phase.accept(String.format(Locale.ROOT, "round %d of %d, %s", round, ROUNDS,
                         trial.candidate().name()));
-                load(trial, length, round);
+                trials.part(() -> load(trial, length, round));
                 loaded++;
             }
         }

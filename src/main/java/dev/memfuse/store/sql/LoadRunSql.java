@@ -16,6 +16,7 @@ public final class LoadRunSql implements LoadRunStore {
             + "VALUES (?, now() + ? * interval '1 millisecond') "
             + "ON CONFLICT (run) DO UPDATE SET expires_at = excluded.expires_at";
     private static final String END = "DELETE FROM load_runs WHERE run = ?";
+    private static final String END_ALL = "DELETE FROM load_runs";
     private static final String RUNNING = "SELECT run FROM load_runs "
             + "WHERE expires_at > now() AND expires_at <= now() + interval '15 minutes'";
     private static final String REMOVE_EXPIRED = "DELETE FROM load_runs "
@@ -37,6 +38,12 @@ public final class LoadRunSql implements LoadRunStore {
     public void end(String run) {
         database.withConnection("end the lease of a load", connection -> Statements.update(connection, END, run)
                 + Statements.update(connection, REMOVE_EXPIRED));
+    }
+
+    /// Ends every lease: for a database that this program alone uses, so that each is of a program that was killed.
+    public void endAll() {
+        database.withConnection("end the leases of killed programs",
+                connection -> Statements.update(connection, END_ALL));
     }
 
     @Override
