@@ -16,7 +16,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.rolling.RollingFileAppender;
-import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
+import ch.qos.logback.core.rolling.TimeBasedRollingPolicy;
 import ch.qos.logback.core.util.FileSize;
 
 /// A rolling log file that no other account may read, independent of the umask.
@@ -49,11 +49,14 @@ final class PrivateFileAppender extends RollingFileAppender<ILoggingEvent> {
         encoder.start();
         appender.setEncoder(encoder);
 
-        SizeAndTimeBasedRollingPolicy<ILoggingEvent> policy = new SizeAndTimeBasedRollingPolicy<>();
+        String rolled = file.toString().replaceFirst("\\.log$", "") + ".%d{yyyy-MM-dd}.%i.log";
+        RollingPeriods periods = new RollingPeriods(context, rolled);
+        periods.setMaxFileSize(new FileSize(rotation.fileBytes()));
+        TimeBasedRollingPolicy<ILoggingEvent> policy = new TimeBasedRollingPolicy<>();
         policy.setContext(context);
         policy.setParent(appender);
-        policy.setFileNamePattern(file.toString().replaceFirst("\\.log$", "") + ".%d{yyyy-MM-dd}.%i.log");
-        policy.setMaxFileSize(new FileSize(rotation.fileBytes()));
+        policy.setFileNamePattern(rolled);
+        policy.setTimeBasedFileNamingAndTriggeringPolicy(periods);
         policy.setMaxHistory(rotation.days());
         policy.setTotalSizeCap(new FileSize(rotation.totalBytes()));
         policy.setCleanHistoryOnStart(true);

@@ -13,6 +13,7 @@ import dev.memfuse.engine.record.RecordField;
 import dev.memfuse.engine.record.RecordKind;
 import dev.memfuse.engine.record.UserRecord;
 import dev.memfuse.engine.validation.TimeText;
+import dev.memfuse.file.ParserMessages;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -68,7 +69,8 @@ final class RecordLine {
                 return object;
             }
         } catch (JacksonException e) {
-            throw new BadLineException("This is not JSON: " + e.getOriginalMessage() + ".");
+            throw new BadLineException(
+                    "This is not JSON: " + ParserMessages.withoutSource(e.getOriginalMessage()) + ".");
         }
         throw new BadLineException("This is not a JSON object.");
     }

@@ -18,14 +18,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import ch.qos.logback.core.rolling.TimeBasedRollingPolicy;
 import ch.qos.logback.core.rolling.helper.ArchiveRemover;
 import ch.qos.logback.core.rolling.helper.FileNamePattern;
 import ch.qos.logback.core.rolling.helper.RollingCalendar;
@@ -215,6 +218,26 @@ class ProgramLogTest {
             return isRolled(odd);
         });
         assertEquals(odd.resolve("memfuse.log"), location.file().orElseThrow());
+    }
+
+    @Test
+    void cleanUpsAtOnceKeepTheFilesOfToday() throws Exception {
+        Path today = Files.createFile(folder.resolve("memfuse." + LocalDate.now(ZoneId.systemDefault()) + ".0.log"));
+        PrivateFileAppender appender = PrivateFileAppender.start((LoggerContext) LoggerFactory.getILoggerFactory(),
+                folder.resolve("memfuse.log"), new LogRotation(2_000, 2, 1_000_000));
+        ArchiveRemover remover = ((TimeBasedRollingPolicy<?>) appender.getRollingPolicy())
+                .getTimeBasedFileNamingAndTriggeringPolicy().getArchiveRemover();
+
+        List<Future<?>> cleanUps = new ArrayList<>();
+        for (int i = 0; i < 4_000; i++) {
+            cleanUps.add(remover.cleanAsynchronously(Instant.now()));
+        }
+        for (Future<?> cleanUp : cleanUps) {
+            cleanUp.get();
+        }
+        appender.stop();
+
+        assertTrue(Files.exists(today));
     }
 
     private static boolean isRolled(Path folder) {

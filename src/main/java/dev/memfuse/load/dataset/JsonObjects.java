@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 
 import dev.memfuse.file.FileFailures;
 import dev.memfuse.file.MalformedUtf8Exception;
+import dev.memfuse.file.ParserMessages;
 import dev.memfuse.file.SmallFiles;
 import dev.memfuse.file.TextLines;
 import dev.memfuse.file.Utf8Reader;
@@ -228,7 +229,7 @@ final class JsonObjects {
         String reason = e instanceof StreamConstraintsException
                 ? "nested deeper or longer than is read here (" + LIMIT.matcher(e.getOriginalMessage()).replaceAll("")
                         + ")"
-                : "not JSON: " + e.getOriginalMessage();
+                : "not JSON: " + ParserMessages.withoutSource(e.getOriginalMessage());
         return String.format(Locale.ROOT, "%s:%d:%d: %s", file, linesBefore + at.getLineNr(), at.getColumnNr(), reason);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
+import dev.memfuse.file.ParserMessages;
 import dev.memfuse.file.PrivateFiles;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -80,7 +81,8 @@ final class ManifestFile {
         } catch (NoSuchFileException e) {
             throw new RecordingException("manifest.json is missing.", e);
         } catch (JacksonException e) {
-            throw new RecordingException("manifest.json is not readable: " + e.getOriginalMessage() + ".", e);
+            throw new RecordingException("manifest.json is not readable: "
+                    + ParserMessages.withoutSource(e.getOriginalMessage()) + ".", e);
         } catch (IOException | NullPointerException e) {
             throw new RecordingException("manifest.json cannot be read: " + e.getMessage() + ".", e);
         }
