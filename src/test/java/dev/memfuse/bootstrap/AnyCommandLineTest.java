@@ -73,7 +73,8 @@ class AnyCommandLineTest {
     @BeforeEach
     void createFile() throws IOException {
         file = Files.writeString(folder.resolve("file"), "x");
-        exported = Files.writeString(folder.resolve("exported"), """
+        exported = Files.writeString(folder.resolve("exported"),
+                """
                 {"type":"header","format":"memfuse-user","version":1}
                 {"type":"user","user_id":"018f0000-0000-7000-8000-000000000001","name":"a",\
                 "created_at":"2026-01-01T00:00:00Z"}

@@ -60,8 +60,8 @@ final class WrongCommandTest {
     @BeforeEach
     void createFiles() throws IOException {
         Files.writeString(folder.resolve("user.jsonl"), """
-                {"type":"header","format":"memfuse-user","version":1}
-                """);
+                                                        {"type":"header","format":"memfuse-user","version":1}
+                                                        """);
         Files.createDirectory(folder.resolve("data"));
     }
 
@@ -166,7 +166,8 @@ final class WrongCommandTest {
     }
 
     private Path exported() throws IOException {
-        return Files.writeString(folder.resolve("exported.jsonl"), """
+        return Files.writeString(folder.resolve("exported.jsonl"),
+                """
                 {"type":"header","format":"memfuse-user","version":1}
                 {"type":"user","user_id":"018f0000-0000-7000-8000-000000000001","name":"a","created_at":"2026-01-01T00:00:00Z"}
                 """);
