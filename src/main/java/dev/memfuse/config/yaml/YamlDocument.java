@@ -125,7 +125,8 @@ public final class YamlDocument {
                 yield new YamlNode.Sequence(List.copyOf(items), at);
             }
             case VALUE_NULL -> new YamlNode.Scalar("", at);
-            default -> new YamlNode.Scalar(parser.getString(), at);
+            // YAML's other word for null, which the parser takes for a text.
+            default -> new YamlNode.Scalar("~".equals(parser.getString()) ? "" : parser.getString(), at);
         };
     }
 

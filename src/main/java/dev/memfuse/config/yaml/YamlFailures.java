@@ -1,5 +1,6 @@
 package dev.memfuse.config.yaml;
 
+import java.util.Locale;
 import java.util.Optional;
 
 import dev.memfuse.config.ConfigProblem.Position;
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.TokenStreamLocation;
@@ -29,6 +31,10 @@ final class YamlFailures {
             @Nullable
             String context = yaml.getContext();
             return yaml.getProblem() + (context == null ? "" : " (" + context + beginning(yaml) + ")");
+        }
+        if (failure.getCause() instanceof YamlVersionException version) {
+            return String.format(Locale.ROOT, "version %d.%d of YAML is not known", version.getSpecVersion().getMajor(),
+                    version.getSpecVersion().getMinor());
         }
         return failure.getOriginalMessage();
     }

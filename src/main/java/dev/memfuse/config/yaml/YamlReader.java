@@ -117,8 +117,9 @@ final class YamlReader {
         } else if (parser.currentToken() == JsonToken.START_OBJECT) {
             readSection(path);
         } else {
-            result.addProblem(path, "expected a section with keys such as " + sectionNames(path) + ", found "
-                    + scalar().describe(), position());
+            String found = parser.isCurrentAlias() ? "the alias *" + parser.getString() : scalar().describe();
+            result.addProblem(path, "expected a section with keys such as " + sectionNames(path) + ", found " + found,
+                    position());
             parser.skipChildren();
         }
     }
@@ -166,7 +167,8 @@ final class YamlReader {
             case VALUE_NULL -> Shape.NULL;
             case START_ARRAY -> Shape.LIST;
             case START_OBJECT -> Shape.SECTION;
-            default -> Shape.TEXT;
+            // YAML's other word for null, which the parser takes for a text.
+            default -> "~".equals(text) ? Shape.NULL : Shape.TEXT;
         };
         return new Scalar(shape, text);
     }

@@ -184,6 +184,24 @@ class ConfigLoaderTest {
     void anAliasIsAProblem() {
         assertProblems("postgres:\n  pool_size: &n 5\n  max_overflow: *n\n",
                 "my.yaml:3:17: postgres.max_overflow: expected a value, found the alias *n");
+        String section = rejection("postgres: &p {pool_size: 5}\nlayers: *p\n").getMessage();
+        assertTrue(
+                section.startsWith("my.yaml:2:9: layers: expected a section") && section.endsWith("found the alias *p"),
+                section);
+    }
+
+    @Test
+    void aTildeIsNothingAsInYaml() {
+        assertProblems("postgres:\n  pool_size: ~\nllm:\n  base_url: ~\n",
+                "my.yaml:2:14: postgres.pool_size: expected a whole number from 1 to 1000, found nothing\n"
+                        + "my.yaml:4:13: llm.base_url: expected a text of 1 to 2000 characters without control characters, "
+                        + "found nothing");
+    }
+
+    @Test
+    void anUnknownVersionOfYamlIsNamed() {
+        assertTrue(rejection("%YAML 9.1\n---\nservices: {cache: true}\n").getMessage()
+                .endsWith("not valid YAML: version 9.1 of YAML is not known"));
     }
 
     @Test
