@@ -198,7 +198,7 @@ final class WrongCommandTest {
 
     @Test
     void aServerOnABusyPortDoesNotStartTheEngine() throws IOException {
-        try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertEquals(1, run(services, "serve --port " + busy.getLocalPort()), err::toString);
         }
         assertTrue(err.toString().contains("is in use"), err.toString());

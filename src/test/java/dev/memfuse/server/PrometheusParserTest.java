@@ -13,6 +13,8 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
@@ -111,12 +113,12 @@ class PrometheusParserTest {
         }
         assertEquals(1, parsed.samples().get("memfuse_operation_duration_seconds_bucket{le=\"+Inf\","
                 + "operation=\"add\"}"));
-        assertTrue(parsed.samples().get("http_server_requests_seconds_count{method=\"GET\",outcome=\"SUCCESS\","
-                + "status=\"200\",uri=\"/api/v1/users\"}") >= 1);
+        assertTrue(Objects.requireNonNull(parsed.samples().get("http_server_requests_seconds_count{method=\"GET\","
+                + "outcome=\"SUCCESS\",status=\"200\",uri=\"/api/v1/users\"}")) >= 1);
     }
 
-    private static TreeSet<String> names(Parsed parsed) {
-        TreeSet<String> names = new TreeSet<>();
+    private static Set<String> names(Parsed parsed) {
+        Set<String> names = new TreeSet<>();
         parsed.samples().keySet().forEach(series -> names.add(series.replaceFirst("\\{.*", "")));
         return names;
     }

@@ -20,24 +20,25 @@ enum Experiments {
     final String underWay;
     /// A part of a line after which it has measured something.
     final String measured;
-    private final List<String> arguments;
+    /// Its words, one a line.
+    private final String arguments;
 
     Experiments(String underWay, String measured, String... arguments) {
         this.underWay = underWay;
         this.measured = measured;
-        this.arguments = List.of(arguments);
+        this.arguments = String.join("\n", arguments);
     }
 
     /// Returns the command line with further options.
     String[] with(String... options) {
-        List<String> all = new ArrayList<>(arguments);
+        List<String> all = new ArrayList<>(arguments.lines().toList());
         all.addAll(Arrays.asList(options));
         return all.toArray(String[]::new);
     }
 
     /// Returns the command line of a comparison whose arms both commit at once.
     static String[] withoutJournal() {
-        return COMPARE.arguments.stream().map(word -> word.replace("buffer.bypass_mode=false", "postgres.pool_size=5"))
+        return COMPARE.arguments.lines().map(word -> word.replace("buffer.bypass_mode=false", "postgres.pool_size=5"))
                 .toArray(String[]::new);
     }
 }
