@@ -14,10 +14,10 @@ import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.ConfigProblem;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
+import dev.memfuse.config.schema.ConfigKey;
 import dev.memfuse.config.schema.ConfigSchema;
 import dev.memfuse.config.schema.ConfigValidator;
 import dev.memfuse.config.schema.ConfigValues;
-import dev.memfuse.config.schema.LiveTunables;
 import dev.memfuse.load.LoadRun;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,8 +46,9 @@ final class ChangeSchedule {
         MemFuseConfig now = config;
         Set<String> seen = new HashSet<>();
         for (TimedChange change : inOrder(changes)) {
-            if (!ConfigSchema.require(change.key()).hot()) {
-                throw refused(change, LiveTunables.FIXED);
+            ConfigKey key = ConfigSchema.require(change.key());
+            if (!key.hot()) {
+                throw refused(change, key.fixedProblem());
             }
             if (!seen.add(change.at() + " " + change.key())) {
                 throw refused(change, "changed twice at the same time");

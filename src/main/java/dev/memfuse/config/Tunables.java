@@ -28,6 +28,11 @@ public interface Tunables {
     /// leaves the change out.
     Optional<Change> applyForATime(String cause, UnaryOperator<MemFuseConfig> change);
 
+    /// Replaces the configuration while no engine runs, also keys that are fixed at start. Nothing reverts the change.
+    ///
+    /// @throws ConfigException when a value is out of range
+    Optional<Change> applyWhileStopped(String cause, UnaryOperator<MemFuseConfig> change);
+
     /// Returns the newest change that is not reverted yet.
     Optional<Change> undoable();
 
@@ -50,6 +55,18 @@ public interface Tunables {
 
     /// Adds a listener of changes; closing the result removes it.
     Subscription onChange(Listener listener);
+
+    /// Adds a check of each change of a running engine, before it takes effect; closing the result removes it.
+    Subscription beforeChange(Check check);
+
+    /// Refuses changes that only a part of the program can judge, for instance the database server.
+    @FunctionalInterface
+    interface Check {
+        /// Called before a change takes effect, on the thread that applies it; again when another change comes first.
+        ///
+        /// @throws ConfigException when the change is refused; nothing changes then
+        void check(MemFuseConfig before, MemFuseConfig after);
+    }
 
     /// An applied change.
     ///

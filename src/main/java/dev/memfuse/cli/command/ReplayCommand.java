@@ -169,7 +169,7 @@ public final class ReplayCommand implements Callable<Integer> {
     /// Returns the settings of a recording as those of a command line.
     private static Map<String, String> settings(MemFuseConfig config) {
         Map<String, String> settings = new LinkedHashMap<>();
-        for (ConfigKey key : ConfigSchema.keys()) {
+        for (ConfigKey key : ConfigSchema.keys(config)) {
             Object value = ConfigValues.get(config, key.path());
             if (NOT_REPEATED.stream().noneMatch(key.path()::startsWith)) {
                 settings.put(key.path(), value instanceof String text ? text : ConfigValues.print(value));

@@ -13,7 +13,7 @@ public final class ConfigDiff {
     /// Returns the keys whose values differ, in the order of the file; empty when the two are equal.
     public static List<ConfigChange> between(MemFuseConfig before, MemFuseConfig after) {
         var changes = new ArrayList<ConfigChange>();
-        for (ConfigKey key : ConfigSchema.keys()) {
+        for (ConfigKey key : ConfigSchema.keys(before, after)) {
             Object oldValue = ConfigValues.get(before, key.path());
             Object newValue = ConfigValues.get(after, key.path());
             if (!oldValue.equals(newValue)) {

@@ -27,11 +27,23 @@ public record ConfigKey(String path, String title, String section, ConfigGroup g
         return risks.getOrDefault(printed, "");
     }
 
+    /// Returns why a change of a key that is not hot is refused while the engine runs, as a clause.
+    public String fixedProblem() {
+        return range.type() == ValueType.SERVER_SETTING ? ServerKeys.AT_RESTART : LiveTunables.FIXED;
+    }
+
+    /// Returns a value of a server's setting without the quotes that YAML needs.
+    private static String setting(String printed) {
+        String text = printed.startsWith("\"") ? printed.substring(1, printed.length() - 1) : printed;
+        return text.isEmpty() ? "the default" : text;
+    }
+
     /// Returns a value as the user reads it: followed by its risk, if it has one.
     ///
     /// @param printed the value as YAML prints it
     public String label(String printed) {
-        String risk = risk(printed);
-        return risk.isEmpty() ? printed : printed + " (" + risk + ")";
+        String shown = range.type() == ValueType.SERVER_SETTING ? setting(printed) : printed;
+        String risk = risk(shown);
+        return risk.isEmpty() ? shown : shown + " (" + risk + ")";
     }
 }

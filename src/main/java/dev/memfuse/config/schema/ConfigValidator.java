@@ -18,10 +18,13 @@ public final class ConfigValidator {
     /// Returns all problems, in the order of the file; empty when the configuration is valid.
     public static List<ConfigProblem> problems(MemFuseConfig config) {
         var problems = new ArrayList<ConfigProblem>();
-        for (ConfigKey key : ConfigSchema.keys()) {
+        for (ConfigKey key : ConfigSchema.keys(config)) {
             key.range().problem(RecordAccess.get(config, key.path()))
                     .ifPresent(sentence -> problems.add(problem(key.path(), sentence)));
         }
+        config.postgres().server().keySet().stream().map(ServerKeys::path)
+                .filter(path -> ConfigSchema.find(path).isEmpty())
+                .forEach(path -> problems.add(problem(path, ConfigSchema.unknown(path))));
         problems.addAll(ruleProblems(config));
         return problems;
     }
@@ -38,12 +41,14 @@ public final class ConfigValidator {
     }
 
     /// Returns the problems of values that are in range and break a rule: URLs of another kind or with a
-    /// secret, and origins that no browser sends.
+    /// secret, settings of the embedded server beside a URL, and origins that no browser sends.
     public static List<ConfigProblem> ruleProblems(MemFuseConfig config) {
         var problems = new ArrayList<ConfigProblem>();
         String url = config.postgres().url();
         if (!url.isEmpty()) {
             databaseProblem(url).ifPresent(sentence -> problems.add(problem("postgres.url", sentence)));
+            config.postgres().server().keySet()
+                    .forEach(name -> problems.add(problem(ServerKeys.path(name), ServerKeys.EXTERNAL)));
         }
         ServiceUrl.problem(config.llm().baseUrl())
                 .ifPresent(sentence -> problems.add(problem("llm.base_url", sentence)));

@@ -15,7 +15,8 @@ import dev.memfuse.config.MemFuseConfig;
 /// Reads, replaces, parses and prints single values of a configuration by key, for code that works on any key: the
 /// Flags page, `--set`, the diff. Code that needs one certain key uses the records. For any thread.
 public final class ConfigValues {
-    private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[A-Za-z]([A-Za-z0-9_./:?=&-]*[A-Za-z0-9/])?");
+    private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[A-Za-z]([A-Za-z0-9_./:?=&-]*[A-Za-z0-9/])?"
+            + "|[0-9]+(B|kB|MB|GB|TB|us|ms|s|min|h|d)");
     private static final Set<String> YAML_WORDS = Set.of("true", "false", "null", "yes", "no", "on", "off", "y", "n");
 
     private static final int LONGEST_PLAIN = 30;
@@ -23,7 +24,7 @@ public final class ConfigValues {
     private ConfigValues() {}
 
     /// Returns the value of a key: [Boolean], [Integer], [Duration], [Double], [String] or an enum constant (see
-    /// [ValueType]).
+    /// [ValueType]). A setting of the embedded server that is not set is an empty text.
     ///
     /// @throws ConfigException when there is no such key
     public static Object get(MemFuseConfig config, String path) {
@@ -74,7 +75,7 @@ public final class ConfigValues {
     /// to a running engine.
     public static MemFuseConfig keepingFixed(MemFuseConfig target, MemFuseConfig running) {
         MemFuseConfig result = target;
-        for (ConfigKey key : ConfigSchema.keys()) {
+        for (ConfigKey key : ConfigSchema.keys(target, running)) {
             if (!key.hot()) {
                 result = RecordAccess.with(result, key.path(), get(running, key.path()));
             }

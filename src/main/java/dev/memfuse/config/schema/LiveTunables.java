@@ -30,6 +30,7 @@ public final class LiveTunables implements Tunables {
 
     private final AtomicReference<Versions> versions;
     private final List<Registration> listeners = new CopyOnWriteArrayList<>();
+    private final List<Check> checks = new CopyOnWriteArrayList<>();
     private final InstantSource clock;
 
     /// Starts with `initial`.
@@ -62,6 +63,23 @@ public final class LiveTunables implements Tunables {
         return apply(cause, change, false);
     }
 
+    @Override
+    public Optional<Change> applyWhileStopped(String cause, UnaryOperator<MemFuseConfig> change) {
+        while (true) {
+            Versions before = versions.get();
+            MemFuseConfig next = ConfigValidator.requireValid(change.apply(before.current()));
+            List<ConfigChange> keys = ConfigDiff.between(before.current(), next);
+            if (keys.isEmpty()) {
+                return Optional.empty();
+            }
+            var applied = new Change(clock.instant(), cause, keys, before.current(), next);
+            if (versions.compareAndSet(before, before.afterChange(applied, false))) {
+                publish(applied);
+                return Optional.of(applied);
+            }
+        }
+    }
+
     private Optional<Change> apply(String cause, UnaryOperator<MemFuseConfig> change, boolean undoable) {
         while (true) {
             Versions before = versions.get();
@@ -70,7 +88,7 @@ public final class LiveTunables implements Tunables {
             if (keys.isEmpty()) {
                 return Optional.empty();
             }
-            requireAllowed(next, keys);
+            requireAllowed(before.current(), next, keys);
             var applied = new Change(clock.instant(), cause, keys, before.current(), next);
             if (versions.compareAndSet(before, before.afterChange(applied, undoable))) {
                 publish(applied);
@@ -97,7 +115,7 @@ public final class LiveTunables implements Tunables {
                 target = ConfigValues.with(target, key.path(), ConfigValues.get(change.before(), key.path()));
             }
             List<ConfigChange> keys = ConfigDiff.between(before.current(), target);
-            requireAllowed(target, keys);
+            requireAllowed(before.current(), target, keys);
             var undo = new Change(clock.instant(), "undo", keys, before.current(), target);
             if (versions.compareAndSet(before, before.afterUndo(index, undo))) {
                 if (keys.isEmpty()) {
@@ -121,16 +139,24 @@ public final class LiveTunables implements Tunables {
         return () -> listeners.remove(registration);
     }
 
-    private static void requireAllowed(MemFuseConfig next, List<ConfigChange> keys) {
+    @Override
+    public Subscription beforeChange(Check check) {
+        checks.add(check);
+        return () -> checks.remove(check);
+    }
+
+    private void requireAllowed(MemFuseConfig before, MemFuseConfig next, List<ConfigChange> keys) {
         var problems = new ArrayList<>(ConfigValidator.problems(next));
         for (ConfigChange change : keys) {
-            if (!ConfigSchema.require(change.path()).hot()) {
-                problems.add(new ConfigProblem(change.path(), FIXED, Optional.empty()));
+            ConfigKey key = ConfigSchema.require(change.path());
+            if (!key.hot()) {
+                problems.add(new ConfigProblem(change.path(), key.fixedProblem(), Optional.empty()));
             }
         }
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
+        checks.forEach(check -> check.check(before, next));
     }
 
     private void publish(Change change) {

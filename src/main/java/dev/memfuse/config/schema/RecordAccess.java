@@ -7,8 +7,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 
-/// Reads and copies a tree of records by the snake_case path of a component. Type names play no part.
+/// Reads and copies a tree of records by the snake_case path of a component. Type names play no part. A map among the
+/// records is a section with free names, in which a missing entry is an empty text.
 final class RecordAccess {
     /// The components of a record type by their snake_case names, in order.
     private static final ClassValue<Map<String, RecordComponent>> COMPONENTS = new ClassValue<>() {
@@ -28,6 +31,9 @@ final class RecordAccess {
     static Object get(Record tree, String path) {
         Object value = tree;
         for (String name : path.split("\\.")) {
+            if (value instanceof Map<?, ?> settings) {
+                return Objects.requireNonNullElse(settings.get(name), "");
+            }
             RecordComponent component = COMPONENTS.get(value.getClass()).get(name);
             if (component == null) {
                 throw new IllegalArgumentException(value.getClass().getSimpleName() + " has no " + name);
@@ -48,10 +54,27 @@ final class RecordAccess {
             if (!name.equals(names[0])) {
                 values.add(current);
             } else {
-                values.add(names.length == 1 ? convert(value, component) : with((Record) current, names[1], value));
+                values.add(names.length == 1 ? convert(value, component) : within(current, names[1], value));
             }
         });
         return (R) build(tree.getClass(), components.values(), values.toArray());
+    }
+
+    private static Object within(Object section, String path, Object value) {
+        return section instanceof Map<?, ?> settings
+                ? with(settings, path, value)
+                : with((Record) section, path, value);
+    }
+
+    /// An empty value removes an entry.
+    private static Map<Object, Object> with(Map<?, ?> settings, String name, Object value) {
+        var copy = new TreeMap<Object, Object>(settings);
+        if (value.equals("")) {
+            copy.remove(name);
+        } else {
+            copy.put(name, value);
+        }
+        return copy;
     }
 
     static String snakeCase(String name) {

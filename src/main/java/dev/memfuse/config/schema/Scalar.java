@@ -33,7 +33,7 @@ public record Scalar(Shape shape, String text) {
     /// @param type type of the key; decides whether "true" or "5" is a text
     public static Scalar ofInput(ValueType type, String text) {
         String input = BLANKS.matcher(text).replaceAll("");
-        if (type == ValueType.TEXT || type == ValueType.CHOICE) {
+        if (type == ValueType.TEXT || type == ValueType.CHOICE || type == ValueType.SERVER_SETTING) {
             return new Scalar(Shape.TEXT, input);
         }
         if (input.isEmpty()) {
@@ -59,7 +59,14 @@ public record Scalar(Shape shape, String text) {
             case CHOICE -> shape == Shape.TEXT
                     ? range.choice(text).map(this::value).orElseGet(() -> problem(range))
                     : problem(range);
+            case SERVER_SETTING -> isPlain()
+                    ? range.server().read(text).map(this::value).orElseGet(() -> problem(range))
+                    : problem(range);
         };
+    }
+
+    private boolean isPlain() {
+        return shape != Shape.NULL && shape != Shape.LIST && shape != Shape.SECTION;
     }
 
     /// Returns shape and text for a message, shortened.

@@ -4,8 +4,12 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+
+import dev.memfuse.config.postgres.ServerSetting;
+import org.jspecify.annotations.Nullable;
 
 /// The values that a key accepts.
 ///
@@ -15,11 +19,17 @@ import java.util.stream.Stream;
 /// @param choices words of a [ValueType#CHOICE]; empty for the other types
 /// @param unit unit of a number: "connections", "s"; empty for shares and for values that are no numbers
 /// @param listed whether a text is a list of words, separated by blanks or commas; a file can also write a list
-public record ValueRange(ValueType type, double min, double max, List<String> choices, String unit, boolean listed) {
+/// @param setting setting of a [ValueType#SERVER_SETTING]; null for the other types
+public record ValueRange(ValueType type, double min, double max, List<String> choices, String unit, boolean listed,
+        @Nullable ServerSetting setting) {
     private static final int MAX_TEXT_LENGTH = 2000;
 
     public ValueRange {
         choices = List.copyOf(choices);
+    }
+
+    private ValueRange(ValueType type, double min, double max, List<String> choices, String unit, boolean listed) {
+        this(type, min, max, choices, unit, listed, null);
     }
 
     static ValueRange flag() {
@@ -51,6 +61,11 @@ public record ValueRange(ValueType type, double min, double max, List<String> ch
         return new ValueRange(ValueType.CHOICE, 0, 0, Stream.of(constants).map(ConfigValues::word).toList(), "", false);
     }
 
+    static ValueRange of(ServerSetting setting) {
+        List<String> words = setting.kind() == ServerSetting.Kind.BOOL ? List.of("on", "off") : setting.choices();
+        return new ValueRange(ValueType.SERVER_SETTING, 0, 0, words, "", false, setting);
+    }
+
     /// Returns the accepted values as a phrase that follows the word "expected": "a whole number from 1 to 1000".
     public String expected() {
         return switch (type) {
@@ -61,6 +76,7 @@ public record ValueRange(ValueType type, double min, double max, List<String> ch
             case TEXT -> (min > 0 ? "a text of 1 to " : "a text of at most ") + plain(max)
                     + " characters without control characters" + (listed ? ", or a list of words" : "");
             case CHOICE -> "one of " + String.join(", ", choices);
+            case SERVER_SETTING -> server().expected();
         };
     }
 
@@ -75,10 +91,16 @@ public record ValueRange(ValueType type, double min, double max, List<String> ch
             case FRACTION -> value instanceof Double number && contains(number);
             case TEXT -> value instanceof String text && containsText(text);
             case CHOICE -> choices.contains(ConfigValues.word(value));
+            case SERVER_SETTING -> value instanceof String text && server().read(text).filter(text::equals).isPresent();
         };
         return accepted
                 ? Optional.empty()
                 : Optional.of("expected " + expected() + ", found " + ConfigValues.print(value));
+    }
+
+    /// Returns the setting of a [ValueType#SERVER_SETTING].
+    ServerSetting server() {
+        return Objects.requireNonNull(setting);
     }
 
     boolean contains(double number) {

@@ -15,5 +15,8 @@ public enum ValueType {
     /// any text; [String]
     TEXT,
     /// one of a few words; an enum constant whose name in lower case is the word
-    CHOICE
+    CHOICE,
+    /// a value of a setting of the embedded server, in the syntax of PostgreSQL, or empty for the default of the
+    /// program; [String]
+    SERVER_SETTING
 }

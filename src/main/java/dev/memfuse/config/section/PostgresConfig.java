@@ -1,6 +1,9 @@
 package dev.memfuse.config.section;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// Section `postgres`.
 ///
@@ -13,9 +16,17 @@ import java.time.Duration;
 /// @param connectionTimeout maximum time to open a connection, 1 s..10 min
 /// @param keepalivesIdle idle time after which a connection is probed, 30 s..2 h
 /// @param readFrom server that answers reads of a user
+/// @param server settings of the embedded server by their names in PostgreSQL, sorted; the others have the defaults of
+///     the program, and so has one that is empty
 public record PostgresConfig(String url, ConnectionManagerKind manager, int poolSize, int maxOverflow,
         Duration poolTimeout, Duration poolRecycle, Duration connectionTimeout, Duration keepalivesIdle,
-        ReadFrom readFrom) {
+        ReadFrom readFrom, Map<String, String> server) {
+
+    public PostgresConfig {
+        var set = new TreeMap<>(server);
+        set.values().removeIf(String::isEmpty);
+        server = Collections.unmodifiableMap(set);
+    }
 
     /// Returns the pool's limit, `pool_size + max_overflow`.
     public int maximumPoolSize() {
@@ -25,6 +36,6 @@ public record PostgresConfig(String url, ConnectionManagerKind manager, int pool
     /// Returns the settings with another maximum wait for a connection.
     public PostgresConfig withPoolTimeout(Duration timeout) {
         return new PostgresConfig(url, manager, poolSize, maxOverflow, timeout, poolRecycle, connectionTimeout,
-                keepalivesIdle, readFrom);
+                keepalivesIdle, readFrom, server);
     }
 }

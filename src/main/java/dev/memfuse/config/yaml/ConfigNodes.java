@@ -22,7 +22,9 @@ final class ConfigNodes {
     /// Returns all values of a configuration as a tree.
     static ObjectNode tree(YAMLMapper mapper, MemFuseConfig config) {
         ObjectNode tree = mapper.createObjectNode();
-        for (ConfigKey key : ConfigSchema.keys()) {
+        // A section without keys is there all the same.
+        tree.withObjectProperty("postgres").withObjectProperty("server");
+        for (ConfigKey key : ConfigSchema.keys(config)) {
             put(tree, key.path(), ConfigValues.get(config, key.path()));
         }
         return tree;

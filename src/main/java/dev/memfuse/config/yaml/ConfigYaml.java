@@ -21,7 +21,7 @@ public final class ConfigYaml {
     /// @param comment lines of the comment at the top, without the comment sign
     public static String write(MemFuseConfig config, List<String> comment) {
         Map<String, Object> values = new LinkedHashMap<>();
-        ConfigSchema.keys().forEach(key -> values.put(key.path(), ConfigValues.get(config, key.path())));
+        ConfigSchema.keys(config).forEach(key -> values.put(key.path(), ConfigValues.get(config, key.path())));
         return write(values, comment);
     }
 
@@ -34,7 +34,7 @@ public final class ConfigYaml {
         comment.forEach(line -> yaml.append("# ").append(line).append('\n'));
         var before = new String[0];
         String title = "";
-        for (ConfigKey key : ConfigSchema.keys()) {
+        for (ConfigKey key : ConfigSchema.keysWith(values.keySet())) {
             Object value = values.get(key.path());
             if (value == null) {
                 continue;

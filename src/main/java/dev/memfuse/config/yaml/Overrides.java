@@ -42,7 +42,7 @@ final class Overrides {
 
     private static String unknownProblem(String path) {
         return ConfigSchema.isSection(path)
-                ? "expected a key, found a section; its keys are " + String.join(", ", ConfigSchema.namesIn(path))
-                : "unknown key" + ConfigSchema.suggestion(path);
+                ? "expected a key, found a section; its keys are " + ConfigSchema.exampleNames(path)
+                : ConfigSchema.unknown(path);
     }
 }

@@ -155,7 +155,7 @@ final class YamlReader {
         if (result.problems().size() >= ConfigException.SHOWN || name.length() > MAX_NAME) {
             return problem; // a suggestion compares with every key
         }
-        return problem + (section ? ConfigSchema.sectionSuggestion(path) : ConfigSchema.suggestion(path));
+        return section ? problem + ConfigSchema.sectionSuggestion(path) : ConfigSchema.unknown(path);
     }
 
     private Scalar scalar() {
@@ -179,6 +179,6 @@ final class YamlReader {
     }
 
     private static String sectionNames(String section) {
-        return String.join(", ", ConfigSchema.namesIn(section));
+        return ConfigSchema.exampleNames(section);
     }
 }

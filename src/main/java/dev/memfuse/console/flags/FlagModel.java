@@ -66,7 +66,7 @@ final class FlagModel {
         return switch (range.type()) {
             case INTEGER, SECONDS, FRACTION -> range.expected().replaceFirst("^.* from ", "")
                     + (range.unit().isEmpty() ? "" : " " + range.unit());
-            case BOOLEAN, CHOICE, TEXT -> "";
+            case BOOLEAN, CHOICE, TEXT, SERVER_SETTING -> "";
         };
     }
 

@@ -149,7 +149,7 @@ final class FlagRow {
         return switch (flag.key().range().type()) {
             case BOOLEAN -> toggle();
             case CHOICE -> choice();
-            case INTEGER, SECONDS, FRACTION, TEXT -> field();
+            case INTEGER, SECONDS, FRACTION, TEXT, SERVER_SETTING -> field();
         };
     }
 

@@ -16,6 +16,7 @@ import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.schema.ConfigDiff;
+import dev.memfuse.config.schema.ConfigKey;
 import dev.memfuse.config.schema.ConfigSchema;
 import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.console.fx.FxCoalescer;
@@ -57,7 +58,7 @@ final class LastFlags {
     }
 
     private static boolean isHot(String path) {
-        return ConfigSchema.keys().stream().anyMatch(key -> key.path().equals(path) && key.hot());
+        return ConfigSchema.find(path).filter(ConfigKey::hot).isPresent();
     }
 
     /// Reads what [#write] wrote; keys of another version are left out.

@@ -58,7 +58,7 @@ public final class ScenarioCheck {
     private static void setting(String key, String value, String path, List<Problem> problems) {
         ConfigKey known = ConfigSchema.find(key).orElse(null);
         if (known == null) {
-            problems.add(new Problem(path, "unknown setting" + ConfigSchema.suggestion(key)));
+            problems.add(new Problem(path, ConfigSchema.unknown(key).replace("unknown key", "unknown setting")));
         } else if (!known.hot()) {
             problems.add(new Problem(path, "the setting takes effect at the next start only"));
         } else {

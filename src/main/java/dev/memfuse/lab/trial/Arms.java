@@ -10,10 +10,10 @@ import dev.memfuse.config.ConfigProblem;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.profile.ConfigProfiles;
 import dev.memfuse.config.schema.ConfigDiff;
+import dev.memfuse.config.schema.ConfigKey;
 import dev.memfuse.config.schema.ConfigSchema;
 import dev.memfuse.config.schema.ConfigValidator;
 import dev.memfuse.config.schema.ConfigValues;
-import dev.memfuse.config.schema.LiveTunables;
 
 /// Makes the arms of a comparison from profiles and single settings.
 ///
@@ -52,8 +52,9 @@ public record Arms(ConfigProfiles profiles, MemFuseConfig running) {
             throw refused(setting, "expected KEY=VALUE, for instance postgres.pool_size=5");
         }
         String path = setting.substring(0, equals).strip();
-        if (!ConfigSchema.require(path).hot()) {
-            throw refused(path, LiveTunables.FIXED);
+        ConfigKey key = ConfigSchema.require(path);
+        if (!key.hot()) {
+            throw refused(path, key.fixedProblem());
         }
         return ConfigValues.with(config, path, ConfigValues.parse(path, setting.substring(equals + 1).strip()));
     }

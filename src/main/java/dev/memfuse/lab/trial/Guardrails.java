@@ -67,8 +67,12 @@ public record Guardrails(MemFuseConfig reference, MemFuseConfig candidate) {
                 : Optional.empty();
     }
 
-    /// Returns how safe an acknowledged message is: 0 in memory, 1 in the journal, 2 in the database.
+    /// Returns how safe an acknowledged message is: 0 in memory, also that of a server which acknowledges a commit
+    /// before it is on the disk, 1 in the journal, 2 in the database.
     public static int safety(MemFuseConfig config) {
+        if (config.postgres().server().getOrDefault("synchronous_commit", "on").equals("off")) {
+            return 0;
+        }
         if (config.buffer().bypassMode() || config.buffer().durability() == Durability.DATABASE) {
             return 2;
         }

@@ -65,7 +65,7 @@ record Design(MemFuseConfig start, Map<String, MemFuseConfig> profiles, List<Str
     /// Returns a profile with the kept keys, those that are fixed at start, and those of load and network as they are.
     private MemFuseConfig keeping(MemFuseConfig profile) {
         MemFuseConfig config = profile;
-        for (ConfigKey key : ConfigSchema.keys()) {
+        for (ConfigKey key : ConfigSchema.keys(profile, start)) {
             if (!key.hot() || key.path().startsWith("load.") || key.path().startsWith("network.")
                     || SearchSpace.isKept(key.path(), kept)) {
                 config = ConfigValues.with(config, key.path(), ConfigValues.get(start, key.path()));

@@ -17,7 +17,7 @@ public final class ConfigTree {
     /// Returns the tree: durations in seconds, enum constants in lower case, nested sections as maps.
     public static Map<String, Object> of(MemFuseConfig config) {
         Map<String, Object> tree = new LinkedHashMap<>();
-        for (ConfigKey key : ConfigSchema.keys()) {
+        for (ConfigKey key : ConfigSchema.keys(config)) {
             String[] names = key.path().split("\\.");
             Map<String, Object> section = tree;
             for (int i = 0; i < names.length - 1; i++) {

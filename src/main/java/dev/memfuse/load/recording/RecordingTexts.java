@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.schema.ConfigKey;
 import dev.memfuse.config.schema.ConfigSchema;
+import dev.memfuse.config.schema.ServerKeys;
 import dev.memfuse.config.secret.UrlSecrets;
 import dev.memfuse.config.yaml.ConfigYaml;
 import dev.memfuse.load.measure.ConfigTree;
@@ -90,7 +91,7 @@ public record RecordingTexts(UnaryOperator<String> mask) {
     /// @param tree tree of YAML keys, as in a result
     String config(Map<String, Object> tree) {
         Map<String, Object> values = new LinkedHashMap<>();
-        for (ConfigKey key : ConfigSchema.keys()) {
+        for (ConfigKey key : ConfigSchema.keysWith(serverKeys(tree))) {
             Object value = value(tree, key.path());
             if (value != null && !key.path().equals(DATABASE)
                     && !(value instanceof String text && !text(text).equals(text))) {
@@ -99,6 +100,12 @@ public record RecordingTexts(UnaryOperator<String> mask) {
         }
         return ConfigYaml.write(values, List.of("Configuration of the recorded run, without the address of the "
                 + "database."));
+    }
+
+    private static List<String> serverKeys(Map<String, Object> tree) {
+        return value(tree, ServerKeys.SECTION) instanceof Map<?, ?> settings
+                ? settings.keySet().stream().map(name -> ServerKeys.path(name.toString())).toList()
+                : List.of();
     }
 
     private static @Nullable Object value(Map<String, Object> tree, String path) {

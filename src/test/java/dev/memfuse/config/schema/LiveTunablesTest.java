@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -56,7 +57,7 @@ class LiveTunablesTest {
     @Test
     void aValueOutOfRangeIsRejectedAndChangesNothing() {
         var postgres = new PostgresConfig("", ConnectionManagerKind.LEGACY, 0, 0, Duration.ofSeconds(30),
-                Duration.ofSeconds(3600), Duration.ofSeconds(15), Duration.ZERO, ReadFrom.PRIMARY);
+                Duration.ofSeconds(3600), Duration.ofSeconds(15), Duration.ZERO, ReadFrom.PRIMARY, Map.of());
         var rejection = assertThrows(ConfigException.class,
                 () -> tunables.apply("test", config -> new MemFuseConfig(postgres, config.network(), config.buffer(),
                         config.memoryService(), config.layers(), config.llm(), config.embedding(), config.services(),
@@ -176,7 +177,7 @@ class LiveTunablesTest {
     @Test
     void anInvalidStartIsRejected() {
         var postgres = new PostgresConfig("", ConnectionManagerKind.LEGACY, 0, 0, Duration.ofSeconds(30),
-                Duration.ofSeconds(3600), Duration.ofSeconds(15), Duration.ofSeconds(300), ReadFrom.PRIMARY);
+                Duration.ofSeconds(3600), Duration.ofSeconds(15), Duration.ofSeconds(300), ReadFrom.PRIMARY, Map.of());
         var config = new MemFuseConfig(postgres, start.network(), start.buffer(), start.memoryService(), start.layers(),
                 start.llm(), start.embedding(), start.services(), start.queries(), start.retrieval(),
                 start.monitoring(), start.load(), start.server());

@@ -9,12 +9,14 @@ import static org.quicktheories.generators.SourceDSL.longs;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.schema.ConfigKey;
 import dev.memfuse.config.schema.ConfigSchema;
 import dev.memfuse.config.schema.ConfigValues;
+import dev.memfuse.config.schema.ServerKeys;
 import dev.memfuse.engine.validation.AnyValue;
 import org.junit.jupiter.api.Test;
 import org.quicktheories.core.Gen;
@@ -22,7 +24,11 @@ import org.quicktheories.generators.Generate;
 
 /// Any value of any key is accepted and written back equal, or refused with a sentence, in every locale.
 class AnyConfigTest {
-    private static final List<String> KEYS = ConfigSchema.keys().stream().map(ConfigKey::path).toList();
+    private static final List<String> KEYS = Stream.concat(ConfigSchema.keys().stream().map(ConfigKey::path),
+            Stream.of("work_mem", "jit", "synchronous_commit", "random_page_cost", "backtrace_functions",
+                    "default_statistics_target", "recovery_prefetch", "temp_tablespaces", "wal_sync_method")
+                    .map(ServerKeys::path).filter(path -> ConfigSchema.find(path).isPresent()))
+            .toList();
     private final ConfigLoader loader = new ConfigLoader();
 
     private static Gen<String> values() {
@@ -31,7 +37,8 @@ class AnyConfigTest {
                 "''",
                 "[1]", "{a: 1}", "&a 5", "*a", "!!int 5", "| \n  x", "> x", "- 1", "\"\\u0000\"", "\"\\ud800\"",
                 "jdbc:postgresql://h/d", "https://h/v1", "x".repeat(2_000), "x".repeat(2_001), "\ufeff", "\u200b", "é",
-                "\"\\U0001F600\"", "0." + "0".repeat(200) + "1", "9".repeat(5_000), "local", "gpt-4o-mini # note"));
+                "\"\\U0001F600\"", "0." + "0".repeat(200) + "1", "9".repeat(5_000), "local", "gpt-4o-mini # note",
+                "8MB", "8 MB", "'8MB'", "1e2", "OFF", "1.5GB", "-1", "5min"));
         return edges.mix(AnyValue.text(), 50).mix(longs().all().map(number -> Long.toString(number)), 10)
                 .mix(doubles().any().map(number -> Double.toString(number)), 10);
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import dev.memfuse.config.ConfigException;
@@ -36,7 +37,7 @@ class ConfigLoaderTest {
     @Test
     void theDefaultsAreThePlansOptimizedValues() {
         assertEquals(new PostgresConfig("", ConnectionManagerKind.OPTIMIZED, 10, 20, Duration.ofSeconds(30),
-                Duration.ofSeconds(3600), Duration.ofSeconds(15), Duration.ofSeconds(300), ReadFrom.PRIMARY),
+                Duration.ofSeconds(3600), Duration.ofSeconds(15), Duration.ofSeconds(300), ReadFrom.PRIMARY, Map.of()),
                 loader.load().postgres());
         assertEquals(new MemoryServiceConfig(false, true, Duration.ofSeconds(15), 3, 3), loader.load().memoryService());
         assertEquals(Duration.ofMillis(10), loader.load().monitoring().thresholds().connectionPoolAccess());
