@@ -41,7 +41,7 @@ import dev.memfuse.store.sql.LoadRunSql;
 
 /// One running engine and the resources that it uses, which the stack opens and owns: embedded server, connection pool,
 /// journal, indexes and the supervisor of the server. Held by the [LocalEngineHost], one at a time; closed in the order
-/// supervisor, engine, indexes, journal, pool, network, server.
+/// settings of the server, supervisor, engine, indexes, journal, pool, network, server.
 final class EngineStack implements AutoCloseable {
     private final EngineLocation location;
     private final NetworkService network;
@@ -49,16 +49,19 @@ final class EngineStack implements AutoCloseable {
     private final Journal journal;
     private final IndexRoot indexes;
     private final ServerSupervisor supervisor;
+    private final Tunables.Subscription serverSettings;
     private final DefaultMemoryEngine engine;
 
     private EngineStack(EngineLocation location, NetworkService network, Database database, Journal journal,
-            IndexRoot indexes, ServerSupervisor supervisor, DefaultMemoryEngine engine) {
+            IndexRoot indexes, ServerSupervisor supervisor, Tunables.Subscription serverSettings,
+            DefaultMemoryEngine engine) {
         this.location = location;
         this.network = network;
         this.database = database;
         this.journal = journal;
         this.indexes = indexes;
         this.supervisor = supervisor;
+        this.serverSettings = serverSettings;
         this.engine = engine;
     }
 
@@ -100,13 +103,18 @@ final class EngineStack implements AutoCloseable {
             journal.corruptRegions().forEach(region -> metrics.mark(EventMark.Kind.ENGINE, region.toString()));
             ServerSupervisor supervisor = new ServerSupervisor(location.server(), metrics);
             opened.push(supervisor);
+            Tunables.Subscription serverSettings = location
+                    .server().<Tunables.Subscription>map(
+                            server -> new ServerSettingsLink(server, tunables, metrics)::close)
+                    .orElseGet(() -> tunables.beforeChange(ServerSettingsLink.refusal()));
+            opened.push(serverSettings);
             DefaultMemoryEngine engine = new DefaultMemoryEngine(
                     new EngineDependencies(new PgStore(database), search, journal,
                             new DeadLetterFolder(location.folder().resolve("journal").resolve(identity)
                                     .resolve("dead-letters")),
                             indexes, DiskIntervals.DEFAULT, EngineStack::reparse, supervisor::storage),
                     tunables, metrics);
-            return new EngineStack(location, network, database, journal, indexes, supervisor, engine);
+            return new EngineStack(location, network, database, journal, indexes, supervisor, serverSettings, engine);
         } catch (Throwable e) {
             opened.forEach(resource -> closeAfter(resource, e));
             throw e;
@@ -179,6 +187,7 @@ final class EngineStack implements AutoCloseable {
 
     @Override
     public void close() {
+        serverSettings.close();
         supervisor.close();
         engine.close();
         indexes.close();

@@ -154,7 +154,8 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     }
 
     private EngineStack startEmbedded() {
-        EmbeddedServer server = EmbeddedServer.start(serverOptions,
+        EmbeddedServer server = EmbeddedServer.start(
+                serverOptions.withChosen(tunables.get().postgres().server()),
                 progress -> publish(new EngineState.Starting(progress.phase(), progress.share())));
         String data = serverOptions.ephemeral() ? "temporary data" : "data in " + server.dataDirectory();
         return EngineStack.start(
@@ -213,6 +214,11 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
         return Optional.ofNullable(stack).map(EngineStack::engine);
     }
 
+    @Override
+    public boolean embedded() {
+        return url.isBlank();
+    }
+
     /// Returns the address of the database in use, or empty while no engine runs.
     Optional<DatabaseTarget> target() {
         return Optional.ofNullable(stack).map(EngineStack::target);
@@ -260,10 +266,14 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
 
     @Override
     public CompletableFuture<Void> connect(String address) {
+        return inBackground(() -> move(address.strip()));
+    }
+
+    private CompletableFuture<Void> inBackground(Runnable work) {
         CompletableFuture<Void> outcome = new CompletableFuture<>();
         runInBackground(() -> {
             try {
-                move(address.strip());
+                work.run();
                 outcome.complete(null);
             } catch (Throwable e) {
                 outcome.completeExceptionally(e);
@@ -277,24 +287,44 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
             requireUsable(address);
         }
         String before = url;
+        startAfter(() -> url = address, () -> url = before, " The database before is in use again.");
+    }
+
+    @Override
+    public CompletableFuture<Void> restart(Runnable change, Runnable takeBack) {
+        return inBackground(() -> startAfter(change, takeBack, " The settings before are in force again."));
+    }
+
+    /// Stops the engine, makes a change, and starts it; takes the change back when the engine does not start with it.
+    ///
+    /// @param restored sentence for an engine that runs as before
+    private void startAfter(Runnable change, Runnable takeBack, String restored) {
         boolean wasRunning = stack != null;
         publish(new EngineState.Starting(storing().description(), -1));
         stopStack();
-        url = address;
-        Optional<Failure> failure = tryStart();
+        Optional<Failure> failure = changed(change).or(this::tryStart);
         if (failure.isEmpty()) {
             return;
         }
         Failure found = failure.get();
-        LOG.warn("Engine: no change of the database. {}", found.problem(), found.cause());
+        LOG.warn("Engine: no change. {}", found.problem(), found.cause());
+        takeBack.run();
         if (wasRunning) {
-            url = before;
             startStack();
         } else {
             fail(found);
         }
-        throw new EngineException(found.problem() + (stack == null ? "" : " The database before is in use again."),
-                detail(found.cause()), found.cause());
+        throw new EngineException(found.problem() + (stack == null ? "" : restored), detail(found.cause()),
+                found.cause());
+    }
+
+    private static Optional<Failure> changed(Runnable change) {
+        try {
+            change.run();
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            return Optional.of(new Failure(String.valueOf(e.getMessage()), "Choose another value.", e));
+        }
     }
 
     private EngineState.Stopping storing() {

@@ -19,6 +19,9 @@ public interface EngineHost {
     /// Returns the engine when the state is [EngineState.Ready].
     Optional<MemoryEngine> engine();
 
+    /// Returns whether the engine works, or is to work, on the embedded server.
+    boolean embedded();
+
     /// Starts the engine again after [EngineState.Failed]; has no effect in other states.
     void retry();
 
@@ -29,4 +32,12 @@ public interface EngineHost {
     /// @return completes when the engine is ready on the other database; exceptionally, with a message for the user,
     ///         when it is not
     CompletableFuture<Void> connect(String url);
+
+    /// Stops the engine, changes settings that are fixed at start, and starts it. When it does not start with them, the
+    /// change is taken back, and the engine runs as before.
+    ///
+    /// @param change changes the settings
+    /// @param takeBack changes them back
+    /// @return completes when the engine is ready; exceptionally, with a message for the user, when it is not
+    CompletableFuture<Void> restart(Runnable change, Runnable takeBack);
 }

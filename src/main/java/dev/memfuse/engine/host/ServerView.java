@@ -24,6 +24,9 @@ public interface ServerView {
     /// Returns the tables with their indexes, the largest first.
     List<TableSize> tables();
 
+    /// Returns the settings of the server, by name.
+    List<Setting> settings();
+
     /// Asks a session to end its statement.
     ///
     /// @return false when there is no such session
@@ -65,6 +68,38 @@ public interface ServerView {
     ///
     /// @param hitShare share of the blocks that were in the server's memory, 0..1; negative without blocks
     record StatementCount(String text, long calls, double totalMillis, double meanMillis, long rows, double hitShare) {}
+
+    /// A setting of the server in force.
+    ///
+    /// @param value its value as the server prints it, with unit: "128MB"
+    /// @param unit unit of a number without one; empty for none
+    /// @param group group of PostgreSQL's manual
+    /// @param description what it does, in the words of the server
+    /// @param range accepted values: "64 to 2147483647 kB", "on, off"; empty when any text is
+    /// @param source where the value comes from: "default", "configuration file"
+    /// @param change what a change needs
+    /// @param pending whether a changed value waits for a restart of the server
+    record Setting(String name, String value, String unit, String group, String description, String range,
+            String source, Need change, boolean pending) {}
+
+    /// What a change of a setting needs.
+    enum Need {
+        RELOAD("reload"),
+        CONNECTION("new connection"),
+        RESTART("restart"),
+        FIXED("fixed");
+
+        private final String word;
+
+        Need(String word) {
+            this.word = word;
+        }
+
+        /// Returns it in one or two words.
+        public String word() {
+            return word;
+        }
+    }
 
     /// A table.
     ///

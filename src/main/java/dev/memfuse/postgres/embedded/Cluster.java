@@ -106,17 +106,28 @@ record Cluster(ServerFolder folder, ServerPrograms programs) {
         return arguments;
     }
 
-    /// Writes the settings for the next start.
-    void configure(int port, Map<String, String> overrides) throws IOException {
+    private static String quoted(String value) {
+        return "'" + value.replace("\\", "\\\\").replace("'", "''") + "'";
+    }
+
+    /// Writes the settings, for the next start or a reload.
+    ///
+    /// @param overrides settings beside the defaults of the program
+    /// @param chosen settings beside both
+    void configure(int port, Map<String, String> overrides, Map<String, String> chosen) throws IOException {
         var settings = new LinkedHashMap<>(SETTINGS);
         settings.putAll(overrides);
+        settings.putAll(chosen);
         settings.put("port", Integer.toString(port));
         String text = settings.entrySet().stream()
-                .map(setting -> setting.getKey() + " = '" + setting.getValue().replace("'", "''") + "'\n")
+                .map(setting -> setting.getKey() + " = " + quoted(setting.getValue()) + "\n")
                 .collect(Collectors.joining("", "# Written by MemFuse at each start; changes are lost.\n",
                         ""));
         Path file = folder.cluster().resolve(SETTINGS_FILE);
-        Files.writeString(file, text);
-        programs.account().handOver(file);
+        Path draft = folder.cluster().resolve(SETTINGS_FILE + ".new");
+        Files.writeString(draft, text);
+        programs.account().handOver(draft);
+        // The server may read the file at any time, for instance when it restarts its processes.
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

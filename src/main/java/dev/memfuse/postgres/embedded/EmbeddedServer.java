@@ -2,6 +2,7 @@ package dev.memfuse.postgres.embedded;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -22,13 +23,18 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
 
+    private final ServerOptions options;
     private final ServerLocation location;
     private final ServerStart.Started started;
     private final ServerGuard guard;
     private Optional<ShutdownHook> shutdownHook = Optional.empty();
+    private Map<String, String> chosen;
     private boolean closed;
 
-    private EmbeddedServer(ServerLocation location, ServerStart.Started started, ServerGuard guard) {
+    private EmbeddedServer(ServerOptions options, ServerLocation location, ServerStart.Started started,
+            ServerGuard guard) {
+        this.options = options;
+        this.chosen = options.chosen();
         this.location = location;
         this.started = started;
         this.guard = guard;
@@ -63,7 +69,7 @@ public final class EmbeddedServer implements AutoCloseable {
             }
             LOG.info("PostgreSQL: version {} runs on port {}, data in {}", started.version(), started.port(),
                     location.folder().root());
-            return withShutdownHook(new EmbeddedServer(location, started, guard), options);
+            return withShutdownHook(new EmbeddedServer(options, location, started, guard), options);
         } catch (IOException e) {
             throw new StartFailure(folder).of("start", e);
         }
@@ -133,6 +139,41 @@ public final class EmbeddedServer implements AutoCloseable {
     /// Returns the folder of the server's data.
     public Path dataDirectory() {
         return location.folder().root();
+    }
+
+    /// Requires that PostgreSQL accepts each of some settings. Takes a few milliseconds each; blocks.
+    ///
+    /// @param settings values by name, of [dev.memfuse.config.postgres.ServerSettings]
+    /// @throws dev.memfuse.config.ConfigException with the reason of PostgreSQL for each that it does not accept
+    /// @throws ServerStartException when its program cannot be run
+    public void check(Map<String, String> settings) {
+        try {
+            new ServerSettingsCheck(location.folder(), started.process().programs()).require(settings);
+        } catch (IOException e) {
+            throw new StartFailure(location.folder().root()).of("check its settings", e);
+        }
+    }
+
+    /// Puts settings in force that need no restart, and waits until a session sees them; blocks for some milliseconds.
+    /// Settings that are not among them return to the defaults of the program. Those that need a restart take effect at
+    /// the next one.
+    ///
+    /// @param settings values by name, checked
+    /// @return whether anything changed
+    /// @throws ServerStartException when the server did not reload them; it does at its next start
+    public synchronized boolean apply(Map<String, String> settings) {
+        if (closed || chosen.equals(settings)) {
+            return false;
+        }
+        try {
+            started.cluster().configure(started.port(), options.settings(), settings);
+            chosen = Map.copyOf(settings);
+            ServerReload.run(started);
+            LOG.info("PostgreSQL: settings reloaded, of which the configuration sets {}", settings);
+            return true;
+        } catch (IOException e) {
+            throw new StartFailure(location.folder().root()).of("take over settings", e);
+        }
     }
 
     /// Restarts the server on the same port when its process has ended. A restart takes about a second; blocks.

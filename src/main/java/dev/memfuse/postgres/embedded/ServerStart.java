@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
 
+import dev.memfuse.config.ConfigException;
 import dev.memfuse.postgres.program.ServerAccount;
 import dev.memfuse.postgres.program.ServerPrograms;
 import dev.memfuse.postgres.program.ServerStartException;
@@ -42,7 +43,9 @@ final class ServerStart {
     }
 
     /// A started server: its process, port, password and version.
-    record Started(ServerProcess process, int port, String password, String version) {
+    ///
+    /// @param cluster its files
+    record Started(Cluster cluster, ServerProcess process, int port, String password, String version) {
         /// Returns the JDBC URL of a database.
         String url(String database) {
             return urlOf(port, database);
@@ -58,13 +61,26 @@ final class ServerStart {
         boolean complete = false;
         try {
             int port = listen(cluster, process);
-            var started = new Started(process, port, password, openDatabase(port, password));
+            var started = new Started(cluster, process, port, password, openDatabase(port, password));
             complete = true;
             return started;
         } finally {
             if (!complete) {
                 stopAfterFailure(process);
             }
+        }
+    }
+
+    private void requireAccepted(Cluster cluster, int port) throws IOException {
+        if (options.chosen().isEmpty()) {
+            return;
+        }
+        // The check reads the file too, which may hold a wrong value of an earlier start.
+        cluster.configure(port, options.settings(), Map.of());
+        try {
+            new ServerSettingsCheck(folder, programs).require(options.chosen());
+        } catch (ConfigException e) {
+            throw ServerSettingsCheck.refused(e);
         }
     }
 
@@ -113,9 +129,10 @@ final class ServerStart {
 
     private int listen(Cluster cluster, ServerProcess process) throws IOException {
         int port = PortChoice.choose(folder.port());
+        requireAccepted(cluster, port);
         Optional<String> failure = Optional.empty();
         for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
-            cluster.configure(port, options.settings());
+            cluster.configure(port, options.settings(), options.chosen());
             failure = process.start();
             if (failure.isEmpty()) {
                 PortChoice.remember(folder.port(), port);
@@ -126,7 +143,21 @@ final class ServerStart {
             }
             port = StartFailure.isPortTaken(failure.get()) ? PortChoice.anyFree() : port;
         }
-        throw failures.of("start", failure.orElse(""));
+        throw refused(cluster, process, port, failure.orElse(""));
+    }
+
+    /// Blames the chosen settings when the server starts without them.
+    private ServerStartException refused(Cluster cluster, ServerProcess process, int port, String output)
+            throws IOException {
+        if (options.chosen().isEmpty() || StartFailure.isTransient(output)) {
+            return failures.of("start", output);
+        }
+        cluster.configure(port, options.settings(), Map.of());
+        boolean starts = process.start().isEmpty();
+        if (starts) {
+            stopAfterFailure(process);
+        }
+        return starts ? ServerSettingsCheck.blame(options.chosen(), output) : failures.of("start", output);
     }
 
     private String openDatabase(int port, String password) {
@@ -150,7 +181,7 @@ final class ServerStart {
         }
     }
 
-    private static Connection connect(int port, String database, String password) throws SQLException {
+    static Connection connect(int port, String database, String password) throws SQLException {
         var login = new Properties();
         login.putAll(Map.of("user", Cluster.USER, "password", password, "connectTimeout", "10", "socketTimeout", "60",
                 "ApplicationName", "memfuse-start"));

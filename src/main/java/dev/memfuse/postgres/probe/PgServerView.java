@@ -67,6 +67,16 @@ public final class PgServerView implements ServerView {
                                          WHERE c.relkind IN ('r', 'p')
                                            AND n.nspname = ANY (current_schemas(false))
                                          ORDER BY pg_total_relation_size(c.oid) DESC, 1""";
+    private static final String SETTINGS = """
+                                           SELECT name, current_setting(name), coalesce(unit, ''), category,
+                                             concat_ws(' ', short_desc, extra_desc),
+                                             CASE WHEN enumvals IS NOT NULL THEN array_to_string(enumvals, ', ')
+                                               WHEN vartype = 'bool' THEN 'on, off'
+                                               WHEN min_val IS NULL THEN ''
+                                               ELSE concat_ws(' ', min_val, 'to', max_val,
+                                                 replace(unit, '8kB', 'x 8 kB')) END,
+                                             source, context, pending_restart
+                                           FROM pg_settings ORDER BY name""";
 
     private final Supplier<Optional<DatabaseTarget>> inUse;
 
@@ -170,6 +180,23 @@ public final class PgServerView implements ServerView {
     public List<TableSize> tables() {
         return run(connection -> list(connection, TABLES, row -> new TableSize(row.getString(1), row.getLong(2),
                 row.getLong(3), row.getLong(4), row.getLong(5))));
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return run(connection -> list(connection, SETTINGS,
+                row -> new Setting(row.getString(1), row.getString(2), row.getString(3), row.getString(4),
+                        row.getString(5), row.getString(6), row.getString(7), need(row.getString(8)),
+                        row.getBoolean(9))));
+    }
+
+    private static Need need(String context) {
+        return switch (context) {
+            case "internal" -> Need.FIXED;
+            case "postmaster" -> Need.RESTART;
+            case "backend", "superuser-backend" -> Need.CONNECTION;
+            default -> Need.RELOAD;
+        };
     }
 
     @Override

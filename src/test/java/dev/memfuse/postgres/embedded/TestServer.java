@@ -107,7 +107,7 @@ public final class TestServer {
 
     /// Returns the folder for the servers of tests: inside the build folder, unless the server's account cannot enter
     /// it.
-    static Path folder() {
+    public static Path folder() {
         Path standard = Path.of("target", "test-server").toAbsolutePath();
         return ServerAccount.ofThisProcess().canEnter(standard)
                 ? standard

@@ -10,13 +10,19 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.ServerView;
 import dev.memfuse.engine.host.ServerView.LockWait;
+import dev.memfuse.engine.host.ServerView.Need;
 import dev.memfuse.engine.host.ServerView.Session;
+import dev.memfuse.engine.host.ServerView.Setting;
 import dev.memfuse.engine.host.ServerView.TableSize;
 import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.AfterEach;
@@ -60,6 +66,25 @@ class PgServerViewDbTest {
                 return String.valueOf(e.getSQLState());
             }
         }, Thread::startVirtualThread);
+    }
+
+    @Test
+    void theSettingsHaveTheirUnitSourceRangeAndWhatAChangeNeeds() {
+        Map<String, Setting> settings = view.settings().stream()
+                .collect(Collectors.toMap(Setting::name, Function.identity()));
+
+        Setting buffers = Objects.requireNonNull(settings.get("shared_buffers"));
+        assertEquals(
+                List.of("128MB", "8kB", "Resource Usage / Memory", "16 to 1073741823 x 8 kB", "configuration file"),
+                List.of(buffers.value(), buffers.unit(), buffers.group(), buffers.range(), buffers.source()));
+        assertEquals(Need.RESTART, buffers.change());
+        assertFalse(buffers.pending());
+        Setting commit = Objects.requireNonNull(settings.get("synchronous_commit"));
+        assertEquals(List.of("on", "local, remote_write, remote_apply, on, off"),
+                List.of(commit.value(), commit.range()));
+        assertEquals(Need.RELOAD, commit.change());
+        assertEquals(Need.FIXED, Objects.requireNonNull(settings.get("block_size")).change());
+        assertEquals(Need.CONNECTION, Objects.requireNonNull(settings.get("log_connections")).change());
     }
 
     @Test
