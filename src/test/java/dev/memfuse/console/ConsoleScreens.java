@@ -17,6 +17,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
@@ -152,6 +153,7 @@ public final class ConsoleScreens {
             TextArea editor = (TextArea) OnFx.node(flags, "editor");
             editor.setText(editor.getText().replace("max_overflow: 20", "max_overflow: 7"));
             ((Button) OnFx.node(console.pages().get(3).view(), "explain")).fire();
+            ((TableView<?>) OnFx.node(console.pages().get(3).view(), "settings")).getSelectionModel().select(1);
         });
         WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> OnFx.get(() -> OnFx.all(flags).anyMatch(
                 node -> node instanceof Label label && label.getText().startsWith("Would change"))));

@@ -14,6 +14,19 @@ public final class FakeServerView implements ServerView {
                     "UPDATE users SET name = 'x'"),
             new Session(101, "memfuse", "memfuse-console", true, "idle in transaction", "Client: ClientRead",
                     List.of(), 90, 80, "SELECT 1"));
+    public List<Setting> settings = List.of(
+            new Setting("port", "5432", "", "Connections and Authentication / Connection Settings",
+                    "Sets the TCP port the server listens on.", "1 to 65535", "configuration file", Need.RESTART,
+                    false),
+            new Setting("shared_buffers", "128MB", "8kB", "Resource Usage / Memory",
+                    "Sets the number of shared memory buffers used by the server.", "16 to 1073741823 x 8 kB",
+                    "configuration file", Need.RESTART, false),
+            new Setting("synchronous_commit", "on", "", "Write-Ahead Log / Settings",
+                    "Sets the current transaction's synchronization level.",
+                    "local, remote_write, remote_apply, on, off", "configuration file", Need.RELOAD, false),
+            new Setting("work_mem", "4MB", "kB", "Resource Usage / Memory",
+                    "Sets the maximum memory to be used for query workspaces.", "64 to 2147483647 kB", "default",
+                    Need.RELOAD, false));
     /// Whether statements are counted.
     public boolean counted;
 
@@ -43,6 +56,11 @@ public final class FakeServerView implements ServerView {
     @Override
     public List<TableSize> tables() {
         return List.of(new TableSize("messages", 120_000, 40, 12_345_678, 4_567_890));
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return settings;
     }
 
     @Override

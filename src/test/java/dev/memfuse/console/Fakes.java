@@ -95,6 +95,8 @@ public final class Fakes {
         public final List<String> requests = new ArrayList<>();
         /// Ends with the test's outcome of a change of the database.
         public final CompletableFuture<Void> connected = new CompletableFuture<>();
+        /// Whether the embedded server is in use.
+        public volatile boolean embedded = true;
         /// The engine; null while there is none.
         public volatile @Nullable MemoryEngine engine;
 
@@ -128,6 +130,22 @@ public final class Fakes {
         public CompletableFuture<Void> connect(String url) {
             requests.add("connect " + url);
             return connected;
+        }
+
+        /// Makes the change; takes it back when the test's outcome is a failure.
+        @Override
+        public CompletableFuture<Void> restart(Runnable change, Runnable takeBack) {
+            requests.add("restart");
+            change.run();
+            if (connected.isCompletedExceptionally()) {
+                takeBack.run();
+            }
+            return connected;
+        }
+
+        @Override
+        public boolean embedded() {
+            return embedded;
         }
     }
 
@@ -554,6 +572,16 @@ public final class Fakes {
             @Override
             public Optional<Change> applyForATime(String cause, UnaryOperator<MemFuseConfig> change) {
                 throw new EngineException(why);
+            }
+
+            @Override
+            public Optional<Change> applyWhileStopped(String cause, UnaryOperator<MemFuseConfig> change) {
+                throw new EngineException(why);
+            }
+
+            @Override
+            public Subscription beforeChange(Check check) {
+                return real.beforeChange(check);
             }
 
             @Override

@@ -84,6 +84,16 @@ final class StartFailureChild {
         }
 
         @Override
+        public boolean embedded() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletableFuture<Void> restart(Runnable change, Runnable takeBack) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public CompletableFuture<Void> connect(String url) {
             throw new UnsupportedOperationException();
         }

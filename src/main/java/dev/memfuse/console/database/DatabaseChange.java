@@ -1,7 +1,9 @@
 package dev.memfuse.console.database;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -26,7 +28,8 @@ final class DatabaseChange {
     private final ReadOnlyBooleanWrapper asking = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
-    private String wanted = "";
+    private Supplier<CompletableFuture<Void>> wanted;
+    private String done = "";
 
     /// @param fx executor of the FX thread
     /// @param inform shows one sentence to the user
@@ -35,6 +38,7 @@ final class DatabaseChange {
         this.loads = loads;
         this.fx = fx;
         this.inform = inform;
+        wanted = () -> host.connect("");
     }
 
     /// Switches the engine to another database; while a load runs it asks first.
@@ -44,13 +48,32 @@ final class DatabaseChange {
         if (running.get()) {
             return;
         }
-        problem.set("");
-        wanted = url;
+        want(() -> host.connect(url),
+                url.isEmpty() ? "The embedded server is in use." : "The other database is in use.");
         if (loads.current().isPresent()) {
             asking.set(true);
         } else {
             connect();
         }
+    }
+
+    /// Restarts the engine and its server with other settings. Stops a running load without a question, which the
+    /// caller asks.
+    ///
+    /// @param change changes the settings
+    /// @param takeBack changes them back
+    /// @param success sentence for a restart with them
+    void restart(Runnable change, Runnable takeBack, String success) {
+        if (!running.get()) {
+            want(() -> host.restart(change, takeBack), success);
+            confirm();
+        }
+    }
+
+    private void want(Supplier<CompletableFuture<Void>> start, String success) {
+        problem.set("");
+        wanted = start;
+        done = success;
     }
 
     /// Called while another URL is typed: the problem of the one before is one of the past.
@@ -86,7 +109,7 @@ final class DatabaseChange {
             return;
         }
         running.set(true);
-        host.connect(wanted).whenComplete((_, failure) -> fx.execute(() -> {
+        wanted.get().whenComplete((_, failure) -> fx.execute(() -> {
             reserved.close();
             finish(failure);
         }));
@@ -95,7 +118,7 @@ final class DatabaseChange {
     private void finish(@Nullable Throwable failure) {
         running.set(false);
         if (failure == null) {
-            inform.accept(wanted.isEmpty() ? "The embedded server is in use." : "The other database is in use.");
+            inform.accept(done);
         } else {
             problem.set(Sentences.of(failure));
         }

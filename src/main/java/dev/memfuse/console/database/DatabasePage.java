@@ -34,13 +34,15 @@ public final class DatabasePage extends PageFrame {
         this(new ServerModel(engine.server(), tools.tasks()), new PlansModel(engine.plans(), tools),
                 new DatabaseViewModel(new DatabaseChange(engine.host(), loads, FxThread.EXECUTOR, tools.inform()),
                         tunables, engine.probe(), tools.tasks()),
-                new LoadDataViewModel(engine.host()::engine, loads, tools.tasks(), FxThread.EXECUTOR), engine.host(),
-                loads);
+                new LoadDataViewModel(engine.host()::engine, loads, tools.tasks(), FxThread.EXECUTOR),
+                new ServerSettingsModel(engine.server(), tunables, engine.host(),
+                        new DatabaseChange(engine.host(), loads, FxThread.EXECUTOR, tools.inform()), tools),
+                engine.host(), loads);
     }
 
     private DatabasePage(ServerModel server, PlansModel plans, DatabaseViewModel model, LoadDataViewModel loadData,
-            EngineHost host, LoadService loads) {
-        super(new PageInfo("database", "Database", Icons.DATABASE), load(server, plans, model, loadData));
+            ServerSettingsModel settings, EngineHost host, LoadService loads) {
+        super(new PageInfo("database", "Database", Icons.DATABASE), load(server, plans, model, loadData, settings));
         this.server = server;
         this.plans = plans;
         this.model = model;
@@ -48,6 +50,7 @@ public final class DatabasePage extends PageFrame {
             model.engineState(host.state());
             server.ready(host.state() instanceof EngineState.Ready);
             plans.ready(host.state() instanceof EngineState.Ready);
+            settings.ready(host.state() instanceof EngineState.Ready);
             loadData.refresh();
         });
         host.onState(_ -> state.request());
@@ -56,7 +59,10 @@ public final class DatabasePage extends PageFrame {
             loadData.refresh();
             return () -> {};
         });
-        whileShown(() -> new FxTicker(TICK, FxThread.EXECUTOR, server::refresh)::close);
+        whileShown(() -> new FxTicker(TICK, FxThread.EXECUTOR, () -> {
+            server.refresh();
+            settings.refresh();
+        })::close);
         loads.onRun(_ -> size.request());
     }
 
@@ -79,8 +85,9 @@ public final class DatabasePage extends PageFrame {
     }
 
     private static Parent load(ServerModel server, PlansModel plans, DatabaseViewModel model,
-            LoadDataViewModel loadData) {
-        return new FxmlViews(Map.of(ServerController.class, () -> new ServerController(server),
+            LoadDataViewModel loadData, ServerSettingsModel settings) {
+        return new FxmlViews(Map.of(ServerSettingsController.class, () -> new ServerSettingsController(settings),
+                ServerController.class, () -> new ServerController(server),
                 PlansController.class, () -> new PlansController(plans),
                 DatabaseController.class, () -> new DatabaseController(model),
                 LoadDataController.class, () -> new LoadDataController(loadData))).load(FxmlView.DATABASE);

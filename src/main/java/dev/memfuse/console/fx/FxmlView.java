@@ -58,6 +58,8 @@ public enum FxmlView {
     SERVER_KEYS("server_keys"),
     /// Sessions, locks, statements and tables of the server, on the Database page.
     DATABASE_SERVER("database_server"),
+    /// The settings of the server, on the Database page.
+    DATABASE_SETTINGS("database_settings"),
     /// The Pool page.
     POOL("pool"),
     /// The Targets page.
