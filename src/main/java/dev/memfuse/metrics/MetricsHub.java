@@ -32,6 +32,7 @@ public final class MetricsHub {
     private final RunningTotal callerOperations = new RunningTotal();
     private final Recorder leaseWait = new Recorder(SIGNIFICANT_DIGITS);
     private final LeaseTimes leaseTimes = new LeaseTimes();
+    private final PoolMeter replicaPool = new PoolMeter();
     private volatile ConnectionPools connectionPools = ConnectionPools.NONE;
     private final Recorder leaseHold = new Recorder(SIGNIFICANT_DIGITS);
     private final RunningTotal leaseTimeouts = new RunningTotal();
@@ -382,6 +383,11 @@ public final class MetricsHub {
     /// Returns the times of all leases since the start.
     public LeaseTimes leaseTimes() {
         return leaseTimes;
+    }
+
+    /// Returns the figures of the pool of the standbys.
+    public PoolMeter replicaPool() {
+        return replicaPool;
     }
 
     /// Returns the current state of the buffers.

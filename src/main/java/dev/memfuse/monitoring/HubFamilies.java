@@ -4,10 +4,12 @@ import java.util.Locale;
 import java.util.Map;
 
 import dev.memfuse.metrics.HttpRequests;
+import dev.memfuse.metrics.LatencyBuckets;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.Operation;
 import dev.memfuse.metrics.PoolGauges;
+import dev.memfuse.metrics.PoolMeter;
 import dev.memfuse.metrics.RetrievalQuality;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Work;
@@ -20,6 +22,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 /// @param version version of the program
 record HubFamilies(MetricsHub hub, String version) {
     private static final String POOL = "memfuse";
+    private static final String REPLICA_POOL = "memfuse-replica";
     private static final double NANOS = 1e9;
     private static final int ERROR = 500;
     private static final int CLIENT_ERROR = 400;
@@ -34,7 +37,7 @@ record HubFamilies(MetricsHub hub, String version) {
         Families families = new Families();
         families.gauge("memfuse_build_info", "Version of the program.", 1, "version", version);
         operations(families);
-        pool(families);
+        pools(families);
         requests(families);
         WorkCounts work = hub.work().counts();
         WORK.forEach((kind, help) -> families.counter("memfuse_" + kind.name().toLowerCase(Locale.ROOT), help,
@@ -70,53 +73,68 @@ record HubFamilies(MetricsHub hub, String version) {
         }
     }
 
-    private void pool(Families families) {
-        PoolGauges pool = hub.pool();
-        int open = pool.active() + pool.idle();
-        gauge(families, "Connections in use.", pool.active(), "hikaricp_active_connections",
-                "hikaricp_connections_active");
-        gauge(families, "Open connections that are not in use.", pool.idle(), "hikaricp_idle_connections",
-                "hikaricp_connections_idle");
-        gauge(families, "Threads that wait for a connection.", pool.waiting(), "hikaricp_pending_threads",
-                "hikaricp_connections_pending");
-        gauge(families, "Open connections.", open, "hikaricp_connections");
-        gauge(families, "Maximum number of connections.", pool.limit(), "hikaricp_max_connections",
-                "hikaricp_connections_max");
-        gauge(families, "Minimum number of connections.", pool.minimum(), "hikaricp_min_connections",
-                "hikaricp_connections_min");
-        String pooled = "db_client_connection_pool_name";
-        families.gauge("db_client_connection_count", "Open connections by state.", pool.active(), pooled, POOL,
-                "db_client_connection_state", "used");
-        families.gauge("db_client_connection_count", "Open connections by state.", pool.idle(), pooled, POOL,
-                "db_client_connection_state", "idle");
-        families.gauge("db_client_connection_max", "Maximum number of connections.", pool.limit(), pooled, POOL);
-        families.gauge("db_client_connection_idle_min", "Minimum number of connections.", pool.minimum(), pooled,
-                POOL);
-        families.gauge("db_client_connection_pending_requests", "Threads that wait for a connection.",
-                pool.waiting(), pooled, POOL);
-        families.histogram("hikaricp_connections_acquire_seconds", "Waits for a connection.", hub.leaseWaits(), "pool",
-                POOL);
-        families.histogram("db_client_connection_wait_time_seconds", "Waits for a connection.", hub.leaseWaits(),
-                pooled, POOL);
-        families.histogram("hikaricp_connections_usage_seconds", "Times for which connections were held.",
-                hub.leaseHolds(), "pool", POOL);
-        families.histogram("db_client_connection_use_time_seconds", "Times for which connections were held.",
-                hub.leaseHolds(), pooled, POOL);
+    /// Figures of one pool.
+    private record PoolFigures(String name, PoolGauges gauges, LatencyBuckets waits, LatencyBuckets holds,
+            LatencyBuckets created, long timeouts) {}
+
+    private void pools(Families families) {
+        pool(families, new PoolFigures(POOL, hub.pool(), hub.leaseWaits(), hub.leaseHolds(), hub.connectionsCreated(),
+                hub.leaseTimeouts()));
+        PoolMeter replica = hub.replicaPool();
+        if (replica.isUsed()) {
+            pool(families, new PoolFigures(REPLICA_POOL, replica.gauges(), replica.waits(), replica.holds(),
+                    replica.creations(), replica.timeouts()));
+        }
         families.histogram("db_client_operation_duration_seconds", "Durations of the calls of the database: one or "
                 + "several statements on one connection.", hub.leaseHolds(), "db_system_name", "postgresql");
-        families.histogram("hikaricp_connections_creation_seconds", "Durations of the openings of connections.",
-                hub.connectionsCreated(), "pool", POOL);
-        families.histogram("db_client_connection_create_time_seconds", "Durations of the openings of connections.",
-                hub.connectionsCreated(), pooled, POOL);
-        String timeouts = "Waits for a connection that timed out.";
-        families.counter("hikaricp_connections_timeout", timeouts, hub.leaseTimeouts(), "pool", POOL);
-        families.counter("hikaricp_connection_timeout", timeouts, hub.leaseTimeouts(), "pool", POOL);
-        families.counter("db_client_connection_timeouts", timeouts, hub.leaseTimeouts(), pooled, POOL);
     }
 
-    private static void gauge(Families families, String help, int value, String... names) {
+    private static void pool(Families families, PoolFigures figures) {
+        PoolGauges pool = figures.gauges();
+        String name = figures.name();
+        int open = pool.active() + pool.idle();
+        gauge(families, name, "Connections in use.", pool.active(), "hikaricp_active_connections",
+                "hikaricp_connections_active");
+        gauge(families, name, "Open connections that are not in use.", pool.idle(), "hikaricp_idle_connections",
+                "hikaricp_connections_idle");
+        gauge(families, name, "Threads that wait for a connection.", pool.waiting(), "hikaricp_pending_threads",
+                "hikaricp_connections_pending");
+        gauge(families, name, "Open connections.", open, "hikaricp_connections");
+        gauge(families, name, "Maximum number of connections.", pool.limit(), "hikaricp_max_connections",
+                "hikaricp_connections_max");
+        gauge(families, name, "Minimum number of connections.", pool.minimum(), "hikaricp_min_connections",
+                "hikaricp_connections_min");
+        String pooled = "db_client_connection_pool_name";
+        families.gauge("db_client_connection_count", "Open connections by state.", pool.active(), pooled, name,
+                "db_client_connection_state", "used");
+        families.gauge("db_client_connection_count", "Open connections by state.", pool.idle(), pooled, name,
+                "db_client_connection_state", "idle");
+        families.gauge("db_client_connection_max", "Maximum number of connections.", pool.limit(), pooled, name);
+        families.gauge("db_client_connection_idle_min", "Minimum number of connections.", pool.minimum(), pooled,
+                name);
+        families.gauge("db_client_connection_pending_requests", "Threads that wait for a connection.",
+                pool.waiting(), pooled, name);
+        families.histogram("hikaricp_connections_acquire_seconds", "Waits for a connection.", figures.waits(), "pool",
+                name);
+        families.histogram("db_client_connection_wait_time_seconds", "Waits for a connection.", figures.waits(),
+                pooled, name);
+        families.histogram("hikaricp_connections_usage_seconds", "Times for which connections were held.",
+                figures.holds(), "pool", name);
+        families.histogram("db_client_connection_use_time_seconds", "Times for which connections were held.",
+                figures.holds(), pooled, name);
+        families.histogram("hikaricp_connections_creation_seconds", "Durations of the openings of connections.",
+                figures.created(), "pool", name);
+        families.histogram("db_client_connection_create_time_seconds", "Durations of the openings of connections.",
+                figures.created(), pooled, name);
+        String timeouts = "Waits for a connection that timed out.";
+        families.counter("hikaricp_connections_timeout", timeouts, figures.timeouts(), "pool", name);
+        families.counter("hikaricp_connection_timeout", timeouts, figures.timeouts(), "pool", name);
+        families.counter("db_client_connection_timeouts", timeouts, figures.timeouts(), pooled, name);
+    }
+
+    private static void gauge(Families families, String pool, String help, int value, String... names) {
         for (String name : names) {
-            families.gauge(name, help, value, "pool", POOL);
+            families.gauge(name, help, value, "pool", pool);
         }
     }
 

@@ -42,6 +42,8 @@ public final class PoolController {
     @FXML
     private TableView<Pool> pools;
     @FXML
+    private Label shown;
+    @FXML
     private TextField minimum;
     @FXML
     private TextField overflow;
@@ -87,6 +89,8 @@ public final class PoolController {
     @FXML
     void initialize() {
         showPools();
+        shown.textProperty().bind(model.shownProperty());
+        Visibility.whileFilled(shown);
         minimum.textProperty().bindBidirectional(model.minimumProperty());
         overflow.textProperty().bindBidirectional(model.overflowProperty());
         Visibility.bind(confirm, model.askedProperty().isNotNull());
@@ -122,14 +126,31 @@ public final class PoolController {
                         : pool.suspended() ? "Suspended" : "Open")));
         pools.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
         pools.setItems(model.pools());
+        pools.getSelectionModel().selectedItemProperty().addListener((_, _, pool) -> {
+            if (pool != null) {
+                model.poolProperty().set(pool.name());
+            }
+        });
         Columns.fitHeight(pools, 1);
         model.pools().addListener((ListChangeListener<Pool>) _ -> {
+            reselect();
             Columns.fitHeight(pools, Math.clamp(model.pools().size(), 1, 4));
             boolean suspended = model.pools().stream().anyMatch(Pool::suspended);
             Visibility.set(suspend, !suspended);
             Visibility.set(resume, suspended);
         });
         Visibility.set(resume, false);
+    }
+
+    /// The gauges of a row change each second, and with them the row that was selected.
+    private void reselect() {
+        String chosen = model.poolProperty().get();
+        for (int row = 0; row < model.pools().size(); row++) {
+            if (model.pools().get(row).name().equals(chosen)) {
+                pools.getSelectionModel().select(row);
+                return;
+            }
+        }
     }
 
     private void showQuestion(@Nullable Action action) {

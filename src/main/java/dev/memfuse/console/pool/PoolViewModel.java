@@ -3,8 +3,10 @@ package dev.memfuse.console.pool;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import javafx.beans.property.ObjectProperty;
@@ -32,6 +34,7 @@ import dev.memfuse.metrics.pool.ConnectionPools;
 import dev.memfuse.metrics.pool.ConnectionPools.Lease;
 import dev.memfuse.metrics.pool.ConnectionPools.Pool;
 import dev.memfuse.metrics.pool.ConnectionPools.Snapshot;
+import dev.memfuse.metrics.pool.LeaseTimes;
 import dev.memfuse.metrics.pool.LeaseTimes.Distribution;
 import dev.memfuse.metrics.pool.LeaseTimes.Kind;
 import dev.memfuse.metrics.stats.Numbers;
@@ -45,9 +48,11 @@ final class PoolViewModel {
     private final MetricsHub hub;
     private final Tunables tunables;
     private final PageTools tools;
-    private final PoolScope scope = new PoolScope();
+    private final Map<String, PoolScope> scopes = new HashMap<>();
     private final ObservableList<Pool> pools = FXCollections.observableArrayList();
     private final ObservableList<Snapshot> frozen = FXCollections.observableArrayList();
+    /// Name of the chosen pool; empty for the first one.
+    private final StringProperty pool = new SimpleStringProperty("");
     private final ObjectProperty<Optional<Snapshot>> chosen = new SimpleObjectProperty<>(Optional.empty());
     private final ObservableList<Lease> leases = FXCollections.observableArrayList();
     private final ReadOnlyStringWrapper leasesNote = new ReadOnlyStringWrapper("");
@@ -58,8 +63,10 @@ final class PoolViewModel {
     private final ReadOnlyStringWrapper effect = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper outcome = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper shown = new ReadOnlyStringWrapper("");
     private final StringProperty minimum = new SimpleStringProperty("");
     private final StringProperty overflow = new SimpleStringProperty("");
+    private Map<Boolean, Map<Kind, Distribution>> allTimes = Map.of();
     private Snapshot now = new Snapshot(Instant.EPOCH, List.of(), List.of(), "");
     private boolean reading;
 
@@ -87,6 +94,21 @@ final class PoolViewModel {
         this.tools = tools;
         showSizes();
         chosen.subscribe(this::showLeases);
+        pool.subscribe(_ -> {
+            cancel();
+            showLeases();
+            showTimes();
+        });
+    }
+
+    /// Returns the chosen pool; the first one when none is chosen, or the chosen one is closed. Null without a pool.
+    private @Nullable Pool current() {
+        return current(pools);
+    }
+
+    private @Nullable Pool current(List<Pool> all) {
+        return all.stream().filter(one -> one.name().equals(pool.get())).findFirst()
+                .orElseGet(() -> all.isEmpty() ? null : all.getFirst());
     }
 
     private void showSizes() {
@@ -96,17 +118,23 @@ final class PoolViewModel {
 
     /// Samples the gauges; called [PoolScope#RATE] times a second while the page is visible.
     void sample() {
-        List<Pool> found = hub.connectionPools().pools();
-        if (found.isEmpty()) {
-            scope.clear();
-        } else {
-            Pool current = found.getFirst();
-            scope.add(current.active(), current.waiting(), current.limit());
-        }
+        Map<String, Pool> found = new HashMap<>();
+        hub.connectionPools().pools().forEach(one -> found.putIfAbsent(one.name(), one));
+        scopes.keySet().retainAll(found.keySet());
+        found.forEach((name, one) -> scopes.computeIfAbsent(name, _ -> new PoolScope()).add(one.active(),
+                one.waiting(), one.limit()));
     }
 
     /// What was read at one moment.
-    private record Reading(Snapshot snapshot, List<Snapshot> frozen, Map<Kind, Distribution> times) {}
+    private record Reading(Snapshot snapshot, List<Snapshot> frozen, Map<Boolean, Map<Kind, Distribution>> times) {}
+
+    private static Map<Kind, Distribution> distributions(LeaseTimes times) {
+        Map<Kind, Distribution> distributions = new EnumMap<>(Kind.class);
+        for (Kind kind : Kind.values()) {
+            distributions.put(kind, times.distribution(kind));
+        }
+        return distributions;
+    }
 
     /// Reads leases and times, unless they are being read; called once a second while the page is visible.
     void refresh() {
@@ -123,18 +151,17 @@ final class PoolViewModel {
         }
         reading = true;
         tools.tasks().call("read the pool", () -> {
-            Map<Kind, Distribution> distributions = new EnumMap<>(Kind.class);
-            for (Kind kind : Kind.values()) {
-                distributions.put(kind, hub.leaseTimes().distribution(kind));
-            }
-            return new Reading(running.snapshot(), running.frozen(), distributions);
+            Map<Boolean, Map<Kind, Distribution>> found = Map.of(false, distributions(hub.leaseTimes()), true,
+                    distributions(hub.replicaPool().times()));
+            return new Reading(running.snapshot(), running.frozen(), found);
         }).onSuccess(found -> {
             reading = false;
             now = found.snapshot();
             if (!frozen.equals(found.frozen())) {
                 frozen.setAll(found.frozen());
             }
-            times.set(found.times());
+            allTimes = found.times();
+            showTimes();
             showLeases();
         }).onFailure(e -> {
             reading = false;
@@ -142,10 +169,22 @@ final class PoolViewModel {
         }).start();
     }
 
+    private void showTimes() {
+        Pool current = current();
+        boolean standbys = current != null && current.standbys();
+        times.set(allTimes.getOrDefault(standbys, Map.of()));
+        shown.set(current == null || pools.stream().map(Pool::name).distinct().count() < 2
+                ? ""
+                : "Shown: " + current.name() + ", " + (standbys
+                        ? "reads from standbys. Select the other pool above."
+                        : "the primary server. Select the other pool above."));
+    }
+
     private void showLeases() {
         Snapshot shown = chosen.get().orElse(now);
-        leases.setAll(shown.leases());
-        Pool pool = shown.pools().isEmpty() ? null : shown.pools().getFirst();
+        Pool pool = current(shown.pools());
+        leases.setAll(shown.leases().stream().filter(lease -> pool == null || lease.pool().equals(pool.name()))
+                .toList());
         leasesNote.set(chosen.get().isEmpty()
                 ? shown.problem()
                 : "At the time-out of " + Formats.timeOfDay(shown.at())
@@ -160,9 +199,14 @@ final class PoolViewModel {
     void ask(Action action) {
         outcome.set("");
         problem.set("");
-        Pool pool = pools.isEmpty() ? null : pools.getFirst();
+        Pool pool = current();
         if (pool == null) {
             problem.set("There is no pool yet.");
+            return;
+        }
+        if (pool.standbys() && (action == Action.SUSPEND || action == Action.RESUME)) {
+            problem.set("Only the pool of the primary server can be suspended: what a standby does not answer, the "
+                    + "primary server answers.");
             return;
         }
         if (action == Action.RESIZE) {
@@ -170,7 +214,8 @@ final class PoolViewModel {
                 MemFuseConfig resized = resized(tunables.get());
                 effect.set("Keeps " + resized.postgres().poolSize() + " connections open and opens at most "
                         + resized.postgres().maximumPoolSize() + ", instead of " + pool.minimumIdle() + " and "
-                        + pool.limit() + "." + (resized.postgres().maximumPoolSize() < pool.active()
+                        + pool.limit() + (pools.stream().anyMatch(Pool::standbys) ? ", in each pool." : ".")
+                        + (resized.postgres().maximumPoolSize() < pool.active()
                                 ? " " + Numbers.count(pool.active())
                                         + " are in use: those above close when they return."
                                 : ""));
@@ -213,10 +258,11 @@ final class PoolViewModel {
             return;
         }
         ConnectionPools running = hub.connectionPools();
+        Pool target = current();
         tools.changes().call(action.label(), () -> {
             switch (action) {
                 case RESIZE -> tunables.apply("Pool page", this::resized);
-                case SOFT_EVICT -> running.softEvict();
+                case SOFT_EVICT -> running.softEvict(target == null ? "" : target.name());
                 case SUSPEND -> running.suspend();
                 case RESUME -> running.resume();
             }
@@ -241,9 +287,10 @@ final class PoolViewModel {
     /// Returns the leases as lines with tabs between the columns, with a header.
     String table(List<Lease> rows) {
         List<String> lines = new ArrayList<>();
-        lines.add("thread\tvirtual\toperation\tstage\tpurpose\theld ms\tPID\tstate\twait\tstatement");
-        rows.forEach(lease -> lines.add(String.join("\t", lease.thread(), Boolean.toString(lease.virtual()),
-                lease.operation(), lease.stage(), lease.action(), Formats.millis(lease.heldNanos() / 1e6),
+        lines.add("pool\tthread\tvirtual\toperation\tstage\tpurpose\theld ms\tPID\tstate\twait\tstatement");
+        rows.forEach(lease -> lines.add(String.join("\t", lease.pool(), lease.thread(),
+                Boolean.toString(lease.virtual()), lease.operation(), lease.stage(), lease.action(),
+                Formats.millis(lease.heldNanos() / 1e6),
                 Integer.toString(lease.backendPid()),
                 lease.backend().map(ConnectionPools.Backend::state).orElse(""),
                 lease.backend().map(ConnectionPools.Backend::waitEvent).orElse(""),
@@ -251,8 +298,15 @@ final class PoolViewModel {
         return String.join("\n", lines);
     }
 
+    /// Returns the samples of the chosen pool.
     PoolScope scope() {
-        return scope;
+        Pool shown = current();
+        return Objects.requireNonNullElseGet(shown == null ? null : scopes.get(shown.name()), PoolScope::new);
+    }
+
+    /// Returns the name of the chosen pool; empty for the first one.
+    StringProperty poolProperty() {
+        return pool;
     }
 
     ObservableList<Pool> pools() {
@@ -276,6 +330,11 @@ final class PoolViewModel {
 
     ReadOnlyStringProperty leasesNoteProperty() {
         return leasesNote.getReadOnlyProperty();
+    }
+
+    /// Returns which of several pools is shown; empty when there is one.
+    ReadOnlyStringProperty shownProperty() {
+        return shown.getReadOnlyProperty();
     }
 
     ReadOnlyObjectProperty<Map<Kind, Distribution>> timesProperty() {

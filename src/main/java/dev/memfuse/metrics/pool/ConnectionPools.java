@@ -10,8 +10,8 @@ public interface ConnectionPools {
     /// Without an engine there is no pool.
     ConnectionPools NONE = new ConnectionPools() {};
 
-    /// Returns the pools: the one in use first, then those that close when their connections in use have returned. Does
-    /// not block.
+    /// Returns the pools: that of the primary server first, then that of the standbys, then those that close when their
+    /// connections in use have returned. Does not block.
     default List<Pool> pools() {
         return List.of();
     }
@@ -28,11 +28,13 @@ public interface ConnectionPools {
         return List.of();
     }
 
-    /// Closes idle connections now, and connections in use when they return; new ones replace them.
-    default void softEvict() {}
+    /// Closes idle connections of a pool now, and connections in use when they return; new ones replace them.
+    ///
+    /// @param pool name of the pool
+    default void softEvict(String pool) {}
 
-    /// Makes further requests for a connection wait, at most the timeout of the pool, until [#resume]. Leases that were
-    /// granted before go on.
+    /// Makes further requests for a connection to the primary server wait, at most the timeout of the pool, until
+    /// [#resume]. Leases that were granted before go on.
     default void suspend() {}
 
     /// Grants requests for a connection again.
@@ -48,11 +50,13 @@ public interface ConnectionPools {
     /// @param timeoutMillis maximum wait for a connection
     /// @param suspended whether requests wait for [#resume]
     /// @param closing whether it closes when its connections in use have returned
+    /// @param standbys whether its connections lead to standbys, which answer reads
     record Pool(String name, int active, int idle, int waiting, int limit, int minimumIdle, long timeoutMillis,
-            boolean suspended, boolean closing) {}
+            boolean suspended, boolean closing, boolean standbys) {}
 
     /// A connection in use.
     ///
+    /// @param pool name of its pool
     /// @param virtual whether its thread is virtual
     /// @param operation label of the operation; empty outside of one
     /// @param stage label of the stage of the operation; empty outside of one
@@ -60,11 +64,11 @@ public interface ConnectionPools {
     /// @param heldNanos time since the lease began
     /// @param backendPid id of the server's process; 0 when it is not known
     /// @param backend state of the server's process; empty when it is not known
-    record Lease(String thread, boolean virtual, String operation, String stage, String action, long heldNanos,
-            int backendPid, Optional<Backend> backend) {
+    record Lease(String pool, String thread, boolean virtual, String operation, String stage, String action,
+            long heldNanos, int backendPid, Optional<Backend> backend) {
         /// Returns the lease with the state of its backend.
         public Lease with(Optional<Backend> found) {
-            return new Lease(thread, virtual, operation, stage, action, heldNanos, backendPid, found);
+            return new Lease(pool, thread, virtual, operation, stage, action, heldNanos, backendPid, found);
         }
     }
 

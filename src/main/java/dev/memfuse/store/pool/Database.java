@@ -36,6 +36,7 @@ import org.slf4j.LoggerFactory;
 /// Thread-safe. No connection leaves a callback, and no [SQLException] leaves this class.
 public final class Database implements Availability, ReplicaStore, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+    static final String POOL = "memfuse";
     private static final String QUERY_CANCELED = "57014";
     /// The user whose reads a replica may answer, for the calls of [#reading].
     private static final ScopedValue<UUID> READER = ScopedValue.newInstance();
@@ -76,17 +77,17 @@ public final class Database implements Availability, ReplicaStore, AutoCloseable
                 metrics::connectionCreated);
         this.probe = new AvailabilityProbe(target, connections::probeTimeout);
         this.pools = new PoolRegistry(settings -> {
-            ConnectionPool pool = new ConnectionPool("memfuse", connections, settings, breaker);
+            ConnectionPool pool = new ConnectionPool(POOL, connections, settings, breaker);
             metrics.poolGauges(pool);
             return pool;
         });
         this.optimized = new OptimizedConnectionManager(pools);
         this.legacy = new LegacyConnectionManager(pools, Map.copyOf(System.getenv()), metrics.work());
-        view = new PoolView(new PoolView.Source(() -> pools.existing(target.url()), replaced, leases, gate),
-                connections);
-        metrics.connectionPools(view);
         replicas = new ReplicaReads(target, () -> tunables.get().postgres(), metrics,
                 work -> lease("read the position of the log", work));
+        view = new PoolView(new PoolView.Source(() -> pools.existing(target.url()), replaced, leases, gate, replicas),
+                connections);
+        metrics.connectionPools(view);
         this.subscription = tunables.onChange(_ -> applySettings());
     }
 
@@ -104,7 +105,7 @@ public final class Database implements Availability, ReplicaStore, AutoCloseable
     /// @param action completes the sentence "Could not …"
     public <T> T withConnection(String action, Work<T> work) {
         Optional<ReplicaReads.Answer<T>> answer = READER.isBound()
-                ? replicas.read(READER.get(), work)
+                ? replicas.read(READER.get(), action, work)
                 : Optional.empty();
         return answer.isPresent() ? answer.get().value() : lease(action, work);
     }

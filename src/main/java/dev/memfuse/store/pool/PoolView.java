@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +26,7 @@ import dev.memfuse.metrics.SteadyClock;
 import dev.memfuse.metrics.pool.ConnectionPools;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.core.BaseConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,8 +51,17 @@ final class PoolView implements ConnectionPools {
     /// @param pool returns the pool in use, null when there is none yet
     /// @param replaced pools that are closing
     /// @param leases live view of the leases
+    /// @param replicas the pool of the standbys
     record Source(Supplier<@Nullable ConnectionPool> pool, Collection<ConnectionPool> replaced,
-            Map<Connection, HeldConnection> leases, AcquireGate gate) {}
+            Map<Connection, HeldConnection> leases, AcquireGate gate, ReplicaReads replicas) {}
+
+    /// A lease and its server.
+    ///
+    /// @param server host and port of a standby; empty for the primary server
+    private record Seen(Lease lease, String server) {}
+
+    /// The leases of one moment, before their servers are asked.
+    private record Copy(Instant at, List<Pool> pools, List<Seen> leases) {}
 
     /// @param connections opens connections beside the pool
     PoolView(Source source, DataSource connections) {
@@ -62,15 +74,20 @@ final class PoolView implements ConnectionPools {
         List<Pool> all = new ArrayList<>();
         ConnectionPool current = source.pool().get();
         if (current != null) {
-            all.add(pool(current, false));
+            all.add(pool(current, false, false));
         }
-        source.replaced().forEach(closing -> all.add(pool(closing, true)));
+        ConnectionPool standbys = source.replicas().existing();
+        if (standbys != null) {
+            all.add(pool(standbys, false, true));
+        }
+        source.replaced().forEach(closing -> all.add(pool(closing, true, false)));
         return all;
     }
 
-    private Pool pool(ConnectionPool pool, boolean closing) {
+    private Pool pool(ConnectionPool pool, boolean closing, boolean standbys) {
         return new Pool(pool.name(), pool.active(), pool.idle(), pool.waiting(), pool.limit(), pool.minimumIdle(),
-                pool.connectionTimeout(), source.gate().isClosed() && !closing, closing);
+                pool.connectionTimeout(), source.gate().isClosed() && !closing && !standbys, closing,
+                standbys);
     }
 
     @Override
@@ -78,15 +95,30 @@ final class PoolView implements ConnectionPools {
         return joined(copy());
     }
 
-    /// Copies the leases without asking the server.
-    private Snapshot copy() {
+    /// Copies the leases without asking a server.
+    private Copy copy() {
         long now = System.nanoTime();
-        List<Lease> leases = new ArrayList<>();
-        source.leases().forEach((connection, lease) -> leases.add(new Lease(name(lease.user()),
-                lease.user().isVirtual(), lease.trace().operationLabel(), lease.trace().stageLabel(), lease.action(),
-                now - lease.since(), pid(connection), Optional.empty())));
-        leases.sort(Comparator.comparingLong(Lease::heldNanos).reversed());
-        return new Snapshot(SteadyClock.now(), pools(), leases, "");
+        List<Seen> seen = new ArrayList<>();
+        source.leases().forEach((connection, lease) -> seen
+                .add(new Seen(lease(Database.POOL, connection, lease, now), "")));
+        source.replicas().leases().forEach((connection, lease) -> seen
+                .add(new Seen(lease(ReplicaReads.POOL, connection, lease, now), host(connection))));
+        seen.sort(Comparator.comparingLong((Seen one) -> one.lease().heldNanos()).reversed());
+        return new Copy(SteadyClock.now(), pools(), seen);
+    }
+
+    private static Lease lease(String pool, Connection connection, HeldConnection lease, long now) {
+        return new Lease(pool, name(lease.user()), lease.user().isVirtual(), lease.trace().operationLabel(),
+                lease.trace().stageLabel(), lease.action(), now - lease.since(), pid(connection), Optional.empty());
+    }
+
+    private static String host(Connection connection) {
+        try {
+            return connection.unwrap(BaseConnection.class).getQueryExecutor().getHostSpec().toString();
+        } catch (SQLException e) {
+            // It was returned in this moment.
+            return "";
+        }
     }
 
     private static String name(Thread thread) {
@@ -102,27 +134,32 @@ final class PoolView implements ConnectionPools {
         }
     }
 
-    private Snapshot joined(Snapshot snapshot) {
-        if (snapshot.leases().isEmpty()) {
-            return snapshot;
-        }
-        try {
-            Map<Integer, Backend> backends = backends(snapshot.leases());
-            return new Snapshot(snapshot.at(), snapshot.pools(), snapshot.leases().stream()
-                    .map(lease -> lease.with(Optional.ofNullable(backends.get(lease.backendPid())))).toList(), "");
-        } catch (SQLException e) {
-            return new Snapshot(snapshot.at(), snapshot.pools(), snapshot.leases(),
-                    "The server does not say what its processes do: " + e.getMessage());
-        }
+    private Snapshot joined(Copy copy) {
+        Map<String, List<Integer>> processes = new TreeMap<>();
+        copy.leases().forEach(seen -> processes.computeIfAbsent(seen.server(), _ -> new ArrayList<>())
+                .add(seen.lease().backendPid()));
+        Map<String, Map<Integer, Backend>> found = new HashMap<>();
+        List<String> problems = new ArrayList<>();
+        processes.forEach((server, pids) -> {
+            try {
+                found.put(server, backends(server.isEmpty() ? connections : source.replicas().server(server), pids));
+            } catch (SQLException e) {
+                problems.add((server.isEmpty() ? "The server" : "The standby " + server)
+                        + " does not say what its processes do: " + e.getMessage());
+            }
+        });
+        return new Snapshot(copy.at(), copy.pools(), copy.leases().stream()
+                .map(seen -> seen.lease().with(Optional.ofNullable(
+                        found.getOrDefault(seen.server(), Map.of()).get(seen.lease().backendPid()))))
+                .toList(), String.join(" ", problems));
     }
 
-    private Map<Integer, Backend> backends(List<Lease> leases) throws SQLException {
+    private static Map<Integer, Backend> backends(DataSource server, List<Integer> pids) throws SQLException {
         Map<Integer, Backend> found = new HashMap<>();
-        try (Connection connection = connections.getConnection()) {
+        try (Connection connection = server.getConnection()) {
             connection.setNetworkTimeout(Runnable::run, ANSWER_MILLIS);
             try (PreparedStatement statement = connection.prepareStatement(BACKENDS)) {
-                statement.setArray(1, connection.createArrayOf("integer",
-                        leases.stream().map(Lease::backendPid).toArray()));
+                statement.setArray(1, connection.createArrayOf("integer", pids.toArray()));
                 try (ResultSet rows = statement.executeQuery()) {
                     while (rows.next()) {
                         found.put(rows.getInt(1),
@@ -142,7 +179,7 @@ final class PoolView implements ConnectionPools {
         if (now - last < FREEZE_NANOS || !frozenAt.compareAndSet(last, now)) {
             return;
         }
-        Snapshot copy = copy();
+        Copy copy = copy();
         BackgroundThreads.virtual("memfuse-pool-freeze").start(() -> {
             try {
                 frozen.addFirst(joined(copy));
@@ -161,8 +198,8 @@ final class PoolView implements ConnectionPools {
     }
 
     @Override
-    public void softEvict() {
-        ConnectionPool pool = source.pool().get();
+    public void softEvict(String name) {
+        ConnectionPool pool = name.equals(ReplicaReads.POOL) ? source.replicas().existing() : source.pool().get();
         if (pool != null) {
             pool.softEvict();
             LOG.info("Pool: {} replaces its connections, as a person asked", pool.name());

@@ -6,6 +6,7 @@ import static dev.memfuse.metrics.Work.REPLICA_READS;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collections;
@@ -14,9 +15,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+
+import javax.sql.DataSource;
 
 import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.background.EndableCall;
@@ -24,6 +29,7 @@ import dev.memfuse.config.section.PostgresConfig;
 import dev.memfuse.config.section.ReadFrom;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.metrics.MetricsHub;
+import dev.memfuse.metrics.PoolGauges;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +41,7 @@ import org.slf4j.LoggerFactory;
 /// since it is away, lags or finds nothing, the caller asks the primary server. Thread-safe.
 final class ReplicaReads implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaReads.class);
+    static final String POOL = "memfuse-replica";
     private static final String POSITION = "SELECT (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::bigint";
     /// Null on a server that became a primary one.
     private static final String REPLAYED = "SELECT CASE WHEN pg_is_in_recovery() "
@@ -51,6 +58,7 @@ final class ReplicaReads implements AutoCloseable {
     private final PositionSource primary;
     private final ReadPositions positions = new ReadPositions(System::nanoTime);
     private final ReentrantLock asking = new ReentrantLock();
+    private final Map<Connection, HeldConnection> leases = new ConcurrentHashMap<>();
     private final Map<PGConnection, Replayed> replayed = Collections.synchronizedMap(new WeakHashMap<>());
     private @Nullable ConnectionPool pool;
     private volatile long retryAt = System.nanoTime();
@@ -90,14 +98,16 @@ final class ReplicaReads implements AutoCloseable {
     }
 
     /// Runs a read of a user on a standby; empty when the primary server must answer.
-    <T> Optional<Answer<T>> read(UUID userId, Database.Work<T> work) {
+    ///
+    /// @param action completes the sentence "Could not …"
+    <T> Optional<Answer<T>> read(UUID userId, String action, Database.Work<T> work) {
         OptionalLong required = positions.required(userId);
         if (positions.isDue(required.isEmpty())) {
             askPosition();
         }
         Optional<Answer<T>> answer = required.isEmpty() || System.nanoTime() - retryAt < 0
                 ? Optional.empty()
-                : run(required.getAsLong(), work);
+                : run(required.getAsLong(), action, work);
         metrics.work().add(answer.isPresent() ? REPLICA_READS : REPLICA_FALLBACKS, 1);
         return answer;
     }
@@ -126,14 +136,27 @@ final class ReplicaReads implements AutoCloseable {
         }
     }
 
-    private <T> Optional<Answer<T>> run(long required, Database.Work<T> work) {
+    private Connection take() throws SQLException {
+        long requested = System.nanoTime();
+        try {
+            return pool().take();
+        } catch (SQLTransientConnectionException e) {
+            metrics.replicaPool().timedOut(System.nanoTime() - requested);
+            throw e;
+        }
+    }
+
+    private <T> Optional<Answer<T>> run(long required, String action, Database.Work<T> work) {
         Trace trace = Trace.current();
         Stage outer = trace.enter(Stage.ACQUIRE);
         EndableCall call = EndableCall.current();
-        try (Connection connection = pool().take()) {
+        long requested = System.nanoTime();
+        try (Connection connection = take()) {
+            long leased = System.nanoTime();
             boolean entered = false;
             try {
                 trace.enter(Stage.SQL);
+                leases.put(connection, new HeldConnection(leased, Thread.currentThread(), action, trace));
                 if (!covers(connection, required)) {
                     return Optional.empty();
                 }
@@ -151,7 +174,9 @@ final class ReplicaReads implements AutoCloseable {
                 if (entered && call != null && call.leave()) {
                     evict(connection);
                 }
+                leases.remove(connection);
                 trace.countStatements(metrics.work());
+                metrics.replicaPool().leased(leased - requested, System.nanoTime() - leased);
             }
         } catch (SQLException e) {
             failed(e);
@@ -194,9 +219,11 @@ final class ReplicaReads implements AutoCloseable {
         ConnectionPool existing = pool;
         if (existing == null) {
             CircuitBreaker breaker = new CircuitBreaker();
-            existing = new ConnectionPool("memfuse-replica",
-                    new ServerConnections(target.get(), settings, breaker), hasty(settings.get()), breaker);
+            existing = new ConnectionPool(POOL,
+                    new ServerConnections(target.get(), settings, breaker, metrics.replicaPool()::created),
+                    hasty(settings.get()), breaker);
             pool = existing;
+            metrics.replicaPool().gauges(existing);
         }
         return existing;
     }
@@ -239,6 +266,30 @@ final class ReplicaReads implements AutoCloseable {
         }
     }
 
+    private void forget() {
+        pool = null;
+        metrics.replicaPool().gauges(PoolGauges.NONE);
+    }
+
+    /// Returns the pool; null while there is none.
+    synchronized @Nullable ConnectionPool existing() {
+        return pool;
+    }
+
+    /// Returns a live view of the leases.
+    Map<Connection, HeldConnection> leases() {
+        return leases;
+    }
+
+    /// Returns a source of connections to one of the standbys.
+    ///
+    /// @param host host and port, as in the address
+    DataSource server(String host) {
+        DatabaseTarget all = target.orElseThrow();
+        return new DatabaseTarget(all.url().replaceFirst("//[^/]*", "//" + Matcher.quoteReplacement(host)), all.user(),
+                all.password(), all.path()).connections("memfuse-pool");
+    }
+
     /// Applies changed settings.
     synchronized void apply() {
         boolean wanted = settings.get().readFrom() == ReadFrom.REPLICA;
@@ -251,7 +302,7 @@ final class ReplicaReads implements AutoCloseable {
         if (existing != null && enabled()) {
             existing.apply(hasty(settings.get()));
         } else if (existing != null) {
-            pool = null;
+            forget();
             BackgroundThreads.virtual("memfuse-pool-close").start(existing::closeWhenIdle);
         }
     }
@@ -261,7 +312,7 @@ final class ReplicaReads implements AutoCloseable {
         closed = true;
         if (pool != null) {
             pool.close();
-            pool = null;
+            forget();
         }
     }
 }

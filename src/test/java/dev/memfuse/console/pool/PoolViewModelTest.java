@@ -19,6 +19,7 @@ import dev.memfuse.console.pool.PoolViewModel.Action;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.pool.ConnectionPools.Lease;
 import dev.memfuse.metrics.pool.ConnectionPools.Snapshot;
+import dev.memfuse.metrics.pool.LeaseTimes.Distribution;
 import dev.memfuse.metrics.pool.LeaseTimes.Kind;
 import org.junit.jupiter.api.Test;
 
@@ -83,8 +84,52 @@ class PoolViewModelTest {
         model.ask(Action.SOFT_EVICT);
         model.confirm();
 
-        assertEquals(List.of("suspend", "resume", "evict"), pools.done);
+        assertEquals(List.of("suspend", "resume", "evict memfuse"), pools.done);
         assertNull(model.askedProperty().get());
+    }
+
+    @Test
+    void thePoolOfTheStandbysIsChosenWithItsLeasesTimesAndScope() {
+        hub.connectionPools(pools);
+        hub.leaseTimes().record(Kind.HOLD, 9_000_000);
+        hub.replicaPool().leased(1_000, 2_000_000);
+        model.refresh();
+        assertEquals("", model.shownProperty().get());
+        pools.openStandbys();
+        model.refresh();
+        model.sample();
+        assertEquals("Shown: memfuse, the primary server. Select the other pool above.", model.shownProperty().get());
+        assertEquals(2, model.leases().size());
+        assertEquals(14, model.scope().columns(300).activeMax[299]);
+
+        model.poolProperty().set("memfuse-replica");
+
+        assertEquals(List.of(99), model.leases().stream().map(Lease::backendPid).toList());
+        assertEquals(3, model.scope().columns(300).activeMax[299]);
+        assertEquals(2_000_000, model.timesProperty().get().getOrDefault(Kind.HOLD, Distribution.NONE).max(), 50_000);
+        assertEquals("Shown: memfuse-replica, reads from standbys. Select the other pool above.",
+                model.shownProperty().get());
+        pools.standbys = false;
+        model.refresh();
+        assertEquals(2, model.leases().size(), "a pool that is closed is not shown any more");
+    }
+
+    @Test
+    void thePoolOfTheStandbysIsReplacedAloneAndNeverSuspended() {
+        hub.connectionPools(pools);
+        pools.openStandbys();
+        model.refresh();
+        model.poolProperty().set("memfuse-replica");
+
+        model.ask(Action.SUSPEND);
+        assertTrue(model.problemProperty().get().startsWith("Only the pool of the primary server"),
+                model.problemProperty().get());
+        model.ask(Action.SOFT_EVICT);
+        assertTrue(model.effectProperty().get().startsWith("Closes 7 idle connections now, and the 3 in use"),
+                model.effectProperty().get());
+        model.confirm();
+
+        assertEquals(List.of("evict memfuse-replica"), pools.done);
     }
 
     @Test
@@ -135,6 +180,6 @@ class PoolViewModelTest {
         String text = model.table(pools.leases);
 
         assertEquals(3, text.lines().count());
-        assertTrue(text.lines().allMatch(line -> line.split("\t", -1).length == 10), text);
+        assertTrue(text.lines().allMatch(line -> line.split("\t", -1).length == 11), text);
     }
 }

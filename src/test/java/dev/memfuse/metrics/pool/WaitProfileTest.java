@@ -20,7 +20,7 @@ class WaitProfileTest {
     private final WaitProfile profile = new WaitProfile();
 
     private static Lease lease(String operation, String stage, String state, String wait) {
-        return new Lease("worker", true, operation, stage, "store", 1_000, 42,
+        return new Lease("memfuse", "worker", true, operation, stage, "store", 1_000, 42,
                 Optional.of(new Backend(state, wait, "SELECT 1")));
     }
 
@@ -63,7 +63,7 @@ class WaitProfileTest {
     void saysWhenTheServerWaitsForThisProgram() {
         sample(0, lease("add", "embed", "idle in transaction", "Client: ClientRead"),
                 lease("add", "service", "idle", "Client: ClientRead"), lease("", "", "", ""),
-                new Lease("worker", false, "add", "sql", "store", 1, 0, Optional.empty()));
+                new Lease("memfuse", "worker", false, "add", "sql", "store", 1, 0, Optional.empty()));
 
         assertEquals(List.of("idle, waits for this program", "idle, waits for this program", "not known",
                 "open transaction, waits for this program"),

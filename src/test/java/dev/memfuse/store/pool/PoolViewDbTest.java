@@ -159,7 +159,7 @@ class PoolViewDbTest {
         ConnectionPools pools = start(manager, 1);
         long before = pid();
 
-        pools.softEvict();
+        pools.softEvict("memfuse");
 
         await("another connection", () -> pid() != before);
         Distribution connects = fixture().metrics().leaseTimes().distribution(LeaseTimes.Kind.CONNECT);
