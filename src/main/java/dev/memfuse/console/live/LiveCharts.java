@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import dev.memfuse.console.chart.ChartSpec;
 import dev.memfuse.metrics.Operation;
 import dev.memfuse.metrics.Stage;
+import dev.memfuse.metrics.pool.WaitKind;
 import dev.memfuse.metrics.stats.Percentiles;
 
 /// Specifications of the charts of the Live page.
@@ -33,6 +34,9 @@ final class LiveCharts {
     static final ChartSpec STAGE_TIMES = new ChartSpec("stages", "Time per operation by stage", "ms",
             ChartSpec.Type.STACK,
             STAGES.stream().map(Stage::label).toList());
+    /// What calls of the database do or wait for, sampled while it is shown.
+    static final ChartSpec WAITS = new ChartSpec("waits-over-time", "Who waits for what", "connections and threads",
+            ChartSpec.Type.STACK, Arrays.stream(WaitKind.values()).map(WaitKind::label).toList());
     static final ChartSpec BUFFERS = new ChartSpec("buffers", "Pending storage or extraction", "entries",
             ChartSpec.Type.LINES,
             List.of("round", "hybrid", "in flight", "flushes", "extraction", "journal"));

@@ -105,6 +105,7 @@ public final class LiveController {
         StagesCell stages = new StagesCell(model, waits, remembered);
         add(stages.stages());
         grid.add(stages.waits());
+        add(stages.overTime());
         waitsWanted.bind(stages.waitsShownProperty());
         add(LiveCharts.BUFFERS, feed.buffers());
         add(LiveCharts.ERRORS, feed.errors());

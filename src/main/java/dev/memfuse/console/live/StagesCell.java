@@ -1,37 +1,82 @@
 package dev.memfuse.console.live;
 
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.scene.control.Button;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.Region;
 
+import atlantafx.base.theme.Styles;
 import dev.memfuse.console.chart.LiveChart;
 import dev.memfuse.console.fx.Remembered;
 import dev.memfuse.console.fx.Visibility;
 
-/// Where the time goes: the stages of the engine as a chart, or the connections by stage and wait of the server's
-/// process in the same place. The choice is remembered. FX thread only.
+/// Where the time goes: the stages of the engine as a chart, the connections by stage and wait of the server's process
+/// as a table, or what they wait for over time as a chart, in the same place. The choice is remembered. FX thread only.
 final class StagesCell {
     private final LiveChart stages;
     private final WaitsPanel waits;
+    private final LiveChart overTime;
     private final ToggleButton showWaits = ChartScales.button("stages-waits", "who waits",
             "Connections by stage, and what their processes of the server do or wait for");
+    private final BooleanProperty course = new SimpleBooleanProperty();
+    private final Button table = button("waits-table-form", "table", "Connections by stage and wait, as a table");
 
     StagesCell(LiveViewModel model, WaitsModel waiting, Remembered remembered) {
         stages = new LiveChart(LiveCharts.STAGE_TIMES, model.window(), model.feed().stages());
-        waits = new WaitsPanel(waiting, () -> {
-            showWaits.setSelected(false);
-            showWaits.requestFocus();
+        overTime = new LiveChart(LiveCharts.WAITS, model.window(), waiting.course());
+        waits = new WaitsPanel(waiting, this::showStages, () -> {
+            course.set(true);
+            table.requestFocus();
         });
+        Button back = button("waits-course-back", "time by stage", "Mean time of a call in each stage");
+        back.setOnAction(_ -> showStages());
+        table.setOnAction(_ -> {
+            course.set(false);
+            waits.focusCourse();
+        });
+        overTime.controls(table, back);
         stages.controls(showWaits);
         ChartScales.offer(stages, LiveCharts.STAGE_TIMES.id(), remembered);
-        showWaits.selectedProperty().subscribe(this::show);
-        showWaits.setOnAction(_ -> waits.focusBack());
+        showWaits.selectedProperty().subscribe(_ -> show());
+        course.subscribe(_ -> show());
+        showWaits.setOnAction(_ -> {
+            if (course.get()) {
+                table.requestFocus();
+            } else {
+                waits.focusBack();
+            }
+        });
         remembered.keep("live.stages.waits", showWaits.selectedProperty());
+        remembered.keep("live.waits.course", course);
     }
 
-    private void show(boolean asWaits) {
-        Visibility.set(waits, asWaits);
-        Visibility.set(stages.view(), !asWaits);
-        stages.visible(!asWaits);
+    private static Button button(String id, String text, String tooltip) {
+        Button button = new Button(text);
+        button.setId(id);
+        button.setMinWidth(Region.USE_PREF_SIZE);
+        button.setTooltip(new Tooltip(tooltip));
+        button.getStyleClass().addAll(Styles.SMALL, "chart-choice");
+        return button;
+    }
+
+    private void showStages() {
+        showWaits.setSelected(false);
+        showWaits.requestFocus();
+    }
+
+    private void show() {
+        boolean asWaits = showWaits.isSelected();
+        show(stages, !asWaits);
+        Visibility.set(waits, asWaits && !course.get());
+        show(overTime, asWaits && course.get());
+    }
+
+    private static void show(LiveChart chart, boolean shown) {
+        Visibility.set(chart.view(), shown);
+        chart.visible(shown);
     }
 
     LiveChart stages() {
@@ -40,6 +85,10 @@ final class StagesCell {
 
     WaitsPanel waits() {
         return waits;
+    }
+
+    LiveChart overTime() {
+        return overTime;
     }
 
     /// Returns whether the waits are shown in place of the stages.

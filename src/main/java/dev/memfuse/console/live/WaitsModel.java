@@ -7,12 +7,15 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
+import dev.memfuse.console.chart.data.SampleRing;
 import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.FxTicker;
 import dev.memfuse.console.fx.Sentences;
 import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.pool.ConnectionPools;
+import dev.memfuse.metrics.pool.ConnectionPools.Snapshot;
+import dev.memfuse.metrics.pool.WaitKind;
 import dev.memfuse.metrics.pool.WaitProfile;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +24,13 @@ import org.jspecify.annotations.Nullable;
 final class WaitsModel {
     /// A sample opens a connection, which costs the server a process.
     private static final Duration PERIOD = Duration.ofSeconds(2);
+    /// Two hours of samples, as the other charts keep.
+    private static final int MAX_SAMPLES = 3_600;
 
     private final MetricsHub hub;
     private final TaskRunner tasks;
     private final WaitProfile profile = new WaitProfile();
+    private final SampleRing course = new SampleRing(WaitKind.values().length, MAX_SAMPLES);
     private final ObservableList<WaitProfile.Row> rows = FXCollections.observableArrayList();
     private final ReadOnlyStringWrapper note = new ReadOnlyStringWrapper(this, "note", "Asking the server…");
     private @Nullable FxTicker ticker;
@@ -68,6 +74,7 @@ final class WaitsModel {
         tasks.call("sample the waits", pools::snapshot).onSuccess(snapshot -> {
             asking = false;
             profile.add(snapshot);
+            append(snapshot);
             rows.setAll(profile.rows());
             note.set(!snapshot.problem().isEmpty()
                     ? snapshot.problem()
@@ -80,8 +87,21 @@ final class WaitsModel {
         }).start();
     }
 
+    private void append(Snapshot snapshot) {
+        long at = snapshot.at().toEpochMilli();
+        // A clock that was set back has no place for it.
+        if (course.size() == 0 || at > course.time(course.size() - 1)) {
+            course.append(at, WaitKind.counts(snapshot).values().stream().mapToDouble(Integer::doubleValue).toArray());
+        }
+    }
+
     private String samples() {
         return profile.size() == 1 ? "1 sample" : profile.size() + " samples";
+    }
+
+    /// Returns the samples of the kinds of waits, in the order of [WaitKind], with gaps while nobody looked.
+    SampleRing course() {
+        return course;
     }
 
     /// Returns the places of connections, the most frequent first.

@@ -17,9 +17,11 @@ import dev.memfuse.metrics.pool.WaitProfile.Row;
 /// A panel of the size of a chart with the table of [WaitsModel]. FX thread only.
 final class WaitsPanel extends VBox {
     private final Button back = new Button("time by stage");
+    private final Button course = new Button("over time");
 
     /// @param onBack shows the chart of stages again
-    WaitsPanel(WaitsModel model, Runnable onBack) {
+    /// @param onCourse shows what is waited for over time
+    WaitsPanel(WaitsModel model, Runnable onBack, Runnable onCourse) {
         setId("waits");
         getStyleClass().add("waits-panel");
         setMinWidth(0);
@@ -33,7 +35,12 @@ final class WaitsPanel extends VBox {
         back.setTooltip(new Tooltip("Mean time of a call in each stage"));
         back.getStyleClass().addAll(Styles.SMALL, "chart-choice");
         back.setOnAction(_ -> onBack.run());
-        HBox heading = new HBox(title, space, back);
+        course.setId("waits-course");
+        course.setMinWidth(Region.USE_PREF_SIZE);
+        course.setTooltip(new Tooltip("What connections and threads wait for, on the time axis of the charts"));
+        course.getStyleClass().addAll(Styles.SMALL, "chart-choice");
+        course.setOnAction(_ -> onCourse.run());
+        HBox heading = new HBox(title, space, course, back);
         heading.getStyleClass().add("live-chart-heading");
         Label note = new Label();
         note.setId("waits-note");
@@ -64,6 +71,11 @@ final class WaitsPanel extends VBox {
 
     private static String text(String label) {
         return label.isEmpty() ? Formats.NONE : label;
+    }
+
+    /// Focuses the button that leads to the chart.
+    void focusCourse() {
+        course.requestFocus();
     }
 
     /// Focuses the button that leads back.

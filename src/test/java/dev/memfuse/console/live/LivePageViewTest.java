@@ -285,6 +285,13 @@ class LivePageViewTest {
                 String.format(Locale.ROOT, "live-waits-%s-%d.png", theme.name().toLowerCase(Locale.ROOT), width)));
         OnFx.run(() -> {
             assertEquals(false, page.view().lookup("#chart-stages").isVisible());
+            ((Button) page.view().lookup("#waits-course")).fire();
+            assertEquals(true, page.view().lookup("#chart-waits-over-time").isVisible());
+            assertEquals(false, page.view().lookup("#waits").isVisible());
+            assertEquals(page.view().lookup("#waits-table-form"), stage.getScene().getFocusOwner());
+            ((Button) page.view().lookup("#waits-table-form")).fire();
+            assertEquals(false, page.view().lookup("#chart-waits-over-time").isVisible());
+            assertEquals(page.view().lookup("#waits-course"), stage.getScene().getFocusOwner());
             ((Button) page.view().lookup("#waits-back")).fire();
             assertEquals(true, page.view().lookup("#chart-stages").isVisible());
             assertEquals(page.view().lookup("#stages-waits"), stage.getScene().getFocusOwner());

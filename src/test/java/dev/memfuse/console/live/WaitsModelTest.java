@@ -40,6 +40,21 @@ class WaitsModelTest {
     }
 
     @Test
+    void theKindsOfWaitsAddUpOverTime() {
+        hub.connectionPools(new SamplePools());
+
+        model.sample();
+        model.sample();
+
+        assertEquals(1, model.course().size(), "two samples of one moment");
+        List<Double> values = new ArrayList<>();
+        for (int kind = 0; kind < model.course().series(); kind++) {
+            values.add(model.course().value(kind, 0));
+        }
+        assertEquals(List.of(2.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0), values);
+    }
+
+    @Test
     void aServerThatDoesNotAnswerIsSaidAndAskedAgain() {
         List<Integer> asked = new ArrayList<>();
         SamplePools sample = new SamplePools();
