@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# train.sh IMAGE WORK TIME: runs the default load in a packaged program and writes what the JVM learned into its AOT cache.
+# train.sh IMAGE WORK TIME: starts a packaged program until its pages are built, writes the classes that the start needed
+# into its AOT cache, and gives it a launcher that is faster than jpackage's.
 # The options and the class path are those of the launcher, or the JVM would refuse the cache.
 set -euo pipefail
 image=$1 work=$2 time=$3
@@ -8,7 +9,7 @@ options=() classpath=
 while IFS='=' read -r key value; do
   value=${value//\$APPDIR/$app}
   case $key in
-    java-options) [[ $value == -XX:AOTCache=* ]] || options+=("$value") ;;
+    java-options) [[ $value == -XX:AOTCache=* || $value == -Djpackage.* ]] || options+=("$value") ;;
     app.classpath) classpath+=${classpath:+:}$value ;;
   esac
 done < "$app/memfuse.cfg"
@@ -16,13 +17,49 @@ done < "$app/memfuse.cfg"
 # The JVM refuses the cache when a jar has another time: a package must be able to restore it.
 find "$image" -exec touch --no-dereference --date "@$time" {} +
 
-# The data and log folders of the user stay untouched. The verdict of the load does not matter here.
-export XDG_DATA_HOME=$work/data XDG_STATE_HOME=$work/state XDG_CACHE_HOME=$work/cache
-rm -f "$app/memfuse.aot"
 mkdir -p "$work"
-"$image/lib/runtime/bin/java" "${options[@]}" -XX:AOTCacheOutput="$app/memfuse.aot" -classpath "$classpath" \
-  dev.memfuse.Main --headless --ephemeral --out "$work/out" > "$work/training.log" 2>&1 || true
+
+# With the window system of a real start where the machine has a virtual one, else on JavaFX's headless platform.
+platform=()
+if command -v Xvfb > /dev/null; then
+  exec {ready}<> <(:)
+  Xvfb -displayfd "$ready" -screen 0 1280x1024x24 > "$work/display.log" 2>&1 &
+  display=$!
+  trap 'kill "$display"' EXIT
+  read -r -t 30 number <&"$ready"
+  export DISPLAY=:$number
+else
+  platform=(-Dglass.platform=Headless -Dprism.order=sw)
+fi
+
+# The first run creates the data folder; the second one is like those that follow. The data and log folders of the user
+# stay untouched. Without profiles of methods the cache is smaller, and C2 does not compete with the window for the
+# processors (ADR 0059).
+rm -f "$app/memfuse.aot"
+for recorded in "" "-XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -XX:AOTCacheOutput=$app/memfuse.aot"; do
+  rm -f "$work"/data/logs/*
+  # shellcheck disable=SC2086
+  "$image/lib/runtime/bin/java" "${options[@]}" "${platform[@]}" $recorded -classpath "$classpath" \
+    dev.memfuse.Main --data-dir "$work/data" > "$work/training.log" 2>&1 &
+  program=$!
+  for ((i = 0; i < 600; i++)); do
+    if grep -qs "all pages built" "$work"/data/logs/*; then break; fi
+    if ! kill -0 "$program" 2> /dev/null; then break; fi
+    sleep 0.2
+  done
+  kill -TERM "$program" || true
+  wait "$program" || true
+done
 if [ ! -s "$app/memfuse.aot" ]; then
   tail -20 "$work/training.log"
   exit 1
 fi
+
+# jpackage's launcher first asks the package manager to which package it belongs, which takes longer than the JVM needs.
+{
+  printf '#!/bin/sh\n# Starts the program with the run-time image beside it, wherever the folder lies.\n'
+  printf 'self=$(readlink -f "$0")\nhome=${self%%/bin/*}\napp=$home/lib/app\n'
+  printf 'exec "$home/lib/runtime/bin/java" "-Djpackage.app-path=$self" "-XX:AOTCache=$app/memfuse.aot" \\\n'
+  for option in "${options[@]}"; do printf "  '%s' \\\\\n" "$option"; done
+  printf '  -classpath "%s" \\\n  dev.memfuse.Main "$@"\n' "${classpath//"$app"/\$app}"
+} > "$image/bin/memfuse"

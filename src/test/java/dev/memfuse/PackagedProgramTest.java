@@ -3,6 +3,7 @@ package dev.memfuse;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -37,19 +41,23 @@ class PackagedProgramTest {
 
     /// Runs the launcher without what a Java installation of the machine could add.
     private Ended run(String jvmOptions, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(IMAGE.resolve("bin/memfuse").toString()));
-        command.addAll(List.of(arguments));
         Path output = folder.resolve("output.txt");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        builder.environment().clear();
-        builder.environment().putAll(Map.of("HOME", folder.toString(), "PATH", "/usr/bin:/bin",
-                "JAVA_TOOL_OPTIONS", jvmOptions));
-        Process process = builder.start();
+        Process process = builder(jvmOptions, arguments).redirectErrorStream(true).redirectOutput(output.toFile())
+                .start();
         if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
             process.destroyForcibly();
         }
         return new Ended(process.waitFor(), Files.readString(output, StandardCharsets.UTF_8));
+    }
+
+    private ProcessBuilder builder(String jvmOptions, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(IMAGE.resolve("bin/memfuse").toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().clear();
+        builder.environment().putAll(Map.of("HOME", folder.toString(), "PATH", "/usr/bin:/bin",
+                "JAVA_TOOL_OPTIONS", jvmOptions));
+        return builder;
     }
 
     @Test
@@ -66,6 +74,44 @@ class PackagedProgramTest {
         Path out = folder.resolve("out");
         Ended ended = run("", "--headless", "--ephemeral", "--out", out.toString());
         assertTrue(Files.size(out.resolve("live-light-1280x800.png")) > 10_000, ended.output());
+    }
+
+    @Test
+    void startsItsWindowAndThenItsEngine() throws IOException, InterruptedException {
+        ProcessBuilder builder = builder("-Dglass.platform=Headless -Dprism.order=sw -Dmemfuse.start.print=true",
+                "--data-dir", folder.resolve("data").toString()).redirectErrorStream(true);
+        Process process = builder.start();
+        List<String> lines = new ArrayList<>();
+        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                lines.add(line);
+                if (line.equals("engine ready")) {
+                    // Unlike the process, its handle leaves the output open.
+                    process.toHandle().destroy();
+                }
+            }
+        } finally {
+            process.destroy();
+            process.waitFor();
+        }
+        assertEquals(List.of("window shown", "engine ready"),
+                lines.stream().filter(line -> line.startsWith("window") || line.startsWith("engine")).toList(),
+                lines.toString());
+    }
+
+    @Test
+    void hasItsStyleSheetsInTheBinaryFormToo() throws IOException {
+        try (Stream<Path> jars = Files.list(IMAGE.resolve("lib/app"))) {
+            Path own = jars.filter(jar -> jar.getFileName().toString().startsWith("memfuse-console-")).findFirst()
+                    .orElseThrow();
+            try (JarFile jar = new JarFile(own.toFile())) {
+                List<String> sheets = jar.stream().map(JarEntry::getName)
+                        .filter(name -> name.startsWith("styles/") && name.endsWith(".css")).toList();
+                assertTrue(sheets.contains("styles/app.css"), sheets.toString());
+                assertEquals(List.of(), sheets.stream()
+                        .filter(name -> jar.getEntry(name.replace(".css", ".bss")) == null).toList());
+            }
+        }
     }
 
     @Test

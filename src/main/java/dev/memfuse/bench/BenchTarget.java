@@ -2,6 +2,7 @@ package dev.memfuse.bench;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.section.EmbeddingModelKind;
@@ -65,6 +66,13 @@ public interface BenchTarget {
     /// Starts another engine with its own embedded server in a folder. Blocks until it is ready.
     StartedEngine start(Path folder) throws InterruptedException;
 
+    /// Starts the whole program with its window in a process of its own, in the way in which this one was started.
+    /// Blocks until its engine is ready. Where there is no display, the window is one of JavaFX's headless platform.
+    ///
+    /// @param folder data folder of that program; empty or missing for a first start
+    /// @throws IllegalStateException when it ends or is not ready within two minutes
+    StartedProgram startProgram(Path folder) throws InterruptedException;
+
     /// Stores batches of new messages past the engine. One thread.
     interface RoundWriter extends AutoCloseable {
         /// Stores messages as one round, committed when this returns.
@@ -110,6 +118,22 @@ public interface BenchTarget {
     /// An engine that a benchmark started; closing it stops it.
     interface StartedEngine extends AutoCloseable {
         MemoryEngine engine();
+
+        @Override
+        void close();
+    }
+
+    /// A program that a benchmark started; closing it ends it and its database server.
+    interface StartedProgram extends AutoCloseable {
+        /// Time from the command to the first frame of the window, in milliseconds.
+        double windowMs();
+
+        /// Time from the command until the engine accepts calls, in milliseconds.
+        double readyMs();
+
+        /// Returns the resident memory of the process now, in MB of 1,000,000 bytes, without the processes of the
+        /// database; empty where the system does not say.
+        OptionalDouble residentMb();
 
         @Override
         void close();

@@ -1,6 +1,5 @@
 package dev.memfuse.bootstrap;
 
-import java.io.Console;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -20,12 +19,9 @@ import dev.memfuse.cli.command.HeadlessSession;
 import dev.memfuse.cli.command.ProgramServices;
 import dev.memfuse.cli.option.LaunchOptions;
 import dev.memfuse.cli.terminal.LoadProgress;
-import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.profile.ConfigProfiles;
 import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.console.ConsoleLauncher;
-import dev.memfuse.console.fx.Sentences;
-import dev.memfuse.console.shell.FailureWindow;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.exception.EngineException;
@@ -83,59 +79,12 @@ public final class DefaultProgramServices implements ProgramServices {
 
     @Override
     public boolean displayAvailable() {
-        return ConsoleLauncher.displayAvailable() && DisplayProbe.opens();
+        return DisplayProbe.windowPossible();
     }
 
     @Override
     public int openWindow(LaunchOptions options) {
-        ConsoleLauncher.keepLibrariesIn(AppGraph.libraries(options));
-        Optional<LaunchOptions> next = Optional.of(options);
-        try {
-            while (next.isPresent()) {
-                next = openWindowOn(next.get());
-            }
-            return 0;
-        } catch (Throwable e) {
-            // An Error too: started from a desktop, the program has no terminal that could say it.
-            if (!(isUsage(e) && hasTerminal())) {
-                ConsoleLauncher.showFailure(new FailureWindow.Failure(Sentences.of(e), Sentences.details(e),
-                        log.location()));
-            }
-            throw e;
-        } finally {
-            ConsoleLauncher.exit();
-        }
-    }
-
-    /// Shows the window until it is closed.
-    ///
-    /// @return the options of the next window; empty when the user has finished
-    private Optional<LaunchOptions> openWindowOn(LaunchOptions options) {
-        try (AppGraph graph = open(options)) {
-            if (!options.ephemeral()) {
-                graph.host().onState(state -> publish(graph, state));
-            }
-            return ConsoleLauncher.openAndWait(graph.console(), graph.host()::start).map(options::withDataDir);
-        }
-    }
-
-    /// Clients such as `mcp` find the engine of the window.
-    private static void publish(AppGraph graph, EngineState state) {
-        if (state instanceof EngineState.Ready) {
-            BackgroundThreads.virtual("local-endpoint").start(() -> {
-                LocalAddress _ = graph.publish();
-            });
-        }
-    }
-
-    private static boolean isUsage(Throwable failure) {
-        return failure instanceof ConfigException || failure instanceof IllegalArgumentException;
-    }
-
-    @SuppressWarnings("SystemConsoleNull") // JDK 25 returns null when there is no terminal
-    private static boolean hasTerminal() {
-        Console terminal = System.console();
-        return terminal != null && terminal.isTerminal();
+        return new ProgramWindow(this::open, log).show(options);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 
+import dev.memfuse.console.ConsoleLauncher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,9 +18,19 @@ final class DisplayProbe {
 
     private DisplayProbe() {}
 
+    /// Returns whether a window can be shown: on the display, or on JavaFX's headless platform when the user chose it.
+    static boolean windowPossible() {
+        return ConsoleLauncher.headlessPlatform() || displayUsable();
+    }
+
+    /// Returns whether there is a display that the toolkit can use.
+    static boolean displayUsable() {
+        return ConsoleLauncher.displayAvailable() && opens();
+    }
+
     /// Returns whether the libraries of the toolkit load and the X server accepts a connection. True on systems without
     /// X.
-    static boolean opens() {
+    private static boolean opens() {
         String system = System.getProperty("os.name", "");
         return system.startsWith("Windows") || system.startsWith("Mac") || opensX11();
     }

@@ -231,4 +231,9 @@ record GraphBenchTarget(AppGraph graph) implements BenchTarget {
             }
         };
     }
+
+    @Override
+    public StartedProgram startProgram(Path folder) throws InterruptedException {
+        return ProgramProcess.start(folder);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.memfuse.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import dev.memfuse.cli.command.AdviceCommand;
@@ -35,6 +36,7 @@ import dev.memfuse.cli.command.TargetsCommand;
 import dev.memfuse.cli.command.TuneCommand;
 import dev.memfuse.cli.command.history.HistoryCommand;
 import dev.memfuse.cli.option.LaunchArguments;
+import dev.memfuse.cli.option.LaunchOptions;
 import dev.memfuse.cli.option.StandardOptions;
 import dev.memfuse.cli.option.ValueConverters;
 import dev.memfuse.cli.terminal.ExitCodes;
@@ -87,6 +89,10 @@ public final class MemFuseCommand implements Callable<Integer> {
     /// @param terminal receives results, progress and errors
     /// @return the exit code, see [ExitCodes]
     public static int run(ProgramServices services, Terminal terminal, String... arguments) {
+        Optional<LaunchOptions> plain = PlainStart.options(arguments);
+        if (plain.isPresent() && services.displayAvailable()) {
+            return PlainStart.run(services, terminal, plain.get(), arguments);
+        }
         CommandLine line = line(services, terminal);
         LogStart log = new LogStart(services);
         line.setExecutionStrategy(log);

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.layout.Pane;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
@@ -61,10 +61,8 @@ import dev.memfuse.console.shell.StatusBarController;
 import dev.memfuse.console.shell.StatusViewModel;
 import dev.memfuse.console.shell.StoppingController;
 import dev.memfuse.console.shell.StoppingViewModel;
-import dev.memfuse.console.shell.UserSearch;
 import dev.memfuse.console.shell.WindowActions;
 import dev.memfuse.console.shell.WindowIcon;
-import dev.memfuse.console.shell.WindowPalette;
 import dev.memfuse.console.shell.WindowState;
 import dev.memfuse.console.shell.WindowStateFile;
 import dev.memfuse.engine.host.EngineHost;
@@ -84,8 +82,7 @@ public final class Console implements AutoCloseable {
     private final WindowStateFile file;
     private final Remembered remembered;
     private final FxDebouncer saving = new FxDebouncer(SAVE_DELAY, this::save);
-    private final LoadPage load;
-    private final LogPage log;
+    private final ConsolePages built;
     private final PageSwitch pages;
     private final StatusViewModel status;
     private final ShellViewModel shell;
@@ -95,6 +92,7 @@ public final class Console implements AutoCloseable {
     private final Preferences preferences;
     private final Keymap keymap;
     private final GuideViewModel guide;
+    private final Overlays overlays;
     private final Scene scene;
     private final FxTicker ticker;
     private final Tunables.Subscription changes;
@@ -102,6 +100,7 @@ public final class Console implements AutoCloseable {
     private double width;
     private double height;
     private CompletableFuture<Void> lastSave = CompletableFuture.completedFuture(null);
+    private boolean complete;
     private boolean closed;
 
     private Console(Stage stage, ConsoleContext context, WindowStateFile.Saved earlier) {
@@ -119,10 +118,8 @@ public final class Console implements AutoCloseable {
         themes = new Themes(saved.theme(), preferences);
         PageTools tools = new PageTools(tasks, new SerialTaskRunner(tasks, errors::present), notifications::inform,
                 remembered, preferences);
-        ConsolePages built = ConsolePages.create(context, tools, themes,
+        built = new ConsolePages(context, tools, themes,
                 new ConsolePages.Actions(this::startLoad, this::showLogAt, this::showPage), status.latestProperty());
-        load = built.load();
-        log = built.log();
         pages = new PageSwitch(built.all());
         EngineHost host = context.engine().host();
         Tunables tunables = context.settings().tunables();
@@ -132,26 +129,27 @@ public final class Console implements AutoCloseable {
         folderInUse = new FolderInUseViewModel(
                 new FolderInUseViewModel.Actions(host::retry, this::openFolder, this::requestClose), tasks,
                 FxThread.EXECUTOR);
-        BooleanProperty help = new SimpleBooleanProperty();
-        BooleanProperty paletteShown = new SimpleBooleanProperty();
-        keymap = new Keymap(actions(
-                new WindowActions.Targets(shell, pages, themes, this::startLoad, help, paletteShown, this::showGuide)),
-                remembered);
-        guide = new GuideViewModel(shell, pages, keymap.actions(), remembered,
+        BooleanProperty help = completing();
+        BooleanProperty paletteShown = completing();
+        keymap = new Keymap(new ActionRegistry(WindowActions.of(new WindowActions.Targets(shell, pages, themes,
+                this::startLoad, help, paletteShown, this::showGuide))), remembered);
+        guide = new GuideViewModel(shell, pages, this::actions, remembered,
                 earlier.equals(WindowStateFile.Saved.NOTHING));
-        built.settings().showKeys(keymap,
-                pages.pages().stream().collect(Collectors.toMap(Page::id, Page::title)));
-        PaletteViewModel palette = palette(built, context, keymap);
+        PaletteViewModel palette = new PaletteViewModel(built.palette(keymap, pages, tasks), remembered);
         palette.shownProperty().bindBidirectional(paletteShown);
         Parent root = new FxmlViews(Map.of(ShellController.class,
-                () -> new ShellController(shell, pages, notifications, keymap, logLink),
-                StatusBarController.class, () -> new StatusBarController(status), HelpController.class,
-                () -> new HelpController(help, keymap, pages.pages()), PaletteController.class,
-                () -> new PaletteController(palette, event -> keymap.matches(WindowActions.PALETTE, event)),
-                GuideController.class, () -> new GuideController(guide), StoppingController.class,
-                () -> new StoppingController(stopping), FolderInUseController.class,
-                () -> new FolderInUseController(folderInUse)))
+                () -> new ShellController(shell, pages, notifications, keymap, logLink), StatusBarController.class,
+                () -> new StatusBarController(status), GuideController.class, () -> new GuideController(guide)))
                 .load(FxmlView.SHELL);
+        overlays = new Overlays((Pane) root, List.of(
+                new Overlays.Part(FxmlView.HELP, HelpController.class,
+                        () -> new HelpController(help, keymap, pages.pages())),
+                new Overlays.Part(FxmlView.PALETTE, PaletteController.class,
+                        () -> new PaletteController(palette, event -> keymap.matches(WindowActions.PALETTE, event))),
+                new Overlays.Part(FxmlView.FOLDER_IN_USE, FolderInUseController.class,
+                        () -> new FolderInUseController(folderInUse)),
+                new Overlays.Part(FxmlView.STOPPING, StoppingController.class,
+                        () -> new StoppingController(stopping))));
         // The screen may be smaller than the one the size was saved on.
         Rectangle2D screen = Screen.getPrimary().getVisualBounds();
         scene = new Scene(root, Math.min(saved.width(), screen.getWidth()),
@@ -179,7 +177,7 @@ public final class Console implements AutoCloseable {
         }
     }
 
-    /// Opens the window.
+    /// Opens the window: its frame, with the state of the engine. [#openPage] opens a page in it.
     ///
     /// @param stage not shown yet; hiding it closes the window
     /// @param earlier what an earlier start left, read off the FX thread
@@ -187,23 +185,50 @@ public final class Console implements AutoCloseable {
         return new Console(stage, context, earlier);
     }
 
-    private ActionRegistry actions(WindowActions.Targets targets) {
-        return new ActionRegistry(Stream.concat(WindowActions.of(targets).stream(), pages.pages().stream()
-                .flatMap(page -> page.actions().stream().map(action -> action.on(page.id())))).toList());
+    /// Opens the chosen page. Called once the frame of the window has been drawn, so that no page delays it.
+    public void openPage() {
+        overlays.load();
+        pages.begin();
     }
 
-    private PaletteViewModel palette(ConsolePages built, ConsoleContext context, Keymap keymap) {
-        return new PaletteViewModel(List.of(WindowPalette.actions(keymap, pages),
-                WindowPalette.settings(path -> {
-                    pages.show(built.flags().id());
-                    built.flags().reveal(path);
-                }), WindowPalette.recordings(context.lab().recordings(), tasks, id -> {
-                    pages.show(built.history().id());
-                    built.history().reveal(id);
-                }), new UserSearch(context.engine().host()::engine, tasks, (user, session) -> {
-                    pages.show(built.memory().id());
-                    built.memory().reveal(user, session);
-                })), remembered);
+    /// Builds one page that does not exist yet; the last one gives the actions of all pages to palette, help and
+    /// settings.
+    ///
+    /// @return false when all exist, or the window is closed
+    public boolean buildNextPage() {
+        if (closed) {
+            return false;
+        }
+        if (built.buildNext()) {
+            return true;
+        }
+        if (!complete) {
+            complete = true;
+            keymap.add(pages.pages().stream()
+                    .flatMap(page -> page.actions().stream().map(action -> action.on(page.id()))).toList());
+            built.settings().showKeys(keymap,
+                    pages.pages().stream().collect(Collectors.toMap(Page::id, Page::title)));
+        }
+        return false;
+    }
+
+    /// Builds all pages that do not exist yet.
+    public void buildPages() {
+        while (buildNextPage()) {
+            // One after the other.
+        }
+    }
+
+    /// Returns whether something is open that lists the actions of all pages.
+    private BooleanProperty completing() {
+        BooleanProperty open = new SimpleBooleanProperty();
+        open.subscribe(now -> {
+            if (now) {
+                overlays.load();
+                buildPages();
+            }
+        });
+        return open;
     }
 
     private void showGuide() {
@@ -211,6 +236,7 @@ public final class Console implements AutoCloseable {
     }
 
     private void startLoad() {
+        LoadPage load = built.load();
         load.start();
         if (!load.canStart()) {
             pages.show(load.id());
@@ -218,12 +244,12 @@ public final class Console implements AutoCloseable {
     }
 
     private void showLog() {
-        pages.show(log.id());
+        pages.show(LogPage.INFO.id());
     }
 
     private void showLogAt(Instant moment) {
         showLog();
-        log.showMoment(moment);
+        built.log().showMoment(moment);
     }
 
     private void tick() {
@@ -251,6 +277,7 @@ public final class Console implements AutoCloseable {
         });
         stage.setOnHidden(_ -> close());
         stage.show();
+
     }
 
     /// Keeps the window open until the engine has stored its buffers.
@@ -333,8 +360,9 @@ public final class Console implements AutoCloseable {
         return preferences;
     }
 
-    /// Returns the actions of the window and its pages.
+    /// Returns the actions of the window and its pages; builds the pages that do not exist yet.
     public ActionRegistry actions() {
+        buildPages();
         return keymap.actions();
     }
 
@@ -360,7 +388,7 @@ public final class Console implements AutoCloseable {
         changes.close();
         status.close();
         pages.close();
-        log.close();
+        built.close();
         themes.close();
         WindowState last = state();
         lastSave = tasks.closeAfter("save window state", () -> file.save(last));

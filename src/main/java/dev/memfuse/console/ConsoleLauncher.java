@@ -2,17 +2,14 @@ package dev.memfuse.console;
 
 import java.awt.GraphicsEnvironment;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 import javafx.application.Platform;
-import javafx.scene.Scene;
 import javafx.stage.Stage;
 
 import dev.memfuse.console.context.ConsoleContext;
@@ -21,6 +18,8 @@ import dev.memfuse.console.fx.Page;
 import dev.memfuse.console.fx.Toolkit;
 import dev.memfuse.console.shell.FailureWindow;
 import dev.memfuse.console.shell.WindowStateFile;
+import dev.memfuse.engine.host.EngineHost;
+import dev.memfuse.engine.host.EngineState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +27,6 @@ import org.slf4j.LoggerFactory;
 public final class ConsoleLauncher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleLauncher.class);
     private static final String LIBRARY_FOLDER = "javafx.cachedir";
-    private static final Duration FIRST_FRAME_LIMIT = Duration.ofSeconds(2);
     private static final int PICTURE_WIDTH = 1280;
     private static final int PICTURE_HEIGHT = 800;
 
@@ -46,25 +44,70 @@ public final class ConsoleLauncher implements AutoCloseable {
         }
     }
 
+    /// Returns whether the user chose JavaFX's headless platform, whose windows need no display.
+    public static boolean headlessPlatform() {
+        return "Headless".equals(System.getProperty("glass.platform"));
+    }
+
     /// Returns whether this machine has a display.
     public static boolean displayAvailable() {
         return !GraphicsEnvironment.isHeadless();
     }
 
+    /// Starts the toolkit in the background, while the caller prepares what the window shows.
+    public static void prepare() {
+        Toolkit.begin();
+    }
+
     /// Opens the window and blocks until it is closed.
     ///
-    /// @param shown runs once the first frame is drawn: what would compete with it for the processors
+    /// @param shown runs once the first frame is on the screen: what would compete with it for the processors
     /// @return the data folder on which the user wants the next window; empty to end
     public static Optional<Path> openAndWait(ConsoleContext context, Runnable shown) {
         WindowStateFile.Saved earlier = new WindowStateFile(context.stateFolder()).load();
         Toolkit.start();
         Console console = onFxThread(() -> open(context, earlier));
-        firstFrame(console.scene()).join();
-        shown.run();
+        try {
+            FirstFrame.of(console.scene()).join();
+            shown.run();
+            buildPages(console, context.engine().host());
+        } catch (Throwable e) {
+            // Half a window would be left beside the one that says why.
+            onFxThread(() -> {
+                console.close();
+                return console;
+            });
+            throw e;
+        }
         waitUntilClosed(console.stage());
         LOG.info("Window: closed");
         console.lastSave().join();
         return console.nextFolder();
+    }
+
+    /// Opens the page, and builds the others once the engine no longer starts: both would need the same processors. One
+    /// page a turn of the FX thread, so that keys and clicks come between.
+    private static void buildPages(Console console, EngineHost host) {
+        CompletableFuture<Void> settled = onFxThread(() -> {
+            console.openPage();
+            CompletableFuture<Void> closed = new CompletableFuture<>();
+            console.stage().showingProperty().subscribe(showing -> {
+                if (!showing) {
+                    closed.complete(null);
+                }
+            });
+            return closed;
+        });
+        host.onState(state -> {
+            if (!(state instanceof EngineState.Starting)) {
+                settled.complete(null);
+            }
+        });
+        settled.join();
+        while (onFxThread(console::buildNextPage)) {
+            // One more.
+        }
+        LOG.info("Window: all pages built");
     }
 
     /// Shows a window that says why the program did not start, and blocks until it is closed.
@@ -99,22 +142,6 @@ public final class ConsoleLauncher implements AutoCloseable {
         return done.join();
     }
 
-    /// Completes after the first frame, or soon where the system shows none, as with a minimised window.
-    private static CompletableFuture<Void> firstFrame(Scene scene) {
-        CompletableFuture<Void> drawn = new CompletableFuture<>();
-        FxThread.EXECUTOR.execute(() -> {
-            scene.addPostLayoutPulseListener(new Runnable() {
-                @Override
-                public void run() {
-                    scene.removePostLayoutPulseListener(this);
-                    drawn.complete(null);
-                }
-            });
-            Platform.requestNextPulse();
-        });
-        return drawn.completeOnTimeout(null, FIRST_FRAME_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
     private static void waitUntilClosed(Stage stage) {
         CompletableFuture<Void> closed = new CompletableFuture<>();
         FxThread.EXECUTOR.execute(() -> stage.showingProperty().subscribe(showing -> {
@@ -144,6 +171,8 @@ public final class ConsoleLauncher implements AutoCloseable {
             try {
                 Console console = open(context, earlier);
                 console.leaveGuide();
+                console.openPage();
+                console.buildPages();
                 opened.complete(console);
             } catch (Throwable e) {
                 opened.completeExceptionally(e);

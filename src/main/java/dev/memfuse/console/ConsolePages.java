@@ -4,11 +4,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 import javafx.beans.value.ObservableValue;
 
+import dev.memfuse.config.Tunables;
 import dev.memfuse.config.section.LlmConfig;
+import dev.memfuse.console.action.Keymap;
 import dev.memfuse.console.alerts.AlertsPage;
 import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.database.DatabasePage;
@@ -16,6 +19,7 @@ import dev.memfuse.console.flags.FlagsPage;
 import dev.memfuse.console.fx.DesktopFiles;
 import dev.memfuse.console.fx.Page;
 import dev.memfuse.console.fx.PageTools;
+import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.console.fx.Themes;
 import dev.memfuse.console.lab.advice.AdvicePage;
 import dev.memfuse.console.lab.compare.ComparePage;
@@ -28,27 +32,38 @@ import dev.memfuse.console.live.LiveSources;
 import dev.memfuse.console.load.LoadPage;
 import dev.memfuse.console.log.LogPage;
 import dev.memfuse.console.memory.MemoryPage;
+import dev.memfuse.console.palette.PaletteSource;
 import dev.memfuse.console.pool.PoolPage;
 import dev.memfuse.console.server.ServerPage;
 import dev.memfuse.console.settings.Folder;
 import dev.memfuse.console.settings.SettingsPage;
+import dev.memfuse.console.shell.PageSwitch;
+import dev.memfuse.console.shell.UserSearch;
+import dev.memfuse.console.shell.WindowPalette;
 import dev.memfuse.console.target.TargetsPage;
 import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.engine.host.EngineHost;
 import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.SteadyClock;
 import org.jspecify.annotations.Nullable;
 
-/// The pages of the window; the one place in the window that lists them. FX thread only.
-///
-/// @param load the Load page; its form describes the load that the window starts
-/// @param log the Log page, the target of failures and of moments in charts
-/// @param flags the Flags page, which shows one setting
-/// @param history the History page, which shows one recording
-/// @param memory the Memory page, which shows one user and session
-/// @param settings the Settings page, which gets the shortcuts of all pages
-/// @param all every page, in the order of the navigation
-record ConsolePages(LoadPage load, LogPage log, FlagsPage flags, HistoryPage history, MemoryPage memory,
-        SettingsPage settings, List<Page> all) {
+/// The pages of the window; the one place in the window that lists them. None is built before it is needed. FX thread
+/// only.
+final class ConsolePages {
+    private final ConsoleContext context;
+    private final Actions actions;
+    private final LazyPage<LivePage> live;
+    private final LazyPage<LoadPage> load;
+    private final LazyPage<FlagsPage> flags;
+    private final LazyPage<MemoryPage> memory;
+    private final LazyPage<LogPage> log;
+    private final LazyPage<ComparePage> compare;
+    private final LazyPage<ScorecardPage> scorecard;
+    private final LazyPage<SweepPage> sweep;
+    private final LazyPage<AdvicePage> advice;
+    private final LazyPage<HistoryPage> history;
+    private final LazyPage<SettingsPage> settings;
+    private final List<LazyPage<?>> all;
 
     /// What pages ask of the window.
     ///
@@ -57,56 +72,122 @@ record ConsolePages(LoadPage load, LogPage log, FlagsPage flags, HistoryPage his
     /// @param showPage opens the page with an id
     record Actions(Runnable startLoad, Consumer<Instant> showLog, Consumer<String> showPage) {}
 
-    /// Creates the pages.
-    ///
     /// @param shown snapshot that the status bar shows
-    static ConsolePages create(ConsoleContext context, PageTools tools, Themes themes, Actions actions,
+    ConsolePages(ConsoleContext context, PageTools tools, Themes themes, Actions actions,
             ObservableValue<@Nullable MetricsSnapshot> shown) {
-        LoadPage load = new LoadPage(context.loads(), context.scenarios(), context.engine().host(),
-                context.settings().tunables(),
-                tools);
-        LogPage log = new LogPage(context.log(), tools);
-        ComparePage compare = new ComparePage(context.lab(), context.settings().tunables(), context.engine().host(),
-                tools);
-        SweepPage sweep = new SweepPage(context.lab(), context.settings().tunables(), context.engine().host(), tools);
-        ScorecardPage scorecard = new ScorecardPage(context.lab(), context.settings(), context.engine().host(),
-                (a, b) -> {
-                    compare.offer(a, b);
-                    actions.showPage().accept(compare.id());
-                }, tools);
-        LivePage live = new LivePage(liveSources(context, shown), tools, actions.startLoad(),
-                actions.showLog());
-        Consumer<Instant> showMoment = moment -> {
-            if (live.show(moment)) {
-                actions.showPage().accept(live.id());
-            } else {
-                // The charts keep some minutes, the log more.
-                actions.showLog().accept(moment);
-            }
-        };
-        AdvicePage advice = new AdvicePage(context.lab(), context.settings().tunables(), context.engine().host(),
-                showMoment, tools);
-        AlertsPage alerts = new AlertsPage(context.monitoring().monitor(), context.settings().tunables(), showMoment,
-                tools);
-        FlagsPage flags = new FlagsPage(context.settings(), context.lab(),
-                () -> context.engine().host().engine().map(MemoryEngine::layerBuild),
-                new FlagsPage.Targets(showMoment, () -> actions.showPage().accept(compare.id())), tools);
-        HistoryPage history = new HistoryPage(context.lab().recordings(), context.settings().tunables(),
-                new HistoryTargets(opening(compare, compare::show, actions),
-                        opening(scorecard, scorecard::show, actions), opening(sweep, sweep::show, actions),
-                        opening(advice, advice::show, actions), opening(advice, advice::show, actions),
-                        opening(advice, advice::show, actions), opening(load, load::show, actions),
-                        DesktopFiles::open),
-                tools);
-        SettingsPage settings = new SettingsPage(themes, context.settings().tunables(), folders(context), tools);
-        MemoryPage memory = new MemoryPage(context.engine().host(), tools);
-        return new ConsolePages(load, log, flags, history, memory, settings, List.of(live, load, flags,
-                new DatabasePage(context.engine(), context.loads(), context.settings().tunables(), tools),
+        this.context = context;
+        this.actions = actions;
+        EngineHost host = context.engine().host();
+        Tunables tunables = context.settings().tunables();
+        live = new LazyPage<>(LivePage.INFO, () -> new LivePage(liveSources(context, shown), tools,
+                actions.startLoad(), actions.showLog()));
+        load = new LazyPage<>(LoadPage.INFO,
+                () -> new LoadPage(context.loads(), context.scenarios(), host, tunables, tools));
+        flags = new LazyPage<>(FlagsPage.INFO, () -> new FlagsPage(context.settings(), context.lab(),
+                () -> host.engine().map(MemoryEngine::layerBuild),
+                new FlagsPage.Targets(this::showMoment, () -> actions.showPage().accept(ComparePage.INFO.id())),
+                tools));
+        memory = new LazyPage<>(MemoryPage.INFO, () -> new MemoryPage(host, tools));
+        log = new LazyPage<>(LogPage.INFO, () -> new LogPage(context.log(), tools));
+        compare = new LazyPage<>(ComparePage.INFO, () -> new ComparePage(context.lab(), tunables, host, tools));
+        scorecard = new LazyPage<>(ScorecardPage.INFO,
+                () -> new ScorecardPage(context.lab(), context.settings(), host, this::offer, tools));
+        sweep = new LazyPage<>(SweepPage.INFO, () -> new SweepPage(context.lab(), tunables, host, tools));
+        advice = new LazyPage<>(AdvicePage.INFO,
+                () -> new AdvicePage(context.lab(), tunables, host, this::showMoment, tools));
+        history = new LazyPage<>(HistoryPage.INFO,
+                () -> new HistoryPage(context.lab().recordings(), tunables, historyTargets(), tools));
+        settings = new LazyPage<>(SettingsPage.INFO,
+                () -> new SettingsPage(themes, tunables, folders(context), tools));
+        all = List.of(live, load, flags,
+                new LazyPage<>(DatabasePage.INFO,
+                        () -> new DatabasePage(context.engine(), context.loads(), tunables, tools)),
                 memory,
-                new PoolPage(context.monitoring().hub(), context.settings().tunables(), tools), alerts, log,
-                new ServerPage(context.server(), context.engine().host(), tools),
-                new TargetsPage(context.targets(), SteadyClock.process(), tools), compare, scorecard, sweep, advice,
-                history, settings));
+                new LazyPage<>(PoolPage.INFO, () -> new PoolPage(context.monitoring().hub(), tunables, tools)),
+                new LazyPage<>(AlertsPage.INFO,
+                        () -> new AlertsPage(context.monitoring().monitor(), tunables, this::showMoment, tools)),
+                log, new LazyPage<>(ServerPage.INFO, () -> new ServerPage(context.server(), host, tools)),
+                new LazyPage<>(TargetsPage.INFO,
+                        () -> new TargetsPage(context.targets(), SteadyClock.process(), tools)),
+                compare, scorecard, sweep, advice, history, settings);
+    }
+
+    /// Returns every page, in the order of the navigation.
+    List<LazyPage<?>> all() {
+        return all;
+    }
+
+    /// Builds one page that does not exist yet.
+    ///
+    /// @return false when all exist
+    boolean buildNext() {
+        return all.stream().filter(page -> !page.isBuilt()).findFirst().map(LazyPage::get).isPresent();
+    }
+
+    /// Returns the Load page; its form describes the load that the window starts.
+    LoadPage load() {
+        return load.get();
+    }
+
+    /// Returns the Log page, the target of failures and of moments in charts.
+    LogPage log() {
+        return log.get();
+    }
+
+    /// Returns what the command palette finds.
+    ///
+    /// @param keymap actions of the window and of all pages
+    List<PaletteSource> palette(Keymap keymap, PageSwitch pages, TaskRunner tasks) {
+        return List.of(WindowPalette.actions(keymap, pages), WindowPalette.settings(path -> {
+            pages.show(flags.id());
+            flags.get().reveal(path);
+        }), WindowPalette.recordings(context.lab().recordings(), tasks, id -> {
+            pages.show(history.id());
+            history.get().reveal(id);
+        }), new UserSearch(context.engine().host()::engine, tasks, (user, session) -> {
+            pages.show(memory.id());
+            memory.get().reveal(user, session);
+        }));
+    }
+
+    /// Returns the Settings page, which gets the shortcuts of all pages.
+    SettingsPage settings() {
+        return settings.get();
+    }
+
+    /// Closes what a page holds open.
+    void close() {
+        if (log.isBuilt()) {
+            log.get().close();
+        }
+    }
+
+    private void showMoment(Instant moment) {
+        if (live.get().show(moment)) {
+            actions.showPage().accept(LivePage.INFO.id());
+        } else {
+            // The charts keep some minutes, the log more.
+            actions.showLog().accept(moment);
+        }
+    }
+
+    private void offer(List<String> a, List<String> b) {
+        compare.get().offer(a, b);
+        actions.showPage().accept(ComparePage.INFO.id());
+    }
+
+    private HistoryTargets historyTargets() {
+        return new HistoryTargets(opening(compare, ComparePage::show), opening(scorecard, ScorecardPage::show),
+                opening(sweep, SweepPage::show), opening(advice, AdvicePage::show), opening(advice, AdvicePage::show),
+                opening(advice, AdvicePage::show), opening(load, LoadPage::show), DesktopFiles::open);
+    }
+
+    /// Returns the action that shows a recording in a page.
+    private <P extends Page, R> Consumer<R> opening(LazyPage<P> page, BiConsumer<P, R> show) {
+        return recorded -> {
+            show.accept(page.get(), recorded);
+            actions.showPage().accept(page.id());
+        };
     }
 
     private static List<Folder> folders(ConsoleContext context) {
@@ -114,14 +195,6 @@ record ConsolePages(LoadPage load, LogPage log, FlagsPage flags, HistoryPage his
                 new Folder("Recordings", context.lab().recordings().folder())));
         context.log().file().map(Path::getParent).ifPresent(folder -> folders.add(new Folder("Log", folder)));
         return folders;
-    }
-
-    /// Returns the action that shows a recording in a page.
-    private static <R> Consumer<R> opening(Page page, Consumer<R> show, Actions actions) {
-        return recorded -> {
-            show.accept(recorded);
-            actions.showPage().accept(page.id());
-        };
     }
 
     private static LiveSources liveSources(ConsoleContext context,

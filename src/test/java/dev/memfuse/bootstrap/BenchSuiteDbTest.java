@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -170,8 +171,17 @@ class BenchSuiteDbTest {
         assertTrue(figure(result, "first access of a user without the service cache, p50") > 10 * cached);
         assertTrue(figure(result, "bytes in the database of a turn of 170 bytes, rounds of 10") > 170);
         assertTrue(figure(result, "bytes in the journal of a turn of 170 bytes, rounds of 10") > 170);
+        for (String kind : List.of("first start of the program to %s", "start of the program to %s, median of 2",
+                "start of the program to %s, shortest", "start of the program to %s, longest")) {
+            double window = figure(result, String.format(Locale.ROOT, kind, "its window"));
+            assertTrue(window > 0, window + " ms");
+            assertTrue(figure(result, String.format(Locale.ROOT, kind, "the ready engine")) > window, kind);
+        }
+        assertTrue(figure(result, "resident memory with open window and idle engine") > 100);
+        assertEquals(3, result.figures().stream().filter(figure -> figure.reached() != null).count(),
+                "the goals are said to be reached or missed");
         try (Stream<Path> left = Files.list(folder)) {
-            assertEquals(List.of(folder.resolve("data")), left.toList(), "the other engine's folder is gone");
+            assertEquals(List.of(folder.resolve("data")), left.toList(), "the folders of the others are gone");
         }
     }
 

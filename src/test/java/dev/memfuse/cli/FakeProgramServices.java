@@ -76,6 +76,8 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
     Optional<LogLevel> logLevel = Optional.empty();
     LogLocation log = LogLocation.at(Path.of("/data/logs/memfuse.log"));
     int windowExit;
+    @Nullable
+    RuntimeException windowFailure;
     int starts;
     /// Runs after a start that fails.
     Runnable afterFailure = () -> {};
@@ -108,6 +110,10 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
     public int openWindow(LaunchOptions options) {
         launched = options;
         events.add("window");
+        RuntimeException failure = windowFailure;
+        if (failure != null) {
+            throw failure;
+        }
         return windowExit;
     }
 

@@ -628,7 +628,12 @@ public final class Fakes {
     /// Opens the window as the launcher does: what it remembers is read off the FX thread.
     public static Console open(ConsoleContext context) {
         WindowStateFile.Saved earlier = new WindowStateFile(context.stateFolder()).load();
-        return OnFx.get(() -> Console.open(new Stage(), context, earlier));
+        return OnFx.get(() -> {
+            Console console = Console.open(new Stage(), context, earlier);
+            console.openPage();
+            console.buildPages();
+            return console;
+        });
     }
 
     /// Closes the window and waits until its state is saved.

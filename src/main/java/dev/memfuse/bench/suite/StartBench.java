@@ -22,11 +22,13 @@ import dev.memfuse.metrics.stats.Percentiles;
 import dev.memfuse.store.baseline.StorageStats;
 
 /// Measures the resources of an engine: time to the first acknowledgement, first access of a user, heap for idle users,
-/// bytes for a turn.
+/// bytes for a turn; and the start of the program with its window.
 final class StartBench implements Benchmark {
-    private static final Duration PLANNED = Duration.ofSeconds(25);
-    private static final int PARTS = 4;
+    private static final Duration PLANNED = Duration.ofSeconds(90);
+    private static final int PARTS = 6;
     private static final int TURNS_OF_A_ROUND = 10;
+    private static final int STARTS = 7;
+    private static final Duration IDLE = Duration.ofSeconds(20);
 
     private final BenchTarget target;
 
@@ -69,10 +71,17 @@ final class StartBench implements Benchmark {
             bytes(quick ? 200 : 5_000, figures);
         }
         watch.passed(PLANNED.dividedBy(PARTS));
+        if (!watch.stopped()) {
+            program(figures, watch, quick);
+        }
+        watch.passed(PLANNED.dividedBy(PARTS).multipliedBy(2));
         return new BenchReport.Result(name(),
                 "start to first acknowledged message in this running JVM, with the embedded server already unpacked; "
-                        + "first access of users, heap of users and bytes of turns",
-                "initdb at the first start, PostgreSQL's own start at later ones", List.of(), figures);
+                        + "first access of users, heap of users and bytes of turns; start of the whole program, as "
+                        + "this one was started, from the command to the first frame and to the ready engine",
+                "initdb at the first start, PostgreSQL's own start at later ones; the window by the classes and style "
+                        + "sheets that it needs",
+                List.of(), figures);
     }
 
     private void starts(List<BenchReport.Figure> figures, BenchWatch watch) throws InterruptedException {
@@ -86,6 +95,16 @@ final class StartBench implements Benchmark {
             remove(folder);
         }
         watch.passed(PLANNED.dividedBy(PARTS));
+    }
+
+    private void program(List<BenchReport.Figure> figures, BenchWatch watch, boolean quick)
+            throws InterruptedException {
+        Path folder = target.folder().resolveSibling("bench-program-" + ProcessHandle.current().pid());
+        try {
+            new ProgramStarts(target, folder, quick ? 2 : STARTS, quick ? Duration.ZERO : IDLE).measure(figures, watch);
+        } finally {
+            remove(folder);
+        }
     }
 
     private static void remove(Path folder) {

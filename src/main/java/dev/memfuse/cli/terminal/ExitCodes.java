@@ -104,6 +104,14 @@ public final class ExitCodes implements IExecutionExceptionHandler {
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+        return failed(failure, command.getColorScheme());
+    }
+
+    /// Reports the failure of a command.
+    ///
+    /// @param colors of the terminal
+    /// @return the exit code
+    public int failed(Exception failure, CommandLine.Help.ColorScheme colors) {
         Throwable cause = cause(failure);
         String sentence = cause.getMessage();
         boolean expected = cause instanceof ConfigException || cause instanceof EngineException
@@ -118,7 +126,7 @@ public final class ExitCodes implements IExecutionExceptionHandler {
             LOG.error(LogMarkers.REPORTED, "Command: failed. {}", sentence, cause);
         }
         sentence.lines().map(PrintableText::message)
-                .forEach(line -> terminal.styled(command.getColorScheme().errorText(line).toString()));
+                .forEach(line -> terminal.styled(colors.errorText(line).toString()));
         if (cause instanceof EngineException failed) {
             failed.detail().lines().forEach(terminal::step);
         }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import dev.memfuse.console.fx.Action;
 
@@ -18,6 +19,13 @@ public final class ActionRegistry {
                 throw new IllegalArgumentException("Two actions have the id " + action.id());
             }
         }
+    }
+
+    /// Returns these actions, followed by others.
+    ///
+    /// @throws IllegalArgumentException when two of them have the same id
+    ActionRegistry with(List<Action> more) {
+        return new ActionRegistry(Stream.concat(byId.values().stream(), more.stream()).toList());
     }
 
     /// Returns all actions.

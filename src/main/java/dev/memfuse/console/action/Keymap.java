@@ -19,7 +19,7 @@ import dev.memfuse.console.fx.Remembered;
 public final class Keymap {
     private static final String KEPT = "key.";
 
-    private final ActionRegistry actions;
+    private ActionRegistry actions;
     private final Remembered remembered;
     private final Map<String, Optional<KeyCombination>> keys = new LinkedHashMap<>();
     private final ReadOnlyIntegerWrapper changes = new ReadOnlyIntegerWrapper();
@@ -42,6 +42,16 @@ public final class Keymap {
                     parse(kept).filter(choice -> isFree(action, choice))
                             .or(() -> action.keys().filter(own -> isFree(action, own)))));
         }
+    }
+
+    /// Adds actions, with the shortcuts that are remembered for them.
+    ///
+    /// @throws IllegalArgumentException when one has the id of another action
+    public void add(List<Action> more) {
+        actions = actions.with(more);
+        keys.clear();
+        read();
+        changed();
     }
 
     private boolean isFree(Action action, KeyCombination wanted) {

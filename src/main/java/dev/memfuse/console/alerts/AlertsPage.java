@@ -23,6 +23,8 @@ import dev.memfuse.metrics.alert.PerformanceMonitor;
 
 /// The Alerts page: alerts, rules and objectives.
 public final class AlertsPage extends PageFrame {
+    /// Identity of the page.
+    public static final PageInfo INFO = new PageInfo("alerts", "Alerts", Icons.ALERTS);
     private static final Duration TICK = Duration.ofSeconds(1);
 
     private final AlertsViewModel alerts;
@@ -35,7 +37,7 @@ public final class AlertsPage extends PageFrame {
     }
 
     private AlertsPage(AlertsViewModel alerts, RulesViewModel rules, ObjectivesViewModel objectives, String problem) {
-        super(new PageInfo("alerts", "Alerts", Icons.ALERTS), load(alerts, rules, objectives, problem));
+        super(INFO, load(alerts, rules, objectives, problem));
         this.alerts = alerts;
         this.rules = rules;
         whileShown(() -> new FxTicker(TICK, FxThread.EXECUTOR, () -> {

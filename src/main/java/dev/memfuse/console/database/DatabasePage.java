@@ -25,6 +25,8 @@ import dev.memfuse.load.LoadService;
 
 /// The Database page: shows the database in use, tests another one, and switches to it.
 public final class DatabasePage extends PageFrame {
+    /// Identity of the page.
+    public static final PageInfo INFO = new PageInfo("database", "Database", Icons.DATABASE);
     private static final Duration TICK = Duration.ofSeconds(2);
     private final ServerModel server;
     private final PlansModel plans;
@@ -42,7 +44,7 @@ public final class DatabasePage extends PageFrame {
 
     private DatabasePage(ServerModel server, PlansModel plans, DatabaseViewModel model, LoadDataViewModel loadData,
             ServerSettingsModel settings, EngineHost host, LoadService loads) {
-        super(new PageInfo("database", "Database", Icons.DATABASE), load(server, plans, model, loadData, settings));
+        super(INFO, load(server, plans, model, loadData, settings));
         this.server = server;
         this.plans = plans;
         this.model = model;

@@ -28,6 +28,8 @@ import dev.memfuse.metrics.SteadyClock;
 
 /// The Flags page: all settings, profiles and changes since start.
 public final class FlagsPage extends PageFrame {
+    /// Identity of the page.
+    public static final PageInfo INFO = new PageInfo("flags", "Flags", Icons.FLAGS);
 
     private static final Duration PROGRESS_PERIOD = Duration.ofMillis(500);
 
@@ -60,7 +62,7 @@ public final class FlagsPage extends PageFrame {
     }
 
     private FlagsPage(Models models, Targets targets, FlagsController controller) {
-        super(new PageInfo("flags", "Flags", Icons.FLAGS), load(models.flags(), targets, controller));
+        super(INFO, load(models.flags(), targets, controller));
         this.controller = controller;
         FlagsViewModel model = models.flags();
         whileShown(() -> new FxTicker(PROGRESS_PERIOD, FxThread.EXECUTOR, () -> {

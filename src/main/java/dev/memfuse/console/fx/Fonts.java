@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import javafx.scene.text.Font;
 
@@ -18,16 +17,17 @@ public final class Fonts {
     private static final List<String> FILES = List.of("inter-tabular-regular.ttf", "inter-tabular-bold.ttf",
             "jetbrains-mono-regular.ttf");
     private static final double ANY_SIZE = 13;
-    private static final AtomicBoolean LOADED = new AtomicBoolean();
+    private static boolean loaded;
 
     private Fonts() {}
 
-    /// Loads the fonts, once in a process. The toolkit is started.
+    /// Loads the fonts, once in a process. FX thread only.
     ///
     /// @throws IllegalStateException when the program lacks one
     public static void load() {
-        if (LOADED.compareAndSet(false, true)) {
+        if (!loaded) {
             FILES.forEach(Fonts::load);
+            loaded = true;
         }
     }
 

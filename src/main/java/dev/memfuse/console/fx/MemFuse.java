@@ -18,5 +18,15 @@ public final class MemFuse extends Application {
     public void start(Stage unused) {
         Platform.setImplicitExit(false);
         STARTED.complete(null);
+        // The services of the program are still being constructed, and every window needs the fonts.
+        FxThread.EXECUTOR.execute(MemFuse::loadFonts);
+    }
+
+    private static void loadFonts() {
+        try {
+            Fonts.load();
+        } catch (RuntimeException _) {
+            // The first window loads them again and reports the failure.
+        }
     }
 }

@@ -25,6 +25,9 @@ import dev.memfuse.metrics.MetricsSnapshot;
 /// The Live page: figures of the running engine. It subscribes only while it is visible and fills the gap from the
 /// history when it is shown again.
 public final class LivePage extends PageFrame {
+    /// Identity of the page.
+    public static final PageInfo INFO = new PageInfo("live", "Live", Icons.LIVE);
+
     private final LiveViewModel model;
     private final LiveController controller;
     private final FramePump pump;
@@ -45,7 +48,7 @@ public final class LivePage extends PageFrame {
 
     LivePage(LiveViewModel model, SpanModel spans, LiveController controller, LiveSources sources,
             TaskRunner tasks) {
-        super(new PageInfo("live", "Live", Icons.LIVE),
+        super(INFO,
                 load(model, spans, controller, new DeadLetterDialog(sources.engine(), tasks)));
         this.model = model;
         this.controller = controller;

@@ -24,6 +24,8 @@ import dev.memfuse.load.LoadService;
 
 /// The Load page: configures, runs and follows loads, and shows their results.
 public final class LoadPage extends PageFrame {
+    /// Identity of the page.
+    public static final PageInfo INFO = new PageInfo("load", "Load", Icons.LOAD);
     private static final Duration TICK = Duration.ofMillis(250);
 
     private final LoadViewModel model;
@@ -36,7 +38,7 @@ public final class LoadPage extends PageFrame {
 
     private LoadPage(LoadViewModel model, EngineHost host, KeepData kept, NetworkChoice network,
             Remembered remembered) {
-        super(new PageInfo("load", "Load", Icons.LOAD), load(model, kept, network));
+        super(INFO, load(model, kept, network));
         this.model = model;
         model.form().keep(remembered);
         FxCoalescer state = new FxCoalescer(FxThread.EXECUTOR, () -> model.engineState(host.state()));

@@ -26,6 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /// The Log page: the end of the log, filtered and searched. It reads the file only while it is visible.
 public final class LogPage extends PageFrame implements AutoCloseable {
+    /// Identity of the page.
+    public static final PageInfo INFO = new PageInfo("log", "Log", Icons.LOG);
     private static final Logger LOG = LoggerFactory.getLogger(LogPage.class);
     private static final Duration TICK = Duration.ofMillis(500);
 
@@ -41,7 +43,7 @@ public final class LogPage extends PageFrame implements AutoCloseable {
     }
 
     private LogPage(LogViewModel model, LogController controller) {
-        super(new PageInfo("log", "Log", Icons.LOG), load(controller));
+        super(INFO, load(controller));
         this.model = model;
         this.controller = controller;
         bindState(model.stateProperty());

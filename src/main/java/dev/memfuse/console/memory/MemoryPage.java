@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The Memory page: what is stored and buffered of whom, and why a question finds it.
 public final class MemoryPage extends PageFrame {
+    /// Identity of the page.
+    public static final PageInfo INFO = new PageInfo("memory", "Memory", Icons.MEMORY);
     private static final Duration TICK = Duration.ofSeconds(1);
 
     private final MemoryViewModel model;
@@ -44,7 +46,7 @@ public final class MemoryPage extends PageFrame {
     }
 
     private MemoryPage(EngineHost host, MemoryViewModel model) {
-        super(new PageInfo("memory", "Memory", Icons.MEMORY), load(model));
+        super(INFO, load(model));
         this.model = model;
         bindState(model.users().stateProperty());
         FxCoalescer state = new FxCoalescer(FxThread.EXECUTOR, () -> model.users().engineState(host.state()));

@@ -22,6 +22,8 @@ import dev.memfuse.metrics.MetricsHub;
 
 /// The Pool page: who holds which connection, and for how long. It reads only while it is visible.
 public final class PoolPage extends PageFrame {
+    /// Identity of the page.
+    public static final PageInfo INFO = new PageInfo("pool", "Pool", Icons.POOL);
     private static final Duration SAMPLE = Duration.ofMillis(1_000 / PoolScope.RATE);
     private static final Duration TICK = Duration.ofSeconds(1);
 
@@ -36,7 +38,7 @@ public final class PoolPage extends PageFrame {
     }
 
     private PoolPage(PoolViewModel model, PoolController controller) {
-        super(new PageInfo("pool", "Pool", Icons.POOL), load(controller));
+        super(INFO, load(controller));
         this.model = model;
         bindState(model.stateProperty());
         DataAge age = new DataAge();

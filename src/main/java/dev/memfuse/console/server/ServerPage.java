@@ -21,6 +21,8 @@ import dev.memfuse.server.ServerControl;
 
 /// The Server page: switches the server over HTTP, and shows who uses it.
 public final class ServerPage extends PageFrame {
+    /// Identity of the page.
+    public static final PageInfo INFO = new PageInfo("server", "Server", Icons.SERVER);
     private static final Duration TICK = Duration.ofSeconds(1);
 
     private final ServerViewModel server;
@@ -33,7 +35,7 @@ public final class ServerPage extends PageFrame {
     }
 
     private ServerPage(ServerControl control, ServerViewModel server, RequestsViewModel requests, KeysViewModel keys) {
-        super(new PageInfo("server", "Server", Icons.SERVER), load(server, requests, keys));
+        super(INFO, load(server, requests, keys));
         this.server = server;
         this.keys = keys;
         FxCoalescer state = new FxCoalescer(FxThread.EXECUTOR, server::refresh);

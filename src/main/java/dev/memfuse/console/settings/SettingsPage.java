@@ -21,6 +21,9 @@ import dev.memfuse.console.fx.Themes;
 
 /// The Settings page: look, rates, what is kept, shortcuts and folders. Each change is in force at once.
 public final class SettingsPage extends PageFrame {
+    /// Identity of the page.
+    public static final PageInfo INFO = new PageInfo("settings", "Settings", Icons.SETTINGS, PageInfo.BOTTOM);
+
     private final SettingsViewModel model;
     private final VBox sections;
 
@@ -34,7 +37,7 @@ public final class SettingsPage extends PageFrame {
     }
 
     private SettingsPage(SettingsViewModel model, ScrollPane view) {
-        super(new PageInfo("settings", "Settings", Icons.SETTINGS, PageInfo.BOTTOM), view);
+        super(INFO, view);
         this.model = model;
         sections = (VBox) view.getContent();
     }

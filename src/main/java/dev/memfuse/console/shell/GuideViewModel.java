@@ -1,6 +1,7 @@
 package dev.memfuse.console.shell;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyIntegerProperty;
@@ -15,7 +16,7 @@ import dev.memfuse.console.fx.Remembered;
 public final class GuideViewModel {
     private static final String KEPT = "guide.done";
 
-    private final ActionRegistry actions;
+    private final Supplier<ActionRegistry> actions;
     private final Remembered remembered;
     private final BooleanProperty shown = new SimpleBooleanProperty();
     private final ReadOnlyIntegerWrapper step = new ReadOnlyIntegerWrapper();
@@ -35,8 +36,10 @@ public final class GuideViewModel {
             new Step("Compare both settings under the same load: the form is filled.", "Open Compare",
                     List.of("open.compare", "compare.bypass")));
 
+    /// @param actions returns the actions of all pages
     /// @param firstStart whether the window opens for the first time
-    public GuideViewModel(ShellViewModel shell, PageSwitch pages, ActionRegistry actions, Remembered remembered,
+    public GuideViewModel(ShellViewModel shell, PageSwitch pages, Supplier<ActionRegistry> actions,
+            Remembered remembered,
             boolean firstStart) {
         this.actions = actions;
         this.remembered = remembered;
@@ -72,7 +75,7 @@ public final class GuideViewModel {
 
     /// Runs the actions of the step.
     void act() {
-        current().actions().forEach(actions::fire);
+        current().actions().forEach(id -> actions.get().fire(id));
     }
 
     /// Hides the path, also at the next starts.

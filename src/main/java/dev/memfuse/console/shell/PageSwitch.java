@@ -7,16 +7,25 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 
 import dev.memfuse.console.fx.Page;
 
-/// Holds the open page and calls [Page#onShown] and [Page#onHidden]. FX thread only.
+/// Holds the open page and calls [Page#onShown] and [Page#onHidden], from [#begin] on. FX thread only.
 public final class PageSwitch implements AutoCloseable {
     private final List<Page> pages;
     private final ReadOnlyObjectWrapper<Page> current;
+    private boolean begun;
 
-    /// Opens the first page.
-    public PageSwitch(List<Page> pages) {
+    /// Chooses the first page.
+    public PageSwitch(List<? extends Page> pages) {
         this.pages = List.copyOf(pages);
         this.current = new ReadOnlyObjectWrapper<>(this.pages.getFirst());
-        current.get().onShown();
+    }
+
+    /// Opens the chosen page. Until then a choice only changes the header and the navigation, so that the window can be
+    /// drawn before any page exists. A second call has no effect.
+    public void begin() {
+        if (!begun) {
+            begun = true;
+            current.get().onShown();
+        }
     }
 
     /// Returns all pages, in the order of the navigation.
@@ -35,15 +44,21 @@ public final class PageSwitch implements AutoCloseable {
             return;
         }
         pages.stream().filter(candidate -> candidate.id().equals(id)).findFirst().ifPresent(page -> {
-            current.get().onHidden();
+            if (begun) {
+                current.get().onHidden();
+            }
             current.set(page);
-            page.onShown();
+            if (begun) {
+                page.onShown();
+            }
         });
     }
 
     /// Hides the open page.
     @Override
     public void close() {
-        current.get().onHidden();
+        if (begun) {
+            current.get().onHidden();
+        }
     }
 }

@@ -23,6 +23,8 @@ import dev.memfuse.target.Targets;
 /// The Targets page: the pools of other JVMs. A session goes on while the page is hidden; the page draws only while it
 /// is visible.
 public final class TargetsPage extends PageFrame {
+    /// Identity of the page.
+    public static final PageInfo INFO = new PageInfo("targets", "Targets", Icons.TARGETS);
     private static final Duration TICK = Duration.ofMillis(1_000 / TargetSession.RATE);
     private final TargetsController controller;
 
@@ -38,7 +40,7 @@ public final class TargetsPage extends PageFrame {
 
     private TargetsPage(TargetsViewModel model, JvmListViewModel list, TargetChangesViewModel changes,
             TargetsController controller, TargetPoolsController pools) {
-        super(new PageInfo("targets", "Targets", Icons.TARGETS), load(model, changes, controller, pools));
+        super(INFO, load(model, changes, controller, pools));
         this.controller = controller;
         whileShown(() -> {
             if (model.sessionProperty().get() == null) {

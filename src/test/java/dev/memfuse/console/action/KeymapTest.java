@@ -38,6 +38,21 @@ class KeymapTest {
     }
 
     @Test
+    void actionsThatAreAddedHaveTheShortcutsThatAreRememberedForThem() {
+        keymap.assign(find, keys("F8"));
+        Keymap window = new Keymap(new ActionRegistry(List.of(run, undo)), remembered);
+        int before = window.changesProperty().get();
+
+        window.add(List.of(find, search));
+
+        assertEquals("F8", text(window, find));
+        assertEquals("Shortcut+F", text(window, search));
+        assertEquals(List.of(run, undo, find, search), window.actions().all());
+        assertTrue(window.changesProperty().get() > before, "those who show shortcuts are told");
+        assertThrows(IllegalArgumentException.class, () -> window.add(List.of(search)));
+    }
+
+    @Test
     void pagesMayHaveTheSameShortcut() {
         assertEquals("Shortcut+F", text(keymap, find));
         assertEquals("Shortcut+F", text(keymap, search));

@@ -30,6 +30,8 @@ import dev.memfuse.lab.tune.TuneResult;
 
 /// The Advice page: what should be changed, tried as an experiment; and the section that searches for better settings.
 public final class AdvicePage extends PageFrame {
+    /// Identity of the page.
+    public static final PageInfo INFO = new PageInfo("advice", "Advice", Icons.ADVICE, "Lab");
     private static final Duration TICK = Duration.ofMillis(250);
 
     private final AdviceViewModel model;
@@ -48,7 +50,7 @@ public final class AdvicePage extends PageFrame {
 
     private AdvicePage(AdviceViewModel model, TuneView tune, EngineHost host, AdviceController controller,
             Consumer<Instant> showMoment) {
-        super(new PageInfo("advice", "Advice", Icons.ADVICE, "Lab"), load(model, controller, showMoment));
+        super(INFO, load(model, controller, showMoment));
         this.model = model;
         this.tune = tune;
         this.controller = controller;

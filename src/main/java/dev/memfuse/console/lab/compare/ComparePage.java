@@ -26,6 +26,8 @@ import dev.memfuse.lab.history.RecordedResults;
 
 /// The Compare page: two settings under the same load, and which is better.
 public final class ComparePage extends PageFrame {
+    /// Identity of the page.
+    public static final PageInfo INFO = new PageInfo("compare", "Compare", Icons.COMPARE, "Lab");
     private static final Duration TICK = Duration.ofMillis(250);
 
     private final CompareViewModel model;
@@ -35,7 +37,7 @@ public final class ComparePage extends PageFrame {
     }
 
     private ComparePage(CompareViewModel model, EngineHost host) {
-        super(new PageInfo("compare", "Compare", Icons.COMPARE, "Lab"), load(model));
+        super(INFO, load(model));
         this.model = model;
         FxCoalescer state = new FxCoalescer(FxThread.EXECUTOR, () -> model.experiment().engineState(host.state()));
         host.onState(_ -> state.request());

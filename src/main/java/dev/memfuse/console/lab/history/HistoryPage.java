@@ -19,6 +19,8 @@ import dev.memfuse.load.recording.Recordings;
 
 /// The History page: the recordings of earlier runs.
 public final class HistoryPage extends PageFrame {
+    /// Identity of the page.
+    public static final PageInfo INFO = new PageInfo("history", "History", Icons.HISTORY, "Lab");
     private static final int MIB_BITS = 20;
 
     private final HistoryViewModel model;
@@ -30,7 +32,7 @@ public final class HistoryPage extends PageFrame {
     }
 
     private HistoryPage(HistoryViewModel model) {
-        super(new PageInfo("history", "History", Icons.HISTORY, "Lab"), load(model));
+        super(INFO, load(model));
         this.model = model;
         whileShown(() -> {
             model.refresh();

@@ -27,6 +27,8 @@ import dev.memfuse.lab.scorecard.ScorecardResult;
 
 /// The Scorecard page: the promises of the performance plan as measured, and its phases applied and rolled back.
 public final class ScorecardPage extends PageFrame {
+    /// Identity of the page.
+    public static final PageInfo INFO = new PageInfo("scorecard", "Scorecard", Icons.SCORECARD, "Lab");
     private static final Duration TICK = Duration.ofMillis(250);
 
     private final ScorecardViewModel model;
@@ -41,7 +43,7 @@ public final class ScorecardPage extends PageFrame {
     }
 
     private ScorecardPage(ScorecardViewModel model, PhasesModel phases, EngineHost host) {
-        super(new PageInfo("scorecard", "Scorecard", Icons.SCORECARD, "Lab"), load(model, phases));
+        super(INFO, load(model, phases));
         this.model = model;
         FxCoalescer state = new FxCoalescer(FxThread.EXECUTOR, () -> model.experiment().engineState(host.state()));
         host.onState(_ -> state.request());

@@ -25,6 +25,8 @@ import dev.memfuse.lab.sweep.SweepResult;
 
 /// The Sweep page: throughput and latency against one parameter.
 public final class SweepPage extends PageFrame {
+    /// Identity of the page.
+    public static final PageInfo INFO = new PageInfo("sweep", "Sweep", Icons.SWEEP, "Lab");
     private static final Duration TICK = Duration.ofMillis(250);
 
     private final SweepViewModel model;
@@ -34,7 +36,7 @@ public final class SweepPage extends PageFrame {
     }
 
     private SweepPage(SweepViewModel model, EngineHost host) {
-        super(new PageInfo("sweep", "Sweep", Icons.SWEEP, "Lab"), load(model));
+        super(INFO, load(model));
         this.model = model;
         FxCoalescer state = new FxCoalescer(FxThread.EXECUTOR, () -> model.experiment().engineState(host.state()));
         host.onState(_ -> state.request());
