@@ -26,25 +26,31 @@ final class ForceLoop implements AutoCloseable {
     private final FileChannel channel;
     private final ByteBuffer group;
     private final int recordBytes;
-    private final Thread thread;
-    private volatile boolean ending;
+    private final CompletableFuture<Boolean> last = new CompletableFuture<>();
+    private final int fileBytes;
     private long position;
 
     /// @param folder on the measured disk; created when missing
     /// @param recordBytes size of each record
     ForceLoop(Path folder, int recordBytes) {
+        this(folder, recordBytes, FILE_BYTES);
+    }
+
+    /// @param fileBytes the file is written again from its begin beyond this size; at least 1024 records
+    ForceLoop(Path folder, int recordBytes, int fileBytes) {
         this.recordBytes = recordBytes;
+        this.fileBytes = fileBytes;
         this.group = ByteBuffer.allocateDirect(GROUP * recordBytes);
         try {
             Files.createDirectories(folder);
             file = Files.createTempFile(folder, "bench", ".log");
             channel = FileChannel.open(file, StandardOpenOption.WRITE);
-            channel.write(ByteBuffer.allocate(FILE_BYTES), 0);
+            channel.write(ByteBuffer.allocate(fileBytes), 0);
             channel.force(true);
         } catch (IOException e) {
             throw new UncheckedIOException("The folder " + folder + " cannot be written: " + e.getMessage(), e);
         }
-        thread = BackgroundThreads.platform("engine-bench-force").start(this::loop);
+        BackgroundThreads.platform("engine-bench-force").start(this::loop);
     }
 
     /// Writes a record; blocks until it is on the disk.
@@ -56,7 +62,7 @@ final class ForceLoop implements AutoCloseable {
 
     private void loop() {
         List<CompletableFuture<Boolean>> waiting = new ArrayList<>();
-        while (!ending) {
+        while (!last.isDone()) {
             waiting.clear();
             try {
                 waiting.add(queue.take());
@@ -70,7 +76,7 @@ final class ForceLoop implements AutoCloseable {
     }
 
     private void write(int bytes) throws IOException {
-        if (position + bytes > FILE_BYTES) {
+        if (position + bytes > fileBytes) {
             position = 0;
         }
         group.clear().limit(bytes);
@@ -80,18 +86,17 @@ final class ForceLoop implements AutoCloseable {
         channel.force(false);
     }
 
+    /// Ends the loop after the records before. Its end is a record in the queue: a loop that looked at a flag could see
+    /// it before the record that wakes it, and leave that one waiting.
     @Override
     public void close() {
-        ending = true;
-        append();
+        queue.add(last);
+        last.handle((_, _) -> true).join();
         try {
-            thread.join();
             channel.close();
             Files.delete(file);
         } catch (IOException e) {
             throw new UncheckedIOException("The file " + file + " cannot be deleted: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }
