@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -99,12 +100,18 @@ final class PoolView implements ConnectionPools {
     private Copy copy() {
         long now = System.nanoTime();
         List<Seen> seen = new ArrayList<>();
-        source.leases().forEach((connection, lease) -> seen
-                .add(new Seen(lease(Database.POOL, connection, lease, now), "")));
+        String primary = name(source.pool().get(), Database.POOL);
+        source.leases().forEach((connection, lease) -> seen.add(new Seen(lease(primary, connection, lease, now), "")));
+        String standbys = name(source.replicas().existing(), ReplicaReads.POOL);
         source.replicas().leases().forEach((connection, lease) -> seen
-                .add(new Seen(lease(ReplicaReads.POOL, connection, lease, now), host(connection))));
+                .add(new Seen(lease(standbys, connection, lease, now), host(connection))));
         seen.sort(Comparator.comparingLong((Seen one) -> one.lease().heldNanos()).reversed());
         return new Copy(SteadyClock.now(), pools(), seen);
+    }
+
+    /// Returns the name of a pool, which has a number while the one that it replaced lives.
+    private static String name(@Nullable ConnectionPool pool, String none) {
+        return pool == null ? none : pool.name();
     }
 
     private static Lease lease(String pool, Connection connection, HeldConnection lease, long now) {
@@ -199,11 +206,11 @@ final class PoolView implements ConnectionPools {
 
     @Override
     public void softEvict(String name) {
-        ConnectionPool pool = name.equals(ReplicaReads.POOL) ? source.replicas().existing() : source.pool().get();
-        if (pool != null) {
-            pool.softEvict();
-            LOG.info("Pool: {} replaces its connections, as a person asked", pool.name());
-        }
+        Stream.of(source.pool().get(), source.replicas().existing())
+                .filter(pool -> pool != null && pool.name().equals(name)).forEach(pool -> {
+                    pool.softEvict();
+                    LOG.info("Pool: {} replaces its connections, as a person asked", name);
+                });
     }
 
     @Override

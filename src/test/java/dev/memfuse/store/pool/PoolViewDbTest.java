@@ -2,6 +2,8 @@ package dev.memfuse.store.pool;
 
 import static dev.memfuse.store.EngineFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -159,12 +161,31 @@ class PoolViewDbTest {
         ConnectionPools pools = start(manager, 1);
         long before = pid();
 
-        pools.softEvict("memfuse");
+        pools.softEvict(pools.pools().getFirst().name());
 
         await("another connection", () -> pid() != before);
         Distribution connects = fixture().metrics().leaseTimes().distribution(LeaseTimes.Kind.CONNECT);
         assertTrue(connects.count() >= 2, connects.toString());
         assertEquals(connects.count(), connects.buckets().stream().mapToLong(LeaseTimes.Bucket::count).sum());
+    }
+
+    /// A pool that replaces another has a name with a number for as long as both live.
+    @Test
+    void aReplacedPoolAndItsSuccessorAreToldApart() throws Exception {
+        ConnectionPools pools = start("optimized", 3);
+        hold().get();
+        Pool first = pools.pools().getFirst();
+
+        fixture().database().replaceConnections();
+        long before = pid();
+
+        Pool second = pools.pools().getFirst();
+        assertNotEquals(first.name(), second.name());
+        assertFalse(second.closing());
+        assertEquals(List.of(second.name()),
+                pools.snapshot().leases().stream().map(Lease::pool).distinct().toList());
+        pools.softEvict(second.name());
+        await("another connection", () -> pid() != before);
     }
 
     private long pid() {
