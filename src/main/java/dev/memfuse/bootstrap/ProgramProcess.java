@@ -8,6 +8,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 
 import dev.memfuse.Main;
 import dev.memfuse.background.BackgroundThreads;
+import dev.memfuse.background.ProcessEnd;
 import dev.memfuse.bench.BenchTarget;
 import dev.memfuse.cli.terminal.StartTimes;
 import dev.memfuse.console.ConsoleLauncher;
@@ -152,17 +154,6 @@ final class ProgramProcess implements BenchTarget.StartedProgram {
     @Override
     public void close() {
         process.destroy();
-        boolean interrupted = Thread.interrupted();
-        try {
-            if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            interrupted = true;
-            process.destroyForcibly();
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        ProcessEnd.awaitOrKill(process, Duration.ofSeconds(END_SECONDS));
     }
 }

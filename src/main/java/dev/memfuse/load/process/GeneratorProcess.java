@@ -6,12 +6,14 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import dev.memfuse.background.BackgroundThreads;
+import dev.memfuse.background.ProcessEnd;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,17 +101,6 @@ final class GeneratorProcess implements AutoCloseable {
     /// Ends the process: it ends by itself when its channel is closed, and is killed when it does not.
     @Override
     public void close() {
-        boolean interrupted = Thread.interrupted();
-        try {
-            if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            interrupted = true;
-            process.destroyForcibly();
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        ProcessEnd.awaitOrKill(process, Duration.ofSeconds(END_SECONDS));
     }
 }
