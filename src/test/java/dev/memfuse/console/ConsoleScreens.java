@@ -116,10 +116,13 @@ public final class ConsoleScreens {
         host.become(new EngineState.Ready("PostgreSQL 18.6, embedded, port 54321"));
         Node flags = console.pages().get(2).view();
         OnFx.run(() -> {
+            console.showPage("flags");
             ((ComboBox<?>) OnFx.node(flags, "group")).getSelectionModel().select(0);
             ((TextField) OnFx.node(flags, "search")).setText("memory layer m");
-            ((Button) OnFx.node(flags, "cost")).fire();
         });
+        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS,
+                () -> OnFx.get(() -> !OnFx.node(flags, "cost").isDisabled()));
+        OnFx.run(() -> ((Button) OnFx.node(flags, "cost")).fire());
         await(flags, "24,000 messages");
         shoot(console, "layer-cost", List.of(new int[]{1280, 800}));
         OnFx.run(() -> {
