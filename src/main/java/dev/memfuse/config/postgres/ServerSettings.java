@@ -32,11 +32,12 @@ public final class ServerSettings {
     private static final String CODE = "it loads code into the server";
     /// Settings of a free group that are not free, with the reason.
     private static final Map<String, String> RESERVED_NAMES = Map.of("fsync", CORRUPTS, "full_page_writes", CORRUPTS,
-            "output_plugin_libraries", CODE);
+            "output_plugin_libraries", CODE, "application_name", "the program names each of its connections");
     private static final List<Map.Entry<String, String>> REASONS = List.of(
             Map.entry("Preset Options", "it is fixed when PostgreSQL is built or the database is created"),
             Map.entry("File Locations", "the program chooses the folders of the server"),
             Map.entry("Connections and Authentication", "the program chooses how it reaches the server"),
+            Map.entry("Reporting and Logging / Process Title", "the server is the program's own and needs no name"),
             Map.entry("Reporting and Logging", "the program reads the server's log to explain a failed start"),
             Map.entry("Statistics / Monitoring", "the program reads the server's log and its counters of statements"),
             Map.entry("Error Handling", "the program restarts the server itself"),

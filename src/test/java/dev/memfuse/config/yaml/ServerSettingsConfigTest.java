@@ -89,6 +89,8 @@ class ServerSettingsConfigTest {
                         postgres.server.work_men=8MB | unknown key; did you mean postgres.server.work_mem?
                         postgres.server.lc_messages=de | cannot be set: the statements of the program depend on it
                         postgres.server.port=1 | cannot be set: the program chooses how it reaches the server
+                        postgres.server.application_name=a | cannot be set: the program names each of its connections
+                        postgres.server.cluster_name=a | cannot be set: the server is the program's own and needs no name
                         """)
     void aWrongOneIsRefusedWithTheReason(String setting, String reason) {
         assertEquals("--set:1:" + (reason.startsWith("expected") ? setting.indexOf('=') + 2 : 1) + ": "
