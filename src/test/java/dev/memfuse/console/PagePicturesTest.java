@@ -61,7 +61,7 @@ class PagePicturesTest extends OpenConsole {
                     + "|junit|\\bago\\b|process \\d+|Cost of drawing");
 
     /// State of a window and its theme.
-    private enum State {
+    enum State {
         BUSY_LIGHT(Themes.Choice.LIGHT),
         BUSY_DARK(Themes.Choice.DARK),
         EMPTY(Themes.Choice.LIGHT);
@@ -128,7 +128,7 @@ class PagePicturesTest extends OpenConsole {
 
     private static boolean isChanging(Node node) {
         return node instanceof Canvas || node instanceof ProgressIndicator
-                || node instanceof Text text && CHANGING.matcher(text.getText()).find();
+                || (node instanceof Text text && CHANGING.matcher(text.getText()).find());
     }
 
     /// Returns what moves with a changing node: the columns of its table, the others in its row.
