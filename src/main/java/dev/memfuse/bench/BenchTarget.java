@@ -105,6 +105,9 @@ public interface BenchTarget {
         /// The name of the model.
         String name();
 
+        /// Returns the texts that M1 embeds for the consecutive messages of a session: with the configured context.
+        List<String> inContext(List<String> messages);
+
         /// Embeds texts on the calling thread, which must be a platform thread.
         List<float[]> embedDirectly(List<String> texts);
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.memfuse.bench.BenchTarget;
@@ -21,6 +22,7 @@ import dev.memfuse.config.section.EmbeddingModelKind;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.model.EmbeddingModel;
 import dev.memfuse.engine.model.EmbeddingModels;
 import dev.memfuse.engine.model.EmbeddingPool;
 import dev.memfuse.engine.model.OnnxEmbeddingModel;
@@ -178,7 +180,7 @@ record GraphBenchTarget(AppGraph graph) implements BenchTarget {
     @Override
     public Embedder loadEmbedder(EmbeddingModelKind kind) {
         OnnxEmbeddingModel model = OnnxEmbeddingModel.load(kind);
-        return new PooledEmbedder(model,
+        return new PooledEmbedder(model, EmbeddingModels.over(model, embedding().context()),
                 new EmbeddingPool(() -> embedding().threads(), () -> embedding().batchSize()));
     }
 
@@ -186,10 +188,18 @@ record GraphBenchTarget(AppGraph graph) implements BenchTarget {
         return tunables().get().embedding();
     }
 
-    private record PooledEmbedder(OnnxEmbeddingModel model, EmbeddingPool pool) implements Embedder {
+    private record PooledEmbedder(OnnxEmbeddingModel model, EmbeddingModel contextual, EmbeddingPool pool)
+            implements
+                Embedder {
         @Override
         public String name() {
             return model.name();
+        }
+
+        @Override
+        public List<String> inContext(List<String> messages) {
+            return IntStream.range(0, messages.size())
+                    .mapToObj(i -> contextual.inContext(i == 0 ? "" : messages.get(i - 1), messages.get(i))).toList();
         }
 
         @Override

@@ -12,7 +12,9 @@ import dev.memfuse.bench.BenchReport.Target;
 import dev.memfuse.bench.BenchTarget;
 import dev.memfuse.bench.BenchTask;
 import dev.memfuse.bench.harness.BenchWatch;
+import dev.memfuse.bench.harness.Interleaving;
 import dev.memfuse.bench.harness.SettingsGuard;
+import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.FactQuery;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.QueryRequest;
@@ -25,7 +27,14 @@ import org.jspecify.annotations.Nullable;
 /// Measures how fast rules build M1 and M2 of stored rounds, beside embedding alone; whether the time of a round
 /// depends on the number of facts of its user; and what a backlog costs queries.
 final class LayersBench implements Benchmark {
-    private static final int USERS = 8;
+    private static final int COMPARISONS = 6;
+    private static final int SLICES = 5;
+    private static final int QUICK_SLICES = 2;
+    /// Turns between the first add and the empty work list.
+    private static final int BLOCK = 400;
+    private static final int QUICK_BLOCK = 80;
+    private static final int QUERIES = 150;
+    private static final int USERS = ExtractionRates.USERS;
     private static final int ROUND = 10;
     private static final int SMALL_ROUND = 2;
     private static final double TARGET_M1 = 500;
@@ -50,48 +59,45 @@ final class LayersBench implements Benchmark {
 
     @Override
     public Duration planned(BenchTask.Options options) {
-        return Duration.ofSeconds(options.extent() == BenchTask.Extent.QUICK ? 15 : 90);
+        // Extraction takes longer than its slices, and the queries and the growth have no given time.
+        return Interleaving.planned(options, 2).multipliedBy(COMPARISONS)
+                .plusSeconds(options.extent() == BenchTask.Extent.QUICK ? 10 : 45);
     }
 
     @Override
     public BenchReport.Result run(BenchTask.Options options, BenchWatch watch) throws InterruptedException {
         boolean quick = options.extent() == BenchTask.Extent.QUICK;
-        int turns = quick ? 160 : 1_200;
+        ExtractionRates rates = new ExtractionRates(target, quick ? QUICK_BLOCK : BLOCK,
+                new Interleaving(options.warmup(), options.duration(), quick ? QUICK_SLICES : SLICES, watch));
         List<Figure> figures = new ArrayList<>();
         try (SettingsGuard settings = new SettingsGuard(target.tunables())) {
             settings.set("llm.provider", "local").set("memory_service.parallel_enabled", false);
-            watch.step("embedding alone");
-            double embedding = embedding(turns);
-            figures.add(Figure.of("embedding alone", embedding, "turns/s"));
-            double m1 = rate("M1", ROUND, turns, settings.set("layers.m1.enabled", true), figures,
-                    Target.atLeast(TARGET_M1), watch);
-            figures.add(Figure.of("share of embedding alone, M1", m1 / embedding, ""));
-            rate("M1", SMALL_ROUND, turns / 2, settings, figures, null, watch);
-            double both = rate("M1 and M2", ROUND, turns, settings.set("layers.m2.enabled", true), figures,
-                    Target.atLeast(TARGET_BOTH), watch);
-            rate("M1 and M2", SMALL_ROUND, turns / 2, settings, figures, null, watch);
-            double parallel = rate("M1 and M2 in parallel", ROUND, turns,
-                    settings.set("memory_service.parallel_enabled", true), figures, null, watch);
-            figures.add(new Figure("parallel to sequential", parallel / both, "", Target.atLeast(1)));
+            settings.set("layers.m1.enabled", true);
+            rates.embeddingOfTurns();
+            rates.besideEmbedding("M1", ROUND, TARGET_M1);
+            rates.besideEmbedding("M1", SMALL_ROUND, 0);
+            settings.set("layers.m2.enabled", true);
+            rates.besideEmbedding("M1 and M2", ROUND, TARGET_BOTH);
+            rates.besideEmbedding("M1 and M2", SMALL_ROUND, 0);
+            rates.parallel(settings, USERS, ROUND);
+            rates.parallel(settings, 1, ROUND);
             settings.set("memory_service.parallel_enabled", false);
-            slowdown(turns, figures, watch);
+            if (!watch.stopped()) {
+                slowdown(quick ? 160 : 800, quick ? 1 : 3, figures, watch);
+            }
             settings.set("layers.m1.enabled", false);
-            growth(quick ? 100 : 1_000, figures, watch);
+            if (!watch.stopped()) {
+                growth(quick ? 100 : 1_000, figures, watch);
+            }
         }
+        figures.addAll(0, rates.figures());
         return new BenchReport.Result(name(),
-                String.format(Locale.ROOT, "everyday turns of %d users in rounds of %d and %d, from the last add until "
-                        + "the work list is empty", USERS, ROUND, SMALL_ROUND),
-                "the cores: one text a turn and one a round is embedded (M1), one a fact (M2)", List.of(), figures);
-    }
-
-    private double embedding(int turns) {
-        try (BenchTarget.Embedder model = target.loadEmbedder(target.tunables().get().embedding().model())) {
-            List<String> texts = IntStream.range(0, turns).mapToObj(LayersBench::turn).toList();
-            List<float[]> _ = model.embedInPool(texts.subList(0, turns / 10));
-            long began = System.nanoTime();
-            List<float[]> _ = model.embedInPool(texts);
-            return turns / seconds(began);
-        }
+                String.format(Locale.ROOT,
+                        "everyday turns of %d users in rounds of %d and %d, from the first add of %d "
+                                + "turns until the work list is empty, beside embedding alone: the same texts, as M1 "
+                                + "and M2 embed them, at once",
+                        USERS, ROUND, SMALL_ROUND, quick ? QUICK_BLOCK : BLOCK),
+                rates.bound(), rates.rows(), figures);
     }
 
     private static double seconds(long began) {
@@ -129,41 +135,35 @@ final class LayersBench implements Benchmark {
         return idle;
     }
 
-    private double rate(String what, int size, int turns, SettingsGuard settings, List<Figure> figures,
-            @Nullable Target goal, BenchWatch watch) {
-        String name = String.format(Locale.ROOT, "%s, rounds of %d", what, size);
-        watch.step(name);
-        boolean m2 = target.tunables().get().layers().m2().enabled();
-        settings.set("layers.m1.enabled", false).set("layers.m2.enabled", false);
-        List<SessionKey> warmup = NewSessions.many(target.engine(), 1);
-        settings.set("layers.m1.enabled", true).set("layers.m2.enabled", m2);
-        target.engine().addBatch(warmup.getFirst(), round(0, size));
-        boolean _ = awaitExtraction(watch);
-        long began = System.nanoTime();
-        List<SessionKey> sessions = add(size, turns);
-        boolean done = awaitExtraction(watch);
-        double rate = turns / seconds(began);
-        delete(warmup);
-        delete(sessions);
-        figures.add(new Figure(name, done ? rate : null, "turns/s", goal));
-        return done ? rate : Double.NaN;
+    /// Compares queries with and without a backlog of extraction, in turn.
+    private void slowdown(int turns, int pairs, List<Figure> figures, BenchWatch watch) {
+        watch.step("queries during extraction");
+        List<SessionKey> queried = add(ROUND, turns);
+        boolean idle = awaitExtraction(watch);
+        List<SessionKey> all = new ArrayList<>(queried);
+        List<Double> without = new ArrayList<>();
+        List<Double> with = new ArrayList<>();
+        for (int pair = 0; pair < pairs && idle; pair++) {
+            without.add(queryP50(queried, QUERIES));
+            all.addAll(add(ROUND, turns));
+            with.add(queryP50(queried, QUERIES));
+            if (target.engine().extractionStatus().of(DerivedLayer.M2).waiting() == 0) {
+                // The backlog ended before the queries did.
+                with.removeLast();
+                without.removeLast();
+            }
+            idle = awaitExtraction(watch);
+        }
+        delete(all);
+        List<Double> ratios = IntStream.range(0, with.size()).mapToObj(i -> with.get(i) / without.get(i)).toList();
+        figures.add(Figure.of("query p50, idle", median(without), "ms"));
+        figures.add(Figure.of("query p50, during extraction", median(with), "ms"));
+        figures.add(new Figure("query p50, during extraction to idle", median(ratios), "",
+                Target.atMost(TARGET_SLOWDOWN)));
     }
 
-    /// Compares queries with and without a backlog of extraction.
-    private void slowdown(int turns, List<Figure> figures, BenchWatch watch) {
-        watch.step("queries during extraction");
-        List<SessionKey> queried = add(ROUND, Math.min(turns, 800));
-        boolean _ = awaitExtraction(watch);
-        double idle = queryP50(queried, 300);
-        List<SessionKey> backlog = add(ROUND, turns);
-        double busy = queryP50(queried, 300);
-        boolean _ = awaitExtraction(watch);
-        delete(queried);
-        delete(backlog);
-        figures.add(Figure.of("query p50, idle", idle, "ms"));
-        figures.add(Figure.of("query p50, during extraction", busy, "ms"));
-        figures.add(new Figure("query p50, during extraction to idle", busy / idle, "",
-                Target.atMost(TARGET_SLOWDOWN)));
+    private static @Nullable Double median(List<Double> values) {
+        return values.isEmpty() ? null : BenchReport.Ratio.of(values).median();
     }
 
     private double queryP50(List<SessionKey> sessions, int queries) {
@@ -182,6 +182,9 @@ final class LayersBench implements Benchmark {
     /// Compares rounds of a user with few facts with rounds of one with many.
     private void growth(int facts, List<Figure> figures, BenchWatch watch) {
         watch.step("rounds of a user with many facts");
+        SessionKey warmup = NewSessions.one(target.engine());
+        double _ = millisPerRound(warmup, 0, facts / 10, watch);
+        delete(List.of(warmup));
         SessionKey session = NewSessions.one(target.engine());
         int tenth = facts / 10;
         double few = millisPerRound(session, 0, tenth, watch);

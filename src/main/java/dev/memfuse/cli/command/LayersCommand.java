@@ -51,8 +51,8 @@ public final class LayersCommand implements Callable<Integer> {
     @Mixin
     private final JsonOutput json = new JsonOutput();
 
-    @Option(names = "--dataset", defaultValue = "labelled", paramLabel = "labelled[:develop|judge]|PATH",
-            description = "The dialogues of the program or one half of them, a file of labelled dialogues (JSON "
+    @Option(names = "--dataset", defaultValue = "labelled", paramLabel = "labelled[:develop|judge|unseen]|PATH",
+            description = "The dialogues of the program or a part of them, a file of labelled dialogues (JSON "
                     + "Lines), or conversations of LoCoMo or LongMemEval, which have no labels (default: "
                     + "${DEFAULT-VALUE}).")
     private String dataset = "labelled";

@@ -31,7 +31,6 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
     private static final int DIMENSION = 384;
     /// The same for all models, so that a chunk of one model fits the window of the others.
     private static final int WINDOW = 256;
-    private static final int MAX_BATCH = 64;
 
     private final ModelSpec spec;
     private final OrtSession session;
@@ -129,9 +128,9 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
                 .sorted(Comparator.comparingInt(i -> ids[i].length)).toArray(Integer[]::new);
         float[][] vectors = new float[ids.length][];
         try {
-            for (int from = 0; from < shortestFirst.length; from += MAX_BATCH) {
-                int to = Math.min(from + MAX_BATCH, shortestFirst.length);
-                run(ids, Arrays.copyOfRange(shortestFirst, from, to), vectors);
+            int[] lengths = Arrays.stream(shortestFirst).mapToInt(i -> ids[i].length).toArray();
+            for (PaddedRuns.Run run : PaddedRuns.of(lengths)) {
+                run(ids, Arrays.copyOfRange(shortestFirst, run.from(), run.to()), vectors);
             }
         } catch (OrtException e) {
             throw new EngineException("The embedding model failed: " + e.getMessage(), spec.name(), e);

@@ -23,6 +23,7 @@ import dev.memfuse.engine.journal.Journal;
 import dev.memfuse.engine.memory.LayerBuilder;
 import dev.memfuse.engine.memory.MemoryService;
 import dev.memfuse.engine.memory.episodic.ChunkMaker;
+import dev.memfuse.engine.memory.extraction.Callers;
 import dev.memfuse.engine.memory.extraction.Extraction;
 import dev.memfuse.engine.memory.extraction.LayerBuildJob;
 import dev.memfuse.engine.memory.layer.Encoder;
@@ -119,7 +120,7 @@ final class EngineRuntime implements AutoCloseable {
                 new LayerBuilder(store, encoder, languages::current, tunables, feed,
                         vectors, metrics.extraction()),
                 store.work(), () -> tunables.get().memoryService(), metrics, Extraction.Intervals.DEFAULT,
-                embedding::isQueried);
+                new Callers(embedding::isQueried, new RecentCalls(gate::operations, System::nanoTime)::any));
         backpressure = new LayerBackpressure(extraction);
         MemoryService memory = new MemoryService(store.rounds(), extraction, feed, vectors);
         RoundStorage rounds = new RoundStorage(creations, states, memory, health, tunables);

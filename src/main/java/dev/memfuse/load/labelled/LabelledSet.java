@@ -24,15 +24,17 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Labelled dialogues: JSON Lines, one [LabelledDialogue] a line.
 ///
-/// The set of the program has two parts: the rules were written with the part `develop` at hand, and judged on the part
-/// `judge`, whose dialogues have other words and values.
+/// The set of the program has two halves: the rules were written with the half `develop` at hand, and judged on the
+/// half `judge`, whose dialogues have other words and values. The part `unseen` was written after the rules and
+/// measured once; it is no part of the whole set, so that nobody reads its errors while rules are changed.
 ///
 /// @param name for the user
 public record LabelledSet(String name, List<LabelledDialogue> dialogues) {
     /// Name of the set of the program.
     public static final String BUILT_IN = "labelled";
 
-    private static final List<String> PARTS = List.of("develop", "judge");
+    private static final List<String> HALVES = List.of("develop", "judge");
+    private static final List<String> PARTS = List.of("develop", "judge", "unseen");
     private static final List<String> LANGUAGES = List.of("english", "other");
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -42,15 +44,15 @@ public record LabelledSet(String name, List<LabelledDialogue> dialogues) {
         dialogues = List.copyOf(dialogues);
     }
 
-    /// Returns whether a description means the set of the program: `labelled`, or `labelled:` with `develop` or
-    /// `judge`.
+    /// Returns whether a description means the set of the program: `labelled`, or `labelled:` with `develop`, `judge`
+    /// or `unseen`.
     public static boolean isBuiltIn(String description) {
         return description.equals(BUILT_IN) || PARTS.stream().anyMatch(part -> description.equals(partName(part)));
     }
 
     /// Opens the set of the program, a part of it, or a file. Blocks.
     ///
-    /// @param description `labelled`, `labelled:develop`, `labelled:judge`, or the path of a file
+    /// @param description `labelled` (both halves), `labelled:` with the name of a part, or the path of a file
     /// @throws CorpusException when the file cannot be read, or a line is no labelled dialogue; names file and line
     public static LabelledSet of(String description) {
         if (!isBuiltIn(description)) {
@@ -64,7 +66,7 @@ public record LabelledSet(String name, List<LabelledDialogue> dialogues) {
         }
         List<LabelledDialogue> dialogues = new ArrayList<>();
         for (String part : PARTS) {
-            if (description.equals(BUILT_IN) || description.equals(partName(part))) {
+            if (description.equals(partName(part)) || (description.equals(BUILT_IN) && HALVES.contains(part))) {
                 LANGUAGES.forEach(language -> dialogues.addAll(resource(language + "-" + part + ".jsonl")));
             }
         }

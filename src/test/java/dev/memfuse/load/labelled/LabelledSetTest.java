@@ -45,6 +45,17 @@ class LabelledSetTest {
         assertEquals(Set.of(), judge);
     }
 
+    @Test
+    void theUnseenPartHasTextsOfItsOwnAndIsNoPartOfTheWholeSet() {
+        LabelledSet unseen = LabelledSet.of("labelled:unseen");
+        Set<String> others = texts(LabelledSet.of("labelled"));
+
+        assertEquals(48, unseen.only(dialogue -> dialogue.language().equals("en")).dialogues().size());
+        assertEquals(12, unseen.only(dialogue -> !dialogue.language().equals("en")).dialogues().size());
+        others.retainAll(texts(unseen));
+        assertEquals(Set.of(), others);
+    }
+
     private static Set<String> texts(LabelledSet set) {
         return set.dialogues().stream().flatMap(dialogue -> dialogue.turns().stream())
                 .map(LabelledDialogue.Turn::text).collect(Collectors.toSet());

@@ -76,16 +76,16 @@ public final class Extraction implements AutoCloseable {
     /// Creates an extraction that yields to nothing.
     Extraction(LayerTask work, WorkStore store, Supplier<MemoryServiceConfig> config, MetricsHub metrics,
             Intervals intervals) {
-        this(work, store, config, metrics, intervals, () -> false);
+        this(work, store, config, metrics, intervals, Callers.NONE);
     }
 
     /// @param work builds a layer
     /// @param config read at each item
-    /// @param queried returns whether queries arrive, to which extraction yields; must not block
+    /// @param callers to whom extraction yields
     public Extraction(LayerTask work, WorkStore store, Supplier<MemoryServiceConfig> config, MetricsHub metrics,
-            Intervals intervals, BooleanSupplier queried) {
+            Intervals intervals, Callers callers) {
         this.claims = new WorkClaims(store);
-        this.pace = new ExtractionPace(work, queried);
+        this.pace = new ExtractionPace(work, callers);
         this.config = config;
         this.intervals = intervals;
         this.attempt = new LayerAttempt(work, store, threads, config, metrics, intervals);

@@ -7,39 +7,51 @@ import java.util.function.BooleanSupplier;
 import dev.memfuse.config.section.MemoryServiceConfig;
 import dev.memfuse.engine.memory.layer.LayerTask;
 
-/// The number of layers that are built at the same time, and the pauses between them: extraction yields to queries, and
-/// pauses while the limits per minute of the language model allow no call.
+/// The number of layers that are built at the same time, and the pauses between them: extraction takes the whole
+/// machine while nobody calls the engine, yields to queries, and pauses while the limits per minute of the language
+/// model allow no call.
 ///
 /// [#pause], [#isPausing] and [#earliest] are called under one lock of the caller; the others are thread-safe.
 final class ExtractionPace {
     private static final long MAX_YIELD_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long YIELD_STEP_NANOS = Duration.ofMillis(10).toNanos();
 
+    /// Layers that wait while others keep the processors busy. More of them are no faster.
+    private static final int WAITING_LAYERS = 2;
+
     private final LayerTask work;
-    private final BooleanSupplier queried;
+    private final Callers callers;
     /// No item starts before.
     private long pausedUntil;
     private boolean paused;
 
     /// @param work builds the layers
-    /// @param queried returns whether queries arrive
-    ExtractionPace(LayerTask work, BooleanSupplier queried) {
+    ExtractionPace(LayerTask work, Callers callers) {
         this.work = work;
-        this.queried = queried;
+        this.callers = callers;
     }
 
     /// Returns the number of layers to build at the same time. In sequential mode the layers of a user are built one
-    /// after the other; the users share the processors but one, which is for callers and flushes, unless a language
-    /// model does the work. Yields to queries.
+    /// after the other, and those of several users at once, unless a language model does the work. Yields to queries.
     int limit(MemoryServiceConfig now) {
-        int limit = now.parallelEnabled()
-                ? now.maxConcurrentLayers()
-                : work.usesModel() ? 1 : Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
-        return yields() ? 1 : limit;
+        if (yields()) {
+            return 1;
+        }
+        if (now.parallelEnabled()) {
+            return now.maxConcurrentLayers();
+        }
+        return work.usesModel() ? 1 : sequentialUsers(Runtime.getRuntime().availableProcessors());
+    }
+
+    /// Returns the number of users whose layers are built at the same time. While the engine is called, a processor is
+    /// left to the callers and their flushes. Otherwise there are more than processors: each layer waits for the
+    /// database, and for texts of others in its batch.
+    private int sequentialUsers(int processors) {
+        return callers.calling().getAsBoolean() ? Math.max(1, processors - 1) : processors + WAITING_LAYERS;
     }
 
     private boolean yields() {
-        return queried.getAsBoolean() && !work.usesModel();
+        return callers.querying().getAsBoolean() && !work.usesModel();
     }
 
     /// Leaves the processors to queries for as long as an item took, at most a second.

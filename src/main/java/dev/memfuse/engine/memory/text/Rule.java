@@ -56,8 +56,10 @@ record Rule(String type, String attribute, String value, boolean denied, Pattern
     ///
     /// @param from where the clause begins
     /// @param speaker subject for the first person
-    Optional<Reading> read(String clause, int from, String speaker) {
-        Matcher found = pattern(clause).matcher(clause).region(from, clause.length()).useTransparentBounds(true)
+    /// @param capitals whether the clause [has capitals][#hasCapitals]
+    Optional<Reading> read(String clause, int from, String speaker, boolean capitals) {
+        Matcher found = (capitals ? words : anyCase).matcher(clause).region(from, clause.length())
+                .useTransparentBounds(true)
                 .useAnchoringBounds(false);
         if (!found.lookingAt()) {
             return Optional.empty();
@@ -74,8 +76,9 @@ record Rule(String type, String attribute, String value, boolean denied, Pattern
         return LISTED.matcher(attribute).matches();
     }
 
-    private Pattern pattern(String clause) {
-        return clause.chars().noneMatch(Character::isUpperCase) ? anyCase : words;
+    /// Returns whether a clause has capitals, so that they tell names from other words.
+    static boolean hasCapitals(String clause) {
+        return clause.chars().anyMatch(Character::isUpperCase);
     }
 
     private static String subject(Matcher found, String speaker) {

@@ -51,8 +51,9 @@ record Rules(Pattern opening, Pattern frame, Pattern doubt, Pattern unreal, Patt
     /// @param from where the clause begins, behind frames
     /// @param speaker subject for the first person
     Optional<Reading> read(String clause, int from, String speaker) {
+        boolean capitals = Rule.hasCapitals(clause);
         for (Rule rule : rules) {
-            Optional<Reading> reading = rule.read(clause, from, speaker);
+            Optional<Reading> reading = rule.read(clause, from, speaker, capitals);
             if (reading.isPresent()) {
                 return reading;
             }
