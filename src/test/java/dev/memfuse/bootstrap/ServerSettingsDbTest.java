@@ -141,7 +141,7 @@ class ServerSettingsDbTest {
     @Test
     void twoArmsThatDifferInASettingOfTheServerAreCompared() throws SQLException {
         Arms arms = new Arms(new FileProfiles(TestServer.folder().resolve("profiles")), tunables.get());
-        Workload adds = new Workload(4, new Workload.Arrival.Closed(2), Duration.ofMillis(400), Duration.ofMillis(100),
+        Workload adds = new Workload(4, new Workload.Arrival.Closed(2), Duration.ofMillis(600), Duration.ofMillis(100),
                 Loads.ADDS, 10, 5, 42, Optional.empty());
 
         ComparisonResult result = graph.lab().comparisons()

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Comparisons on the real engine: equal arms, and arms whose difference is known.
 @Tag("db")
 class ComparisonsDbTest {
-    private static final Workload ADDS = new Workload(4, new Workload.Arrival.Closed(2), Duration.ofMillis(400),
+    private static final Workload ADDS = new Workload(4, new Workload.Arrival.Closed(2), Duration.ofMillis(600),
             Duration.ofMillis(100), Loads.ADDS, 10, 5, 42, Optional.empty());
     private static final Metric ADD_P50 = Metric.parse("add.p50");
     /// Six make an interval; on a busy machine a pair may be void.
