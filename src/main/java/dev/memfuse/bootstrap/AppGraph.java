@@ -113,6 +113,7 @@ final class AppGraph implements AutoCloseable {
         MemFuseConfig config = LaunchConfiguration.of(options, profiles);
         HeapCheck.require();
         log.level(config.monitoring().logLevel());
+        NativeReadsCheck.warn();
         Clock clock = SteadyClock.process();
         tunables = new LiveTunables(config, clock);
         metrics = new MetricsHub(clock);
