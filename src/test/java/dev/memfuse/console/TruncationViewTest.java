@@ -71,7 +71,7 @@ class TruncationViewTest {
         ConsoleContext context = Fakes.context(folder, host, loads);
         Console window = Fakes.open(context);
         console = window;
-        fill(context, window);
+        BusyWindow.fill(window, context, host, loads);
         OnFx.run(() -> window.preferences().textSizeProperty().set(textSize));
         List<String> cut = new ArrayList<>();
         for (Page page : window.pages()) {
@@ -98,38 +98,6 @@ class TruncationViewTest {
             });
         }
         assertEquals(List.of(), cut);
-    }
-
-    /// A load with a result and another one that runs, figures of a busy engine, marks of each kind.
-    private void fill(ConsoleContext context, Console window) {
-        host.become(new EngineState.Ready("PostgreSQL 18.6, embedded, port 54321, data in /home/someone/.local/share"));
-        OnFx.run(() -> {
-            loads.start(new Workload(20, new Workload.Arrival.Closed(8), Duration.ofSeconds(30),
-                    Duration.ofSeconds(5), new Workload.Mix(70, 25, 5), 4, 5, 42, Optional.empty()));
-            loads.last().end(Fakes.result(1));
-        });
-        Fakes.Advices advices = (Fakes.Advices) context.lab().advice();
-        advices.start(new AdvicePlan(ScenarioDefaults.WORKLOAD, 0));
-        advices.last().end(SampleAdvice.report());
-        var add = new MetricsSnapshot.OperationSample(22_733, 12, 1_200_000, 3_000_000, 1_234_567_890, 12_000_000);
-        var pool = new MetricsSnapshot.PoolSample(114, 16, 1_234, 130, 60_000_000, 3_000_000, 0);
-        Instant now = Instant.now();
-        for (int second = 30; second >= 0; second--) {
-            SnapshotFeed.publish(context.monitoring().hub(),
-                    SnapshotFeed.snapshot(now.minusSeconds(second), Map.of(Operation.ADD, add), pool));
-        }
-        SampleTargets targets = (SampleTargets) context.targets();
-        targets.session.fill();
-        OnFx.run(() -> targets.connect(window.pages()));
-        context.monitoring().hub().mark(EventMark.Kind.FAULT, "Fault: black hole", "black hole");
-        for (int second = 30; second > 0; second--) {
-            SnapshotFeed.slice(context.monitoring().hub(), SampleSlices.at(now.minusSeconds(second))
-                    .calls(Operation.ADD, SampleSlices.times(22_733, 1_234.5), SampleSlices.times(22_733, 5_678), 12)
-                    .stage(Stage.SQL, 1_234_567).second());
-        }
-        OnFx.run(() -> window.actions().fire("live.select.window"));
-        PageStage.await(
-                () -> ((Label) OnFx.node(window.scene().getRoot(), "pool")).getText().contains("114"));
     }
 
     private static boolean isShown(Node node) {
