@@ -43,8 +43,9 @@ class HomeFolderDbTest {
     private String run(Path home, Path temporary, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", "-Xmx512m", "--enable-native-access=ALL-UNNAMED", "-Duser.home=" + home,
-                "-Djava.io.tmpdir=" + temporary, "--module-path", System.getProperty("jdk.module.path", ""),
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m", "--enable-native-access=ALL-UNNAMED",
+                "-Duser.home=" + home, "-Djava.io.tmpdir=" + temporary, "--module-path",
+                System.getProperty("jdk.module.path", ""),
                 "--add-modules", "javafx.controls,javafx.fxml,javafx.swing", "-cp",
                 System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of(arguments));

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,8 +13,6 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-
-import javax.imageio.ImageIO;
 
 import javafx.css.PseudoClass;
 import javafx.event.ActionEvent;
@@ -340,19 +337,6 @@ class ConsoleViewTest extends OpenConsole {
             assertEquals("Database", ((Label) node("title")).getText());
             assertTrue(console.themes().darkProperty().get());
         });
-    }
-
-    @Test
-    void savesAPictureOfEachPageInBothThemes() throws Exception {
-        List<PageImages.Shot> shots = PageImages.Shot.ofAll(console.pages(), 1000, 700);
-
-        List<Path> files = OnFx.get(() -> PageImages.save(console, folder.resolve("pictures"), shots)).get(60,
-                TimeUnit.SECONDS);
-
-        assertEquals(2 * console.pages().size(), files.size());
-        var picture = ImageIO.read(files.getFirst().toFile());
-        assertEquals("1000x700", picture.getWidth() + "x" + picture.getHeight());
-        assertEquals("live-light-1000x700.png", files.getFirst().getFileName().toString());
     }
 
     private static boolean isOwnControl(Node node) {

@@ -155,8 +155,10 @@ class KeyboardWalkTest extends OpenConsole {
                 show(page);
                 return walk();
             });
-            for (Node node : walked) {
-                OnFx.run(() -> focusByKey(node));
+            for (int i = 0; i < walked.size(); i++) {
+                Node node = walked.get(i);
+                Node before = walked.get(i == 0 ? walked.size() - 1 : i - 1);
+                OnFx.run(() -> focusByKey(before, node));
                 pulse();
                 Optional<Rectangle2D> area = OnFx.get(() -> area(node));
                 if (area.isEmpty() || !showsFocus(node, area.get())) {
@@ -201,9 +203,10 @@ class KeyboardWalkTest extends OpenConsole {
         return !Arrays.equals(with, OnFx.get(() -> picture(area)));
     }
 
-    private void focusByKey(Node node) {
-        node.requestFocus();
-        press(node, KeyCode.TAB);
+    /// Only a key makes the focus visible.
+    private void focusByKey(Node before, Node node) {
+        before.requestFocus();
+        press(before, KeyCode.TAB);
         for (int step = 0; step < MOST_STEPS && !node.equals(scene().getFocusOwner()); step++) {
             press(scene().getFocusOwner(), KeyCode.TAB);
         }

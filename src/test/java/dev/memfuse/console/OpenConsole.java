@@ -9,10 +9,12 @@ import dev.memfuse.console.fx.OnFx;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 
 /// The window with fakes behind it, open during each test.
 abstract class OpenConsole {
-    @TempDir
+    /// On the disk: pictures of the window show its name.
+    @TempDir(factory = TempDirFactory.Standard.class)
     Path folder;
     final Fakes.Host host = new Fakes.Host();
     final Fakes.Loads loads = new Fakes.Loads();

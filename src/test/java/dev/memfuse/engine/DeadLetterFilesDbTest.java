@@ -114,6 +114,7 @@ class DeadLetterFilesDbTest {
     @ParameterizedTest
     @EnumSource
     void areRemovedWhileTheEngineRuns(Deletion what) throws Exception {
+        fixture.withShortDiskIntervals();
         delete(what);
 
         await("the files are gone", () -> files().size() == (what == Deletion.USER ? 1 : 2));
@@ -129,8 +130,10 @@ class DeadLetterFilesDbTest {
         for (Path file : files) {
             contents.add(Files.readAllBytes(file));
         }
+        fixture.withShortDiskIntervals();
         delete(what);
         await("the files are gone", () -> files().size() == (what == Deletion.USER ? 1 : 2));
+        fixture.withUsualDiskIntervals();
         for (int i = 0; i < files.size(); i++) {
             Files.createDirectories(files.get(i).getParent());
             Files.write(files.get(i), contents.get(i));
@@ -190,6 +193,7 @@ class DeadLetterFilesDbTest {
 
     @Test
     void aUserWithADamagedLetterIsRemovedToo() throws Exception {
+        fixture.withShortDiskIntervals();
         Files.write(file("secret one"), new byte[0]);
         delete(Deletion.USER);
 

@@ -202,8 +202,9 @@ class ErasureOnDiskDbTest {
 
     private void killAfterDeletion(Path folder, What what, List<UUID> ids) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", "-Xmx256m", "-cp", System.getProperty("java.class.path"),
-                ErasureOnDiskDbTest.class.getName(), database.jdbcUrl(), database.user(), folder.toString(),
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-cp",
+                System.getProperty("java.class.path"), ErasureOnDiskDbTest.class.getName(), database.jdbcUrl(),
+                database.user(), folder.toString(),
                 what.name(), marked.userId().toString(), marked.sessionId().toString(),
                 ids.stream().map(UUID::toString).collect(Collectors.joining(",")));
         builder.environment().put("MEMFUSE_TEST_PASSWORD", database.password());

@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("db")
 class FailoverDbTest {
     private static final int WRITERS = 8;
+    private static final Duration BETWEEN_WRITES = Duration.ofMillis(5);
     private static final double MAX_SECONDS = 5;
     /// By default, a round buffer gives five rounds to a hybrid buffer, which is flushed with five of its own.
     private static final int ROUNDS_THAT_FILL_THE_BUFFERS = 20;
@@ -92,6 +93,8 @@ class FailoverDbTest {
         while (!stop.get()) {
             try {
                 acknowledged.addAll(fixture.engine().addBatch(session, messages("text")).messageIds());
+                // Faster, the journal would take more than the database stores in a minute.
+                LockSupport.parkNanos(BETWEEN_WRITES.toNanos());
             } catch (StorageUnavailableException e) {
                 failures.incrementAndGet();
                 lastFailure.set(e);

@@ -184,6 +184,8 @@ public final class HttpFixture implements AutoCloseable {
 
     @Override
     public void close() {
+        // Before the server, which gives idle connections a second to end.
+        client.close();
         server.close();
         engine.close();
     }

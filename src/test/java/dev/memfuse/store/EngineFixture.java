@@ -156,7 +156,16 @@ public final class EngineFixture implements AutoCloseable {
 
     /// Restarts the engine with indexes that are saved, and deletions that are applied on disk, within a second.
     public EngineFixture withShortDiskIntervals() {
-        intervals = new DiskIntervals(Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofMillis(300));
+        return restartWith(new DiskIntervals(Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofMillis(300)));
+    }
+
+    /// Restarts the engine with the intervals of the program, in which a test ends before any of this happens.
+    public EngineFixture withUsualDiskIntervals() {
+        return restartWith(DiskIntervals.DEFAULT);
+    }
+
+    private EngineFixture restartWith(DiskIntervals next) {
+        intervals = next;
         restart();
         return this;
     }

@@ -40,7 +40,7 @@ final class EngineChild implements AutoCloseable {
             throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-                        "-Xmx256m"));
+                        "-XX:+UseSerialGC", "-Xmx256m"));
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), EngineChild.class.getName(),
                 database.jdbcUrl(), database.user(), folder.toString(), sessions.stream()

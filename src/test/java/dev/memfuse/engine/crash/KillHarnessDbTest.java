@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 /// With more kills: `mvn test-compile surefire:test@db -Dtest=KillHarnessDbTest -Dmemfuse.kills=100`
 @Tag("db")
 class KillHarnessDbTest {
-    private static final int KILLS = Integer.getInteger("memfuse.kills", 12);
+    private static final int KILLS = Integer.getInteger("memfuse.kills", 8);
     private static final int SESSIONS = 6;
     private static final int ACKNOWLEDGEMENTS_UNDER_LOAD = 200;
     private static final long MAX_MILLIS = 700;

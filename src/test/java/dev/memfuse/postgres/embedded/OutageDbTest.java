@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 import dev.memfuse.engine.AddResult;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.Test;
 /// The database fails under load and returns.
 @Tag("db")
 class OutageDbTest {
+    private static final Duration BETWEEN_WRITES = Duration.ofMillis(2);
     private static final String[] JOURNALED = {"buffer.bypass_mode=false", "postgres.pool_timeout=1",
             "buffer.performance.max_flush_queue_size=2"};
 
@@ -76,6 +78,8 @@ class OutageDbTest {
             AddResult result = fixture.engine().addBatch(session, messages("message " + i));
             assertEquals(AddResult.Acknowledgement.JOURNALED, result.acknowledgement());
             acknowledged.addAll(result.messageIds());
+            // Faster, the journal would take more than the database stores in a minute.
+            LockSupport.parkNanos(BETWEEN_WRITES.toNanos());
         }
     }
 

@@ -25,7 +25,8 @@ record ServerChild(Process process, Path data) implements AutoCloseable {
     ///        once without closing its server, or `ending`, which starts its server while it ends
     static ServerChild start(Path folder, String kind) throws IOException {
         List<String> command = new ArrayList<>(LINUX ? List.of("setsid") : List.of());
-        command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+        command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m", "-cp",
                 System.getProperty("java.class.path"), ServerChild.class.getName(), folder.toString(), kind));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         BufferedReader output = process.inputReader(StandardCharsets.UTF_8);

@@ -15,34 +15,34 @@ import java.util.stream.Stream;
 
 import dev.memfuse.file.FolderRemoval;
 import dev.memfuse.postgres.program.ServerAccount;
+import dev.memfuse.store.Migrations;
 
 /// A data folder for the servers of one test, deleted on close. The unpacked programs are a link to those of the other
 /// tests, since unpacking takes seconds and has its own test. The servers run without `fsync`, since no data needs to
 /// survive a crash of the machine.
 record TestFolder(Path path) implements AutoCloseable {
-    private static final String PROGRAMS = "programs";
-
     /// Creates an empty folder.
     static TestFolder create() throws IOException {
         Path parent = TestServer.folder();
-        Files.createDirectories(parent.resolve(PROGRAMS));
+        Files.createDirectories(parent.resolve(TestServer.PROGRAMS));
         Path path = Files.createTempDirectory(parent, "data-");
         ServerAccount account = ServerAccount.ofThisProcess();
         if (account.isForeign()) {
             account.handOver(path);
         }
-        Files.createSymbolicLink(path.resolve(PROGRAMS), parent.resolve(PROGRAMS));
+        Files.createSymbolicLink(path.resolve(TestServer.PROGRAMS), parent.resolve(TestServer.PROGRAMS));
         return new TestFolder(path);
     }
 
-    /// Creates a folder with the cluster of a server that was started once and closed: a copy of one that all tests
-    /// share.
+    /// Creates a folder with the cluster of a server that was started once, got the schema of this version and was
+    /// closed: a copy of one that all tests share.
     static TestFolder withCluster() throws IOException {
         TestFolder folder = create();
         Path original = Original.FOLDER;
         ServerAccount account = ServerAccount.ofThisProcess();
         try (Stream<Path> files = Files.walk(original)) {
-            for (Path file : files.filter(file -> !file.equals(original) && !file.endsWith(PROGRAMS)).toList()) {
+            for (Path file : files.filter(file -> !file.equals(original) && !file.endsWith(TestServer.PROGRAMS))
+                    .toList()) {
                 Path copy = folder.path().resolve(original.relativize(file));
                 Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
                 if (copy.startsWith(folder.cluster())) {
@@ -89,7 +89,10 @@ record TestFolder(Path path) implements AutoCloseable {
         private static Path create() {
             try {
                 TestFolder original = TestFolder.create();
-                original.start().close();
+                try (EmbeddedServer server = original.start()) {
+                    TestServer.simplifyPassword(server);
+                    Migrations.apply(server.target());
+                }
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(original)));
                 return original.path();
             } catch (IOException e) {

@@ -32,7 +32,7 @@ public final class TestOutage implements AutoCloseable {
         proxy = new TcpProxy(server.port());
     }
 
-    /// Starts a server with an empty database.
+    /// Starts a server with a database that has the schema and no users.
     public static TestOutage start() throws IOException {
         return new TestOutage(TestFolder.withCluster());
     }

@@ -1,19 +1,26 @@
 package dev.memfuse.postgres.embedded;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.memfuse.file.FilePermissions;
 import dev.memfuse.postgres.program.ServerAccount;
 import dev.memfuse.store.Migrations;
+import dev.memfuse.store.TestFolders;
 import dev.memfuse.store.pool.DatabaseTarget;
 
 /// One PostgreSQL server for all tests of a JVM, started at first use; [TestServerStop] stops it after the last test.
@@ -21,6 +28,7 @@ import dev.memfuse.store.pool.DatabaseTarget;
 ///
 /// The server has the default settings of the program, except `fsync`, which would slow the tests down.
 public final class TestServer {
+    static final String PROGRAMS = "programs";
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static volatile boolean started;
 
@@ -105,13 +113,51 @@ public final class TestServer {
         }
     }
 
-    /// Returns the folder for the servers of tests: inside the build folder, unless the server's account cannot enter
-    /// it.
+    /// Returns the folder for the servers of tests: in memory, or inside the build folder, unless the server's account
+    /// cannot enter it. The unpacked programs are in the build folder.
     public static Path folder() {
-        Path standard = Path.of("target", "test-server").toAbsolutePath();
-        return ServerAccount.ofThisProcess().canEnter(standard)
-                ? standard
-                : Path.of(System.getProperty("java.io.tmpdir"), "memfuse-test-server");
+        return Folder.PATH;
+    }
+
+    /// Makes the password of a server a cheap one to check: the driver computes 4,096 digests for each connection
+    /// otherwise, a tenth of the processor time of a test of the engine.
+    static void simplifyPassword(EmbeddedServer server) {
+        try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
+                Statement statement = connection.createStatement()) {
+            // The statement must not be remembered: the password may be in no file but its own.
+            statement.execute("SET pg_stat_statements.track = 'none'");
+            statement.execute("SET scram_iterations = 1");
+            statement.execute(
+                    String.format(Locale.ROOT, "ALTER ROLE %s PASSWORD '%s'", server.user(), server.password()));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static final class Folder {
+        static final Path PATH = find();
+
+        private static Path find() {
+            Path standard = Path.of("target", "test-server").toAbsolutePath();
+            Path onDisk = ServerAccount.ofThisProcess().canEnter(standard)
+                    ? standard
+                    : Path.of(System.getProperty("java.io.tmpdir"), "memfuse-test-server");
+            return TestFolders.inMemory().map(memory -> linkPrograms(memory, onDisk)).orElse(onDisk);
+        }
+
+        private static Path linkPrograms(Path memory, Path onDisk) {
+            try {
+                FilePermissions.createReadableFolder(onDisk.resolve(PROGRAMS));
+                if (!Files.isSymbolicLink(memory.resolve(PROGRAMS))) {
+                    Files.createSymbolicLink(memory.resolve(PROGRAMS), onDisk.resolve(PROGRAMS));
+                }
+            } catch (FileAlreadyExistsException e) {
+                // Another JVM made the same link.
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return memory;
+        }
     }
 
     private static final class Holder {
@@ -122,6 +168,7 @@ public final class TestServer {
                     ServerOptions.temporary(folder()).withSettings(Map.of("fsync", "off")).withExitGrace(Duration.ZERO),
                     progress -> {});
             started = true;
+            simplifyPassword(server);
             return server;
         }
     }

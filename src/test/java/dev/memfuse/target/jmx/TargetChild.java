@@ -44,7 +44,7 @@ public final class TargetChild implements AutoCloseable {
     public static TargetChild start(TestDatabase database, List<String> options, String... pools) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-                        "-Xmx64m"));
+                        "-XX:+UseSerialGC", "-Xmx64m"));
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), TargetChild.class.getName(),
                 database.jdbcUrl(), database.user(), "--secret=do-not-show"));

@@ -129,9 +129,10 @@ class AdvisorDbTest {
         try (Bench bench = Bench.start("buffer.bypass_mode=false", "buffer.durability=memory",
                 "buffer.performance.max_flush_workers=1", "buffer.round_buffer.max_size=1",
                 "buffer.hybrid_buffer.max_size=1",
-                "queries.consolidated=false", "network.round_trip=0.004")) {
+                "queries.consolidated=false", "network.round_trip=0.002")) {
+            // Twice what it stores; the rest is stored after the load.
             Map<String, Advice> advice = bench.advice(
-                    new Workload(8, new Workload.Arrival.Open(40, 64), Duration.ofMillis(5600), Duration.ofMillis(400),
+                    new Workload(8, new Workload.Arrival.Open(30, 64), Duration.ofMillis(5600), Duration.ofMillis(400),
                             Loads.ADDS, 10, 5, 42, Optional.empty()),
                     0);
 
