@@ -18,9 +18,9 @@ import dev.memfuse.engine.exception.EngineException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Adds messages over HTTP at the least cost of a client: one blocking socket for each caller, which stays open, requests
-/// that are written beforehand, and no thread of its own. For measurements of a server that shares its processors with
-/// the client; [MemFuseClient] is for everything else. Thread-safe.
+/// Adds messages over HTTP at the least cost of a client: one blocking socket for each caller, which stays open,
+/// requests that are written beforehand, and no thread of its own. For measurements of a server that shares its
+/// processors with the client; [MemFuseClient] is for everything else. Thread-safe.
 public final class KeptConnections implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int LONGEST_ANSWER = 16 * 1024;
@@ -36,8 +36,8 @@ public final class KeptConnections implements AutoCloseable {
         address = new InetSocketAddress(server.getHost(), server.getPort());
     }
 
-    /// Writes the requests of a caller, which has a connection of its own. The server makes the ids of their messages, so
-    /// that a request can be sent again.
+    /// Writes the requests of a caller, which has a connection of its own. The server makes the ids of their messages,
+    /// so that a request can be sent again.
     ///
     /// @param batches messages of its requests, in turns
     public Caller caller(UUID session, List<List<NewMessage>> batches) {

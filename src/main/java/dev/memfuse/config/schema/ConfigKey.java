@@ -27,8 +27,8 @@ public record ConfigKey(String path, String title, String section, ConfigGroup g
         return risks.getOrDefault(printed, "");
     }
 
-    /// Returns whether it is a setting of the embedded server that takes effect at the start of the server: an experiment
-    /// can change it by a restart of the server under the running engine.
+    /// Returns whether it is a setting of the embedded server that takes effect at the start of the server: an
+    /// experiment can change it by a restart of the server under the running engine.
     public boolean atRestartOfServer() {
         return !hot && range.type() == ValueType.SERVER_SETTING;
     }

@@ -7,8 +7,8 @@ import dev.memfuse.config.schema.ConfigSchema;
 
 /// A parameter of a sweep with its values.
 ///
-/// @param parameter name, as that of a [SweepPlan]: `concurrency`, `postgres.pool_size`, or a setting of the server with
-///        the unit of its values, `postgres.server.shared_buffers (MB)`
+/// @param parameter name, as that of a [SweepPlan]: `concurrency`, `postgres.pool_size`, or a setting of the server
+///        with the unit of its values, `postgres.server.shared_buffers (MB)`
 /// @param values ascending, 2..64
 public record SweepDimension(String parameter, List<Double> values) {
     public SweepDimension {

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/// Parses the values of a sweep: a list `1,2,4`, a range `1..64` that doubles, or a range with a step `10..100:10`. Those
-/// of a setting of the server have its unit: `16MB..256MB`, `16..256MB`.
+/// Parses the values of a sweep: a list `1,2,4`, a range `1..64` that doubles, or a range with a step `10..100:10`.
+/// Those of a setting of the server have its unit: `16MB..256MB`, `16..256MB`.
 public final class SweepValues {
     private static final int MAX_VALUES = 64;
     private static final String EXAMPLES = "1,2,4,8 or 1..64 (doubled each time) or 10..100:10";

@@ -28,8 +28,8 @@ public record Arms(ConfigProfiles profiles, MemFuseConfig running) {
     ///
     /// @param profile name of a profile; empty for the running configuration
     /// @param settings `KEY=VALUE`, in order
-    /// @throws ConfigException when the profile or a key does not exist, a value is invalid, or a key is fixed at start of
-    ///         the engine
+    /// @throws ConfigException when the profile or a key does not exist, a value is invalid, or a key is fixed at
+    ///         start of the engine
     public Arm arm(Optional<String> profile, List<String> settings) {
         MemFuseConfig config = profile.map(name -> StartSettings.arm(profiles.load(name), running))
                 .orElse(running);

@@ -179,9 +179,9 @@ public final class EmbeddedServer implements AutoCloseable {
         }
     }
 
-    /// Stops the server and starts it on the same port with the settings of the last [#apply], those that need a restart
-    /// included. All its connections end, and its caches are empty afterwards. Takes about a second; blocks, also on an
-    /// interrupted thread.
+    /// Stops the server and starts it on the same port with the settings of the last [#apply], those that need a
+    /// restart included. All its connections end, and its caches are empty afterwards. Takes about a second; blocks,
+    /// also on an interrupted thread.
     ///
     /// @throws ServerStartException when it does not start with them; it runs with those of its last start then, unless
     ///         the message says otherwise

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Holds requests for a connection back while a person has suspended the pool, or the server is restarted on purpose. An
-/// open gate costs one volatile read: HikariCP's own suspension would cost two operations on a semaphore for each
+/// Holds requests for a connection back while a person has suspended the pool, or the server is restarted on purpose.
+/// An open gate costs one volatile read: HikariCP's own suspension would cost two operations on a semaphore for each
 /// lease. Thread-safe.
 final class AcquireGate {
     private final ReentrantLock lock = new ReentrantLock();

@@ -19,8 +19,8 @@ record PlannedAbsence(AcquireGate gate, Collection<Connection> leases, Supplier<
     private static final long RETURN_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
-    /// Runs work while no connection is in use. Those that have not returned within two seconds are aborted: their calls
-    /// fail as in an outage, and are repeated where an outage is survived.
+    /// Runs work while no connection is in use. Those that have not returned within two seconds are aborted: their
+    /// calls fail as in an outage, and are repeated where an outage is survived.
     void run(Runnable work) {
         gate.hold();
         try {
