@@ -84,8 +84,8 @@ public interface BenchTarget {
 
     /// The engine behind HTTP. Thread-safe.
     interface ServedEngine extends AutoCloseable {
-        /// Adds messages as one round.
-        void add(SessionKey session, List<NewMessage> messages);
+        /// Returns a client of one connection, whose runs add the batches in turns, each as one round. One thread.
+        Runnable client(SessionKey session, List<List<NewMessage>> batches);
 
         @Override
         void close();

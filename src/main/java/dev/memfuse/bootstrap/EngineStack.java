@@ -30,6 +30,7 @@ import dev.memfuse.file.FilePermissions;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.postgres.embedded.EmbeddedServer;
+import dev.memfuse.postgres.program.ServerStartException;
 import dev.memfuse.store.DatabaseId;
 import dev.memfuse.store.DatabaseSize;
 import dev.memfuse.store.Migrations;
@@ -38,11 +39,15 @@ import dev.memfuse.store.pool.Database;
 import dev.memfuse.store.pool.DatabaseTarget;
 import dev.memfuse.store.search.PgSearch;
 import dev.memfuse.store.sql.LoadRunSql;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One running engine and the resources that it uses, which the stack opens and owns: embedded server, connection pool,
 /// journal, indexes and the supervisor of the server. Held by the [LocalEngineHost], one at a time; closed in the order
 /// settings of the server, supervisor, engine, indexes, journal, pool, network, server.
 final class EngineStack implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EngineStack.class);
+
     private final EngineLocation location;
     private final NetworkService network;
     private final Database database;
@@ -166,6 +171,27 @@ final class EngineStack implements AutoCloseable {
 
     Journal journal() {
         return journal;
+    }
+
+    /// Returns whether the database is the embedded server.
+    boolean embedded() {
+        return location.server().isPresent();
+    }
+
+    /// Restarts the embedded server with the settings in force, while the engine runs and waits: stores what is
+    /// buffered, takes all connections back, restarts the server. Blocks for about a second.
+    ///
+    /// @throws ServerStartException when the server does not start with them; it runs with those before then
+    void restartServer() {
+        EmbeddedServer server = location.server().orElseThrow();
+        try {
+            engine.flush();
+        } catch (EngineException e) {
+            LOG.info("Engine: not everything was stored before the restart of the server; it stays buffered: {}",
+                    e.getMessage());
+        }
+        database.whileAway(server::restart);
+        supervisor.awaitBack();
     }
 
     /// Returns the parent folder of journals and indexes.

@@ -161,8 +161,8 @@ record GraphBenchTarget(AppGraph graph) implements BenchTarget {
 
     private record OpenServer(HttpServer server, KeptConnections client) implements ServedEngine {
         @Override
-        public void add(SessionKey session, List<NewMessage> messages) {
-            client.add(session.sessionId(), messages);
+        public Runnable client(SessionKey session, List<List<NewMessage>> batches) {
+            return client.caller(session.sessionId(), batches)::add;
         }
 
         @Override

@@ -33,6 +33,7 @@ import dev.memfuse.lab.scorecard.Scorecards;
 import dev.memfuse.lab.sweep.SweepService;
 import dev.memfuse.lab.sweep.Sweeps;
 import dev.memfuse.lab.trial.Arms;
+import dev.memfuse.lab.trial.ServerRestart;
 import dev.memfuse.lab.tune.TuneService;
 import dev.memfuse.lab.tune.Tunes;
 import dev.memfuse.load.LoadRun;
@@ -105,12 +106,13 @@ final class LabGraph implements AutoCloseable {
                         loadRecorder))
                 .orElseGet(() -> new EngineLoadService(host::engine, tunables, metrics, this::hostProperties,
                         loadRecorder));
-        sweeps = new Sweeps(loads, tunables, lab::sweep);
+        ServerRestart server = new HostedServerRestart(host, metrics);
+        sweeps = new Sweeps(loads, tunables, server, lab::sweep);
         advisor = new Advisor(loads,
                 new Advisor.Environment(tunables, metrics, host::engine, this::serverState), lab::advice);
         trials = new AdviceTrials(loads, tunables, host::engine, lab::trial);
         tunes = new Tunes(loads, tunables, host::engine, lab::tuning);
-        comparisons = new Comparisons(loads, tunables, host::engine,
+        comparisons = new Comparisons(loads, tunables, server, host::engine,
                 new EqualArms(dataFolder.resolve("lab").resolve("equal-arms.csv")), lab);
         scenarios = new ScenarioRunner(loads, tunables, host::network, scenario -> lastScenario = scenario);
         scorecards = new Scorecards(new Scorecards.Environment(host::engine, tunables, metrics, this::arms, loads),

@@ -229,6 +229,18 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
         return Optional.ofNullable(stack);
     }
 
+    /// Works on the running engine while no start and no stop changes it. Blocks until a running one has ended.
+    ///
+    /// @throws IllegalStateException when no engine runs
+    void whileRunning(Consumer<EngineStack> work) {
+        transition.lock();
+        try {
+            work.accept(stack().orElseThrow(() -> new IllegalStateException("The engine is not ready.")));
+        } finally {
+            transition.unlock();
+        }
+    }
+
     /// Returns the network between the pool and the database, or empty while no engine runs.
     Optional<NetworkService> network() {
         return Optional.ofNullable(stack).map(EngineStack::network);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.metrics.EventMark;
@@ -17,6 +18,9 @@ import org.slf4j.LoggerFactory;
 /// until the database is reachable. Does not restart external servers. Held by the [EngineStack]. Thread-safe.
 final class ServerSupervisor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServerSupervisor.class);
+
+    private static final long BACK_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final Optional<EmbeddedServer> server;
     private final MetricsHub metrics;
@@ -36,6 +40,14 @@ final class ServerSupervisor implements AutoCloseable {
     void storage(boolean unreachable) {
         lost = unreachable;
         metrics.mark(EventMark.Kind.ENGINE, unreachable ? "Database out of reach" : "Database back");
+    }
+
+    /// Waits until the engine has its database, at most 10 s.
+    void awaitBack() {
+        long begin = System.nanoTime();
+        while (lost && System.nanoTime() - begin < BACK_NANOS) {
+            LockSupport.parkNanos(POLL_NANOS);
+        }
     }
 
     private void restartServer() {

@@ -28,6 +28,10 @@ public interface Tunables {
     /// leaves the change out.
     Optional<Change> applyForATime(String cause, UnaryOperator<MemFuseConfig> change);
 
+    /// Replaces the configuration for the time of an experiment, like [#applyForATime], also settings of the embedded
+    /// server that take effect at its start: the caller restarts it.
+    Optional<Change> applyBeforeRestart(String cause, UnaryOperator<MemFuseConfig> change);
+
     /// Replaces the configuration while no engine runs, also keys that are fixed at start. Nothing reverts the change.
     ///
     /// @throws ConfigException when a value is out of range

@@ -34,6 +34,7 @@ import dev.memfuse.lab.scenario.ScenarioYaml;
 import dev.memfuse.lab.sweep.SweepPlan;
 import dev.memfuse.lab.sweep.Sweeps;
 import dev.memfuse.lab.trial.Arm;
+import dev.memfuse.lab.trial.ServerRestart;
 import dev.memfuse.load.LoadReservation;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadRun;
@@ -228,7 +229,8 @@ final class HistoryCommandTest {
                 Loads.open(400, 64, 2, Loads.QUERIES, Duration.ofMillis(600)).withSeed(7), false,
                 Metric.parse("query.p50"), 6, false, 0.05, 0);
         try (Comparisons comparisons = new Comparisons(services.loads.service, services.loads.tunables,
-                Optional::empty, new EqualArms(folder.resolve("equal-arms.csv")), labRecorder(written))) {
+                ServerRestart.NONE, Optional::empty, new EqualArms(folder.resolve("equal-arms.csv")),
+                labRecorder(written))) {
             comparisons.start(plan).result().join();
         }
         List<Workload> before = workloads();
@@ -257,7 +259,7 @@ final class HistoryCommandTest {
         Recorder written = new Recorder(services.recordings, () -> 1L << 30);
         SweepPlan plan = new SweepPlan("postgres.pool_size", List.of(2.0, 4.0), services.loads.tunables.get(),
                 Loads.closed(2, Loads.QUERIES, Duration.ZERO, Duration.ofMillis(100)), 2);
-        try (Sweeps sweeps = new Sweeps(services.loads.service, services.loads.tunables,
+        try (Sweeps sweeps = new Sweeps(services.loads.service, services.loads.tunables, ServerRestart.NONE,
                 labRecorder(written)::sweep)) {
             sweeps.start(plan).result().join();
         }

@@ -575,6 +575,11 @@ public final class Fakes {
             }
 
             @Override
+            public Optional<Change> applyBeforeRestart(String cause, UnaryOperator<MemFuseConfig> change) {
+                throw new EngineException(why);
+            }
+
+            @Override
             public Optional<Change> applyWhileStopped(String cause, UnaryOperator<MemFuseConfig> change) {
                 throw new EngineException(why);
             }

@@ -43,7 +43,9 @@ import picocli.CommandLine.Option;
 /// Compares two settings of the engine under load, by blocks that alternate in one process.
 @Command(name = "compare", description = {
         "Compare two settings under load: which is better, by how much, and is it noise?",
-        "The arms alternate in blocks of some seconds; 20 pairs take about 8 minutes, --quick about 4."},
+        "The arms alternate in blocks of some seconds; 20 pairs take about 8 minutes, --quick about 4.",
+        "Arms that differ in a setting which the embedded server takes over at its start, such as "
+                + "postgres.server.shared_buffers, restart it before each block."},
         exitCodeList = {"0:B is better than A, or the same", "1:B is worse, or the comparison failed",
                 "2:wrong usage or configuration", "3:not enough data for a decision",
                 "130:the comparison was stopped by hand"})
@@ -148,6 +150,7 @@ public final class CompareCommand implements Callable<Integer> {
         ComparisonTable.differences(plan.differences()).forEach(terminal::step);
         terminal.step("Planned: " + Numbers.count(plan.pairs(), "pair") + ", about "
                 + Numbers.seconds(plan.planned().toSeconds()) + ", primary metric " + plan.primary().name());
+        plan.restartNote().ifPresent(terminal::step);
         ComparisonService comparisons = session.comparisons();
         if (equalArms && compare(comparisons, interrupt, plan.equalArms()).cancelled()) {
             return ExitCodes.STOPPED;

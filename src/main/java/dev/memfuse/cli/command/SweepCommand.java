@@ -18,7 +18,6 @@ import dev.memfuse.lab.sweep.SweepDimension;
 import dev.memfuse.lab.sweep.SweepPlan;
 import dev.memfuse.lab.sweep.SweepResult;
 import dev.memfuse.lab.sweep.SweepRun;
-import dev.memfuse.lab.sweep.SweepValues;
 import dev.memfuse.lab.sweep.report.SweepFiles;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.WorkloadCheck;
@@ -56,12 +55,14 @@ public final class SweepCommand implements Callable<Integer> {
     private final JsonOutput json = new JsonOutput();
 
     @Option(names = "--parameter", required = true, paramLabel = "KEY|concurrency|rate",
-            description = "Numeric setting that can change while the engine runs, such as postgres.pool_size, or the "
-                    + "load itself: concurrency or rate. Twice, each with its --values, for a grid of two.")
+            description = "Numeric setting that can change while the engine runs, such as postgres.pool_size, a "
+                    + "setting of the embedded server, such as postgres.server.shared_buffers, or the load itself: "
+                    + "concurrency or rate. Twice, each with its --values, for a grid of two.")
     private List<String> parameters = new ArrayList<>();
 
     @Option(names = "--values", required = true, paramLabel = "VALUES",
-            description = "1,2,4,8 or 1..64 (doubled each time) or 10..100:10 (with a step).")
+            description = "1,2,4,8 or 1..64 (doubled each time) or 10..100:10 (with a step); those of the server with "
+                    + "their unit: 16MB..256MB.")
     private List<String> values = new ArrayList<>();
 
     @Option(names = "--rounds", defaultValue = "2", paramLabel = "N",
@@ -79,14 +80,17 @@ public final class SweepCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         standard.require(parameters.size() == values.size() && parameters.size() <= 2,
                 "Give --parameter and --values once each, or twice each for a grid.");
-        List<List<Double>> parsed = values.stream().map(SweepValues::parse).toList();
+        List<SweepDimension> parsed = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            parsed.add(SweepDimension.of(parameters.get(i), values.get(i)));
+        }
         Workload workload = load.over(SweepPlan.POINT);
         WorkloadCheck.check(workload);
         json.check(standard.outputs());
         csv.check(standard.outputs());
-        SweepPlan plan = new SweepPlan(parameters.getFirst(), parsed.getFirst(),
+        SweepPlan plan = new SweepPlan(parsed.getFirst().parameter(), parsed.getFirst().values(),
                 services.arms(launch.options()).running(), workload, rounds,
-                parsed.size() == 1 ? null : new SweepDimension(parameters.getLast(), parsed.getLast()));
+                parsed.size() == 1 ? null : parsed.getLast());
         return launcher.run(launch.options(), (session, interrupt) -> run(session, interrupt, plan));
     }
 
@@ -94,6 +98,7 @@ public final class SweepCommand implements Callable<Integer> {
         terminal.step("Database: " + session.database());
         terminal.step("Planned: " + Numbers.count(plan.loads(), "load") + ", about "
                 + Numbers.seconds(plan.planned().toSeconds()));
+        plan.restartNote().ifPresent(terminal::step);
         SweepRun run = session.sweeps().start(plan);
         interrupt.stopWith(run::stop);
         SweepResult result = new Follower(terminal).follow(run.result(), () -> SweepTable.progress(run.progress()));

@@ -28,7 +28,9 @@ public final class ComparisonProgress {
         }).orElse("");
         String what = String.format(Locale.ROOT, "pair %d of %d%s, %s left%s",
                 Math.min(status.pairs() + 1, plan.pairs()), plan.pairs(),
-                status.arm().isEmpty() ? "" : ", arm " + status.arm(),
+                status.arm().isEmpty()
+                        ? ""
+                        : ", arm " + status.arm() + (status.restarting() ? ", restarting PostgreSQL" : ""),
                 Numbers.seconds(status.left().toSeconds()), interim);
         return new Progress("Comparing", status.pairs(), plan.pairs(), Progress.Unit.SHARE, what);
     }

@@ -27,6 +27,12 @@ public record ConfigKey(String path, String title, String section, ConfigGroup g
         return risks.getOrDefault(printed, "");
     }
 
+    /// Returns whether it is a setting of the embedded server that takes effect at the start of the server: an
+    /// experiment can change it by a restart of the server under the running engine.
+    public boolean atRestartOfServer() {
+        return !hot && range.type() == ValueType.SERVER_SETTING;
+    }
+
     /// Returns why a change of a key that is not hot is refused while the engine runs, as a clause.
     public String fixedProblem() {
         return range.type() == ValueType.SERVER_SETTING ? ServerKeys.AT_RESTART : LiveTunables.FIXED;

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -55,12 +56,17 @@ public final class LiveTunables implements Tunables {
 
     @Override
     public Optional<Change> apply(String cause, UnaryOperator<MemFuseConfig> change) {
-        return apply(cause, change, true);
+        return apply(cause, change, true, ConfigKey::hot);
     }
 
     @Override
     public Optional<Change> applyForATime(String cause, UnaryOperator<MemFuseConfig> change) {
-        return apply(cause, change, false);
+        return apply(cause, change, false, ConfigKey::hot);
+    }
+
+    @Override
+    public Optional<Change> applyBeforeRestart(String cause, UnaryOperator<MemFuseConfig> change) {
+        return apply(cause, change, false, key -> key.hot() || key.atRestartOfServer());
     }
 
     @Override
@@ -80,7 +86,8 @@ public final class LiveTunables implements Tunables {
         }
     }
 
-    private Optional<Change> apply(String cause, UnaryOperator<MemFuseConfig> change, boolean undoable) {
+    private Optional<Change> apply(String cause, UnaryOperator<MemFuseConfig> change, boolean undoable,
+            Predicate<ConfigKey> changeable) {
         while (true) {
             Versions before = versions.get();
             MemFuseConfig next = Objects.requireNonNull(change.apply(before.current()), "the changed configuration");
@@ -88,7 +95,7 @@ public final class LiveTunables implements Tunables {
             if (keys.isEmpty()) {
                 return Optional.empty();
             }
-            requireAllowed(before.current(), next, keys);
+            requireAllowed(before.current(), next, keys, changeable);
             var applied = new Change(clock.instant(), cause, keys, before.current(), next);
             if (versions.compareAndSet(before, before.afterChange(applied, undoable))) {
                 publish(applied);
@@ -115,7 +122,7 @@ public final class LiveTunables implements Tunables {
                 target = ConfigValues.with(target, key.path(), ConfigValues.get(change.before(), key.path()));
             }
             List<ConfigChange> keys = ConfigDiff.between(before.current(), target);
-            requireAllowed(before.current(), target, keys);
+            requireAllowed(before.current(), target, keys, ConfigKey::hot);
             var undo = new Change(clock.instant(), "undo", keys, before.current(), target);
             if (versions.compareAndSet(before, before.afterUndo(index, undo))) {
                 if (keys.isEmpty()) {
@@ -145,11 +152,12 @@ public final class LiveTunables implements Tunables {
         return () -> checks.remove(check);
     }
 
-    private void requireAllowed(MemFuseConfig before, MemFuseConfig next, List<ConfigChange> keys) {
+    private void requireAllowed(MemFuseConfig before, MemFuseConfig next, List<ConfigChange> keys,
+            Predicate<ConfigKey> changeable) {
         var problems = new ArrayList<>(ConfigValidator.problems(next));
         for (ConfigChange change : keys) {
             ConfigKey key = ConfigSchema.require(change.path());
-            if (!key.hot()) {
+            if (!changeable.test(key)) {
                 problems.add(new ConfigProblem(change.path(), key.fixedProblem(), Optional.empty()));
             }
         }

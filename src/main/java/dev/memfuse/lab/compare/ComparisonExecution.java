@@ -205,6 +205,7 @@ public final class ComparisonExecution {
         design.put("block", String.format(Locale.ROOT, "%s measured after %s of settle time, with users of its own",
                 Numbers.seconds(plan.block().duration().toMillis() / 1e3),
                 Numbers.seconds(plan.block().warmup().minimum().toMillis() / 1e3)));
+        trials.freshServers("block").ifPresent(text -> design.put("database server", text));
         if (plan.block().arrival() instanceof Workload.Arrival.Open open) {
             design.put("arrivals", String.format(Locale.ROOT, "open, %s operations/s",
                     Numbers.value(open.shape().level())));
@@ -238,7 +239,7 @@ public final class ComparisonExecution {
     /// Returns the progress now.
     public ComparisonRun.Status progress() {
         int done = pairs;
-        return new ComparisonRun.Status(done, current, asking ? "" : arm, trials.phase(),
+        return new ComparisonRun.Status(done, current, asking ? "" : arm, trials.restarting(), trials.phase(),
                 timeLeft.of(plan.planned(), plan.pairs(), plan.recallTime(), System.nanoTime() - startNanos), interim,
                 List.copyOf(blocks));
     }

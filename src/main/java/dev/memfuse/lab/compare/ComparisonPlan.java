@@ -2,19 +2,22 @@ package dev.memfuse.lab.compare;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 import dev.memfuse.config.ConfigChange;
 import dev.memfuse.config.schema.ConfigDiff;
 import dev.memfuse.lab.paired.Metric;
 import dev.memfuse.lab.trial.Arm;
 import dev.memfuse.lab.trial.Guardrails;
+import dev.memfuse.lab.trial.StartSettings;
 import dev.memfuse.load.Workload;
 
 /// The definition of a comparison, fixed before its first block.
 ///
 /// @param a reference
 /// @param b candidate
-/// @param block load of one block: its warm-up is the settle time, its seed that of the first pair
+/// @param block load of one block: its warm-up is the settle time, its seed that of the first pair. The settle time is
+///        fixed, and at least 3 s, when [#restarted] is not empty
 /// @param autoRate whether rate and length of the blocks are chosen first: 70 % of what the slower arm carries, for as
 ///        long as the primary metric needs; otherwise those of `block` are used
 /// @param primary metric that decides
@@ -64,6 +67,9 @@ public record ComparisonPlan(Arm a, Arm b, Workload block, boolean autoRate, Met
             throw new IllegalArgumentException("The load has no operation for the primary metric " + primary.name()
                     + "; give it a share in the mix.");
         }
+        if (!StartSettings.differing(a.config(), b.config()).isEmpty()) {
+            block = StartSettings.settled(block);
+        }
     }
 
     /// Creates a plan without guardrails.
@@ -82,6 +88,26 @@ public record ComparisonPlan(Arm a, Arm b, Workload block, boolean autoRate, Met
         return ConfigDiff.between(a.config(), b.config());
     }
 
+    /// Returns the settings in which the arms differ and that take effect at the start of the database server. When
+    /// there are any, every block begins with a restart of the server, also one with the arm of the block before: a
+    /// block with warm caches cannot be compared with one without.
+    public List<String> restarted() {
+        return StartSettings.differing(a.config(), b.config());
+    }
+
+    /// Returns the number of restarts of the server: before each load, before each conversation of recall, and at the
+    /// end.
+    public int restarts() {
+        return restarted().isEmpty()
+                ? 0
+                : 2 * pairs + (autoRate ? 2 : 0) + (recallTurns > 0 ? RecallMeter.SWITCHES : 0) + 1;
+    }
+
+    /// Returns what the restarts are for and take, as a sentence; empty for a comparison without them.
+    public Optional<String> restartNote() {
+        return StartSettings.note(restarted(), "block", restarts());
+    }
+
     /// Returns the plan with another load of its blocks.
     ComparisonPlan withBlock(Workload other) {
         return new ComparisonPlan(a, b, other, false, primary, pairs, untilDecided, margin, recallTurns, guarded);
@@ -95,12 +121,18 @@ public record ComparisonPlan(Arm a, Arm b, Workload block, boolean autoRate, Met
     /// Returns the expected time of the comparison: the search for a rate, the blocks, and the questions of recall.
     public Duration planned() {
         Duration search = autoRate ? time(BlockSizing.probe(block)).multipliedBy(2) : Duration.ZERO;
-        return search.plus(time(block).multipliedBy(2L * pairs)).plus(recallTime());
+        return search.plus(time(block).multipliedBy(2L * pairs)).plus(recallTime())
+                .plus(StartSettings.RESTART.multipliedBy(restarts() - restartsAfter()));
     }
 
-    /// Returns the expected time of the questions after the last pair.
+    /// Returns the expected time of the work after the last pair: the questions, and restarts of the server.
     Duration recallTime() {
-        return RECALL_OF_A_TURN.multipliedBy(2L * recallTurns);
+        return RECALL_OF_A_TURN.multipliedBy(2L * recallTurns)
+                .plus(StartSettings.RESTART.multipliedBy(restartsAfter()));
+    }
+
+    private int restartsAfter() {
+        return restarts() == 0 ? 0 : (recallTurns > 0 ? RecallMeter.SWITCHES : 0) + 1;
     }
 
     private static Duration time(Workload load) {

@@ -9,6 +9,7 @@ import dev.memfuse.config.Tunables;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.lab.trial.Experiments;
 import dev.memfuse.lab.trial.RunningExperiment;
+import dev.memfuse.lab.trial.ServerRestart;
 import dev.memfuse.lab.trial.Trials;
 import dev.memfuse.load.LoadReservation;
 import dev.memfuse.load.LoadService;
@@ -20,6 +21,7 @@ public final class Comparisons extends Experiments<ComparisonPlan, ComparisonRun
     private static final Logger LOG = LoggerFactory.getLogger(Comparisons.class);
 
     private final Tunables tunables;
+    private final ServerRestart server;
     private final Supplier<Optional<MemoryEngine>> engine;
     private final EqualArms equalArms;
     private final ComparisonSink sink;
@@ -28,15 +30,17 @@ public final class Comparisons extends Experiments<ComparisonPlan, ComparisonRun
     /// @param equalArms keeps the last comparison of equal arms
     public Comparisons(LoadService loads, Tunables tunables, Supplier<Optional<MemoryEngine>> engine,
             EqualArms equalArms) {
-        this(loads, tunables, engine, equalArms, ComparisonSink.NONE);
+        this(loads, tunables, ServerRestart.NONE, engine, equalArms, ComparisonSink.NONE);
     }
 
+    /// @param server restarts the server for arms that differ in what takes effect at its start
     /// @param engine returns the engine once it is ready, for the questions of recall
     /// @param equalArms keeps the last comparison of equal arms
     /// @param sink takes what each comparison measured
-    public Comparisons(LoadService loads, Tunables tunables, Supplier<Optional<MemoryEngine>> engine,
-            EqualArms equalArms, ComparisonSink sink) {
+    public Comparisons(LoadService loads, Tunables tunables, ServerRestart server,
+            Supplier<Optional<MemoryEngine>> engine, EqualArms equalArms, ComparisonSink sink) {
         super("comparison", loads);
+        this.server = server;
         this.sink = sink;
         this.equalArms = equalArms;
         this.engine = engine;
@@ -53,7 +57,7 @@ public final class Comparisons extends Experiments<ComparisonPlan, ComparisonRun
 
     @Override
     protected Job<ComparisonRun, ComparisonResult> prepare(ComparisonPlan plan, LoadReservation loads) {
-        Trials trials = new Trials("comparison", loads, tunables);
+        Trials trials = new Trials("comparison", loads, tunables, server, plan.restarted());
         ComparisonExecution execution = new ComparisonExecution(plan, trials, engine);
         Running running = new Running(plan, execution);
         return new Job<>(running, running, () -> {

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// @param stopped read before each call of the engine
 public record RecallMeter(MemoryEngine engine, Consumer<Boolean> enter, BooleanSupplier stopped) {
     private static final int CONVERSATIONS = 4;
+    /// Switches of the arm during a measurement.
+    static final int SWITCHES = 2 * CONVERSATIONS;
     private static final long SEED = 1_000;
 
     /// The answers of one arm.

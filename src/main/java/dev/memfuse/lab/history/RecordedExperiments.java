@@ -20,6 +20,7 @@ import dev.memfuse.lab.scenario.ScenarioFile;
 import dev.memfuse.lab.sweep.SweepDimension;
 import dev.memfuse.lab.sweep.SweepPlan;
 import dev.memfuse.lab.trial.Arm;
+import dev.memfuse.lab.trial.StartSettings;
 import dev.memfuse.lab.tune.Goal;
 import dev.memfuse.lab.tune.TunePlan;
 import dev.memfuse.load.Workload;
@@ -88,13 +89,16 @@ public record RecordedExperiments(Recordings recordings) {
         MemFuseConfig a = config(manifest, CONFIG_A);
         MemFuseConfig b = config(manifest, CONFIG_B);
         Workload block = load(manifest);
-        return new Replay<>(manifest, a, running -> new ComparisonPlan(arm(pairs.a(), a, running),
-                arm(pairs.b(), b, running), block, false, Metric.parse(pairs.primary()), pairs.pairs(),
+        // As in the comparison: settings of the server that it did not compare are those of the running server.
+        boolean restarted = !StartSettings.differing(a, b).isEmpty();
+        return new Replay<>(manifest, a, running -> new ComparisonPlan(arm(pairs.a(), a, running, restarted),
+                arm(pairs.b(), b, running, restarted), block, false, Metric.parse(pairs.primary()), pairs.pairs(),
                 pairs.untilDecided(), pairs.margin(), pairs.recallTurns()));
     }
 
-    private static Arm arm(String name, MemFuseConfig config, MemFuseConfig running) {
-        return new Arm(name, ConfigValues.keepingFixed(config, running));
+    private static Arm arm(String name, MemFuseConfig config, MemFuseConfig running, boolean restarted) {
+        MemFuseConfig kept = ConfigValues.keepingFixed(config, running);
+        return new Arm(name, restarted ? StartSettings.from(config, kept) : kept);
     }
 
     /// Returns a sweep: parameter, values, load, seed and rounds.
@@ -139,7 +143,7 @@ public record RecordedExperiments(Recordings recordings) {
         for (int i = 0; i < tuned.profiles().size(); i++) {
             profiles.put(tuned.profiles().get(i), config(manifest, profile(i + 1)));
         }
-        return new Replay<>(manifest, start, running -> new TunePlan(arm(tuned.start(), start, running),
+        return new Replay<>(manifest, start, running -> new TunePlan(arm(tuned.start(), start, running, false),
                 Goal.parse(tuned.goal()), profiles, tuned.kept(), load, tuned.autoRate(),
                 Duration.ofMillis(Math.round(tuned.budgetSeconds() * 1e3))));
     }

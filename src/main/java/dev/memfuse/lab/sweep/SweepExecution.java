@@ -123,6 +123,7 @@ final class SweepExecution {
         design.put("load", Numbers.seconds(plan.workload().duration().toMillis() / 1e3) + " measured after "
                 + Numbers.seconds(plan.workload().warmup().minimum().toMillis() / 1e3)
                 + " of settle time, with users of its own");
+        trials.freshServers("load").ifPresent(text -> design.put("server", text));
         design.put("percentiles", "of the sum of the rounds' histograms");
         design.put("seed", Long.toString(plan.workload().seed()));
         return design;
@@ -130,7 +131,8 @@ final class SweepExecution {
 
     SweepRun.Status progress() {
         int total = plan.loads();
-        return new SweepRun.Status(loads.get(), total, now,
+        return new SweepRun.Status(loads.get(), total,
+                trials.restarting() ? now + ", restarting PostgreSQL" : now,
                 timeLeft.of(plan.planned(), total, System.nanoTime() - startNanos), points);
     }
 

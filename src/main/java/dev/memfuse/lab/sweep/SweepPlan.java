@@ -3,6 +3,8 @@ package dev.memfuse.lab.sweep;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.schema.ConfigKey;
@@ -10,7 +12,9 @@ import dev.memfuse.config.schema.ConfigSchema;
 import dev.memfuse.config.schema.ConfigValidator;
 import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.config.schema.LiveTunables;
+import dev.memfuse.config.schema.ValueType;
 import dev.memfuse.lab.scenario.ScenarioDefaults;
+import dev.memfuse.lab.trial.StartSettings;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.Workload.Arrival;
 import dev.memfuse.load.WorkloadCheck;
@@ -18,10 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The definition of a sweep.
 ///
-/// @param parameter a numeric setting that can change while the engine runs, or `concurrency` or `rate` of the load
+/// @param parameter a numeric setting that can change while the engine runs or by a restart of its database server, or
+///        `concurrency` or `rate` of the load; with the unit of its values, if they have one: `… (MB)`
 /// @param values of the parameter, ascending, 2..64
 /// @param base settings in force, apart from the parameter
-/// @param workload load of each point, apart from the parameter; its warm-up is the settle time
+/// @param workload load of each point, apart from the parameter; its warm-up is the settle time, which is fixed, and at
+///        least 3 s, when [#restarted] is not empty
 /// @param rounds number of loads of each value, 1..20
 /// @param second the other parameter of a grid: each of its values with each of the first; null for one parameter
 public record SweepPlan(String parameter, List<Double> values, MemFuseConfig base, Workload workload, int rounds,
@@ -51,6 +57,25 @@ public record SweepPlan(String parameter, List<Double> values, MemFuseConfig bas
             requireGrid(parameter, values, second);
             require(second.parameter(), second.values(), base, workload);
         }
+        if (SweepDimension.restarts(parameter) || (second != null && SweepDimension.restarts(second.parameter()))) {
+            workload = StartSettings.settled(workload);
+        }
+    }
+
+    /// Returns the parameters that take effect at the start of the database server. When there are any, every load
+    /// begins with a restart of the server.
+    public List<String> restarted() {
+        return Stream.concat(Stream.of(parameter), Stream.ofNullable(second).map(SweepDimension::parameter))
+                .filter(SweepDimension::restarts).map(SweepDimension::key).toList();
+    }
+
+    private int restarts() {
+        return restarted().isEmpty() ? 0 : loads() + 1;
+    }
+
+    /// Returns what the restarts are for and take, as a sentence; empty for a sweep without them.
+    public Optional<String> restartNote() {
+        return StartSettings.note(restarted(), "load", restarts());
     }
 
     /// Creates a sweep over one parameter.
@@ -71,18 +96,24 @@ public record SweepPlan(String parameter, List<Double> values, MemFuseConfig bas
 
     private static void require(String parameter, List<Double> values, MemFuseConfig base, Workload workload) {
         if (!ofLoad(parameter)) {
-            ConfigKey key = ConfigSchema.require(parameter);
+            ConfigKey key = ConfigSchema.require(SweepDimension.key(parameter));
             if (!SweepParameters.numeric(key)) {
-                throw new IllegalArgumentException(parameter + " is no number, so it cannot be swept; compare its "
+                throw new IllegalArgumentException(key.path() + " is no number, so it cannot be swept; compare its "
                         + "values with 'compare'.");
             }
-            if (!key.hot()) {
+            if (key.range().type() != ValueType.SERVER_SETTING && !SweepDimension.unit(parameter).isEmpty()) {
+                throw new IllegalArgumentException(key.path() + " has values without a unit.");
+            }
+            if (!StartSettings.comparable(key.path())) {
                 throw new IllegalArgumentException(parameter + ": " + LiveTunables.FIXED);
             }
             for (double value : values) {
                 settings(parameter, base, value);
             }
         } else {
+            if (!SweepDimension.unit(parameter).isEmpty()) {
+                throw new IllegalArgumentException(SweepDimension.key(parameter) + " has values without a unit.");
+            }
             for (double value : values) {
                 if (parameter.equals(CONCURRENCY) && value != Math.rint(value)) {
                     throw new IllegalArgumentException(
@@ -95,12 +126,13 @@ public record SweepPlan(String parameter, List<Double> values, MemFuseConfig bas
     }
 
     private static boolean ofLoad(String parameter) {
-        return parameter.equals(CONCURRENCY) || parameter.equals(RATE);
+        return SweepDimension.key(parameter).equals(CONCURRENCY) || SweepDimension.key(parameter).equals(RATE);
     }
 
     private static MemFuseConfig settings(String parameter, MemFuseConfig base, double value) {
-        return ConfigValidator.requireValid(
-                ConfigValues.with(base, parameter, ConfigValues.parse(parameter, SweepValues.text(value))));
+        String key = SweepDimension.key(parameter);
+        return ConfigValidator.requireValid(ConfigValues.with(base, key,
+                ConfigValues.parse(key, SweepValues.text(value) + SweepDimension.unit(parameter))));
     }
 
     /// Returns the settings of a point.
@@ -143,16 +175,18 @@ public record SweepPlan(String parameter, List<Double> values, MemFuseConfig bas
     /// Returns the expected time of the sweep.
     public Duration planned() {
         return workload.warmup().minimum().plus(workload.duration()).plus(AROUND)
-                .multipliedBy(loads());
+                .multipliedBy(loads()).plus(StartSettings.RESTART.multipliedBy(restarts()));
     }
 
     /// Returns a point in words: "postgres.pool_size 8".
     ///
     /// @param other value of the second parameter; null for one parameter
     String describe(double value, @Nullable Double other) {
-        String first = String.format(Locale.ROOT, "%s %s", parameter, SweepValues.text(value));
-        return second == null || other == null
-                ? first
-                : first + ", " + second.parameter() + " " + SweepValues.text(other);
+        String first = describe(parameter, value);
+        return second == null || other == null ? first : first + ", " + describe(second.parameter(), other);
+    }
+
+    private static String describe(String parameter, double value) {
+        return SweepDimension.key(parameter) + " " + SweepValues.text(value) + SweepDimension.unit(parameter);
     }
 }

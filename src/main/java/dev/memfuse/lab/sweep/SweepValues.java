@@ -4,11 +4,16 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /// Parses the values of a sweep: a list `1,2,4`, a range `1..64` that doubles, or a range with a step `10..100:10`.
+/// Those of a setting of the server have its unit: `16MB..256MB`, `16..256MB`.
 public final class SweepValues {
     private static final int MAX_VALUES = 64;
     private static final String EXAMPLES = "1,2,4,8 or 1..64 (doubled each time) or 10..100:10";
+
+    private static final Pattern UNIT = Pattern.compile("(?<=[0-9] ?)[A-Za-z]+(?= *($|,|\\.\\.|:))");
 
     private SweepValues() {}
 
@@ -24,6 +29,18 @@ public final class SweepValues {
                     EXAMPLES));
         }
         return sorted;
+    }
+
+    /// Returns the unit of the values, such as "MB"; empty for values without one.
+    ///
+    /// @throws IllegalArgumentException when they have different units; the message is for the user
+    public static String unit(String text) {
+        List<String> units = UNIT.matcher(text).results().map(MatchResult::group).distinct().toList();
+        if (units.size() > 1) {
+            throw new IllegalArgumentException("\"" + text.strip() + "\" has values in " + String.join(" and ", units)
+                    + "; write all of them in one unit, for instance 64MB..1024MB.");
+        }
+        return units.isEmpty() ? "" : units.getFirst();
     }
 
     private static List<Double> list(String text) {
@@ -56,7 +73,7 @@ public final class SweepValues {
 
     private static double number(String part, String text) {
         try {
-            double value = Double.parseDouble(part.strip());
+            double value = Double.parseDouble(UNIT.matcher(part.strip()).replaceFirst("").strip());
             if (value > 0 && Double.isFinite(value)) {
                 return value;
             }

@@ -28,9 +28,10 @@ public record Arms(ConfigProfiles profiles, MemFuseConfig running) {
     ///
     /// @param profile name of a profile; empty for the running configuration
     /// @param settings `KEY=VALUE`, in order
-    /// @throws ConfigException when the profile or a key does not exist, a value is invalid, or a key is fixed at start
+    /// @throws ConfigException when the profile or a key does not exist, a value is invalid, or a key is fixed at
+    ///         start of the engine
     public Arm arm(Optional<String> profile, List<String> settings) {
-        MemFuseConfig config = profile.map(name -> ConfigValues.keepingFixed(profiles.load(name), running))
+        MemFuseConfig config = profile.map(name -> StartSettings.arm(profiles.load(name), running))
                 .orElse(running);
         for (ConfigChange change : ConfigDiff.between(running, config)) {
             if (change.path().startsWith("load.") || change.path().startsWith("network.")) {
@@ -53,7 +54,7 @@ public record Arms(ConfigProfiles profiles, MemFuseConfig running) {
         }
         String path = setting.substring(0, equals).strip();
         ConfigKey key = ConfigSchema.require(path);
-        if (!key.hot()) {
+        if (!StartSettings.comparable(path)) {
             throw refused(path, key.fixedProblem());
         }
         return ConfigValues.with(config, path, ConfigValues.parse(path, setting.substring(equals + 1).strip()));
@@ -66,7 +67,7 @@ public record Arms(ConfigProfiles profiles, MemFuseConfig running) {
     /// Returns the keys in which a profile differs from the running engine and that are fixed at start, so that they
     /// are not part of a comparison; empty for no profile.
     public List<ConfigChange> notCompared(Optional<String> profile) {
-        return profile.map(name -> ConfigDiff.between(running, profiles.load(name)).stream()
-                .filter(change -> !ConfigSchema.require(change.path()).hot()).toList()).orElse(List.of());
+        return profile.map(profiles::load).map(named -> ConfigDiff.between(StartSettings.arm(named, running), named))
+                .orElse(List.of());
     }
 }

@@ -1,5 +1,6 @@
 package dev.memfuse.lab.trial;
 
+import java.util.List;
 import java.util.Optional;
 
 import dev.memfuse.config.ConfigChange;
@@ -27,6 +28,16 @@ public final class KeptArm {
             }
             return kept;
         });
+    }
+
+    /// Returns the settings of an arm that are not in force and need a restart of the database server, as a sentence;
+    /// empty when there are none.
+    public static Optional<String> notKept(MemFuseConfig inForce, Arm arm) {
+        List<String> names = StartSettings.differing(inForce, arm.config());
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of(String.join(", ", names) + (names.size() == 1 ? " takes" : " take")
+                        + " effect when PostgreSQL starts: set it on the Database page.");
     }
 
     /// Reverts a kept arm: each of its settings returns to its value from before; later changes of other settings stay.

@@ -1,5 +1,6 @@
 package dev.memfuse.lab.trial;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -12,6 +13,7 @@ import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.RunMeasurement;
 import dev.memfuse.load.Verdict;
 import dev.memfuse.load.Workload;
+import dev.memfuse.metrics.stats.Numbers;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,11 +28,30 @@ public final class Trials implements AutoCloseable {
     private final TrialSettings settings;
     private volatile @Nullable LoadRun current;
     private volatile boolean stopped;
+    private final boolean fresh;
 
+    /// Creates trials that do not restart the server.
+    ///
     /// @param experiment the experiment in one word: "sweep"
     public Trials(String experiment, LoadReservation loads, Tunables tunables) {
+        this(experiment, loads, tunables, ServerRestart.NONE, List.of());
+    }
+
+    /// @param experiment the experiment in one word: "sweep"
+    /// @param server restarts the server when settings that take effect at its start change
+    /// @param compared compared settings that take effect at the start of the server; when there are any, it is
+    ///        restarted before every trial, so that none has warm caches
+    /// @throws IllegalStateException when it is to be restarted and cannot; the message is for the user
+    public Trials(String experiment, LoadReservation loads, Tunables tunables, ServerRestart server,
+            List<String> compared) {
+        if (!compared.isEmpty()) {
+            server.problem().ifPresent(problem -> {
+                throw new IllegalStateException(compared.getFirst() + ": " + problem + ".");
+            });
+        }
         this.loads = loads;
-        this.settings = new TrialSettings(experiment, tunables, this::stopLoad);
+        this.fresh = !compared.isEmpty();
+        this.settings = new TrialSettings(experiment, tunables, server, this::stopLoad);
     }
 
     /// Runs a load under settings. Blocks until its users are removed. A load that is stopped by hand stops the trials.
@@ -39,7 +60,7 @@ public final class Trials implements AutoCloseable {
     /// @throws IllegalStateException when the load failed or somebody else changed a setting; the message is for the
     ///         user
     public RunMeasurement run(String what, MemFuseConfig config, Workload workload) throws InterruptedException {
-        settings.enter(what, config);
+        enter(what, config);
         AtomicReference<@Nullable RunMeasurement> measured = new AtomicReference<>();
         LoadRun run = loads.start(workload, measured::set);
         current = run;
@@ -101,7 +122,31 @@ public final class Trials implements AutoCloseable {
     /// @param what the trial in words
     /// @throws IllegalStateException when somebody else changed a setting; the message is for the user
     public void enter(String what, MemFuseConfig config) {
-        settings.enter(what, config);
+        if (fresh) {
+            settings.enterFresh(what, config);
+        } else {
+            settings.enter(what, config);
+        }
+    }
+
+    /// Returns whether the server is restarting now, for the next trial. Thread-safe.
+    public boolean restarting() {
+        return settings.restarting();
+    }
+
+    /// Returns how often the server was restarted and how long that took, for the description of a result: "restarted
+    /// before each block, 20 times, 1.2 s each"; empty for trials that do not restart it.
+    ///
+    /// @param part a trial in one word: "block"
+    public Optional<String> freshServers(String part) {
+        int restarts = settings.restarts();
+        return fresh && restarts > 0
+                ? Optional.of(String.format(Locale.ROOT,
+                        "restarted before each %s (%s of %s on average): each began with a fresh server and empty "
+                                + "caches, and the settle time is fixed",
+                        part, Numbers.count(restarts, "restart"),
+                        Numbers.seconds(settings.restartNanos() / 1e9 / restarts)))
+                : Optional.empty();
     }
 
     /// Requires that nobody else changed a setting.

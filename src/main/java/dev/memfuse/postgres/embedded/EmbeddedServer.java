@@ -29,12 +29,15 @@ public final class EmbeddedServer implements AutoCloseable {
     private final ServerGuard guard;
     private Optional<ShutdownHook> shutdownHook = Optional.empty();
     private Map<String, String> chosen;
+    /// The settings with which the server started last.
+    private Map<String, String> startedWith;
     private boolean closed;
 
     private EmbeddedServer(ServerOptions options, ServerLocation location, ServerStart.Started started,
             ServerGuard guard) {
         this.options = options;
         this.chosen = options.chosen();
+        this.startedWith = options.chosen();
         this.location = location;
         this.started = started;
         this.guard = guard;
@@ -173,6 +176,64 @@ public final class EmbeddedServer implements AutoCloseable {
             return true;
         } catch (IOException e) {
             throw new StartFailure(location.folder().root()).of("take over settings", e);
+        }
+    }
+
+    /// Stops the server and starts it on the same port with the settings of the last [#apply], those that need a
+    /// restart included. All its connections end, and its caches are empty afterwards. Takes about a second; blocks,
+    /// also on an interrupted thread.
+    ///
+    /// @throws ServerStartException when it does not start with them; it runs with those of its last start then, unless
+    ///         the message says otherwise
+    public synchronized void restart() {
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (closed) {
+                throw new ServerStartException("PostgreSQL is stopped, so it cannot be restarted.",
+                        "Start the program again.");
+            }
+            guard.expect();
+            if (!started.process().stop()) {
+                throw new StartFailure(location.folder().root()).of("restart",
+                        "lock file \"postmaster.pid\" already exists");
+            }
+            Optional<String> failure = started.process().start();
+            if (failure.isPresent()) {
+                startAsBefore(failure.get());
+            } else {
+                startedWith = chosen;
+                LOG.info("PostgreSQL: the server on port {} was restarted, the configuration sets {}", started.port(),
+                        chosen);
+            }
+        } catch (IOException e) {
+            throw new StartFailure(location.folder().root()).of("restart", e);
+        } finally {
+            watchAgain();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /// Starts the server with the settings of its last start.
+    ///
+    /// @param output output of the failed start with the settings that were chosen since
+    /// @throws ServerStartException always
+    private void startAsBefore(String output) throws IOException {
+        Map<String, String> refused = chosen;
+        started.cluster().configure(started.port(), options.settings(), startedWith);
+        chosen = startedWith;
+        boolean runs = started.process().start().isEmpty();
+        throw runs && !refused.equals(startedWith)
+                ? ServerSettingsCheck.blame(refused, output)
+                : new StartFailure(location.folder().root()).of("restart", output);
+    }
+
+    private void watchAgain() {
+        try {
+            watch(guard, location);
+        } catch (IOException e) {
+            LOG.warn("PostgreSQL: the guard does not know the server that runs now: {}", e.getMessage());
         }
     }
 

@@ -28,6 +28,8 @@ final class GuardProcess {
     static final String DONE = "done";
     /// Word before the process id and the start second of a server.
     static final String SERVER = "server";
+    /// Word of the program before it starts a server again: until it names that one, the guard looks for it.
+    static final String STARTING = "starting";
     private static final long FAST_NANOS = TimeUnit.MILLISECONDS.toNanos(2_500);
     private static final long IMMEDIATE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long START_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -85,7 +87,9 @@ final class GuardProcess {
         var words = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = words.readLine(); line != null; line = words.readLine()) {
             stopped |= line.equals(DONE);
-            if (line.startsWith(SERVER + " ")) {
+            if (line.equals(STARTING)) {
+                server = null;
+            } else if (line.startsWith(SERVER + " ")) {
                 server = PostmasterPid.parse(line.substring(SERVER.length() + 1), folder.cluster());
             }
         }

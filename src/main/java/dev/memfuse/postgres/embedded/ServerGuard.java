@@ -121,6 +121,18 @@ final class ServerGuard implements AutoCloseable {
         }
     }
 
+    /// Notes that the server stops and another one starts, which [#watch] names: when the program dies meanwhile, the
+    /// guard looks for a server in the folder.
+    synchronized void expect() {
+        server = null;
+        try {
+            write(GuardProcess.STARTING);
+        } catch (IOException e) {
+            // The guard ended: the next one knows no server, and looks for one.
+            LOG.debug("PostgreSQL: the guard cannot be told of the restart: {}", e.getMessage());
+        }
+    }
+
     private void tell(PostmasterPid running) throws IOException {
         write(String.format(Locale.ROOT, "%s %s", GuardProcess.SERVER, running.format()));
     }

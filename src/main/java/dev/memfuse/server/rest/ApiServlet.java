@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.IntSupplier;
@@ -128,7 +129,7 @@ public final class ApiServlet extends HttpServlet {
             throws IOException {
         MemoryEngine engine = engine();
         ApiCall call = new ApiCall(engine, caller(request), match.path(),
-                QueryString.parse(request.getQueryString(), match.route().parameterNames()),
+                query(request, match.route()),
                 new Body(JSON.createObjectNode()), "");
         try {
             exports.stream(engine, lookups.user(call, call.part("user_id")).user().id(), response);
@@ -144,6 +145,11 @@ public final class ApiServlet extends HttpServlet {
     private MemoryEngine engine() {
         return options.engine().get().orElseThrow(
                 () -> new ApiException(ApiException.UNAVAILABLE, "The engine does not run."));
+    }
+
+    private static QueryString query(HttpServletRequest request, Route route) {
+        String text = request.getQueryString();
+        return QueryString.parse(text, text == null ? Set.of() : route.parameterNames());
     }
 
     private static Caller caller(HttpServletRequest request) {
@@ -173,7 +179,7 @@ public final class ApiServlet extends HttpServlet {
             }
             byte[] body = match.route().body().isPresent() ? read(request) : new byte[0];
             Caller caller = caller(request);
-            QueryString query = QueryString.parse(request.getQueryString(), match.route().parameterNames());
+            QueryString query = query(request, match.route());
             String accept = Optional.ofNullable(request.getHeader("Accept")).orElse("");
             return calls.call(() -> measured(match, body, caller, query, accept));
         } catch (ApiException e) {
@@ -201,8 +207,10 @@ public final class ApiServlet extends HttpServlet {
             throw tooLarge(limit);
         }
         long start = System.nanoTime();
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        byte[] chunk = new byte[CHUNK];
+        // Buffers of the announced length, as far as it is small: nobody reserves memory by announcing a large body.
+        int announced = (int) Math.clamp(request.getContentLengthLong(), 0L, CHUNK - 1L);
+        ByteArrayOutputStream body = new ByteArrayOutputStream(announced);
+        byte[] chunk = new byte[announced == 0 ? CHUNK : announced + 1];
         InputStream in = request.getInputStream();
         for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
             body.write(chunk, 0, read);

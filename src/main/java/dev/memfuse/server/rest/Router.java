@@ -34,13 +34,14 @@ final class Router {
     /// @throws ApiException with status 404 for an unknown path, 405 for an unknown method
     Match match(String method, String path) {
         List<String> segments = segments(path);
+        for (Entry entry : entries) {
+            if (entry.route().method().equals(method) && matches(entry.segments(), segments)) {
+                return new Match(entry.route(), values(entry.segments(), segments));
+            }
+        }
         TreeSet<String> methods = new TreeSet<>();
         for (Entry entry : entries) {
-            Map<String, String> values = new HashMap<>();
-            if (matches(entry.segments(), segments, values)) {
-                if (entry.route().method().equals(method)) {
-                    return new Match(entry.route(), values);
-                }
+            if (matches(entry.segments(), segments)) {
                 methods.add(entry.route().method());
             }
         }
@@ -51,7 +52,18 @@ final class Router {
                 "This path does not take this method. It takes %s.", String.join(", ", methods)));
     }
 
-    private static boolean matches(List<String> template, List<String> segments, Map<String, String> values) {
+    private static Map<String, String> values(List<String> template, List<String> segments) {
+        Map<String, String> values = new HashMap<>();
+        for (int i = 0; i < template.size(); i++) {
+            String expected = template.get(i);
+            if (expected.startsWith("{")) {
+                values.put(expected.substring(1, expected.length() - 1), QueryString.decode(segments.get(i)));
+            }
+        }
+        return values;
+    }
+
+    private static boolean matches(List<String> template, List<String> segments) {
         if (template.size() != segments.size()) {
             return false;
         }
@@ -61,7 +73,6 @@ final class Router {
                 if (segments.get(i).isEmpty()) {
                     return false;
                 }
-                values.put(expected.substring(1, expected.length() - 1), QueryString.decode(segments.get(i)));
             } else if (!expected.equals(segments.get(i))) {
                 return false;
             }

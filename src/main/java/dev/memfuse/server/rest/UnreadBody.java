@@ -1,9 +1,9 @@
 package dev.memfuse.server.rest;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -20,7 +20,10 @@ public final class UnreadBody {
     /// written.
     public static void skip(HttpServletRequest request, HttpServletResponse response) {
         try {
-            InputStream in = request.getInputStream();
+            ServletInputStream in = request.getInputStream();
+            if (in.isFinished()) {
+                return;
+            }
             byte[] chunk = new byte[CHUNK];
             long start = System.nanoTime();
             int rest = LIMIT;

@@ -5,12 +5,15 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Holds requests for a connection back while a person has suspended the pool. An open gate costs one volatile read:
-/// HikariCP's own suspension would cost two operations on a semaphore for each lease. Thread-safe.
+/// Holds requests for a connection back while a person has suspended the pool, or the server is restarted on purpose.
+/// An open gate costs one volatile read: HikariCP's own suspension would cost two operations on a semaphore for each
+/// lease. Thread-safe.
 final class AcquireGate {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition opened = lock.newCondition();
     private volatile boolean closed;
+    private volatile boolean suspended;
+    private volatile boolean held;
 
     /// Returns when the gate is open.
     ///
@@ -40,21 +43,42 @@ final class AcquireGate {
         }
     }
 
+    /// Suspends the pool, until [#open].
     void close() {
-        closed = true;
+        change(true, held);
     }
 
     void open() {
+        change(false, held);
+    }
+
+    /// Holds all requests, until [#release].
+    void hold() {
+        change(suspended, true);
+    }
+
+    void release() {
+        change(suspended, false);
+    }
+
+    private void change(boolean suspend, boolean hold) {
         lock.lock();
         try {
-            closed = false;
+            suspended = suspend;
+            held = hold;
+            closed = suspend || hold;
             opened.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
+    /// Returns whether a person has suspended the pool.
     boolean isClosed() {
-        return closed;
+        return suspended;
+    }
+
+    boolean isHeld() {
+        return held;
     }
 }

@@ -5,6 +5,10 @@ import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.function.Predicate;
 
+import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.exception.StorageUnavailableException;
+import dev.memfuse.engine.exception.WriteRefusedException;
+
 /// Recognizes failures of the connection or of the server, after which the same statement may succeed later.
 final class ConnectionFailures {
     /// Connection exceptions; shutdown, crash and start of the server, and its other ends of a connection; a server
@@ -33,6 +37,20 @@ final class ConnectionFailures {
     /// either.
     static boolean isAway(SQLException e) {
         return any(e, state -> AWAY.stream().anyMatch(state::startsWith));
+    }
+
+    /// Returns the exception of the engine for a statement that failed.
+    ///
+    /// @param action completes the sentence "Could not …"
+    /// @param pool state of the pool
+    static EngineException exception(String action, SQLException e, String pool) {
+        String message = "Could not " + action + ": " + e.getMessage();
+        if (isExhausted(e)) {
+            return new WriteRefusedException(message, pool, e);
+        }
+        return is(e)
+                ? new StorageUnavailableException(message, pool, e)
+                : new StoreException(action, e, pool);
     }
 
     private static boolean any(SQLException e, Predicate<String> state) {

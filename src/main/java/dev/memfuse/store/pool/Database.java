@@ -19,9 +19,6 @@ import dev.memfuse.background.EndableCall;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.section.ConnectionManagerKind;
 import dev.memfuse.config.section.PostgresConfig;
-import dev.memfuse.engine.exception.EngineException;
-import dev.memfuse.engine.exception.StorageUnavailableException;
-import dev.memfuse.engine.exception.WriteRefusedException;
 import dev.memfuse.engine.spi.Availability;
 import dev.memfuse.engine.spi.ReplicaStore;
 import dev.memfuse.metrics.MetricsHub;
@@ -169,18 +166,8 @@ public final class Database implements Availability, ReplicaStore, AutoCloseable
             }
             return ConflictRetry.run(() -> leaseOnce(action, work));
         } catch (SQLException e) {
-            throw failure(action, e);
+            throw ConnectionFailures.exception(action, e, describePool());
         }
-    }
-
-    private EngineException failure(String action, SQLException e) {
-        String message = "Could not " + action + ": " + e.getMessage();
-        if (ConnectionFailures.isExhausted(e)) {
-            return new WriteRefusedException(message, describePool(), e);
-        }
-        return ConnectionFailures.is(e)
-                ? new StorageUnavailableException(message, describePool(), e)
-                : new StoreException(action, e, describePool());
     }
 
     /// Cancels the statement that runs on a connection.
@@ -269,7 +256,7 @@ public final class Database implements Availability, ReplicaStore, AutoCloseable
     @Override
     public boolean needsProbe() {
         long now = System.nanoTime();
-        return answers.needProbe(now, oldestLease(now), breaker.longestWait(now));
+        return !gate.isHeld() && answers.needProbe(now, oldestLease(now), breaker.longestWait(now));
     }
 
     private long oldestLease(long now) {
@@ -297,7 +284,7 @@ public final class Database implements Availability, ReplicaStore, AutoCloseable
         });
         Optional<String> reason = probe.whyAway(stalled, Database::abort);
         answers.probed();
-        return reason;
+        return gate.isHeld() ? Optional.empty() : reason;
     }
 
     /// Makes running and later calls fail at once, until [#resume]. The pool is replaced, so that no connection to the
@@ -335,6 +322,13 @@ public final class Database implements Availability, ReplicaStore, AutoCloseable
         }
     }
 
+    /// Runs work during which the server is away on purpose: callers wait for its end as for a free connection, and use
+    /// new connections afterwards. Those in use have two seconds to return. The absence is no outage.
+    public void whileAway(Runnable work) {
+        new PlannedAbsence(gate, leases.keySet(), () -> pools.remove(target.url())).run(work);
+        answers.note(true);
+    }
+
     /// Closes a connection in use, so that it does not return to the pool.
     private void evict(Connection connection) {
         ConnectionPool pool = pools.existing(target.url());
@@ -343,7 +337,7 @@ public final class Database implements Availability, ReplicaStore, AutoCloseable
         }
     }
 
-    private static void abort(Connection connection) {
+    static void abort(Connection connection) {
         try {
             connection.abort(Runnable::run);
         } catch (SQLException e) {

@@ -251,6 +251,17 @@ class ComparisonsTest {
     }
 
     @Test
+    void armsThatNeedARestartOfAnotherServerAreRefusedBeforeTheFirstBlock() {
+        IllegalStateException refused = assertThrows(IllegalStateException.class, () -> comparisons.start(
+                plan(arm("postgres.server.shared_buffers=16MB"), arm("postgres.server.shared_buffers=64MB"), 6)));
+
+        assertEquals("postgres.server.shared_buffers: applies to the embedded server, which is not the database in "
+                + "use.", refused.getMessage());
+        assertTrue(comparisons.current().isEmpty());
+        assertEquals(Optional.empty(), loads.service.reservedBy());
+    }
+
+    @Test
     void anArmWithAKeyThatIsFixedAtStartIsRefusedByName() {
         ConfigException refused = assertThrows(ConfigException.class,
                 () -> arm("postgres.url=jdbc:postgresql://elsewhere/db"));

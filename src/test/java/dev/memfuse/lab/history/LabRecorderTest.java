@@ -51,6 +51,7 @@ import dev.memfuse.lab.sweep.SweepResult;
 import dev.memfuse.lab.sweep.Sweeps;
 import dev.memfuse.lab.trial.Arm;
 import dev.memfuse.lab.trial.Arms;
+import dev.memfuse.lab.trial.ServerRestart;
 import dev.memfuse.lab.tune.Goal;
 import dev.memfuse.lab.tune.TriedCandidate;
 import dev.memfuse.lab.tune.TunePlan;
@@ -103,7 +104,7 @@ class LabRecorderTest {
                 Loads.open(600, 500, 4, Loads.QUERIES, Duration.ofMillis(450)), false, Metric.parse("query.p50"), 6,
                 false, 0.03, 0);
         ComparisonResult result;
-        try (Comparisons comparisons = new Comparisons(loads.service, loads.tunables,
+        try (Comparisons comparisons = new Comparisons(loads.service, loads.tunables, ServerRestart.NONE,
                 () -> Optional.of(loads.engine), new EqualArms(folder.resolve("equal-arms.csv")), recorder)) {
             result = comparisons.start(plan).result().orTimeout(60, TimeUnit.SECONDS).join();
         }
@@ -171,7 +172,7 @@ class LabRecorderTest {
         SweepPlan plan = new SweepPlan("postgres.pool_size", List.of(2.0, 4.0), loads.tunables.get(),
                 Loads.closed(2, Loads.QUERIES, Duration.ZERO, Duration.ofMillis(200)), 1);
         SweepResult result;
-        try (Sweeps sweeps = new Sweeps(loads.service, loads.tunables, recorder::sweep)) {
+        try (Sweeps sweeps = new Sweeps(loads.service, loads.tunables, ServerRestart.NONE, recorder::sweep)) {
             result = sweeps.start(plan).result().orTimeout(60, TimeUnit.SECONDS).join();
         }
         Manifest manifest = recordings.open(Recordings.LAST);

@@ -191,5 +191,11 @@ class SweepsTest {
         assertEquals(List.of(1.0, 2.0, 4.0, 6.0), SweepValues.parse("1..6"));
         assertEquals(List.of(10.0, 20.0, 25.0), SweepValues.parse("10..25:10"));
         assertEquals(List.of(0.5, 3.0), SweepValues.parse("3, 0.5"));
+        for (String text : List.of("16MB..64MB", "16..64MB", "16 MB..64 MB", "16MB, 32MB, 64MB", "16MB,32,64")) {
+            assertEquals(new SweepDimension("postgres.server.work_mem (MB)", List.of(16.0, 32.0, 64.0)),
+                    SweepDimension.of("postgres.server.work_mem", text), text);
+        }
+        assertEquals(List.of(100.0, 150.0, 200.0), SweepDimension.of("postgres.server.checkpoint_timeout",
+                "100s..200s:50").values());
     }
 }

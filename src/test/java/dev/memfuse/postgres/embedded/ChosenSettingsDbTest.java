@@ -108,6 +108,38 @@ class ChosenSettingsDbTest {
     }
 
     @Test
+    void aRestartTakesOverWhatNeedsIt() throws SQLException {
+        try (EmbeddedServer server = start(Map.of("shared_buffers", "32MB"))) {
+            int port = server.port();
+            assertTrue(server.apply(Map.of("shared_buffers", "64MB", "work_mem", "9MB")));
+            assertEquals("32MB", Sql.value(server, "SHOW shared_buffers"));
+
+            server.restart();
+
+            assertEquals(port, server.port());
+            assertEquals("64MB", Sql.value(server, "SHOW shared_buffers"));
+            assertEquals("9MB", Sql.value(server, "SHOW work_mem"));
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotRestartRunsWithTheSettingsOfItsLastStart() throws SQLException {
+        try (EmbeddedServer server = start(Map.of("shared_buffers", "32MB"))) {
+            assertTrue(server.apply(Map.of("shared_buffers", "900GB")));
+
+            ServerStartException failure = assertThrows(ServerStartException.class, server::restart);
+
+            assertTrue(failure.problem().startsWith(
+                    "PostgreSQL does not start with postgres.server.shared_buffers=900GB: could not map"),
+                    failure.problem());
+            assertEquals("32MB", Sql.value(server, "SHOW shared_buffers"));
+            assertFalse(server.restartIfDead());
+            server.restart();
+            assertEquals("32MB", Sql.value(server, "SHOW shared_buffers"));
+        }
+    }
+
+    @Test
     void aRestartAfterACrashKeepsThem() throws SQLException, IOException {
         try (EmbeddedServer server = start(Map.of())) {
             assertTrue(server.apply(Map.of("work_mem", "9MB")));

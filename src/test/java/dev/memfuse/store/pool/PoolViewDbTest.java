@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import dev.memfuse.engine.exception.StorageUnavailableException;
 import dev.memfuse.metrics.Operation;
@@ -94,6 +95,31 @@ class PoolViewDbTest {
         Pool pool = now.pools().getFirst();
         assertEquals(3, pool.limit());
         assertTrue(pool.active() >= 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"optimized", "legacy"})
+    void duringAnAbsenceOnPurposeCallsWaitOnNoConnectionAndItIsNoOutage(String manager) throws Exception {
+        ConnectionPools pools = start(manager, 3);
+        Database database = fixture().database();
+        int before = backend(database);
+        CompletableFuture<Integer> call = new CompletableFuture<>();
+
+        database.whileAway(() -> {
+            assertEquals(List.of(), pools.pools());
+            Thread caller = Thread.startVirtualThread(() -> call.complete(backend(database)));
+            await("the call waits", () -> caller.getState() == Thread.State.TIMED_WAITING);
+            assertFalse(database.needsProbe());
+            assertFalse(call.isDone());
+        });
+
+        assertNotEquals(before, call.get(20, TimeUnit.SECONDS), "a new connection");
+        assertFalse(pools.pools().getFirst().suspended());
+    }
+
+    private static int backend(Database database) {
+        return database.withConnection("name the backend", connection -> Statements.query(connection,
+                row -> row.getInt(1), "SELECT pg_backend_pid()").getFirst());
     }
 
     @Test

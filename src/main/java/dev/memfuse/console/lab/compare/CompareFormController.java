@@ -83,6 +83,8 @@ public final class CompareFormController {
     @FXML
     private Label smallest;
     @FXML
+    private Label restarts;
+    @FXML
     private Label notCompared;
     @FXML
     private Label hint;
@@ -109,6 +111,7 @@ public final class CompareFormController {
         showPrimary();
         showPairs();
         Visibility.whileFilled(smallest);
+        Visibility.whileFilled(restarts);
         rows.disableProperty().bind(model.experiment().runningProperty());
         ExperimentNodes.runButton(model.experiment(), run, hint);
         form.checkedProperty().subscribe(this::show);
@@ -188,6 +191,7 @@ public final class CompareFormController {
         smallest.setText(check.smallest().map(known -> String.format(Locale.ROOT,
                 "Smallest difference that these pairs show here: %s (A/A of %s)", Formats.percent(known.relative()),
                 Formats.timeOfDay(known.at()))).orElse(""));
+        restarts.setText(check.plan().flatMap(ComparisonPlan::restartNote).orElse(""));
         notCompared.setText(check.notCompared().isEmpty()
                 ? ""
                 : String.format(Locale.ROOT, "Not compared, because fixed at start: %s.", String.join(", ",

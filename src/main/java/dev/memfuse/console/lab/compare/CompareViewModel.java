@@ -1,5 +1,6 @@
 package dev.memfuse.console.lab.compare;
 
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -124,7 +125,11 @@ final class CompareViewModel {
         Arm arm = run.plan().b();
         tasks.call("keep arm B", () -> KeptArm.keep(tunables, arm)).onSuccess(change -> {
             kept.set(change.orElse(null));
-            inform.accept(change.isPresent() ? "B is in force: " + arm.name() + "." : "B is in force already.");
+            Optional<String> notKept = KeptArm.notKept(tunables.get(), arm);
+            String rest = notKept.map(sentence -> " " + sentence).orElse("");
+            inform.accept(change.isPresent()
+                    ? "B is in force: " + arm.name() + "." + rest
+                    : notKept.orElse("B is in force already."));
         }).onFailure(experiment::fail).start();
     }
 

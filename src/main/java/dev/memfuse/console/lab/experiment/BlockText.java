@@ -19,6 +19,9 @@ public final class BlockText {
         if (now.arm().isEmpty()) {
             return now.pairs() == 0 ? "Preparing" : "Asking both arms the planted questions";
         }
+        if (now.restarting()) {
+            return "Arm " + now.arm() + ", restarting PostgreSQL";
+        }
         return "Arm " + now.arm() + now.phase().map(phase -> ", " + words(phase)).orElse("");
     }
 

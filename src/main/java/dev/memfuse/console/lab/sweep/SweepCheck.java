@@ -11,7 +11,6 @@ import dev.memfuse.console.context.Lab;
 import dev.memfuse.lab.scenario.ScenarioDefaults;
 import dev.memfuse.lab.sweep.SweepDimension;
 import dev.memfuse.lab.sweep.SweepPlan;
-import dev.memfuse.lab.sweep.SweepValues;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.WorkloadCheck;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +66,8 @@ record SweepCheck(Optional<SweepPlan> plan, String problemValues, String problem
         }
         String problem = "";
         try {
-            return new SweepCheck(Optional.of(new SweepPlan(draft.parameter(), SweepValues.parse(draft.values()),
+            SweepDimension first = SweepDimension.of(draft.parameter(), draft.values());
+            return new SweepCheck(Optional.of(new SweepPlan(first.parameter(), first.values(),
                     lab.arms().get().running(), workload(draft), rounds(draft), second(draft))), "", "", "", "");
         } catch (ConfigException e) {
             problem = e.problems().stream().map(ConfigProblem::toString).collect(Collectors.joining(" "));
@@ -86,12 +86,12 @@ record SweepCheck(Optional<SweepPlan> plan, String problemValues, String problem
     }
 
     private static @Nullable SweepDimension second(Draft draft) {
-        return draft.grid() ? new SweepDimension(draft.second(), SweepValues.parse(draft.secondValues())) : null;
+        return draft.grid() ? SweepDimension.of(draft.second(), draft.secondValues()) : null;
     }
 
     private static String problemOfValues(String values) {
         try {
-            SweepValues.parse(values);
+            SweepDimension.of("", values);
             return "";
         } catch (IllegalArgumentException e) {
             return String.valueOf(e.getMessage());

@@ -130,7 +130,8 @@ public final class SweepFormController {
                 + (found.second() == null
                         ? ""
                         : ", each with " + found.second().parameter() + " " + list(found.second().values()))
-                + ". Settings change meanwhile and are put back at the end.").orElse(""));
+                + ". Settings change meanwhile and are put back at the end."
+                + found.restartNote().map(note -> " " + note).orElse("")).orElse(""));
         Visibility.set(plan, check.plan().isPresent());
     }
 

@@ -380,6 +380,27 @@ class CompareViewModelTest {
     }
 
     @Test
+    void armsThatRestartTheServerSayHowOftenShowItAndLeaveItToTheDatabasePage() {
+        String buffers = "postgres.server.shared_buffers";
+        model.form().a().settingsProperty().set("");
+        model.form().b().settingsProperty().set(buffers + "=64MB");
+        model.run();
+        assertEquals(Optional.of(buffers + " takes effect when PostgreSQL starts, so each block begins with a fresh "
+                + "server: 31 restarts, about 31.0 s of the time."), plan().restartNote());
+        assertTrue(plan().block().warmup().isFixed());
+
+        comparisons.last().progress = new ComparisonRun.Status(0, 2, "B", true, Optional.empty(),
+                Duration.ofMinutes(4), Optional.empty(), List.of());
+        model.tick();
+        assertEquals("Arm B, restarting PostgreSQL", model.experiment().progressProperty().get().step());
+
+        comparisons.last().end(SampleComparison.result(plan(), 10, 0.6, List.of()));
+        model.keep();
+        assertNull(model.keptProperty().get());
+        assertEquals(List.of(buffers + " takes effect when PostgreSQL starts: set it on the Database page."), messages);
+    }
+
+    @Test
     void nothingIsKeptWithoutAResult() {
         boolean before = bypass();
         model.keep();

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.schema.ConfigValues;
@@ -81,6 +82,26 @@ class SweepViewModelTest {
 
         assertEquals("", checked().problemValues());
         assertTrue(checked().plan().orElseThrow().values().size() >= 2, model.form().valuesProperty().get());
+    }
+
+    @Test
+    void aSettingOfTheServerHasValuesWithAUnit() {
+        model.form().parameterProperty().set("postgres.server.shared_buffers");
+        model.form().valuesProperty().set("16MB..64MB");
+
+        assertEquals("postgres.server.shared_buffers (MB)", checked().plan().orElseThrow().parameter());
+        assertEquals(List.of(16.0, 32.0, 64.0), checked().plan().orElseThrow().values());
+        assertEquals(Optional.of("postgres.server.shared_buffers takes effect when PostgreSQL starts, so each load "
+                + "begins with a fresh server: 7 restarts, about 7.00 s of the time."),
+                checked().plan().orElseThrow().restartNote());
+
+        model.form().valuesProperty().set("16MB..1GB");
+        assertTrue(checked().problemValues().contains("in one unit"), checked().problemValues());
+        model.form().valuesProperty().set("16kB..64kB");
+        assertTrue(checked().problemValues().contains("shared_buffers"), checked().problemValues());
+        model.form().parameterProperty().set("postgres.pool_size");
+        model.form().valuesProperty().set("1MB..4MB");
+        assertEquals("postgres.pool_size has values without a unit.", checked().problemValues());
     }
 
     @Test
