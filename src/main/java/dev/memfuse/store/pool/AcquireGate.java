@@ -45,28 +45,28 @@ final class AcquireGate {
 
     /// Suspends the pool, until [#open].
     void close() {
-        change(true, held);
+        change(() -> suspended = true);
     }
 
     void open() {
-        change(false, held);
+        change(() -> suspended = false);
     }
 
     /// Holds all requests, until [#release].
     void hold() {
-        change(suspended, true);
+        change(() -> held = true);
     }
 
     void release() {
-        change(suspended, false);
+        change(() -> held = false);
     }
 
-    private void change(boolean suspend, boolean hold) {
+    /// Changes one reason and keeps the other, which another thread may change.
+    private void change(Runnable reason) {
         lock.lock();
         try {
-            suspended = suspend;
-            held = hold;
-            closed = suspend || hold;
+            reason.run();
+            closed = suspended || held;
             opened.signalAll();
         } finally {
             lock.unlock();
