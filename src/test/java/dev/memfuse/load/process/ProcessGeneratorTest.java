@@ -20,9 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.load.LoadResult;
@@ -47,6 +50,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ProcessGeneratorTest {
     private static final Mix ALL = new Mix(3, 2, 1);
 
+    /// Processes that other tests of this JVM keep, such as a database server.
+    private final Set<ProcessHandle> others = children().collect(Collectors.toSet());
     private final Loads loads = new Loads(Duration.ofSeconds(15));
 
     @AfterEach
@@ -55,8 +60,12 @@ final class ProcessGeneratorTest {
         await("the process of the generator has ended", () -> generators().isEmpty());
     }
 
-    private static List<ProcessHandle> generators() {
-        return ProcessHandle.current().children().filter(ProcessHandle::isAlive).toList();
+    private static Stream<ProcessHandle> children() {
+        return ProcessHandle.current().children().filter(ProcessHandle::isAlive);
+    }
+
+    private List<ProcessHandle> generators() {
+        return children().filter(child -> !others.contains(child)).toList();
     }
 
     private static Workload open(double rate, Mix mix, Duration duration, GeneratorPlace place) {
