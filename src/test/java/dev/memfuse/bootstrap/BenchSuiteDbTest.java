@@ -131,6 +131,7 @@ class BenchSuiteDbTest {
     }
 
     @Test
+    @Tag("slow")
     void speculationComparesOnAndOffAndCountsItsAnswers() throws InterruptedException {
         BenchReport.Result result = measure("speculation");
 
@@ -160,6 +161,7 @@ class BenchSuiteDbTest {
     }
 
     @Test
+    @Tag("slow")
     void startMeasuresAFirstAndALaterStartAndWhatATurnTakes() throws Exception {
         BenchReport.Result result = measure("start");
 

@@ -220,6 +220,7 @@ class RestartedArmsDbTest {
     }
 
     @Test
+    @Tag("slow")
     void aSweepOverTheCacheOfTheServerRestartsItForEachLoad() {
         SweepDimension buffers = SweepDimension.of(BUFFERS, "16..64MB:48");
         SweepPlan plan = new SweepPlan(buffers.parameter(), buffers.values(), tunables.get(), ADDS, 1);

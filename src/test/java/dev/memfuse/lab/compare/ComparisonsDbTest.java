@@ -71,6 +71,7 @@ class ComparisonsDbTest {
     }
 
     @Test
+    @Tag("slow")
     void anAcknowledgementAfterTheCommitIsSlowerThanOneFromMemoryAndWritesMore() throws SQLException {
         ComparisonResult result = compare(0, List.of("buffer.bypass_mode=false", "buffer.durability=memory"),
                 List.of("buffer.bypass_mode=true"));
@@ -85,6 +86,7 @@ class ComparisonsDbTest {
     }
 
     @Test
+    @Tag("slow")
     void equalArmsAreNotCalledDifferentAndHaveTheSameRecall() throws SQLException {
         ComparisonResult result = compare(400, List.of(), List.of());
 

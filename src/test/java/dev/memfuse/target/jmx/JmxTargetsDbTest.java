@@ -232,6 +232,7 @@ class JmxTargetsDbTest {
     }
 
     @Test
+    @Tag("slow")
     void aStoppedJvmThatWasNeverAttachedToIsRefusedInTimeAndLaterConnected() throws Exception {
         TargetChild child = child(List.of(), "orders");
         child.signal("STOP");

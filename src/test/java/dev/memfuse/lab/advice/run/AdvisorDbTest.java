@@ -86,6 +86,7 @@ class AdvisorDbTest {
     }
 
     @Test
+    @Tag("slow")
     void aPoolOfOneWithSixteenCallersSeparateStatementsAndNoServiceCache() throws SQLException {
         try (Bench bench = Bench.start("postgres.pool_size=1", "postgres.max_overflow=0", "queries.consolidated=false",
                 "services.cache=false", "network.round_trip=0.001")) {
