@@ -1,6 +1,7 @@
 package dev.memfuse.engine.journal;
 
 import static dev.memfuse.engine.journal.TestJournal.unreleased;
+import static dev.memfuse.store.EngineFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -178,8 +179,7 @@ class JournalSlotsTest {
         }
         disk.heal();
         open(folder.resolve("0"), disk).close();
-        for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            assertTrue(before.contains(thread) || !thread.getName().startsWith("engine-journal"), thread.getName());
-        }
+        await("the threads of the journal end", () -> Thread.getAllStackTraces().keySet().stream()
+                .allMatch(thread -> before.contains(thread) || !thread.getName().startsWith("engine-journal")));
     }
 }
