@@ -104,6 +104,11 @@ final class VectorScores {
         return best;
     }
 
+    /// Returns whether no message is without a vector.
+    boolean hasAllMessages() {
+        return messagesWithout.isEmpty();
+    }
+
     /// Returns the messages in scope that have no vector, directly or through a chunk.
     BitSet withoutVector(BitSet scope) {
         BitSet without = (BitSet) scope.clone();
