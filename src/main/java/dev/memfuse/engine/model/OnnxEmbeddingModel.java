@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.IntStream;
@@ -31,6 +32,8 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
     private static final int DIMENSION = 384;
     /// The same for all models, so that a chunk of one model fits the window of the others.
     private static final int WINDOW = 256;
+    /// By path on the class path.
+    private static final Map<String, WordPieces> TOKENIZERS = new ConcurrentHashMap<>();
 
     private final ModelSpec spec;
     private final OrtSession session;
@@ -56,15 +59,27 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
         // Before any other class of the library, each of which would load its native libraries.
         OrtEnvironment environment = OnnxEnvironment.get();
         try (InputStream weights = resource(spec.weights());
-                InputStream tokenizer = resource(spec.tokenizer());
                 OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
-            OrtSession session = environment.createSession(weights.readAllBytes(), options);
-            return new OnnxEmbeddingModel(spec, session, WordPieces.read(tokenizer, WINDOW));
+            WordPieces pieces = pieces(spec.tokenizer());
+            return new OnnxEmbeddingModel(spec, environment.createSession(weights.readAllBytes(), options), pieces);
         } catch (IOException | OrtException e) {
             throw new EngineException(
                     "The embedding model " + spec.name() + " could not be loaded: " + e.getMessage(), "", e);
+        }
+    }
+
+    /// Reads a tokenizer unless an engine of this process has read it: that is a quarter of the time of a load.
+    private static WordPieces pieces(String path) throws IOException {
+        WordPieces known = TOKENIZERS.get(path);
+        if (known != null) {
+            return known;
+        }
+        try (InputStream description = resource(path)) {
+            WordPieces read = WordPieces.read(description, WINDOW);
+            TOKENIZERS.put(path, read);
+            return read;
         }
     }
 
