@@ -42,27 +42,45 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
     private final ReadWriteLock nativeCalls = new ReentrantReadWriteLock();
     private boolean closed;
 
+    /// Reads a tokenizer by its path on the class path.
+    @FunctionalInterface
+    private interface PiecesReader {
+        WordPieces read(String path) throws IOException;
+    }
+
     private OnnxEmbeddingModel(ModelSpec spec, OrtSession session, WordPieces pieces) {
         this.spec = spec;
         this.session = session;
         this.pieces = pieces;
     }
 
-    /// Loads a model from the class path: reads 25 to 35 MB and creates a native session.
+    /// Loads a model from the class path: reads 25 to 35 MB and creates a native session. The engines of a process
+    /// share its tokenizer.
     ///
     /// @throws EngineException when the model or its native libraries cannot be loaded, or the process is ending
     public static OnnxEmbeddingModel load(EmbeddingModelKind kind) {
-        return OpenModels.instance().load(() -> load(ModelSpec.of(kind)));
+        return load(kind, OnnxEmbeddingModel::sharedPieces);
     }
 
-    private static OnnxEmbeddingModel load(ModelSpec spec) {
+    /// Loads a model that shares nothing, as the services without a cache own it.
+    ///
+    /// @throws EngineException when the model or its native libraries cannot be loaded, or the process is ending
+    public static OnnxEmbeddingModel loadAlone(EmbeddingModelKind kind) {
+        return load(kind, OnnxEmbeddingModel::pieces);
+    }
+
+    private static OnnxEmbeddingModel load(EmbeddingModelKind kind, PiecesReader reader) {
+        return OpenModels.instance().load(() -> load(ModelSpec.of(kind), reader));
+    }
+
+    private static OnnxEmbeddingModel load(ModelSpec spec, PiecesReader reader) {
         // Before any other class of the library, each of which would load its native libraries.
         OrtEnvironment environment = OnnxEnvironment.get();
         try (InputStream weights = resource(spec.weights());
                 OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
-            WordPieces pieces = pieces(spec.tokenizer());
+            WordPieces pieces = reader.read(spec.tokenizer());
             return new OnnxEmbeddingModel(spec, environment.createSession(weights.readAllBytes(), options), pieces);
         } catch (IOException | OrtException e) {
             throw new EngineException(
@@ -71,15 +89,19 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
     }
 
     /// Reads a tokenizer unless an engine of this process has read it: that is a quarter of the time of a load.
-    private static WordPieces pieces(String path) throws IOException {
+    private static WordPieces sharedPieces(String path) throws IOException {
         WordPieces known = TOKENIZERS.get(path);
         if (known != null) {
             return known;
         }
+        WordPieces read = pieces(path);
+        TOKENIZERS.put(path, read);
+        return read;
+    }
+
+    private static WordPieces pieces(String path) throws IOException {
         try (InputStream description = resource(path)) {
-            WordPieces read = WordPieces.read(description, WINDOW);
-            TOKENIZERS.put(path, read);
-            return read;
+            return WordPieces.read(description, WINDOW);
         }
     }
 
