@@ -242,7 +242,7 @@ final class RestartingProgram implements AutoCloseable {
             row.next();
             return String.valueOf(row.getString(1));
         } catch (SQLException e) {
-            return e.getMessage();
+            return String.valueOf(e.getMessage());
         }
     }
 
