@@ -15,4 +15,9 @@ public record Encoder(Supplier<EmbeddingModel> model, EmbeddingPool pool) {
     public List<float[]> embed(List<String> texts) {
         return texts.isEmpty() ? List.of() : pool.embed(model.get(), texts);
     }
+
+    /// Returns the normalised vectors of texts by a model that the caller has got, in their order. Blocks.
+    public List<float[]> embed(EmbeddingModel current, List<String> texts) {
+        return pool.embed(current, texts);
+    }
 }
