@@ -56,6 +56,20 @@ class LabelledSetTest {
         assertEquals(Set.of(), others);
     }
 
+    @Test
+    void thePartAboutTimesHasTextsOfItsOwnInSixLanguages() {
+        LabelledSet times = LabelledSet.of("labelled:times");
+        Set<String> others = texts(LabelledSet.of("labelled"));
+        others.addAll(texts(LabelledSet.of("labelled:unseen")));
+
+        assertTrue(times.dialogues().stream().flatMap(dialogue -> dialogue.facts().stream())
+                .filter(fact -> fact.period().isPresent()).count() >= 50);
+        assertEquals(Set.of("de", "en", "es", "fr", "ja", "zh"),
+                times.dialogues().stream().map(LabelledDialogue::language).collect(Collectors.toSet()));
+        others.retainAll(texts(times));
+        assertEquals(Set.of(), others);
+    }
+
     private static Set<String> texts(LabelledSet set) {
         return set.dialogues().stream().flatMap(dialogue -> dialogue.turns().stream())
                 .map(LabelledDialogue.Turn::text).collect(Collectors.toSet());
