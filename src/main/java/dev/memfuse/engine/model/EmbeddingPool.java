@@ -1,9 +1,6 @@
 package dev.memfuse.engine.model;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -76,25 +73,14 @@ public final class EmbeddingPool implements AutoCloseable {
         return embed(model, texts, Urgency.BULK);
     }
 
-    /// Embeds texts and returns their vectors in order; blocks until all are embedded. Equal texts are embedded once and
-    /// share their vector.
+    /// Embeds texts and returns their vectors in order; blocks until all are embedded.
     ///
     /// @throws EngineException when the model fails, the pool is closed, or the caller is interrupted
     public List<float[]> embed(EmbeddingModel model, List<String> texts, Urgency urgency) {
         if (texts.isEmpty()) {
             return List.of();
         }
-        List<String> different = texts.stream().distinct().toList();
-        List<float[]> vectors = await(Stage.EMBED,
-                () -> submit(new EmbeddingRequest(model, different), urgency));
-        if (different.size() == texts.size()) {
-            return vectors;
-        }
-        Map<String, float[]> byText = new HashMap<>();
-        for (int i = 0; i < different.size(); i++) {
-            byText.put(different.get(i), vectors.get(i));
-        }
-        return texts.stream().map(text -> Objects.requireNonNull(byText.get(text))).toList();
+        return await(Stage.EMBED, () -> submit(new EmbeddingRequest(model, texts), urgency));
     }
 
     /// Returns the number of queued texts.

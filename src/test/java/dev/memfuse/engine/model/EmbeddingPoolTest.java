@@ -69,14 +69,6 @@ class EmbeddingPoolTest {
     }
 
     @Test
-    void equalTextsOfACallerAreEmbeddedOnce() throws Exception {
-        List<float[]> vectors = embedding("a", "bb", "a", "ccc", "bb").get();
-
-        assertEquals(List.of(1f, 2f, 1f, 3f, 2f), vectors.stream().map(vector -> vector[0]).toList());
-        assertEquals(3, model.batches.stream().mapToInt(List::size).sum());
-    }
-
-    @Test
     void returnsToEachCallerItsVectorsInOrder() throws Exception {
         threads.set(2);
         List<Future<List<float[]>>> all = new ArrayList<>();
