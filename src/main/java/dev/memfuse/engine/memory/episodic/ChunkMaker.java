@@ -71,7 +71,9 @@ public final class ChunkMaker {
         /// @param embedding embeds texts
         List<Chunk> with(Function<UUID, Optional<float[]>> known, Function<List<String>, List<float[]>> embedding) {
             List<Optional<float[]>> found = drafts.stream()
-                    .map(draft -> draft.whole() ? known.apply(draft.messageIds().getFirst()) : Optional.<float[]>empty())
+                    .map(draft -> draft.whole()
+                            ? known.apply(draft.messageIds().getFirst())
+                            : Optional.<float[]>empty())
                     .toList();
             List<String> missing = new ArrayList<>();
             for (int i = 0; i < texts.size(); i++) {

@@ -93,6 +93,12 @@ class TimeRulesTest {
                         It arrived on 3/4/2024. | none
                         It happened on 31 June. | none
                         I may move to Rome. | none
+                        I have worked here since early July. | 2023-07-01
+                        I'm here until the end of July. | 2024-07-22
+                        I've got an appointment this Thursday. | 2024-05-16
+                        I got an appointment this Monday. | 2024-05-13
+                        My test got moved to the 19th. | 2024-05-19
+                        I got engaged on Boxing Day. | 2023-12-26
                         I'm a nurse, so nights are hard this week. | none
                         I met Anna on Friday, so I'm happy this week. | 2024-05-10
                         I moved to Oslo because my father fell ill last year. | none
@@ -136,6 +142,10 @@ class TimeRulesTest {
                         An Weihnachten waren wir dort. | 2023-12-25
                         Mein Termin wurde auf Dienstag verschoben. | 2024-05-21
                         Ein paar Tage später fuhren wir los. | none
+                        Ich arbeite seit Anfang Juli hier. | 2023-07-01
+                        Ich bin vor zwei Monaten nach Graz gezogen. | 2024-03-15
+                        Zwei Wochen nach Weihnachten zog ich um. | none
+                        Sie ist am zweiten Weihnachtstag geboren. | 2023-12-26
                         """)
     void german(String sentence, String day) {
         assertEquals(day, time("german", sentence, WEDNESDAY));
@@ -168,6 +178,7 @@ class TimeRulesTest {
                         Demain matin je pars. | 2024-05-16
                         J'ai déménagé en 2019. | 2019-01-01
                         Nous étions là à Noël. | 2023-12-25
+                        Je travaille ici depuis début juillet. | 2023-07-01
                         """)
     void french(String sentence, String day) {
         assertEquals(day, time("french", sentence, WEDNESDAY));
@@ -201,6 +212,7 @@ class TimeRulesTest {
                         Por la mañana nado. | none
                         Me mudé en 2019. | 2019-01-01
                         En Navidad estuvimos allí. | 2023-12-25
+                        Trabajo aquí desde principios de julio. | 2023-07-01
                         """)
     void spanish(String sentence, String day) {
         assertEquals(day, time("spanish", sentence, WEDNESDAY));
