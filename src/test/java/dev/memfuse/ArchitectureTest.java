@@ -32,12 +32,14 @@ import dev.memfuse.engine.memory.episodic.EpisodeWriter;
 import dev.memfuse.engine.memory.layer.PromptData;
 import dev.memfuse.engine.model.language.DataBlock;
 import dev.memfuse.engine.model.language.Prompt;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// One rule for each direction between packages, and for what is forbidden everywhere.
+/// One rule for each direction between packages, and for what is forbidden everywhere. The imported classes are of the
+/// instance, not static: they take 270 MB of heap, which the test classes after this one need.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ArchitectureTest {
     private static final String[] ENGINE_API = {"dev.memfuse.engine", "dev.memfuse.engine.record",
             "dev.memfuse.engine.exception", "dev.memfuse.engine.validation", "dev.memfuse.engine.plan"};
@@ -77,20 +79,10 @@ class ArchitectureTest {
     /// ArchUnit's own option expects the folder `target/test-classes`; the profile `fast` has another parent.
     private static final ImportOption TEST_CLASSES = location -> location.contains("/test-classes/");
 
-    private static JavaClasses product;
-    private static JavaClasses tests;
-
-    @BeforeAll
-    static void read() {
-        product = new ClassFileImporter().withImportOption(location -> !TEST_CLASSES.includes(location))
-                .importPackages("dev.memfuse");
-        tests = readTests();
-    }
-
-    private static JavaClasses readTests() {
-        return new ClassFileImporter().withImportOption(TEST_CLASSES)
-                .importPackages("dev.memfuse");
-    }
+    private final JavaClasses product = new ClassFileImporter()
+            .withImportOption(location -> !TEST_CLASSES.includes(location)).importPackages("dev.memfuse");
+    private final JavaClasses tests = new ClassFileImporter().withImportOption(TEST_CLASSES)
+            .importPackages("dev.memfuse");
 
     private static String[] packages(Object... names) {
         return Stream.of(names)
@@ -106,7 +98,7 @@ class ArchitectureTest {
                         .or(resideInAnyPackage(from, BACKGROUND)));
     }
 
-    private static void onlyIn(String[] places, String... others) {
+    private void onlyIn(String[] places, String... others) {
         noClasses().that().resideOutsideOfPackages(places).should().dependOnClassesThat().resideInAnyPackage(others)
                 .check(product);
     }
@@ -377,7 +369,7 @@ class ArchitectureTest {
                 .check(product);
     }
 
-    private static List<String> pages() {
+    private List<String> pages() {
         return product.stream().map(JavaClass::getPackageName).filter(name -> name.startsWith("dev.memfuse.console."))
                 .map(name -> name.split("\\.")[3]).filter(name -> !NO_PAGES.contains(name)).distinct().sorted()
                 .toList();

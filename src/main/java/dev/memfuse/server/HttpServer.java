@@ -46,6 +46,8 @@ public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final Duration STOP = Duration.ofSeconds(10);
+    /// Longest silence of a connection while the server stops; connections that clients keep open delay each stop by it.
+    private static final Duration STOP_IDLE = Duration.ofMillis(200);
     private static final int CONNECTIONS = 4_096;
     private static final int THREADS = 16;
     private static final int HEADER_BYTES = 16 * 1024;
@@ -97,6 +99,7 @@ public final class HttpServer implements AutoCloseable {
         connector.setHost(settings.address().getHostAddress());
         connector.setPort(settings.port());
         connector.setIdleTimeout(IDLE.toMillis());
+        connector.setShutdownIdleTimeout(STOP_IDLE.toMillis());
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(CONNECTIONS, connector));
         HostCheck hosts = new HostCheck(settings.hosts(), config.origins(), encrypted);

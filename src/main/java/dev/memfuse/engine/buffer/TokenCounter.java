@@ -7,12 +7,10 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
-import com.knuddels.jtokkit.api.EncodingRegistry;
 import com.knuddels.jtokkit.api.EncodingType;
-import com.knuddels.jtokkit.api.ModelType;
 import dev.memfuse.engine.NewMessage;
+import dev.memfuse.engine.model.tokenizer.ChatVocabularies;
 
 /// Counts the tokens of messages with the tokenizer of a language model. Thread-safe.
 ///
@@ -22,9 +20,7 @@ import dev.memfuse.engine.NewMessage;
 /// words. A piece that is longer than [#WINDOW] is counted in windows: the tokenizer needs more than linear time for a
 /// long word, and would be handed the whole of it. Each boundary of a window may add a token.
 public final class TokenCounter {
-    private static final EncodingRegistry REGISTRY = Encodings.newLazyEncodingRegistry();
-
-    private static final Map<String, TokenCounter> BY_MODEL = new ConcurrentHashMap<>();
+    private static final Map<EncodingType, TokenCounter> BY_VOCABULARY = new ConcurrentHashMap<>();
 
     /// Maximum number of characters that are counted as a whole. A power of two, since runs of one character, such as
     /// spaces, have tokens of such lengths.
@@ -37,16 +33,16 @@ public final class TokenCounter {
             .executor(Runnable::run)
             .build();
 
-    /// Returns the counter of a model. The first call for a model loads its vocabulary.
+    /// Returns the counter of a model. Models of one vocabulary share a counter. The first call for a
+    /// vocabulary loads it.
     ///
     /// @param model name of the model, for instance `gpt-4o-mini`; an unknown model is counted with `cl100k_base`
     public static TokenCounter forModel(String model) {
-        return BY_MODEL.computeIfAbsent(model, TokenCounter::new);
+        return BY_VOCABULARY.computeIfAbsent(ChatVocabularies.of(model, EncodingType.CL100K_BASE), TokenCounter::new);
     }
 
-    private TokenCounter(String model) {
-        encoding = ModelType.fromName(model).map(REGISTRY::getEncodingForModel)
-                .orElseGet(() -> REGISTRY.getEncoding(EncodingType.CL100K_BASE));
+    private TokenCounter(EncodingType vocabulary) {
+        encoding = ChatVocabularies.encoding(vocabulary);
     }
 
     /// Returns the number of tokens of a text; 0 for an empty one.

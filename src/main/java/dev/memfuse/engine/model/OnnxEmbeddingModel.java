@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.IntStream;
@@ -31,6 +32,8 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
     private static final int DIMENSION = 384;
     /// The same for all models, so that a chunk of one model fits the window of the others.
     private static final int WINDOW = 256;
+    /// By path on the class path.
+    private static final Map<String, WordPieces> TOKENIZERS = new ConcurrentHashMap<>();
 
     private final ModelSpec spec;
     private final OrtSession session;
@@ -39,32 +42,66 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
     private final ReadWriteLock nativeCalls = new ReentrantReadWriteLock();
     private boolean closed;
 
+    /// Reads a tokenizer by its path on the class path.
+    @FunctionalInterface
+    private interface PiecesReader {
+        WordPieces read(String path) throws IOException;
+    }
+
     private OnnxEmbeddingModel(ModelSpec spec, OrtSession session, WordPieces pieces) {
         this.spec = spec;
         this.session = session;
         this.pieces = pieces;
     }
 
-    /// Loads a model from the class path: reads 25 to 35 MB and creates a native session.
+    /// Loads a model from the class path: reads 25 to 35 MB and creates a native session. The engines of a process
+    /// share its tokenizer.
     ///
     /// @throws EngineException when the model or its native libraries cannot be loaded, or the process is ending
     public static OnnxEmbeddingModel load(EmbeddingModelKind kind) {
-        return OpenModels.instance().load(() -> load(ModelSpec.of(kind)));
+        return load(kind, OnnxEmbeddingModel::sharedPieces);
     }
 
-    private static OnnxEmbeddingModel load(ModelSpec spec) {
+    /// Loads a model that shares nothing, as the services without a cache own it.
+    ///
+    /// @throws EngineException when the model or its native libraries cannot be loaded, or the process is ending
+    public static OnnxEmbeddingModel loadAlone(EmbeddingModelKind kind) {
+        return load(kind, OnnxEmbeddingModel::pieces);
+    }
+
+    private static OnnxEmbeddingModel load(EmbeddingModelKind kind, PiecesReader reader) {
+        return OpenModels.instance().load(() -> load(ModelSpec.of(kind), reader));
+    }
+
+    private static OnnxEmbeddingModel load(ModelSpec spec, PiecesReader reader) {
         // Before any other class of the library, each of which would load its native libraries.
         OrtEnvironment environment = OnnxEnvironment.get();
         try (InputStream weights = resource(spec.weights());
-                InputStream tokenizer = resource(spec.tokenizer());
                 OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
-            OrtSession session = environment.createSession(weights.readAllBytes(), options);
-            return new OnnxEmbeddingModel(spec, session, WordPieces.read(tokenizer, WINDOW));
+            WordPieces pieces = reader.read(spec.tokenizer());
+            return new OnnxEmbeddingModel(spec, environment.createSession(weights.readAllBytes(), options), pieces);
         } catch (IOException | OrtException e) {
             throw new EngineException(
                     "The embedding model " + spec.name() + " could not be loaded: " + e.getMessage(), "", e);
+        }
+    }
+
+    /// Reads a tokenizer unless an engine of this process has read it: that is a quarter of the time of a load.
+    private static WordPieces sharedPieces(String path) throws IOException {
+        WordPieces known = TOKENIZERS.get(path);
+        if (known != null) {
+            return known;
+        }
+        WordPieces read = pieces(path);
+        TOKENIZERS.put(path, read);
+        return read;
+    }
+
+    private static WordPieces pieces(String path) throws IOException {
+        try (InputStream description = resource(path)) {
+            return WordPieces.read(description, WINDOW);
         }
     }
 

@@ -42,7 +42,7 @@ final class PrivateSessions implements AutoCloseable {
         limit.acquire();
         boolean loaded = false;
         try {
-            OnnxEmbeddingModel model = pool.load(() -> OnnxEmbeddingModel.load(session.config().model()));
+            OnnxEmbeddingModel model = pool.load(() -> OnnxEmbeddingModel.loadAlone(session.config().model()));
             loaded = true;
             return model;
         } finally {

@@ -39,6 +39,16 @@ final class ConnectionPool implements PoolGauges, AutoCloseable {
     private static final long LONGEST_DRAIN_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final long DRAIN_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+    /// A thread remembers the connections that it used. Strong references would keep a closed pool, and through its
+    /// listeners the closed engine, for as long as the thread lives.
+    private static final String WEAK_REFERENCES = "com.zaxxer.hikari.useWeakReferences";
+
+    static {
+        if (System.getProperty(WEAK_REFERENCES) == null) {
+            System.setProperty(WEAK_REFERENCES, "true");
+        }
+    }
+
     private final HikariDataSource pool;
     private final CircuitBreaker breaker;
     private PostgresConfig applied;

@@ -22,13 +22,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -127,40 +125,45 @@ class JournalTest {
         }
     }
 
-    /// A force lasts until all writers have begun, however fast the disk is.
+    /// The first force lasts until all writers wait, however fast the disk is.
     @Test
-    void manyWritersShareAForce() throws InterruptedException, ExecutionException {
+    void manyWritersShareAForce() throws InterruptedException {
         int before = files.disk.forces.get();
-        List<Callable<Long>> writers = new ArrayList<>();
-        CountDownLatch begun = new CountDownLatch(2000);
-        try (Journal journal = files.open(); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            files.disk.fail((call, _) -> call == FaultyDisk.Call.FORCE_DATA && !reached(begun));
-            IntStream.range(0, 2000).forEach(i -> writers.add(() -> {
-                begun.countDown();
-                return journal.append(round("w" + i));
-            }));
-            List<Long> numbers = new ArrayList<>();
-            for (Future<Long> done : threads.invokeAll(writers)) {
-                numbers.add(done.get());
+        Queue<Long> numbers = new ConcurrentLinkedQueue<>();
+        try (Journal journal = files.open()) {
+            List<Thread> writers = IntStream.range(0, 2000)
+                    .mapToObj(i -> Thread.ofVirtual().unstarted(() -> numbers.add(journal.append(round("w" + i)))))
+                    .toList();
+            files.disk.fail((call, _) -> call == FaultyDisk.Call.FORCE_DATA && !allWait(writers));
+            writers.forEach(Thread::start);
+            for (Thread writer : writers) {
+                writer.join();
             }
 
             assertEquals(LongStream.rangeClosed(1, 2000).boxed().toList(), numbers.stream().sorted().toList());
             assertEquals(2000, journal.status().appended());
             int forces = files.disk.forces.get() - before;
-            assertTrue(forces < 200, forces + " forces");
+            assertTrue(forces < 50, forces + " forces");
         }
         try (Journal reopened = files.open()) {
             assertEquals(2000, Set.copyOf(contents(reopened)).size());
         }
     }
 
-    private static boolean reached(CountDownLatch latch) {
-        try {
-            return latch.await(20, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+    /// Waits until all writers have begun and none runs: each then waits for a force.
+    private static boolean allWait(List<Thread> writers) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (writers.stream().anyMatch(writer -> isRunning(writer.getState()))) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            Thread.yield();
         }
+        return true;
+    }
+
+    private static boolean isRunning(Thread.State state) {
+        return state == Thread.State.NEW || state == Thread.State.RUNNABLE || state == Thread.State.BLOCKED;
     }
 
     @Test

@@ -44,8 +44,9 @@ public final class EnglishText {
     /// The end of a sentence in scripts without blanks, which the model does not know.
     private static final Pattern UNSPACED_END = Pattern.compile("(?<=[。！？])");
 
-    private final ReentrantLock loading = new ReentrantLock();
-    private volatile @Nullable Models models;
+    /// The models are the same for all engines of the process, and each takes some 20 MB of heap.
+    private static final ReentrantLock LOADING = new ReentrantLock();
+    private static volatile @Nullable Models models;
 
     private final Queue<Tools> idle = new ConcurrentLinkedQueue<>();
 
@@ -124,12 +125,12 @@ public final class EnglishText {
         return tagged;
     }
 
-    private Models models() {
+    private static Models models() {
         Models loaded = models;
         if (loaded != null) {
             return loaded;
         }
-        loading.lock();
+        LOADING.lock();
         try {
             loaded = models;
             if (loaded == null) {
@@ -139,7 +140,7 @@ public final class EnglishText {
             }
             return loaded;
         } finally {
-            loading.unlock();
+            LOADING.unlock();
         }
     }
 

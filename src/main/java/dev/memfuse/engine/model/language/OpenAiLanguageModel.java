@@ -4,12 +4,11 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
-import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
-import com.knuddels.jtokkit.api.EncodingRegistry;
 import com.knuddels.jtokkit.api.EncodingType;
 import dev.memfuse.config.section.LlmConfig;
 import dev.memfuse.config.section.WhenLimited;
+import dev.memfuse.engine.model.tokenizer.ChatVocabularies;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
 
@@ -17,7 +16,6 @@ import dev.memfuse.metrics.Trace;
 /// retried after the wait that the server requests, or with exponential backoff and jitter. With `llm.when_limited:
 /// wait` a call that the limit does not allow at once fails with a [RateLimitedException].
 final class OpenAiLanguageModel implements LanguageModel {
-    private static final EncodingRegistry ENCODINGS = Encodings.newLazyEncodingRegistry();
     private static final Duration MIN_BACKOFF = Duration.ofMillis(500);
     private static final Duration MAX_BACKOFF = Duration.ofSeconds(20);
 
@@ -40,8 +38,7 @@ final class OpenAiLanguageModel implements LanguageModel {
         this.config = config;
         this.limit = limit;
         this.timing = timing;
-        this.encoding = ENCODINGS.getEncodingForModel(config.model())
-                .orElseGet(() -> ENCODINGS.getEncoding(EncodingType.O200K_BASE));
+        this.encoding = ChatVocabularies.encoding(ChatVocabularies.of(config.model(), EncodingType.O200K_BASE));
     }
 
     @Override
