@@ -94,7 +94,7 @@ public final class TimeRules {
         List<Resolved> result = new ArrayList<>(all);
         for (Resolved one : all) {
             for (Resolved period : all) {
-                if (one != period && one.mention().gap(period.mention()) <= MAX_GAP) {
+                if (!one.equals(period) && one.mention().gap(period.mention()) <= MAX_GAP) {
                     one.mention().within(period.span()).ifPresent(span -> {
                         result.remove(period);
                         result.remove(one);

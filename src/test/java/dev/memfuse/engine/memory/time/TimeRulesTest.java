@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,7 +18,8 @@ class TimeRulesTest {
             "chinese").collect(Collectors.toMap(language -> language, TimeRules::of));
 
     private static String time(String language, String sentence, LocalDate today) {
-        return RULES.get(language).firstDay(sentence, 0, today).map(LocalDate::toString).orElse("none");
+        return Objects.requireNonNull(RULES.get(language)).firstDay(sentence, 0, today).map(LocalDate::toString)
+                .orElse("none");
     }
 
     @ParameterizedTest
