@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # train.sh IMAGE WORK TIME: starts a packaged program until its pages are built, writes the classes that the start needed
-# into its AOT cache, and gives it a launcher that is faster than jpackage's.
+# into an AOT cache, which the image has compressed, and gives it a launcher that is faster than jpackage's.
 # The options and the class path are those of the launcher, or the JVM would refuse the cache.
 set -euo pipefail
 image=$1 work=$2 time=$3
@@ -9,7 +9,7 @@ options=() classpath=
 while IFS='=' read -r key value; do
   value=${value//\$APPDIR/$app}
   case $key in
-    java-options) [[ $value == -XX:AOTCache=* || $value == -Djpackage.* ]] || options+=("$value") ;;
+    java-options) [[ $value == -Djpackage.* ]] || options+=("$value") ;;
     app.classpath) classpath+=${classpath:+:}$value ;;
   esac
 done < "$app/memfuse.cfg"
@@ -35,8 +35,9 @@ fi
 # The first run creates the data folder; the second one is like those that follow. The data and log folders of the user
 # stay untouched. Without profiles of methods the cache is smaller, and C2 does not compete with the window for the
 # processors (ADR 0059).
-rm -f "$app/memfuse.aot"
-for recorded in "" "-XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -XX:AOTCacheOutput=$app/memfuse.aot"; do
+cache=$work/memfuse.aot
+rm -f "$cache" "$app/memfuse.aot.gz"
+for recorded in "" "-XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -XX:AOTCacheOutput=$cache"; do
   rm -f "$work"/data/logs/*
   # shellcheck disable=SC2086
   "$image/lib/runtime/bin/java" "${options[@]}" "${platform[@]}" $recorded -classpath "$classpath" \
@@ -50,16 +51,37 @@ for recorded in "" "-XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -XX:AO
   kill -TERM "$program" || true
   wait "$program" || true
 done
-if [ ! -s "$app/memfuse.aot" ]; then
+if [ ! -s "$cache" ]; then
   tail -20 "$work/training.log"
   exit 1
 fi
 
+# Most of the cache is pointers and zeros: the JVM needs it as it is, and the image is a fifth smaller without.
+gzip -9 -n < "$cache" > "$app/memfuse.aot.gz"
+touch --date "@$time" "$app/memfuse.aot.gz"
+name=memfuse-$(cksum < "$app/memfuse.aot.gz" | cut -d ' ' -f 1).aot
+
 # jpackage's launcher first asks the package manager to which package it belongs, which takes longer than the JVM needs.
 {
-  printf '#!/bin/sh\n# Starts the program with the run-time image beside it, wherever the folder lies.\n'
-  printf 'self=$(readlink -f "$0")\nhome=${self%%/bin/*}\napp=$home/lib/app\n'
-  printf 'exec "$home/lib/runtime/bin/java" "-Djpackage.app-path=$self" "-XX:AOTCache=$app/memfuse.aot" \\\n'
+  cat << 'LAUNCHER'
+#!/bin/sh
+# Starts the program with the run-time image beside it, wherever the folder lies.
+self=$(readlink -f "$0")
+home=${self%/bin/*}
+app=$home/lib/app
+# The JVM starts faster with what it knows of the classes. The first start unpacks that for its user; where it cannot,
+# the program starts without.
+LAUNCHER
+  printf 'folder=${XDG_CACHE_HOME:-${HOME:-/nowhere}/.cache}/memfuse\ncache=$folder/%s\n' "$name"
+  cat << 'LAUNCHER'
+if [ ! -f "$cache" ] && mkdir -p "$folder" 2> /dev/null; then
+  rm -f "$folder"/memfuse-*.aot*
+  { gzip -dc "$app/memfuse.aot.gz" > "$cache.$$" && mv "$cache.$$" "$cache" || rm -f "$cache.$$"; } 2> /dev/null
+fi
+known=
+if [ -r "$cache" ]; then known=-XX:AOTCache=$cache; fi
+exec "$home/lib/runtime/bin/java" "-Djpackage.app-path=$self" ${known:+"$known"} \
+LAUNCHER
   for option in "${options[@]}"; do printf "  '%s' \\\\\n" "$option"; done
   printf '  -classpath "%s" \\\n  dev.memfuse.Main "$@"\n' "${classpath//"$app"/\$app}"
 } > "$image/bin/memfuse"

@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PackagedProgramTest {
     private static final Path IMAGE = Path.of("target", "dist", "memfuse").toAbsolutePath();
     private static final long LIMIT_MINUTES = 3;
+    private static final long GOAL_BYTES = 200_000_000;
 
     private record Ended(int code, String output) {}
 
@@ -114,10 +116,40 @@ class PackagedProgramTest {
         }
     }
 
+    /// The first start of a user unpacks it; those that follow, and those after a change of the image, leave nothing
+    /// else there.
     @Test
-    void usesItsAotCache() throws IOException, InterruptedException {
-        Path log = folder.resolve("aot.txt");
-        assertEquals(0, run("-Xlog:aot:file=" + log, "--version").code());
-        assertTrue(Files.readString(log).contains("Using AOT-linked classes: true"), Files.readString(log));
+    void usesItsAotCacheFromTheFirstStartOn() throws IOException, InterruptedException {
+        Path caches = Files.createDirectories(folder.resolve(".cache/memfuse"));
+        Files.writeString(caches.resolve("memfuse-1.aot"), "of an older version");
+        Files.writeString(caches.resolve("memfuse-1.aot.42"), "of a start that was killed");
+        for (int start = 1; start <= 2; start++) {
+            Path log = folder.resolve("aot" + start + ".txt");
+            Ended ended = run("-Xlog:aot:file=" + log, "--version");
+            assertEquals(0, ended.code(), ended.output());
+            assertTrue(Files.readString(log).contains("Using AOT-linked classes: true"), Files.readString(log));
+        }
+        try (Stream<Path> left = Files.list(caches)) {
+            assertEquals(1, left.count());
+        }
+    }
+
+    @Test
+    void startsWithoutItsAotCacheWhereItCannotBeUnpacked() throws IOException, InterruptedException {
+        Files.writeString(folder.resolve(".cache"), "no folder");
+        Ended ended = run("", "--version");
+        assertEquals(0, ended.code(), ended.output());
+        assertEquals(2, ended.output().lines().count(), ended.output());
+    }
+
+    @Test
+    void isNotLargerThanItsGoal() throws IOException {
+        long bytes = 0;
+        try (Stream<Path> files = Files.walk(IMAGE)) {
+            for (Path file : files.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)).toList()) {
+                bytes += Files.size(file);
+            }
+        }
+        assertTrue(bytes < GOAL_BYTES, bytes + " bytes");
     }
 }

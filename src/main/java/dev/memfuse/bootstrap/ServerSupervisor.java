@@ -51,15 +51,17 @@ final class ServerSupervisor implements AutoCloseable {
     }
 
     private void restartServer() {
-        if (!lost) {
-            return;
-        }
         try {
+            if (!lost) {
+                server.ifPresent(EmbeddedServer::applyPending);
+                return;
+            }
             if (server.isPresent() && server.get().restartIfDead()) {
                 metrics.mark(EventMark.Kind.ENGINE, "PostgreSQL restarted");
             }
         } catch (ServerStartException e) {
-            LOG.warn("PostgreSQL: the server could not be started again: {} {}", e.problem(), e.advice());
+            LOG.warn("PostgreSQL: the server or its settings are not as they should be: {} {}", e.problem(),
+                    e.advice());
         }
     }
 

@@ -49,6 +49,18 @@ public final class Trace {
         enter(previous);
     }
 
+    /// Restores the stage that [#enter] returned as if that had been done before now: of a stage that another thread
+    /// ended, while this one did work of the stage before.
+    ///
+    /// @param at value of [System#nanoTime()]; at most now, and at least the last change of the stage
+    public void exit(Stage previous, long at) {
+        long now = System.nanoTime();
+        long late = Math.clamp(now - at, 0, Math.max(0, now - last));
+        nanos[currentStage.ordinal()] += now - late - last;
+        last = now - late;
+        currentStage = previous;
+    }
+
     /// Counts executed SQL statements.
     ///
     /// @param executed number of statements

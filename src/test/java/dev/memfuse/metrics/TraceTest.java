@@ -41,6 +41,35 @@ class TraceTest {
     }
 
     @Test
+    void aStageThatAnotherThreadEndedBeforeLastsUntilThen() {
+        trace.begin(Operation.QUERY);
+        Stage outer = trace.enter(Stage.EMBED);
+        pass(200_000);
+        long ended = System.nanoTime();
+        pass(500_000);
+        trace.exit(outer, ended);
+        assertTrue(trace.end());
+
+        assertTrue(trace.stageNanos(Stage.EMBED) >= 200_000);
+        assertTrue(trace.stageNanos(Stage.OTHER) >= 500_000);
+        assertEquals(trace.totalNanos(), Arrays.stream(Stage.values()).mapToLong(trace::stageNanos).sum());
+    }
+
+    @Test
+    void anEndBeforeTheStageOrInTheFutureIsMovedIntoIt() {
+        for (long offset : new long[]{-1_000_000_000L, 1_000_000_000L}) {
+            trace.begin(Operation.QUERY);
+            Stage outer = trace.enter(Stage.EMBED);
+            pass(200_000);
+            trace.exit(outer, System.nanoTime() + offset);
+            assertTrue(trace.end());
+
+            assertEquals(offset > 0, trace.stageNanos(Stage.EMBED) > 0);
+            assertEquals(trace.totalNanos(), Arrays.stream(Stage.values()).mapToLong(trace::stageNanos).sum());
+        }
+    }
+
+    @Test
     void anOperationInsideAnotherBelongsToTheOuterOne() {
         trace.begin(Operation.QUERY);
         trace.begin(Operation.READ);

@@ -194,6 +194,10 @@ public final class UserBuffers {
             collect(hybridBuffer.rounds(), Message.Origin.HYBRID_BUFFER, candidates, filter, found);
             collect(roundBuffer.rounds(), Message.Origin.ROUND_BUFFER, candidates, filter, found);
         }
+        if (found.isEmpty()) {
+            // Most often, at each query.
+            return List.of();
+        }
         Map<Long, BufferedRound> read = new HashMap<>();
         long[] lsns = found.stream().mapToLong(Found::lsn).filter(lsn -> lsn > 0).sorted().toArray();
         if (lsns.length > 0) {

@@ -9,6 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.engine.exception.EngineException;
@@ -81,6 +82,32 @@ public final class EmbeddingPool implements AutoCloseable {
             return List.of();
         }
         return await(Stage.EMBED, () -> submit(new EmbeddingRequest(model, texts), urgency));
+    }
+
+    /// Vectors of texts, and what their caller did meanwhile.
+    public record Beside<T>(List<float[]> vectors, T result) {}
+
+    /// Embeds texts while the calling thread works, and blocks until both are done. What the work takes longer than the
+    /// model is not charged to stage `embed`.
+    ///
+    /// @param meanwhile work of the caller; when it fails, the texts are no longer awaited
+    /// @throws EngineException when the model fails, the pool is closed, or the caller is interrupted
+    public <T> Beside<T> embed(EmbeddingModel model, List<String> texts, Urgency urgency, Supplier<T> meanwhile) {
+        EmbeddingRequest request = new EmbeddingRequest(model, texts);
+        Trace trace = Trace.current();
+        Stage outer = trace.enter(Stage.EMBED);
+        try {
+            Future<List<float[]>> vectors = submit(request, urgency);
+            T result = meanwhile.get();
+            if (vectors.isDone()) {
+                trace.exit(outer, request.endedNanos());
+            }
+            return new Beside<>(await(Stage.EMBED, () -> vectors), result);
+        } finally {
+            // Does nothing when the vectors were awaited.
+            request.done().cancel(false);
+            trace.exit(outer);
+        }
     }
 
     /// Returns the number of queued texts.

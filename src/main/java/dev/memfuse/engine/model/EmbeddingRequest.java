@@ -13,6 +13,7 @@ final class EmbeddingRequest {
     private final AtomicReferenceArray<float[]> vectors;
     private final AtomicInteger missing;
     private final CompletableFuture<List<float[]>> done = new CompletableFuture<>();
+    private volatile long endedNanos = System.nanoTime();
 
     EmbeddingRequest(EmbeddingModel model, List<String> texts) {
         this.model = model;
@@ -34,6 +35,7 @@ final class EmbeddingRequest {
         }
 
         void fail(Throwable cause) {
+            request.endedNanos = System.nanoTime();
             request.done.completeExceptionally(cause);
         }
 
@@ -50,6 +52,7 @@ final class EmbeddingRequest {
             for (int i = 0; i < vectors.length(); i++) {
                 all.add(vectors.get(i));
             }
+            endedNanos = System.nanoTime();
             done.complete(List.copyOf(all));
         }
     }
@@ -60,5 +63,10 @@ final class EmbeddingRequest {
 
     CompletableFuture<List<float[]>> done() {
         return done;
+    }
+
+    /// Returns the value of [System#nanoTime()] at which the request ended, if it is done.
+    long endedNanos() {
+        return endedNanos;
     }
 }

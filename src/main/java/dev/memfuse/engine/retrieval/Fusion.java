@@ -32,9 +32,8 @@ final class Fusion {
     private final RankingRules rules;
     private final NeighbourWeights weights;
     private final double scale;
-    /// Runs of ordinals in scope, ascending: the first of each run and the one after its last.
+    private final FusionBase base;
     private final int[] runs;
-    private final ScaledSignal lexical;
     private final ScaledSignal dense;
     /// Fused score of each entry alone; 0 out of scope.
     private final float[] alone;
@@ -49,23 +48,22 @@ final class Fusion {
         ScoredEntry create(int ordinal, List<Share> shares);
     }
 
-    private Fusion(Signals signals, RankingRules rules) {
+    private Fusion(Signals signals, FusionBase base, RankingRules rules) {
         this.signals = signals;
+        this.base = base;
         this.rules = rules;
         weights = rules.neighbourWeights();
         scale = 1 / (weights.sum() + signals.hints().weight());
-        runs = runs(signals.scope());
+        runs = base.runs();
         DenseScores scores = signals.dense();
         if (rules.fusion() == FusionKind.RRF) {
             // A rank depends on all scores.
             int[] ordinals = signals.scope().stream().toArray();
             Arrays.stream(ordinals).forEach(scores::refine);
-            lexical = ScaledSignal.reciprocal(signals.lexical(), ordinals, 0, rules.rrfK());
             dense = ScaledSignal.reciprocal(scores.values(), ordinals, Float.NEGATIVE_INFINITY, rules.rrfK());
             error = 0;
         } else {
-            // BM25 is 0 where no term matches. A constant vector score is a perfect one.
-            lexical = ScaledSignal.normalised(signals.lexical(), Range.of(runs, signals.lexical(), 0), 0);
+            // A constant vector score is a perfect one.
             Range range = exactRange();
             dense = ScaledSignal.normalised(scores.values(), range, 1);
             error = scores.error() == 0 ? 0 : rules.denseWeight() * scores.error() / range.width() + ROUNDING;
@@ -78,9 +76,7 @@ final class Fusion {
 
     /// Scores the entries of a run alone.
     private void score(int from, int end) {
-        for (int i = from; i < end; i++) {
-            alone[i] = alone(i);
-        }
+        dense.addScaled(rules.denseWeight(), base.byWords(), from, end, alone);
         for (int i = from; i < end; i++) {
             int session = signals.neighbours().session(i);
             if (session >= bestOfSession.length) {
@@ -97,29 +93,21 @@ final class Fusion {
         }
     }
 
-    private static int[] runs(BitSet scope) {
-        int[] runs = new int[16];
-        int size = 0;
-        for (int i = scope.nextSetBit(0); i >= 0; i = scope.nextSetBit(runs[size - 1])) {
-            if (size == runs.length) {
-                runs = Arrays.copyOf(runs, size * 2);
-            }
-            runs[size++] = i;
-            runs[size++] = scope.nextClearBit(i);
-        }
-        return Arrays.copyOf(runs, size);
-    }
-
-    private float alone(int ordinal) {
-        return (float) (rules.denseWeight() * dense.of(ordinal) + (1 - rules.denseWeight()) * lexical.of(ordinal));
-    }
-
     /// Returns the best entries, best first; entries of equal score in the order of their ordinals.
     ///
     /// @param limit maximum number of entries
     /// @param entries called once for each returned entry
     static List<ScoredEntry> rank(Signals signals, RankingRules rules, int limit, EntryFactory entries) {
-        Fusion fusion = new Fusion(signals, rules);
+        return rank(signals, FusionBase.of(signals.lexical(), signals.scope(), signals.hints(), rules), rules, limit,
+                entries);
+    }
+
+    /// Returns the same when a part is already computed.
+    ///
+    /// @param base of the same words, scope, hints and rules
+    static List<ScoredEntry> rank(Signals signals, FusionBase base, RankingRules rules, int limit,
+            EntryFactory entries) {
+        Fusion fusion = new Fusion(signals, base, rules);
         return fusion.exactBest(limit).sorted()
                 .mapToObj(ordinal -> entries.create(ordinal, fusion.shares(ordinal)))
                 .sorted(Comparator.comparingDouble(ScoredEntry::score).reversed()).toList();
@@ -181,10 +169,11 @@ final class Fusion {
     /// writes, so that the compiler reads all fields before it.
     private int nextNear(int from, int end, double lowest) {
         double largestPrevious = Math.max(weights.previous(), weights.question());
+        float[] hintBounds = base.hintBounds();
         for (int i = from; i < end; i++) {
             // Not below the score, since each summand is not below that of the score.
             double bound = score(i, local(i, signals.neighbours().previous(i), largestPrevious),
-                    signals.hints().bound(i));
+                    hintBounds[i]);
             // Negated: with an unknown error every entry is near.
             if (!(bound < lowest)) {
                 return i;
@@ -221,7 +210,7 @@ final class Fusion {
         }
         for (int i = needed.nextSetBit(0); i >= 0; i = needed.nextSetBit(i + 1)) {
             if (signals.dense().refine(i)) {
-                alone[i] = alone(i);
+                dense.addScaled(rules.denseWeight(), base.byWords(), i, i + 1, alone);
             }
             raise(signals.neighbours().session(i), alone[i]);
         }
@@ -285,7 +274,7 @@ final class Fusion {
         double session = bestOfSession[signals.neighbours().session(ordinal)];
         float cosine = signals.dense().get(ordinal);
         List<Share> shares = new ArrayList<>(List.of(
-                share(Signal.BM25, signals.lexical()[ordinal], lexical.of(ordinal), 1 - rules.denseWeight()),
+                share(Signal.BM25, signals.lexical()[ordinal], base.lexical().of(ordinal), 1 - rules.denseWeight()),
                 share(Signal.DENSE, Float.isNaN(cosine) ? 0 : cosine, dense.of(ordinal), rules.denseWeight()),
                 share(Signal.PREVIOUS, before, before, weightOf(previous)),
                 share(Signal.NEXT, after, after, weights.next()),

@@ -1,6 +1,7 @@
 package dev.memfuse.engine.retrieval;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 import dev.memfuse.engine.model.EmbeddingModel;
 import dev.memfuse.engine.model.EmbeddingPool;
@@ -21,5 +22,11 @@ public record QueryEncoder(EmbeddingModel model, EmbeddingPool pool, Urgency urg
     /// Returns the normalised vectors of texts, in their order. Blocks for the model.
     List<float[]> embed(List<String> texts) {
         return pool.embed(model, texts, urgency);
+    }
+
+    /// Returns the normalised vector of a text and the result of work that the calling thread does meanwhile. Blocks
+    /// for the model.
+    <T> EmbeddingPool.Beside<T> embed(String text, Supplier<T> meanwhile) {
+        return pool.embed(model, List.of(text), urgency, meanwhile);
     }
 }

@@ -65,6 +65,23 @@ record ScaledSignal(float[] values, float min, double factor, float constant) {
         return new ScaledSignal(ranks, 0, 1, 0);
     }
 
+    /// Adds the weighted scaled values of a run of ordinals to those of another column.
+    ///
+    /// @param to receives the sums; may not be `other`
+    void addScaled(double weight, float[] other, int from, int end, float[] to) {
+        if (factor > 0) {
+            double each = weight * factor;
+            for (int i = from; i < end; i++) {
+                float value = values[i];
+                to[i] = Float.isNaN(value) ? other[i] : (float) (other[i] + (value - min) * each);
+            }
+        } else {
+            for (int i = from; i < end; i++) {
+                to[i] = Float.isNaN(values[i]) ? other[i] : (float) (other[i] + weight * constant);
+            }
+        }
+    }
+
     /// Returns the scaled value.
     float of(int ordinal) {
         float value = values[ordinal];

@@ -75,6 +75,11 @@ public final class UserIndex implements AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent") // scores by ordinal, never compared
     record Matched(float[] lexical, BitSet scope, Hints hints) {}
 
+    /// All of a query that does not need its vector.
+    ///
+    /// @param version [version][EntryTable#version] of the entries
+    record Prepared(Matched matched, FusionBase base, long version) {}
+
     /// Adds a message. A message that the index has is left unchanged.
     public void add(Message message) {
         put(IndexEntry.of(message), null);
@@ -225,6 +230,20 @@ public final class UserIndex implements AutoCloseable {
         });
     }
 
+    /// Computes all of a query that does not need its vector.
+    Prepared prepare(QueryText query, Scope scope, RankingRules rules) {
+        return underReadLock(() -> {
+            Matched matched = match(query, scope, rules.hintWeights());
+            return new Prepared(matched,
+                    FusionBase.of(matched.lexical(), matched.scope(), matched.hints(), rules), entries.version());
+        });
+    }
+
+    /// Returns whether every message has a vector, directly or through a chunk.
+    boolean isEmbedded() {
+        return underReadLock(() -> vectorScores().hasAllMessages());
+    }
+
     /// Returns messages without a vector: the best by BM25, then those of the newest messages that no term matches.
     ///
     /// @param byTerms maximum number of messages by BM25
@@ -255,13 +274,25 @@ public final class UserIndex implements AutoCloseable {
         return underReadLock(() -> {
             BitSet scope = (BitSet) matched.scope().clone();
             entries.retainLive(scope);
-            Signals signals = new Signals(matched.lexical(),
-                    vectorScores().scores(files.vectors(), vector, matched.lexical().length), scope, entries,
-                    matched.hints());
-            return new Ranking(Fusion.rank(signals, rules, limit, this::scored), scope.cardinality(),
-                    vectorScores().countWithout(scope),
-                    OptionalLong.of(texts.erased()));
+            return rank(matched, scope, FusionBase.of(matched.lexical(), scope, matched.hints(), rules), vector, rules,
+                    limit);
         });
+    }
+
+    /// Returns the same for a prepared query.
+    Ranking rank(Prepared prepared, float[] vector, RankingRules rules, int limit) {
+        return underReadLock(() -> prepared.version() == entries.version()
+                ? rank(prepared.matched(), prepared.matched().scope(), prepared.base(), vector, rules, limit)
+                : rank(prepared.matched(), vector, rules, limit));
+    }
+
+    private Ranking rank(Matched matched, BitSet scope, FusionBase base, float[] vector, RankingRules rules,
+            int limit) {
+        Signals signals = new Signals(matched.lexical(),
+                vectorScores().scores(files.vectors(), vector, matched.lexical().length), scope, entries,
+                matched.hints());
+        return new Ranking(Fusion.rank(signals, base, rules, limit, this::scored), base.size(),
+                vectorScores().countWithout(scope), OptionalLong.of(texts.erased()));
     }
 
     private VectorScores vectorScores() {

@@ -16,6 +16,8 @@ final class VectorScores {
     /// Position in `slots` after the last slot of each ordinal.
     private final int[] ends;
     private final int[] slots;
+    /// The only slot of each ordinal, or [EntryTable#NONE]; empty when an ordinal has several.
+    private final int[] single;
     private final BitSet messagesWithout = new BitSet();
     /// Chunks and facts without a vector of this space.
     private final BitSet derivedWithout = new BitSet();
@@ -45,6 +47,20 @@ final class VectorScores {
         }
         slots = new int[total];
         fill(entries);
+        single = single();
+    }
+
+    private int[] single() {
+        int[] found = new int[ends.length];
+        int from = 0;
+        for (int i = 0; i < found.length; i++) {
+            if (ends[i] - from > 1) {
+                return NOTHING;
+            }
+            found[i] = ends[i] == from ? EntryTable.NONE : slots[from];
+            from = ends[i];
+        }
+        return found;
     }
 
     /// Writes the slots; `ends` holds the first positions before and the ends after.
@@ -82,6 +98,14 @@ final class VectorScores {
         Scan scan = vectors.scan(query);
         float[] bySlot = scan.scores();
         float[] dense = new float[size];
+        if (single.length == ends.length) {
+            // The usual case, in a loop without another one.
+            for (int i = 0; i < size; i++) {
+                int slot = single[i];
+                dense[i] = slot == EntryTable.NONE ? Float.NaN : bySlot[slot];
+            }
+            return new DenseScores(dense, scan.error(), ordinal -> exact(vectors, query, ordinal));
+        }
         int from = 0;
         for (int i = 0; i < size; i++) {
             int end = ends[i];
@@ -102,6 +126,11 @@ final class VectorScores {
             best = Math.max(best, vectors.score(slots[at], query));
         }
         return best;
+    }
+
+    /// Returns whether no message is without a vector.
+    boolean hasAllMessages() {
+        return messagesWithout.isEmpty();
     }
 
     /// Returns the messages in scope that have no vector, directly or through a chunk.

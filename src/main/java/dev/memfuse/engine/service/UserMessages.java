@@ -3,11 +3,12 @@ package dev.memfuse.engine.service;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
@@ -122,11 +123,12 @@ final class UserMessages {
 
     /// Returns the messages with these ids in their order, without unknown and deleted ones. Runs one statement.
     Current current(Collection<UUID> ids) {
-        Set<UUID> requested = new HashSet<>(ids);
-        Map<UUID, Message> found = new LinkedHashMap<>();
-        state.buffers().messages(message -> requested.contains(message.id()))
-                .forEach(message -> found.put(message.id(), message));
-        List<UUID> rest = ids.stream().filter(id -> !found.containsKey(id)).distinct().toList();
+        Set<UUID> rest = new LinkedHashSet<>(ids);
+        Map<UUID, Message> found = new HashMap<>();
+        for (Message message : state.buffers().messages(message -> rest.contains(message.id()))) {
+            found.put(message.id(), message);
+        }
+        rest.removeAll(found.keySet());
         return context.health().readOr(() -> {
             MemoryStore store = context.store();
             CurrentMessages current = store.replicas().reading(state.userId(),
@@ -137,6 +139,13 @@ final class UserMessages {
     }
 
     private static List<Message> inOrder(Collection<UUID> ids, Map<UUID, Message> found) {
-        return ids.stream().distinct().map(found::get).filter(Objects::nonNull).toList();
+        List<Message> ordered = new ArrayList<>();
+        for (UUID id : new LinkedHashSet<>(ids)) {
+            Message message = found.get(id);
+            if (message != null) {
+                ordered.add(message);
+            }
+        }
+        return List.copyOf(ordered);
     }
 }

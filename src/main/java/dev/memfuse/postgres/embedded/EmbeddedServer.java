@@ -29,6 +29,9 @@ public final class EmbeddedServer implements AutoCloseable {
     private final ServerGuard guard;
     private Optional<ShutdownHook> shutdownHook = Optional.empty();
     private Map<String, String> chosen;
+    /// Whether the chosen settings may not be in force: they could not be written, to a full disk for instance, or the
+    /// server did not read them.
+    private boolean pending;
     /// The settings with which the server started last.
     private Map<String, String> startedWith;
     private boolean closed;
@@ -165,18 +168,48 @@ public final class EmbeddedServer implements AutoCloseable {
     /// @return whether anything changed
     /// @throws ServerStartException when the server did not reload them; it does at its next start
     public synchronized boolean apply(Map<String, String> settings) {
-        if (closed || chosen.equals(settings)) {
+        if (closed || (!pending && chosen.equals(settings))) {
             return false;
         }
         try {
-            started.cluster().configure(started.port(), options.settings(), settings);
-            chosen = Map.copyOf(settings);
+            write(settings);
             ServerReload.run(started);
+            pending = false;
             LOG.info("PostgreSQL: settings reloaded, of which the configuration sets {}", settings);
             return true;
         } catch (IOException e) {
             throw new StartFailure(location.folder().root()).of("take over settings", e);
         }
+    }
+
+    /// Tries again to put settings in force for which [#apply] failed.
+    ///
+    /// @throws ServerStartException like [#apply]
+    public synchronized void applyPending() {
+        if (pending) {
+            boolean _ = apply(chosen);
+        }
+    }
+
+    private void write(Map<String, String> settings) throws IOException {
+        chosen = Map.copyOf(settings);
+        pending = true;
+        started.cluster().configure(started.port(), options.settings(), settings);
+    }
+
+    /// Starts the server with the chosen settings.
+    ///
+    /// @return output of the failed start; empty when the server runs
+    private Optional<String> startProcess() throws IOException {
+        if (pending) {
+            write(chosen);
+        }
+        Optional<String> failure = started.process().start();
+        if (failure.isEmpty()) {
+            startedWith = chosen;
+            pending = false;
+        }
+        return failure;
     }
 
     /// Stops the server and starts it on the same port with the settings of the last [#apply], those that need a
@@ -197,11 +230,10 @@ public final class EmbeddedServer implements AutoCloseable {
                 throw new StartFailure(location.folder().root()).of("restart",
                         "lock file \"postmaster.pid\" already exists");
             }
-            Optional<String> failure = started.process().start();
+            Optional<String> failure = startProcess();
             if (failure.isPresent()) {
                 startAsBefore(failure.get());
             } else {
-                startedWith = chosen;
                 LOG.info("PostgreSQL: the server on port {} was restarted, the configuration sets {}", started.port(),
                         chosen);
             }
@@ -221,10 +253,10 @@ public final class EmbeddedServer implements AutoCloseable {
     /// @throws ServerStartException always
     private void startAsBefore(String output) throws IOException {
         Map<String, String> refused = chosen;
-        started.cluster().configure(started.port(), options.settings(), startedWith);
-        chosen = startedWith;
-        boolean runs = started.process().start().isEmpty();
-        throw runs && !refused.equals(startedWith)
+        Map<String, String> before = startedWith;
+        write(before);
+        boolean runs = startProcess().isEmpty();
+        throw runs && !refused.equals(before)
                 ? ServerSettingsCheck.blame(refused, output)
                 : new StartFailure(location.folder().root()).of("restart", output);
     }
@@ -248,7 +280,7 @@ public final class EmbeddedServer implements AutoCloseable {
             }
             LOG.warn("PostgreSQL: the server on port {} ended unexpectedly, restarting it", started.port());
             started.process().invalidatePidFile();
-            Optional<String> failure = started.process().start();
+            Optional<String> failure = startProcess();
             if (failure.isPresent()) {
                 throw new StartFailure(location.folder().root()).of("restart", failure.get());
             }

@@ -164,7 +164,10 @@ final class GuardProcess {
         signal(running, "INT");
         if (!awaitEnd(running, FAST_NANOS)) {
             signal(running, "QUIT");
-            awaitEnd(running, IMMEDIATE_NANOS);
+            if (!awaitEnd(running, IMMEDIATE_NANOS)) {
+                // It reacts to nothing, as one that was halted: the next start recovers, as after a crash.
+                running.kill();
+            }
         }
     }
 

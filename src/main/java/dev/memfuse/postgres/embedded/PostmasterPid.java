@@ -81,7 +81,8 @@ record PostmasterPid(long pid, String cluster, Instant started) {
         return Duration.between(started, other).abs().compareTo(CLOCK_TOLERANCE) <= 0;
     }
 
-    /// Kills this server and its child processes without a shutdown: only for data that is deleted afterwards.
+    /// Kills this server and its child processes without a shutdown: only for data that is deleted afterwards, and for
+    /// a server that reacts to nothing else. What was committed is recovered by the next start.
     void kill() {
         if (isRunning()) {
             ProcessHandle.of(pid).ifPresent(server -> {

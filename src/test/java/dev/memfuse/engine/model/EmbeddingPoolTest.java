@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -18,6 +19,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.metrics.MetricsHub;
+import dev.memfuse.metrics.Operation;
+import dev.memfuse.metrics.Stage;
+import dev.memfuse.metrics.Trace;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,6 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(20)
 class EmbeddingPoolTest {
+    private static final long WORK_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+
     private final AtomicInteger threads = new AtomicInteger(1);
     private final AtomicInteger batchSize = new AtomicInteger(8);
     private final EmbeddingPool pool = new EmbeddingPool(threads::get, batchSize::get);
@@ -125,6 +132,60 @@ class EmbeddingPoolTest {
         gate.countDown();
         bulk.get();
         behind.get();
+    }
+
+    /// The model waits for the caller's work, so that both end only when they run at once.
+    @Test
+    void theCallerWorksWhileTheModelEmbeds() {
+        holdBatchesOf("hold");
+
+        EmbeddingPool.Beside<String> both = pool.embed(model, List.of("hold"), Urgency.QUERY, () -> {
+            begun.acquireUninterruptibly();
+            gate.countDown();
+            return "worked";
+        });
+
+        assertEquals("worked", both.result());
+        assertEquals(4f, both.vectors().getFirst()[0]);
+    }
+
+    @Test
+    void workThatTakesLongerThanTheModelIsNotChargedToIt() {
+        MetricsHub metrics = new MetricsHub(Clock.systemUTC());
+        AtomicBoolean embedded = new AtomicBoolean();
+        model.inside = _ -> embedded.set(true);
+
+        Trace trace = metrics.begin(Operation.QUERY);
+        long longer = pool.embed(model, List.of("query"), Urgency.QUERY, () -> {
+            await("the model is called", embedded::get);
+            long start = System.nanoTime();
+            while (System.nanoTime() - start < WORK_NANOS) {
+                Thread.onSpinWait();
+            }
+            return System.nanoTime() - start;
+        }).result();
+        metrics.end(trace, false);
+
+        assertTrue(trace.totalNanos() - trace.stageNanos(Stage.EMBED) >= longer / 2,
+                trace.stageNanos(Stage.EMBED) + " of " + trace.totalNanos() + " ns");
+    }
+
+    @Test
+    void workThatFailsLeavesNoTextBehind() {
+        holdBatchesOf("bulk");
+        Future<?> bulk = embedding("bulk");
+        begun.acquireUninterruptibly();
+
+        IllegalStateException thrown = assertThrows(IllegalStateException.class,
+                () -> pool.embed(model, List.of("of the failed caller"), Urgency.BULK, () -> {
+                    throw new IllegalStateException("no words");
+                }));
+
+        assertEquals("no words", thrown.getMessage());
+        gate.countDown();
+        await("the bulk work ends", bulk::isDone);
+        await("the text is dropped", () -> pool.queued() == 0);
+        assertEquals(List.of(List.of("bulk")), model.batches);
     }
 
     @Test

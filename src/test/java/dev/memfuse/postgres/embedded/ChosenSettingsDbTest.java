@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
 
@@ -58,6 +60,39 @@ class ChosenSettingsDbTest {
             assertTrue(server.apply(Map.of()));
             assertEquals("on 4MB", Sql.value(server,
                     "SELECT current_setting('synchronous_commit') || ' ' || current_setting('work_mem')"));
+        }
+    }
+
+    /// As on a full disk: a folder stands where the file is drafted.
+    @Test
+    void settingsThatCannotBeWrittenAreTriedAgain() throws Exception {
+        try (EmbeddedServer server = start(Map.of("work_mem", "9MB"))) {
+            Path draft = Files.createDirectory(server.dataDirectory().resolve("cluster/memfuse.conf.new"));
+            assertThrows(ServerStartException.class, () -> server.apply(Map.of("work_mem", "7MB")));
+            assertThrows(ServerStartException.class, server::applyPending);
+            assertEquals("9MB", Sql.value(server, "SHOW work_mem"));
+
+            Files.delete(draft);
+            server.applyPending();
+
+            assertEquals("7MB", Sql.value(server, "SHOW work_mem"));
+        }
+    }
+
+    /// The server of a restart that could write nothing is started again by its supervisor.
+    @Test
+    void aServerThatComesBackHasTheSettingsThatCouldNotBeWritten() throws Exception {
+        try (EmbeddedServer server = start(Map.of("shared_buffers", "32MB"))) {
+            assertTrue(server.apply(Map.of("shared_buffers", "16MB")));
+            Path draft = Files.createDirectory(server.dataDirectory().resolve("cluster/memfuse.conf.new"));
+            assertThrows(ServerStartException.class, () -> server.apply(Map.of("shared_buffers", "32MB")));
+            assertThrows(ServerStartException.class, server::restart);
+            assertThrows(ServerStartException.class, server::restartIfDead);
+
+            Files.delete(draft);
+
+            assertTrue(server.restartIfDead());
+            assertEquals("32MB", Sql.value(server, "SHOW shared_buffers"));
         }
     }
 
