@@ -6,14 +6,18 @@ import java.util.function.Function;
 
 import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.cli.option.LaunchOptions;
+import dev.memfuse.cli.terminal.ExitCodes;
 import dev.memfuse.cli.terminal.StartTimes;
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.console.ConsoleLauncher;
+import dev.memfuse.console.fx.DisplayConnection;
 import dev.memfuse.console.fx.Sentences;
 import dev.memfuse.console.shell.FailureWindow;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.log.ProgramLog;
 import dev.memfuse.server.local.LocalAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The program with its window: the toolkit starts while the services are constructed, and the engine starts once the
 /// first frame is on the screen.
@@ -21,6 +25,7 @@ import dev.memfuse.server.local.LocalAddress;
 /// @param graphs constructs the services of a start
 /// @param log named by the window of a failure
 record ProgramWindow(Function<LaunchOptions, AppGraph> graphs, ProgramLog log) {
+    private static final Logger LOG = LoggerFactory.getLogger(ProgramWindow.class);
 
     /// Shows the window, and the next one when the user chooses another data folder; blocks until the user has
     /// finished. A failure of the start gets a window of its own, unless it is wrong usage and there is a terminal.
@@ -35,6 +40,11 @@ record ProgramWindow(Function<LaunchOptions, AppGraph> graphs, ProgramLog log) {
                 next = openWindowOn(next.get());
             }
             return 0;
+        } catch (DisplayConnection.LostException e) {
+            // The engine is closed, and there is no display that could show a failure.
+            LOG.info("Program: ended with exit code {}", ExitCodes.FAILED);
+            DisplayConnection.endProcess(ExitCodes.FAILED);
+            return ExitCodes.FAILED;
         } catch (Throwable e) {
             // An Error too: started from a desktop, the program has no terminal that could say it.
             if (!(isUsage(e) && hasTerminal())) {

@@ -13,6 +13,7 @@ import javafx.application.Platform;
 import javafx.stage.Stage;
 
 import dev.memfuse.console.context.ConsoleContext;
+import dev.memfuse.console.fx.DisplayConnection;
 import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.Page;
 import dev.memfuse.console.fx.Toolkit;
@@ -63,14 +64,27 @@ public final class ConsoleLauncher implements AutoCloseable {
     ///
     /// @param shown runs once the first frame is on the screen: what would compete with it for the processors
     /// @return the data folder on which the user wants the next window; empty to end
+    /// @throws DisplayConnection.LostException when the display goes away
     public static Optional<Path> openAndWait(ConsoleContext context, Runnable shown) {
         WindowStateFile.Saved earlier = new WindowStateFile(context.stateFolder()).load();
         Toolkit.start();
+        DisplayConnection.watch();
+        try {
+            return open(context, earlier, shown);
+        } catch (DisplayConnection.LostException e) {
+            LOG.error("Window: {} The engine stores what is buffered, then the program ends", e.getMessage());
+            throw e;
+        }
+    }
+
+    private static Optional<Path> open(ConsoleContext context, WindowStateFile.Saved earlier, Runnable shown) {
         Console console = onFxThread(() -> open(context, earlier));
         try {
-            FirstFrame.of(console.scene()).join();
+            DisplayConnection.await(FirstFrame.of(console.scene()));
             shown.run();
             buildPages(console, context.engine().host());
+        } catch (DisplayConnection.LostException e) {
+            throw e;
         } catch (Throwable e) {
             // Half a window would be left beside the one that says why.
             onFxThread(() -> {
@@ -103,7 +117,7 @@ public final class ConsoleLauncher implements AutoCloseable {
                 settled.complete(null);
             }
         });
-        settled.join();
+        DisplayConnection.await(settled);
         while (onFxThread(console::buildNextPage)) {
             // One more.
         }
@@ -126,7 +140,10 @@ public final class ConsoleLauncher implements AutoCloseable {
 
     /// Ends the toolkit; no window can be opened afterwards.
     public static void exit() {
-        Toolkit.exit();
+        // Without a display it would wait for the FX thread.
+        if (!DisplayConnection.isLost()) {
+            Toolkit.exit();
+        }
     }
 
     private static <T> T onFxThread(Callable<T> work) {
@@ -139,7 +156,7 @@ public final class ConsoleLauncher implements AutoCloseable {
                 done.completeExceptionally(e);
             }
         });
-        return done.join();
+        return DisplayConnection.await(done);
     }
 
     private static void waitUntilClosed(Stage stage) {
@@ -149,7 +166,7 @@ public final class ConsoleLauncher implements AutoCloseable {
                 closed.complete(null);
             }
         }));
-        closed.join();
+        DisplayConnection.await(closed);
     }
 
     /// Opens the window and presents uncaught exceptions of all threads in it.

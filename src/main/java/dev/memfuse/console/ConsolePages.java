@@ -179,7 +179,8 @@ final class ConsolePages {
     private HistoryTargets historyTargets() {
         return new HistoryTargets(opening(compare, ComparePage::show), opening(scorecard, ScorecardPage::show),
                 opening(sweep, SweepPage::show), opening(advice, AdvicePage::show), opening(advice, AdvicePage::show),
-                opening(advice, AdvicePage::show), opening(load, LoadPage::show), DesktopFiles::open);
+                opening(advice, AdvicePage::show), opening(load, LoadPage::show), opening(live, LivePage::baseline),
+                DesktopFiles::open);
     }
 
     /// Returns the action that shows a recording in a page.
@@ -204,6 +205,6 @@ final class ConsolePages {
                 counts -> {
                     LlmConfig llm = context.settings().tunables().get().llm();
                     return counts.centsPer1000Turns(llm.promptPrice(), llm.answerPrice());
-                }, shown);
+                }, shown, context.lab().recordings());
     }
 }

@@ -13,8 +13,8 @@ import java.util.UUID;
 /// @param method how the summary was written
 /// @param startedAt time of the earliest message
 /// @param endedAt time of the latest message
-/// @param vector normalised embedding of title and summary
-/// @param model name of the embedding model
+/// @param vector normalised mean of the vectors of the chunks of its messages
+/// @param model name of these vectors, and of the way in which they were combined
 @SuppressWarnings("ArrayRecordComponent") // a vector of floats, never compared or changed
 public record Episode(UUID id, SessionKey session, UUID roundId, List<UUID> messageIds, String title, String summary,
         Method method, Instant startedAt, Instant endedAt, float[] vector, String model) {

@@ -39,6 +39,7 @@ import dev.memfuse.engine.spi.FactChanges.Conflict;
 import dev.memfuse.engine.spi.LayerOrigin;
 import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.engine.spi.MessageVectorStore.Unembedded;
+import dev.memfuse.engine.spi.RoundVectors;
 import dev.memfuse.engine.spi.StoredRound;
 import dev.memfuse.engine.spi.WorkItem;
 import dev.memfuse.store.EngineFixture;
@@ -374,8 +375,9 @@ class CrossUserDbTest {
         STORE.put("work.status()", s -> s.store.work().status());
         STORE.put("work.retryFailed()", s -> s.store.work().retryFailed());
         STORE.put("work.results(UUID,UUID)", s -> checked(List.of(), s.store.work().results(s.me(), s.victimRound)));
-        STORE.put("layers.chunkedMessages(UUID,UUID)",
-                s -> checked(Set.of(), s.store.layers().chunkedMessages(s.me(), s.victimRound)));
+        STORE.put("layers.vectors(UUID,UUID)",
+                s -> checked(new RoundVectors(List.of(), List.of()),
+                        s.store.layers().vectors(s.me(), s.victimRound)));
         STORE.put("layers.storeEpisode(WorkItem,List,Optional,LayerOrigin)",
                 s -> s.store.layers().storeEpisode(s.item(DerivedLayer.M1),
                         List.of(s.chunk()), Optional.of(s.episode()), LayerOrigin.NONE));

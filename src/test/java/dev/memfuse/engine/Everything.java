@@ -14,7 +14,7 @@ import dev.memfuse.engine.spi.MemoryStore;
 public final class Everything implements IndexVisitor {
     final List<Message> messages = new ArrayList<>();
     final Map<UUID, float[]> vectors = new HashMap<>();
-    final List<Chunk> chunks = new ArrayList<>();
+    public final List<Chunk> chunks = new ArrayList<>();
     final List<Fact> facts = new ArrayList<>();
 
     public static Everything of(MemoryStore store, UUID userId) {

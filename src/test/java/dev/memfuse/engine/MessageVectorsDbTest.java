@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.UUID;
 
 import dev.memfuse.engine.record.UserRecord;
+import dev.memfuse.engine.spi.Chunk;
 import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,25 @@ class MessageVectorsDbTest {
 
             assertEquals(0, vectors(fixture, chunked));
             assertEquals(0, ask(fixture, chunked.userId()).byWordsAlone());
+        }
+    }
+
+    /// The stored vectors are changed, so that chunks that were embedded again would differ.
+    @Test
+    void chunksThatAreMadeLaterTakeThemInsteadOfEmbeddingAgain() throws SQLException {
+        try (EngineFixture fixture = EngineFixture.start(ON)) {
+            SessionKey session = fill(fixture, "alice");
+            awaitVectors(fixture, session, 13);
+            await("nothing waits", () -> fixture.engine().vectorBacklog().waiting() == 0);
+            try (Connection connection = fixture.connect(); Statement statement = connection.createStatement()) {
+                statement.execute("UPDATE message_vectors SET embedding = array_fill(0::real, ARRAY[383]) || 1::real");
+            }
+            fixture.engine().layerBuild().start(DerivedLayer.M1);
+            await("M1 is built", () -> fixture.engine().layerBuild().status().state() == LayerBuild.State.DONE);
+
+            List<Chunk> chunks = Everything.of(fixture.store(), session.userId()).chunks;
+            assertEquals(13, chunks.size());
+            chunks.forEach(chunk -> assertEquals(1f, chunk.vector()[383]));
         }
     }
 

@@ -7,7 +7,6 @@ import java.util.stream.IntStream;
 
 import dev.memfuse.bench.BenchTarget;
 import dev.memfuse.bench.harness.BenchWatch;
-import dev.memfuse.engine.EpisodeQuery;
 import dev.memfuse.engine.FactQuery;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Role;
@@ -86,7 +85,7 @@ final class ExtractedBlocks implements AutoCloseable {
     }
 
     /// Extracts every block once, each for new users, and returns the texts that were embedded for it: each turn as M1
-    /// embeds it, the episodes, and the facts when M2 is on. Returns fewer when the run is stopped.
+    /// embeds it, and the facts when M2 is on. Returns fewer when the run is stopped.
     List<List<String>> texts(BenchTarget.Embedder model) {
         List<List<String>> all = new ArrayList<>();
         for (int number = 0; number < blocks && !watch.stopped(); number++) {
@@ -95,8 +94,6 @@ final class ExtractedBlocks implements AutoCloseable {
             List<String> texts = new ArrayList<>();
             for (int user = 0; user < users; user++) {
                 texts.addAll(model.inContext(turnsOf(user, number * block, turns)));
-                target.engine().episodes(sessions.get(user).userId(), EpisodeQuery.newest(ALL))
-                        .forEach(episode -> texts.add(episode.title() + "\n" + episode.summary()));
                 target.engine().facts(sessions.get(user).userId(), FactQuery.history(ALL))
                         .forEach(fact -> texts.add(fact.content()));
             }

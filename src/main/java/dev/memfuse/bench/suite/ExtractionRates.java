@@ -38,7 +38,7 @@ final class ExtractionRates {
         this.slices = slices;
     }
 
-    /// Measures embedding the turns by themselves, without their context and without episodes.
+    /// Measures embedding the turns by themselves, without their context.
     void embeddingOfTurns() throws InterruptedException {
         slices.watch().step("embedding of turns");
         try (BenchTarget.Embedder model = target.loadEmbedder(target.tunables().get().embedding().model())) {
@@ -126,7 +126,7 @@ final class ExtractionRates {
 
     /// Returns what limits extraction, with the measured shares.
     String bound() {
-        return "the cores: embedding one text a turn and one a round (M1) and one a fact (M2)"
+        return "the cores: embedding one text a turn (M1) and one a fact (M2)"
                 + (shares.isEmpty() ? "" : "; extraction has " + String.join(", ", shares) + " of its rate");
     }
 }

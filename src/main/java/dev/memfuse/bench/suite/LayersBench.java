@@ -31,7 +31,7 @@ final class LayersBench implements Benchmark {
     private static final int SLICES = 5;
     private static final int QUICK_SLICES = 2;
     /// Turns between the first add and the empty work list.
-    private static final int BLOCK = 400;
+    private static final int BLOCK = 1_200;
     private static final int QUICK_BLOCK = 80;
     private static final int QUERIES = 150;
     private static final int USERS = ExtractionRates.USERS;

@@ -51,7 +51,8 @@ public final class LayersCommand implements Callable<Integer> {
     @Mixin
     private final JsonOutput json = new JsonOutput();
 
-    @Option(names = "--dataset", defaultValue = "labelled", paramLabel = "labelled[:develop|judge|unseen]|PATH",
+    @Option(names = "--dataset", defaultValue = "labelled",
+            paramLabel = "labelled[:develop|judge|unseen|times|moments]|PATH",
             description = "The dialogues of the program or a part of them, a file of labelled dialogues (JSON "
                     + "Lines), or conversations of LoCoMo or LongMemEval, which have no labels (default: "
                     + "${DEFAULT-VALUE}).")

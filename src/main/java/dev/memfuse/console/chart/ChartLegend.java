@@ -15,6 +15,7 @@ import javafx.scene.shape.SVGPath;
 import dev.memfuse.console.chart.data.SampleRing;
 import dev.memfuse.console.chart.data.Span;
 import dev.memfuse.console.fx.Formats;
+import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.metrics.stats.Percentiles;
 
 /// The legend of a chart: colour, shape and name of each series, and its value at the crosshair or the newest one.
@@ -26,6 +27,7 @@ final class ChartLegend {
     private final FlowPane view = new FlowPane();
     private final List<HBox> items = new ArrayList<>();
     private final List<Label> values = new ArrayList<>();
+    private final List<Label> baselines = new ArrayList<>();
     private final ChartSpec spec;
     private final String unit;
 
@@ -39,7 +41,11 @@ final class ChartLegend {
             name.getStyleClass().add("live-chart-series-name");
             Label value = new Label(Formats.NONE);
             value.getStyleClass().add("live-chart-series-value");
-            HBox item = new HBox(swatch(series), name, value);
+            Label baseline = new Label();
+            baseline.getStyleClass().add("live-chart-series-baseline");
+            Visibility.set(baseline, false);
+            HBox item = new HBox(swatch(series), name, value, baseline);
+            baselines.add(baseline);
             item.getStyleClass().add("live-chart-legend-item");
             items.add(item);
             values.add(value);
@@ -98,12 +104,33 @@ final class ChartLegend {
         }
     }
 
+    /// Sets whether the items have a second value, that of a baseline.
+    void baseline(boolean on) {
+        baselines.forEach(label -> {
+            label.setText("");
+            Visibility.set(label, on);
+        });
+    }
+
+    /// Shows the values of a sample of the baseline, or no values when `index` is negative.
+    void showBaseline(SampleRing ring, int index) {
+        for (int series = 0; series < baselines.size(); series++) {
+            double value = index < 0 ? Double.NaN : ring.value(series, index);
+            String text = Double.isNaN(value) ? "" : "(" + ChartNumbers.exact(value) + ")";
+            if (!text.equals(baselines.get(series).getText())) {
+                baselines.get(series).setText(text);
+            }
+        }
+    }
+
     /// Returns the visible series with their values, for screen readers.
     String accessibleText() {
         List<String> parts = new ArrayList<>();
         for (int series = 0; series < items.size(); series++) {
             if (view.getChildren().contains(items.get(series))) {
-                parts.add(spec.series().get(series) + " " + values.get(series).getText());
+                String baseline = baselines.get(series).getText();
+                parts.add(spec.series().get(series) + " " + values.get(series).getText()
+                        + (baseline.isEmpty() ? "" : " baseline " + baseline.substring(1, baseline.length() - 1)));
             }
         }
         return String.join(", ", parts);

@@ -1,5 +1,6 @@
 package dev.memfuse.console.chart;
 
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Region;
@@ -8,6 +9,7 @@ import dev.memfuse.console.chart.data.Peaks;
 import dev.memfuse.console.chart.data.SampleRing;
 import dev.memfuse.console.chart.data.Span;
 import dev.memfuse.console.fx.Visibility;
+import org.jspecify.annotations.Nullable;
 
 /// A chart of lines or stacked areas. FX thread only.
 public final class LiveChart extends TimeChart {
@@ -16,6 +18,7 @@ public final class LiveChart extends TimeChart {
     private final Label peaks = new Label();
     private SampleRing ring;
     private RoughSamples rough = RoughSamples.NONE;
+    private @Nullable SampleRing baseline;
 
     /// @param window shared by all charts of a page
     /// @param ring the samples; the page appends to them
@@ -51,6 +54,22 @@ public final class LiveChart extends TimeChart {
     public void samples(SampleRing next) {
         ring = checked(spec(), next);
         redraw();
+    }
+
+    /// Draws other samples beneath those of the chart, on the same axes, pale; the legend shows their values. For a
+    /// chart of lines.
+    ///
+    /// @param samples of the same series; null for none
+    public void baseline(@Nullable SampleRing samples) {
+        baseline = samples == null ? null : checked(spec(), samples);
+        plot.baseline(baseline);
+        legend.baseline(samples != null);
+        redraw();
+    }
+
+    /// Adds a control at the end of the legend.
+    public void legendEntry(Node entry) {
+        legend.view().getChildren().add(entry);
     }
 
     /// Sets which values are rough; takes effect with the next [#redraw].
@@ -92,9 +111,16 @@ public final class LiveChart extends TimeChart {
 
     @Override
     void readOut(long millis) {
-        int index = ring.lastNotAfter(millis);
-        boolean describes = index >= 0 && millis - ring.time(index) <= ring.gap(index);
-        legend.show(ring, describes ? index : -1, rough);
+        legend.show(ring, describing(ring, millis), rough);
+        if (baseline != null) {
+            legend.showBaseline(baseline, describing(baseline, millis));
+        }
+    }
+
+    /// Returns the sample that describes a moment; -1 when there is none.
+    private static int describing(SampleRing samples, long millis) {
+        int index = samples.lastNotAfter(millis);
+        return index >= 0 && millis - samples.time(index) <= samples.gap(index) ? index : -1;
     }
 
     @Override

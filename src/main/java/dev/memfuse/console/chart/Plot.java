@@ -1,6 +1,8 @@
 package dev.memfuse.console.chart;
 
+import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 
 import dev.memfuse.console.chart.data.Peaks;
 import dev.memfuse.console.chart.data.PlotRange;
@@ -8,6 +10,7 @@ import dev.memfuse.console.chart.data.Polyline;
 import dev.memfuse.console.chart.data.Reduction;
 import dev.memfuse.console.chart.data.SampleRing;
 import dev.memfuse.console.chart.data.Span;
+import org.jspecify.annotations.Nullable;
 
 /// The series of a chart and their axes. FX thread only.
 final class Plot extends PlotSurface {
@@ -15,6 +18,10 @@ final class Plot extends PlotSurface {
     private final LineDataSet[] lines;
     private final Polyline[] polylines;
     private final SeriesRenderer renderer;
+    private @Nullable SampleRing baseline;
+    /// Lines of the baseline; empty while the span shows none of it.
+    private List<Polyline> beneath = List.of();
+    private Peaks baselinePeaks = Peaks.NONE;
     private boolean logarithmic;
     private boolean clipped;
     private Peaks peaks = Peaks.NONE;
@@ -64,6 +71,16 @@ final class Plot extends PlotSurface {
         renderer.rough(series);
     }
 
+    /// Sets samples that are drawn beneath the others, on the same axis; takes effect with the next [#show].
+    ///
+    /// @param samples of the same series; null for none
+    void baseline(@Nullable SampleRing samples) {
+        if (samples != null && spec.type() == ChartSpec.Type.STACK) {
+            throw new IllegalArgumentException("Areas cover what is beneath them: " + spec.id());
+        }
+        baseline = samples;
+    }
+
     /// Reduces the samples to the width of the canvas; ChartFX draws them with the next frame.
     void show(SampleRing ring, Span span) {
         int columns = (int) Math.max(1, canvas().getWidth());
@@ -75,6 +92,7 @@ final class Plot extends PlotSurface {
             }
         }
         peaks = clipped && !logarithmic ? Peaks.of(ring, span, stacked()) : Peaks.NONE;
+        reduceBaseline(span, columns);
         range = range.adaptedTo(fittingRange());
         show(span, range);
         for (LineDataSet line : lines) {
@@ -82,17 +100,40 @@ final class Plot extends PlotSurface {
         }
     }
 
+    private void reduceBaseline(Span span, int columns) {
+        SampleRing samples = baseline;
+        if (samples == null || !samples.overlaps(span)) {
+            beneath = List.of();
+        } else {
+            if (beneath.isEmpty()) {
+                beneath = Stream.generate(Polyline::new).limit(lines.length).toList();
+            }
+            for (int series = 0; series < lines.length; series++) {
+                Reduction.line(samples, series, span, columns, beneath.get(series));
+            }
+            baselinePeaks = clipped && !logarithmic ? Peaks.of(samples, span, false) : Peaks.NONE;
+        }
+        renderer.beneath(beneath);
+    }
+
     private PlotRange fittingRange() {
-        double highest = Double.NaN;
+        double highest = larger(highest(List.of(polylines), peaks), highest(beneath, baselinePeaks));
         double lowest = Double.NaN;
         for (Polyline line : polylines) {
-            highest = larger(highest, line.highest());
             lowest = -larger(-lowest, -line.lowestPositive());
         }
-        if (peaks.count() > 0) {
-            highest = Math.min(highest, peaks.top());
+        for (Polyline line : beneath) {
+            lowest = -larger(-lowest, -line.lowestPositive());
         }
         return logarithmic ? PlotRange.logarithmic(lowest, highest) : PlotRange.linear(highest);
+    }
+
+    private static double highest(List<Polyline> all, Peaks above) {
+        double highest = Double.NaN;
+        for (Polyline line : all) {
+            highest = larger(highest, line.highest());
+        }
+        return above.count() > 0 ? Math.min(highest, above.top()) : highest;
     }
 
     private static double larger(double one, double other) {

@@ -1,6 +1,7 @@
 package dev.memfuse.console.chart;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
 
@@ -26,8 +27,11 @@ final class SeriesRenderer extends AbstractRendererXY<SeriesRenderer> {
     private static final double PEAK_RADIUS = 4;
     private static final double PEAK_DISTANCE = 9;
 
+    private static final double BENEATH_ALPHA = 0.4;
+
     private final ChartSpec spec;
     private final BooleanSupplier stacked;
+    private List<Polyline> beneath = List.of();
     private IntPredicate rough = _ -> false;
     private double[] xs = new double[256];
     private double[] ys = new double[256];
@@ -43,6 +47,13 @@ final class SeriesRenderer extends AbstractRendererXY<SeriesRenderer> {
         rough = next;
     }
 
+    /// Sets lines that are drawn beneath those of the series: thin, pale and without shapes.
+    ///
+    /// @param next a line for each series, in the same order; no line at all is drawn when it is empty
+    void beneath(List<Polyline> next) {
+        beneath = next;
+    }
+
     @Override
     protected SeriesRenderer getThis() {
         return this;
@@ -50,6 +61,10 @@ final class SeriesRenderer extends AbstractRendererXY<SeriesRenderer> {
 
     @Override
     protected void render(GraphicsContext context, DataSet dataSet, DataSetNode style) {
+        // ChartFX draws the last series first.
+        if (style.getLocalIndex() == getDatasets().size() - 1) {
+            drawBeneath(context);
+        }
         Polyline line = ((LineDataSet) dataSet).line();
         toScreen(line);
         context.save();
@@ -63,15 +78,7 @@ final class SeriesRenderer extends AbstractRendererXY<SeriesRenderer> {
             // Dashes are expensive in software rendering.
             context.setGlobalAlpha(ROUGH_ALPHA);
         }
-        int from = 0;
-        for (int i = 0; i <= line.size(); i++) {
-            if (i == line.size() || Double.isNaN(line.y(i))) {
-                if (i > from) {
-                    drawRun(context, from, i);
-                }
-                from = i + 1;
-            }
-        }
+        drawRuns(context, line);
         int series = style.getLocalIndex();
         context.setFill(areas ? style.getMarkerColor() : style.getLineColor());
         if (!spec.isLimit(series)) {
@@ -81,6 +88,33 @@ final class SeriesRenderer extends AbstractRendererXY<SeriesRenderer> {
             markPeaks(context, line);
         }
         context.restore();
+    }
+
+    private void drawBeneath(GraphicsContext context) {
+        for (int series = beneath.size() - 1; series >= 0; series--) {
+            DataSetNode style = getDatasetNodes().get(series);
+            toScreen(beneath.get(series));
+            context.save();
+            context.setStroke(style.getLineColor());
+            context.setFill(style.getLineColor());
+            context.setLineWidth(style.getLineWidth());
+            context.setLineJoin(style.getLineJoin());
+            context.setGlobalAlpha(BENEATH_ALPHA);
+            drawRuns(context, beneath.get(series));
+            context.restore();
+        }
+    }
+
+    private void drawRuns(GraphicsContext context, Polyline line) {
+        int from = 0;
+        for (int i = 0; i <= line.size(); i++) {
+            if (i == line.size() || Double.isNaN(line.y(i))) {
+                if (i > from) {
+                    drawRun(context, from, i);
+                }
+                from = i + 1;
+            }
+        }
     }
 
     private Polyline lineOf(int series) {

@@ -26,6 +26,8 @@ public enum FxmlView {
     LIVE_DURABILITY("live_durability"),
     /// The figures of the selected span, on the Live page.
     LIVE_SPAN("live_span"),
+    /// The choice of the recorded load beneath the charts, on the Live page.
+    LIVE_BASELINE("live_baseline"),
     /// The Load page.
     LOAD("load"),
     /// The form of the Load page.

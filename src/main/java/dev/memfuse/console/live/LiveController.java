@@ -14,7 +14,9 @@ import javafx.fxml.FXML;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Toggle;
 import javafx.scene.control.ToggleButton;
@@ -43,7 +45,9 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// Binds the Live page to its view model and owns its charts.
 public final class LiveController {
     /// Width in pixels below which the toolbar has no space for the hint.
-    private static final double HINT_FROM = 1040;
+    private static final double HINT_FROM = 1140;
+    /// Width in pixels below which the last buttons of the toolbar have icons only.
+    private static final double WORDS_FROM = 900;
     /// Size of the hint in pixels to which that width belongs; with a smaller one the buttons stay as wide.
     private static final double HINT_SIZE = 11;
     private static final String LENGTH = "live.minutes";
@@ -51,6 +55,7 @@ public final class LiveController {
     private final LiveViewModel model;
     private final SpanModel spans;
     private final WaitsModel waits;
+    private final BaselineModel baseline;
     private final Remembered remembered;
     private final LiveExport export;
     private final Runnable startLoad;
@@ -68,6 +73,10 @@ public final class LiveController {
     @FXML
     private Button resetZoom;
     @FXML
+    private ToggleButton showBaseline;
+    @FXML
+    private MenuButton exports;
+    @FXML
     private Label hint;
     @FXML
     private Label pausedNote;
@@ -83,11 +92,12 @@ public final class LiveController {
     /// @param remembered keeps the choices for the charts
     /// @param startLoad starts a load, or shows why it cannot
     /// @param showLog shows the log at a moment
-    LiveController(LiveViewModel model, SpanModel spans, WaitsModel waits, Remembered remembered, LiveExport export,
-            Runnable startLoad, Consumer<Instant> showLog) {
+    LiveController(LiveViewModel model, SpanModel spans, WaitsModel waits, BaselineModel baseline,
+            Remembered remembered, LiveExport export, Runnable startLoad, Consumer<Instant> showLog) {
         this.model = model;
         this.spans = spans;
         this.waits = waits;
+        this.baseline = baseline;
         this.remembered = remembered;
         this.export = export;
         this.startLoad = startLoad;
@@ -97,11 +107,12 @@ public final class LiveController {
     @FXML
     void initialize() {
         LiveFeed feed = model.feed();
-        add(LiveCharts.THROUGHPUT, feed.throughput());
+        LiveChart throughput = add(LiveCharts.THROUGHPUT, feed.throughput());
         LatencyCell latency = new LatencyCell(model, remembered);
         add(latency.lines());
         add(latency.map());
-        add(LiveCharts.POOL, feed.pool());
+        LiveChart pool = add(LiveCharts.POOL, feed.pool());
+        new BaselineOverlay(baseline, model, throughput, latency.lines(), pool).start();
         StagesCell stages = new StagesCell(model, waits, remembered);
         add(stages.stages());
         grid.add(stages.waits());
@@ -113,11 +124,12 @@ public final class LiveController {
         root.addEventHandler(KeyEvent.KEY_PRESSED, this::onKey);
         pausedNote.textProperty().bind(model.pausedNoteProperty());
         Visibility.bind(pausedNote, model.pausedProperty());
-        Bindings.createBooleanBinding(
-                () -> root.getWidth() >= HINT_FROM * Math.max(1, hint.getFont().getSize() / HINT_SIZE),
-                root.widthProperty(), hint.fontProperty())
-                // The width changes during layout, when the children must not change.
-                .subscribe(wide -> FxThread.EXECUTOR.execute(() -> Visibility.set(hint, wide)));
+        whenWide(HINT_FROM, wide -> Visibility.set(hint, wide));
+        whenWide(WORDS_FROM, wide -> {
+            ContentDisplay display = wide ? ContentDisplay.LEFT : ContentDisplay.GRAPHIC_ONLY;
+            showBaseline.setContentDisplay(display);
+            exports.setContentDisplay(display);
+        });
         model.emptyProperty().subscribe(empty -> states.stateProperty().set(empty ? noLoadYet() : PageState.READY));
         cost.textProperty().bind(model.costProperty());
         ChangeListener<Object> moved = (_, _, _) -> findVisible();
@@ -130,6 +142,15 @@ public final class LiveController {
         }
     }
 
+    /// Calls `each` now and after each change with whether the page is at least so wide, for the usual size of text.
+    private void whenWide(double least, Consumer<Boolean> each) {
+        Bindings.createBooleanBinding(
+                () -> root.getWidth() >= least * Math.max(1, hint.getFont().getSize() / HINT_SIZE),
+                root.widthProperty(), hint.fontProperty())
+                // The width changes during layout, when the children must not change.
+                .subscribe(wide -> FxThread.EXECUTOR.execute(() -> each.accept(wide)));
+    }
+
     private LiveChart add(ChartSpec spec, SampleRing samples) {
         return add(new LiveChart(spec, model.window(), samples));
     }
@@ -138,6 +159,7 @@ public final class LiveController {
         chart.onMoment("Show the log at %s", KeyCode.L, showLog);
         chart.onMoment("Select from mark to mark around %s", KeyCode.M, spans::fromMarkToMark);
         chart.onMoment("Compare before and after the mark nearest to %s", KeyCode.B, spans::beforeAndAfter);
+        chart.onMoment("Start the baseline at %s", KeyCode.A, baseline::startAt);
         chart.onMark(spans::beforeAndAfter);
         charts.add(chart);
         grid.add(chart);
@@ -153,6 +175,12 @@ public final class LiveController {
             if (selected != null) {
                 model.window().length(minutes(selected));
                 remembered.put(LENGTH, (String) selected.getUserData());
+            }
+        });
+        showBaseline.selectedProperty().bindBidirectional(baseline.openProperty());
+        baseline.openProperty().addListener((_, _, open) -> {
+            if (!open) {
+                showBaseline.requestFocus();
             }
         });
         resetZoom.disableProperty().bind(model.window().followingProperty());
@@ -175,6 +203,7 @@ public final class LiveController {
     void update() {
         List<EventMark> marks = model.marks();
         charts.forEach(chart -> chart.marks(marks));
+        baseline.align();
         model.followNewest();
         if (!model.window().following() && model.showsNewest()) {
             charts.forEach(TimeChart::redraw);
@@ -233,6 +262,10 @@ public final class LiveController {
                         .keys("Shortcut+Shift+P"),
                 Action.of("live.values", "Save the visible values as a table", this::onTable)
                         .keys("Shortcut+Shift+E"),
+                Action.of("live.baseline", "Draw a recorded load beneath the charts",
+                        () -> baseline.openProperty().set(true)),
+                Action.of("live.baseline.remove", "Draw no recorded load beneath the charts", baseline::remove)
+                        .when(() -> baseline.chosenProperty().get() != null),
                 Action.of("live.select.window", "Select the visible time of the charts", spans::selectWindow),
                 Action.of("live.select.mark", "Compare before and after the newest mark",
                         () -> spans.beforeAndAfter(Instant.MAX)),
@@ -246,6 +279,11 @@ public final class LiveController {
                     () -> lengths.selectToggle(toggle)));
         }
         return List.copyOf(actions);
+    }
+
+    /// Returns the baseline of the charts.
+    BaselineModel baseline() {
+        return baseline;
     }
 
     private boolean hasSelection() {
@@ -265,11 +303,17 @@ public final class LiveController {
 
     @FXML
     void onPicture() {
-        export.picture(grid, new PictureSheet("MemFuse Console, Live", model.window().span(), model.marks()));
+        export.picture(grid, new PictureSheet(pictureTitle(), model.window().span(), model.marks()));
+    }
+
+    private String pictureTitle() {
+        return "MemFuse Console, Live" + (baseline.drawn() == null
+                ? ""
+                : "; pale: " + baseline.titleProperty().get());
     }
 
     @FXML
     void onTable() {
-        export.table(root, model.csv());
+        export.table(root, model.csv(baseline.drawn()));
     }
 }

@@ -20,6 +20,7 @@ import dev.memfuse.console.fx.PageInfo;
 import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.console.fx.SaveDialog;
 import dev.memfuse.console.fx.TaskRunner;
+import dev.memfuse.load.recording.Manifest;
 import dev.memfuse.metrics.MetricsSnapshot;
 
 /// The Live page: figures of the running engine. It subscribes only while it is visible and fills the gap from the
@@ -40,6 +41,7 @@ public final class LivePage extends PageFrame {
         LiveViewModel model = new LiveViewModel(sources);
         SpanModel spans = new SpanModel(sources.hub(), model.window(), tools.tasks(), tools.inform());
         this(model, spans, new LiveController(model, spans, new WaitsModel(sources.hub(), tools.tasks()),
+                new BaselineModel(sources.recordings(), tools.tasks(), sources.clock(), model::marks),
                 tools.remembered(),
                 new LiveExport(tools, sources.clock(), SaveDialog.DESKTOP), startLoad, showLog), sources,
                 tools.tasks());
@@ -83,6 +85,11 @@ public final class LivePage extends PageFrame {
         return model.show(moment);
     }
 
+    /// Draws a recorded load beneath the charts.
+    public void baseline(Manifest recorded) {
+        controller.baseline().show(recorded);
+    }
+
     @Override
     public List<Action> actions() {
         return controller.actions();
@@ -91,7 +98,8 @@ public final class LivePage extends PageFrame {
     private static Parent load(LiveViewModel model, SpanModel spans, LiveController controller,
             DeadLetterDialog deadLetters) {
         return new FxmlViews(Map.of(LiveController.class, () -> controller, SpanController.class,
-                () -> new SpanController(spans), LiveTilesController.class,
+                () -> new SpanController(spans), BaselineController.class,
+                () -> new BaselineController(controller.baseline()), LiveTilesController.class,
                 () -> new LiveTilesController(model), LiveDurabilityController.class,
                 () -> new LiveDurabilityController(model, deadLetters::show))).load(FxmlView.LIVE);
     }

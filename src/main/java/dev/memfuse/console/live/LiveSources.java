@@ -10,6 +10,7 @@ import javafx.beans.value.ObservableValue;
 
 import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.metrics.ExtractionStats;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSnapshot;
@@ -21,12 +22,14 @@ import org.jspecify.annotations.Nullable;
 /// @param engine the engine; empty while it is not running
 /// @param cost returns the cost of the language model for 1,000 turns, in cents
 /// @param shown snapshot that the status bar shows; the tiles show the same
+/// @param recordings recorded loads, of which one can lie beneath the charts
 public record LiveSources(MetricsHub hub, Supplier<BufferConfig> buffers, Supplier<Optional<MemoryEngine>> engine,
-        Clock clock, ToDoubleFunction<ExtractionStats.Counts> cost, ObservableValue<@Nullable MetricsSnapshot> shown) {
+        Clock clock, ToDoubleFunction<ExtractionStats.Counts> cost, ObservableValue<@Nullable MetricsSnapshot> shown,
+        Recordings recordings) {
 
     /// Creates sources without a status bar: the tiles show the newest snapshot.
     public LiveSources(MetricsHub hub, Supplier<BufferConfig> buffers, Supplier<Optional<MemoryEngine>> engine,
-            Clock clock) {
-        this(hub, buffers, engine, clock, _ -> 0, new SimpleObjectProperty<>());
+            Clock clock, Recordings recordings) {
+        this(hub, buffers, engine, clock, _ -> 0, new SimpleObjectProperty<>(), recordings);
     }
 }

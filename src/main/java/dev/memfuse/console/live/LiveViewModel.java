@@ -222,7 +222,9 @@ public final class LiveViewModel {
     }
 
     /// Returns the samples in the time window as CSV.
-    String csv() {
+    ///
+    /// @param baseline samples that are drawn beneath the others; null for none
+    String csv(@Nullable BaselineSamples baseline) {
         List<ChartCsv.Part> parts = new ArrayList<>(List.of(new ChartCsv.Part(LiveCharts.THROUGHPUT, feed.throughput()),
                 new ChartCsv.Part(LiveCharts.LATENCY.titled("Latency of add"), feed.latency(Operation.ADD)),
                 new ChartCsv.Part(LiveCharts.LATENCY.titled("Latency of query"), feed.latency(Operation.QUERY)),
@@ -232,6 +234,9 @@ public final class LiveViewModel {
                 new ChartCsv.Part(LiveCharts.BUFFERS, feed.buffers()),
                 new ChartCsv.Part(LiveCharts.ERRORS, feed.errors())));
         parts.addAll(feed.journal().parts());
+        if (baseline != null) {
+            parts.addAll(baseline.parts());
+        }
         return ChartCsv.table(parts, window.span());
     }
 

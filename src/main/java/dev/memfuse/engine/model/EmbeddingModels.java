@@ -11,6 +11,9 @@ public final class EmbeddingModels {
     /// Length of the vectors of every included model.
     private static final int DIMENSION = 384;
 
+    /// Part of the name of a mean of vectors; must change with every change that changes such means.
+    private static final String MEAN = "+mean1";
+
     private EmbeddingModels() {}
 
     /// Returns a model that embeds chunks with a context.
@@ -34,12 +37,22 @@ public final class EmbeddingModels {
         };
     }
 
+    /// Returns the stored name of a mean of vectors of chunks.
+    ///
+    /// @param chunkName name of these vectors
+    public static String meanName(String chunkName) {
+        return chunkName + MEAN;
+    }
+
     /// Returns the length of the vectors that are stored under a name; empty when the name is of no included model.
     /// Loads nothing.
     public static OptionalInt dimension(String storedName) {
+        String single = storedName.endsWith(MEAN)
+                ? storedName.substring(0, storedName.length() - MEAN.length())
+                : storedName;
         for (EmbeddingModelKind kind : EmbeddingModelKind.values()) {
             String name = ModelSpec.of(kind).name();
-            if (storedName.equals(name) || storedName.equals(name + ContextualEmbeddingModel.VERSION)) {
+            if (single.equals(name) || single.equals(name + ContextualEmbeddingModel.VERSION)) {
                 return OptionalInt.of(DIMENSION);
             }
         }

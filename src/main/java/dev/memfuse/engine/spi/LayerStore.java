@@ -2,7 +2,6 @@ package dev.memfuse.engine.spi;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 import dev.memfuse.engine.Episode;
@@ -12,8 +11,8 @@ import dev.memfuse.engine.exception.EngineException;
 /// Durable storage of the layers M1 and M2. Thread-safe; every method blocks. Failures are [EngineException]s.
 public interface LayerStore {
 
-    /// Returns the messages of a round that are in chunks already.
-    Set<UUID> chunkedMessages(UUID userId, UUID roundId);
+    /// Returns the stored vectors of a round: those of its chunks, and those of its messages.
+    RoundVectors vectors(UUID userId, UUID roundId);
 
     /// Stores the result of M1 for a round and finishes its work item, in one transaction.
     ///

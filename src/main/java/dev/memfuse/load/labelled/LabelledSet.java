@@ -25,8 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// Labelled dialogues: JSON Lines, one [LabelledDialogue] a line.
 ///
 /// The set of the program has two halves: the rules were written with the half `develop` at hand, and judged on the
-/// half `judge`, whose dialogues have other words and values. The part `unseen` was written after the rules and
-/// measured once; it is no part of the whole set, so that nobody reads its errors while rules are changed.
+/// half `judge`, whose dialogues have other words and values. The parts `unseen`, `times` and `moments`
+/// (the last two about times) were each written after the rules and measured once; they are no part of the whole set,
+/// so that nobody reads their errors while rules are changed.
 ///
 /// @param name for the user
 public record LabelledSet(String name, List<LabelledDialogue> dialogues) {
@@ -34,7 +35,7 @@ public record LabelledSet(String name, List<LabelledDialogue> dialogues) {
     public static final String BUILT_IN = "labelled";
 
     private static final List<String> HALVES = List.of("develop", "judge");
-    private static final List<String> PARTS = List.of("develop", "judge", "unseen");
+    private static final List<String> PARTS = List.of("develop", "judge", "unseen", "times", "moments");
     private static final List<String> LANGUAGES = List.of("english", "other");
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -44,8 +45,8 @@ public record LabelledSet(String name, List<LabelledDialogue> dialogues) {
         dialogues = List.copyOf(dialogues);
     }
 
-    /// Returns whether a description means the set of the program: `labelled`, or `labelled:` with `develop`, `judge`
-    /// or `unseen`.
+    /// Returns whether a description means the set of the program: `labelled`, or `labelled:` with `develop`, `judge`,
+    /// `unseen`, `times` or `moments`.
     public static boolean isBuiltIn(String description) {
         return description.equals(BUILT_IN) || PARTS.stream().anyMatch(part -> description.equals(partName(part)));
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
+import dev.memfuse.load.OperationKind;
 import dev.memfuse.load.measure.SecondBins.Bin;
 import org.HdrHistogram.Histogram;
 
@@ -62,6 +63,10 @@ public record MeasurementTransfer(Measurements measurements) {
             out.writeLong(bin.failed.sum());
             out.writeLong(bin.dropped.sum());
             HistogramBytes.write(bin.latencies(), out);
+            for (OperationKind kind : OperationKind.values()) {
+                HistogramBytes.write(bin.kind(kind).calls, out);
+                HistogramBytes.write(bin.kind(kind).scheduled, out);
+            }
         }
         out.writeBoolean(false);
         out.writeLong(all ? System.nanoTime() : bins.startOf(complete));
@@ -93,7 +98,12 @@ public record MeasurementTransfer(Measurements measurements) {
         while (in.readBoolean()) {
             // Both sides begin their seconds with the part, but not in the same microsecond.
             long middle = in.readLong() + SecondBins.SECOND / 2;
-            measurements.seconds().of(middle).add(in.readLong(), in.readLong(), HistogramBytes.read(in));
+            Bin bin = measurements.seconds().of(middle);
+            bin.add(in.readLong(), in.readLong(), HistogramBytes.read(in));
+            for (OperationKind kind : OperationKind.values()) {
+                bin.kind(kind).calls.add(HistogramBytes.read(in));
+                bin.kind(kind).scheduled.add(HistogramBytes.read(in));
+            }
         }
         measurements.deliveredUntil(in.readLong());
     }

@@ -144,7 +144,7 @@ public final class Measurements {
         inFlight.remove(operation);
         finished.increment();
         if (ended - zero < measureTo) {
-            bins.of(ended).succeeded(ended - operation.due());
+            bins.of(ended).succeeded(operation, ended);
         }
         if (operation.open()) {
             scheduled.record(operation.kind(), ended - operation.due(), 1);

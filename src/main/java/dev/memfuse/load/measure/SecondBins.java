@@ -1,9 +1,13 @@
 package dev.memfuse.load.measure;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
+import dev.memfuse.load.OperationKind;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
@@ -22,9 +26,25 @@ final class SecondBins {
         final LongAdder failed = new LongAdder();
         final LongAdder dropped = new LongAdder();
         private final ConcurrentHistogram latencies = new ConcurrentHistogram(Measurements.DIGITS);
+        private final Map<OperationKind, KindBin> kinds = new EnumMap<>(OperationKind.class);
 
-        void succeeded(long latencyNanos) {
-            latencies.recordValue(Math.max(0, latencyNanos));
+        Bin() {
+            for (OperationKind kind : OperationKind.values()) {
+                kinds.put(kind, new KindBin());
+            }
+        }
+
+        /// Counts a successful operation.
+        ///
+        /// @param ended its end on the clock of [System#nanoTime]
+        void succeeded(DueOperation operation, long ended) {
+            long latency = Math.max(0, ended - operation.due());
+            latencies.recordValue(latency);
+            KindBin kind = kind(operation.kind());
+            kind.calls.recordValue(Math.max(0, ended - operation.startedAt()));
+            if (operation.open()) {
+                kind.scheduled.recordValue(latency);
+            }
         }
 
         /// Adds what was counted elsewhere.
@@ -32,6 +52,10 @@ final class SecondBins {
             failed.add(failures);
             dropped.add(drops);
             latencies.add(successes);
+        }
+
+        KindBin kind(OperationKind kind) {
+            return Objects.requireNonNull(kinds.get(kind));
         }
 
         boolean isEmpty() {
@@ -42,6 +66,16 @@ final class SecondBins {
         Histogram latencies() {
             return latencies;
         }
+    }
+
+    /// Times of the successful operations of one kind, in nanoseconds. Of fewer digits than those of all, since there
+    /// are six of them each second.
+    static final class KindBin {
+        private static final int KIND_DIGITS = 2;
+        /// From the actual start to the end.
+        final Histogram calls = new ConcurrentHistogram(KIND_DIGITS);
+        /// From the scheduled start to the end; of an open run only.
+        final Histogram scheduled = new ConcurrentHistogram(KIND_DIGITS);
     }
 
     /// @param zero start of the first second on the clock of [System#nanoTime]

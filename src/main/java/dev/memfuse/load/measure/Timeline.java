@@ -2,9 +2,14 @@ package dev.memfuse.load.measure;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
+import dev.memfuse.load.LoadRecording.OperationPoint;
 import dev.memfuse.load.LoadRecording.Point;
+import dev.memfuse.load.OperationKind;
 import dev.memfuse.metrics.SteadyClock;
 import dev.memfuse.metrics.stats.Percentiles;
 import org.HdrHistogram.Histogram;
@@ -66,7 +71,22 @@ public final class Timeline {
         points.add(new Point(end, startedAt.plusNanos(Math.round(end * NANOS)), warmup, latencies.getTotalCount(),
                 latencies.getTotalCount() / seconds, bin.failed.sum() / seconds, bin.dropped.sum() / seconds,
                 Percentiles.ms(latencies, 50), Percentiles.ms(latencies, 95), Percentiles.ms(latencies, 99),
-                Percentiles.maxMs(latencies), usage.activeMean(), usage.waitingMax(), usage.limit()));
+                Percentiles.maxMs(latencies), usage.activeMean(), usage.waitingMax(), usage.limit(),
+                operations(bin, seconds)));
+    }
+
+    private static Map<OperationKind, OperationPoint> operations(SecondBins.Bin bin, double seconds) {
+        Map<OperationKind, OperationPoint> points = new EnumMap<>(OperationKind.class);
+        for (OperationKind kind : OperationKind.values()) {
+            Histogram calls = bin.kind(kind).calls;
+            Histogram scheduled = bin.kind(kind).scheduled;
+            if (calls.getTotalCount() > 0) {
+                points.put(kind, new OperationPoint(calls.getTotalCount(), calls.getTotalCount() / seconds,
+                        Percentiles.ms(calls, 50), Percentiles.ms(calls, 95), Percentiles.ms(calls, 99),
+                        scheduled.getTotalCount() == 0 ? Double.NaN : Percentiles.ms(scheduled, 99)));
+            }
+        }
+        return Collections.unmodifiableMap(points);
     }
 
     /// Ends the warm-up; later points belong to the measured part, whose first second starts now.

@@ -67,7 +67,7 @@ public record LoadFiles(Manifest manifest, LoadResult result, LoadRecording reco
         return all;
     }
 
-    private static List<Point> series(Recordings recordings, Manifest manifest) {
+    static List<Point> series(Recordings recordings, Manifest manifest) {
         try (InputStream in = recordings.read(manifest, RecordingFile.SERIES)) {
             return SeriesFile.read(in);
         } catch (IOException e) {

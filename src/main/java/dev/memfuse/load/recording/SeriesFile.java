@@ -18,7 +18,7 @@ import dev.memfuse.load.report.TimelineCsv;
 public final class SeriesFile {
     private static final int MAX_LINES = 200_000;
     /// Far more than a line has.
-    private static final int MAX_CHARACTERS = MAX_LINES * 200;
+    private static final int MAX_CHARACTERS = MAX_LINES * 400;
 
     private SeriesFile() {}
 

@@ -25,8 +25,6 @@ import dev.memfuse.engine.plan.StatementPlan;
 import dev.memfuse.engine.plan.StatementPlans;
 import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.store.PgStore;
-import dev.memfuse.store.plan.StoreCalls.Explainable;
-import dev.memfuse.store.plan.StoreCalls.Sample;
 import dev.memfuse.store.pool.Database;
 import dev.memfuse.store.pool.Rehearsal;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -77,15 +75,14 @@ public final class PgStatementPlans implements StatementPlans {
                         + all.stream().map(one -> one.call().name()).collect(Collectors.joining(", ")) + "."));
         Database database = inUse.get()
                 .orElseThrow(() -> new EngineException("No database is in use: wait for the end of the start."));
-        PgStore store = new PgStore(database);
-        Sample sample = sample(store, user);
+        Subject subject = subject(database, user);
         Map<String, Sent> sent = new LinkedHashMap<>();
         try (Connection connection = connections(database).getConnection()) {
             connection.setAutoCommit(false);
             try {
                 limit(connection);
                 new Rehearsal(connection, (on, text, statement) -> observe(sent, on, text, statement))
-                        .run(() -> chosen.run().on(store, sample));
+                        .run(() -> chosen.run().on(subject));
             } finally {
                 connection.rollback();
             }
@@ -95,7 +92,7 @@ public final class PgStatementPlans implements StatementPlans {
         List<StatementPlan> statements = new ArrayList<>();
         sent.forEach((text, of) -> statements.add(new StatementPlan(text, of.executions, of.plan.planningMillis(),
                 of.plan.executionMillis(), of.plan.root())));
-        return new ExplainedCall(call, sample.user().name(), statements);
+        return new ExplainedCall(call, subject.user().name(), statements);
     }
 
     /// Parameters travel as text, arrays included, so that a statement is repeated behind `EXPLAIN` with its values.
@@ -129,33 +126,38 @@ public final class PgStatementPlans implements StatementPlans {
     /// ANALYZE executes the statement; the call does so again, so its effect is taken back before.
     private static ExplainXml.Plan explain(Connection connection, PreparedStatement statement) throws SQLException {
         Savepoint before = connection.setSavepoint();
-        try (Statement explain = connection.createStatement();
-                ResultSet rows = explain.executeQuery(EXPLAIN + statement)) {
-            rows.next();
-            return ExplainXml.read(rows.getString(1));
+        try (Statement explain = connection.createStatement()) {
+            // A batch is the text of all its statements, of which the first is explained.
+            explain.execute(EXPLAIN + statement);
+            try (ResultSet rows = explain.getResultSet()) {
+                rows.next();
+                return ExplainXml.read(rows.getString(1));
+            }
         } finally {
             connection.rollback(before);
         }
     }
 
-    private static Sample sample(MemoryStore store, Optional<String> name) {
+    private static Subject subject(Database database, Optional<String> name) {
+        MemoryStore store = new PgStore(database);
         if (name.isPresent()) {
             User user = store.accounts().user(name.get())
                     .orElseThrow(() -> new EngineException("There is no user " + name.get() + "."));
-            return sample(store, user).orElseThrow(() -> new EngineException("The user " + user.name()
+            return subject(database, store, user).orElseThrow(() -> new EngineException("The user " + user.name()
                     + " has no stored messages to explain statements with; choose another user."));
         }
         return store.inspection().users("", Optional.empty(), SEARCHED_USERS).stream()
-                .flatMap(user -> sample(store, user).stream()).findFirst()
+                .flatMap(user -> subject(database, store, user).stream()).findFirst()
                 .orElseThrow(() -> new EngineException("No user has stored messages to explain statements with: add "
                         + "messages or run a load that keeps its data, then ask again."));
     }
 
-    private static Optional<Sample> sample(MemoryStore store, User user) {
+    private static Optional<Subject> subject(Database database, MemoryStore store, User user) {
         for (Session session : store.accounts().sessions(user.id())) {
             List<Message> messages = store.messages().ofSession(session.key(), SAMPLE, Order.NEWEST_FIRST);
             if (!messages.isEmpty()) {
-                return Optional.of(new Sample(user, session.key(), messages));
+                return Optional.of(new Subject(database, store, user, session.key(), session.agentId(), messages,
+                        SampleVector.of(store, user.id())));
             }
         }
         return Optional.empty();

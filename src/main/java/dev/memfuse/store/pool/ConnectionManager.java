@@ -1,6 +1,5 @@
 package dev.memfuse.store.pool;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 
 import dev.memfuse.config.section.PostgresConfig;
@@ -13,5 +12,5 @@ interface ConnectionManager {
     ///
     /// @param settings the configuration in force for this use
     /// @param user the object that will use the connection
-    Connection acquire(String url, PostgresConfig settings, Object user) throws SQLException;
+    TakenConnection acquire(String url, PostgresConfig settings, Object user) throws SQLException;
 }

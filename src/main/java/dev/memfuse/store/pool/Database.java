@@ -24,7 +24,6 @@ import dev.memfuse.engine.spi.ReplicaStore;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
-import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -170,29 +169,22 @@ public final class Database implements Availability, ReplicaStore, AutoCloseable
         }
     }
 
-    /// Cancels the statement that runs on a connection.
-    static void cancel(Connection connection) {
-        try {
-            connection.unwrap(PGConnection.class).cancelQuery();
-        } catch (SQLException e) {
-            LOG.debug("Database: a statement could not be cancelled", e);
-        }
-    }
-
     private <T> T leaseOnce(String action, Work<T> work) throws SQLException {
         Trace trace = Trace.current();
         Stage outer = trace.enter(Stage.ACQUIRE);
         long requested = System.nanoTime();
         EndableCall call = EndableCall.current();
-        try (Connection connection = acquire(requested)) {
+        try (TakenConnection taken = acquire(requested)) {
+            Connection connection = taken.connection();
             long leased = System.nanoTime();
             long modelNanos = trace.modelNanos();
             try {
-                if (call != null && !call.enter(() -> cancel(connection))) {
+                if (call != null && !call.enter(() -> HeldConnection.cancel(connection))) {
                     throw new SQLException("the caller no longer waits", QUERY_CANCELED);
                 }
                 trace.enter(Stage.SQL);
-                leases.put(connection, new HeldConnection(leased, Thread.currentThread(), action, trace));
+                leases.put(connection,
+                        new HeldConnection(taken.pool(), leased, Thread.currentThread(), action, trace));
                 // A breaker that opened since the wait has not seen this lease.
                 breaker.check();
                 T result = work.run(connection);
@@ -235,7 +227,7 @@ public final class Database implements Availability, ReplicaStore, AutoCloseable
         }
     }
 
-    private Connection acquire(long requested) throws SQLException {
+    private TakenConnection acquire(long requested) throws SQLException {
         // No pool is opened for a call that fails anyway.
         breaker.check();
         PostgresConfig settings = tunables.get().postgres();
@@ -331,8 +323,8 @@ public final class Database implements Availability, ReplicaStore, AutoCloseable
 
     /// Closes a connection in use, so that it does not return to the pool.
     private void evict(Connection connection) {
-        ConnectionPool pool = pools.existing(target.url());
-        if (pool == null || !pool.evict(connection)) {
+        HeldConnection lease = leases.get(connection);
+        if (lease == null || !lease.pool().evict(connection)) {
             abort(connection);
         }
     }

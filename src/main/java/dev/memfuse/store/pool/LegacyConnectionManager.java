@@ -35,7 +35,7 @@ final class LegacyConnectionManager implements ConnectionManager {
     }
 
     @Override
-    public Connection acquire(String url, PostgresConfig settings, Object user) throws SQLException {
+    public TakenConnection acquire(String url, PostgresConfig settings, Object user) throws SQLException {
         ConnectionPool pool;
         lock.lock();
         try {
@@ -47,7 +47,7 @@ final class LegacyConnectionManager implements ConnectionManager {
         } finally {
             lock.unlock();
         }
-        return pool.take();
+        return new TakenConnection(pool.take(), pool);
     }
 
     private void checkHealth(ConnectionPool pool) throws SQLException {

@@ -1,6 +1,5 @@
 package dev.memfuse.store.pool;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 
 import dev.memfuse.config.section.PostgresConfig;
@@ -14,7 +13,8 @@ final class OptimizedConnectionManager implements ConnectionManager {
     }
 
     @Override
-    public Connection acquire(String url, PostgresConfig settings, Object user) throws SQLException {
-        return pools.get(url, settings).take();
+    public TakenConnection acquire(String url, PostgresConfig settings, Object user) throws SQLException {
+        ConnectionPool pool = pools.get(url, settings);
+        return new TakenConnection(pool.take(), pool);
     }
 }

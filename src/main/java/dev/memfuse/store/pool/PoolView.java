@@ -100,22 +100,16 @@ final class PoolView implements ConnectionPools {
     private Copy copy() {
         long now = System.nanoTime();
         List<Seen> seen = new ArrayList<>();
-        String primary = name(source.pool().get(), Database.POOL);
-        source.leases().forEach((connection, lease) -> seen.add(new Seen(lease(primary, connection, lease, now), "")));
-        String standbys = name(source.replicas().existing(), ReplicaReads.POOL);
-        source.replicas().leases().forEach((connection, lease) -> seen
-                .add(new Seen(lease(standbys, connection, lease, now), host(connection))));
+        source.leases().forEach((connection, lease) -> seen.add(new Seen(lease(connection, lease, now), "")));
+        source.replicas().leases().forEach(
+                (connection, lease) -> seen.add(new Seen(lease(connection, lease, now), host(connection))));
         seen.sort(Comparator.comparingLong((Seen one) -> one.lease().heldNanos()).reversed());
         return new Copy(SteadyClock.now(), pools(), seen);
     }
 
-    /// Returns the name of a pool, which has a number while the one that it replaced lives.
-    private static String name(@Nullable ConnectionPool pool, String none) {
-        return pool == null ? none : pool.name();
-    }
-
-    private static Lease lease(String pool, Connection connection, HeldConnection lease, long now) {
-        return new Lease(pool, name(lease.user()), lease.user().isVirtual(), lease.trace().operationLabel(),
+    private static Lease lease(Connection connection, HeldConnection lease, long now) {
+        return new Lease(lease.pool().name(), name(lease.user()), lease.user().isVirtual(),
+                lease.trace().operationLabel(),
                 lease.trace().stageLabel(), lease.action(), now - lease.since(), pid(connection), Optional.empty());
     }
 

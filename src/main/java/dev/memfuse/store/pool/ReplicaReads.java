@@ -136,10 +136,11 @@ final class ReplicaReads implements AutoCloseable {
         }
     }
 
-    private Connection take() throws SQLException {
+    private TakenConnection take() throws SQLException {
         long requested = System.nanoTime();
         try {
-            return pool().take();
+            ConnectionPool current = pool();
+            return new TakenConnection(current.take(), current);
         } catch (SQLTransientConnectionException e) {
             metrics.replicaPool().timedOut(System.nanoTime() - requested);
             throw e;
@@ -151,16 +152,18 @@ final class ReplicaReads implements AutoCloseable {
         Stage outer = trace.enter(Stage.ACQUIRE);
         EndableCall call = EndableCall.current();
         long requested = System.nanoTime();
-        try (Connection connection = take()) {
+        try (TakenConnection taken = take()) {
+            Connection connection = taken.connection();
             long leased = System.nanoTime();
             boolean entered = false;
             try {
                 trace.enter(Stage.SQL);
-                leases.put(connection, new HeldConnection(leased, Thread.currentThread(), action, trace));
+                leases.put(connection,
+                        new HeldConnection(taken.pool(), leased, Thread.currentThread(), action, trace));
                 if (!covers(connection, required)) {
                     return Optional.empty();
                 }
-                entered = call == null || call.enter(() -> Database.cancel(connection));
+                entered = call == null || call.enter(() -> HeldConnection.cancel(connection));
                 if (!entered) {
                     return Optional.empty();
                 }
@@ -260,9 +263,10 @@ final class ReplicaReads implements AutoCloseable {
         }
     }
 
-    private synchronized void evict(Connection connection) {
-        if (pool != null) {
-            boolean _ = pool.evict(connection);
+    private void evict(Connection connection) {
+        HeldConnection lease = leases.get(connection);
+        if (lease != null) {
+            boolean _ = lease.pool().evict(connection);
         }
     }
 

@@ -19,6 +19,7 @@ import dev.memfuse.engine.spi.FactChanges;
 import dev.memfuse.engine.spi.LayerOrigin;
 import dev.memfuse.engine.spi.LayerStore;
 import dev.memfuse.engine.spi.LayerStore.Stored;
+import dev.memfuse.engine.spi.RoundVectors;
 import dev.memfuse.engine.spi.WorkItem;
 import dev.memfuse.store.pool.Database;
 
@@ -38,6 +39,15 @@ public final class LayerSql implements LayerStore {
                                            embedding = excluded.embedding,
                                            embedding_model = excluded.embedding_model""";
 
+    private static final String VECTORS = """
+                                          SELECT true AS chunk, c.message_ids, c.embedding, c.embedding_model
+                                          FROM m1_episodic c WHERE c.user_id = ? AND c.round_id = ?
+                                          UNION ALL
+                                          SELECT false, ARRAY[v.message_id], v.embedding, v.embedding_model
+                                          FROM messages m JOIN message_vectors v
+                                            ON v.user_id = ? AND v.message_id = m.message_id
+                                          WHERE m.user_id = ? AND m.round_id = ?""";
+
     private final Database database;
 
     public LayerSql(Database database) {
@@ -45,11 +55,15 @@ public final class LayerSql implements LayerStore {
     }
 
     @Override
-    public Set<UUID> chunkedMessages(UUID userId, UUID roundId) {
-        return new HashSet<>(database.withConnection("read the chunks of a round",
-                connection -> Statements.query(connection, row -> RowMappers.uuid(row, "id"),
-                        "SELECT DISTINCT unnest(message_ids) AS id FROM m1_episodic WHERE user_id = ? AND round_id = ?",
-                        userId, roundId)));
+    public RoundVectors vectors(UUID userId, UUID roundId) {
+        List<RoundVectors.Stored> chunks = new ArrayList<>();
+        List<RoundVectors.Stored> messages = new ArrayList<>();
+        database.withConnection("read the vectors of a round", connection -> Statements.query(connection,
+                row -> (row.getBoolean("chunk") ? chunks : messages).add(new RoundVectors.Stored(
+                        RowMappers.uuidList(row, "message_ids"), RowMappers.floats(row, "embedding"),
+                        row.getString("embedding_model"))),
+                VECTORS, userId, roundId, userId, userId, roundId));
+        return new RoundVectors(chunks, messages);
     }
 
     @Override

@@ -1,9 +1,11 @@
 package dev.memfuse.console.chart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 import javafx.scene.canvas.Canvas;
 import javafx.scene.control.Label;
@@ -15,6 +17,7 @@ import io.fair_acc.chartfx.axes.spi.DefaultNumericAxis;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -104,5 +107,74 @@ class LiveChartTest {
             }
             return different > 3;
         });
+    }
+
+    /// A baseline at another height, from the middle of the window on.
+    private SampleRing baseline(double height) {
+        SampleRing baseline = new SampleRing(2, 60);
+        for (int second = 0; second < 60; second++) {
+            baseline.append(second * 1_000L, height / 2, height);
+        }
+        baseline.shift(ChartFixture.NOW - 60_000);
+        return baseline;
+    }
+
+    private int drawnPixels() {
+        Frames.await(stage.getScene(), 3);
+        return OnFx.get(() -> {
+            var canvas = (Canvas) chart.view().lookup("#plot-c");
+            var image = canvas.snapshot(null, null);
+            int background = image.getPixelReader().getArgb(2, 2);
+            int drawn = 0;
+            for (int y = 0; y < image.getHeight(); y++) {
+                for (int x = 0; x < image.getWidth(); x++) {
+                    drawn += image.getPixelReader().getArgb(x, y) == background ? 0 : 1;
+                }
+            }
+            return drawn;
+        });
+    }
+
+    private String legend() {
+        return OnFx.get(() -> chart.view().lookupAll(".live-chart-series-baseline").stream().map(Label.class::cast)
+                .filter(Label::isVisible).map(Label::getText).collect(Collectors.joining(" ")));
+    }
+
+    @Test
+    void aBaselineIsDrawnBeneathAndItsValuesStandInTheLegend() {
+        show(ChartSpec.Type.LINES);
+        OnFx.run(() -> chart.clipped(true));
+        int without = drawnPixels();
+
+        OnFx.run(() -> chart.baseline(baseline(16)));
+        int with = drawnPixels();
+        assertTrue(with > without + 200, with + " pixels with a baseline, " + without + " without");
+        assertEquals("(8) (16)", legend());
+        assertTrue(top() <= 25, "its axis is that of the values: " + top());
+
+        OnFx.run(() -> chart.baseline(null));
+        int off = drawnPixels();
+        assertTrue(off < with - 200, off + " pixels after it was switched off, " + with + " before");
+        assertEquals("", legend());
+    }
+
+    @Test
+    void aHigherBaselineFitsOnTheAxisWhileTheWindowShowsIt() {
+        show(ChartSpec.Type.LINES);
+        OnFx.run(() -> chart.clipped(true));
+
+        OnFx.run(() -> chart.baseline(baseline(90)));
+        assertTrue(top() >= 90, "" + top());
+
+        SampleRing gone = baseline(90);
+        gone.shift(ChartFixture.NOW + 600_000);
+        OnFx.run(() -> chart.baseline(gone));
+        assertTrue(top() <= 25, "what is not shown has no place on the axis: " + top());
+    }
+
+    @Test
+    void areasHaveNoBaseline() {
+        show(ChartSpec.Type.STACK);
+        OnFx.run(() -> assertThrows(IllegalArgumentException.class, () -> chart.baseline(baseline(16))));
     }
 }

@@ -54,12 +54,14 @@ class LiveExportViewTest {
         MetricsHub hub = LiveHistory.hub(END);
         new LiveHistory().publish(hub, END, 110);
         LiveSources sources = new LiveSources(hub, () -> LiveHistory.BUFFERS, Optional::empty,
-                Clock.fixed(END, ZoneOffset.UTC));
+                Clock.fixed(END, ZoneOffset.UTC), LiveHistory.NO_RECORDINGS);
         PageTools tools = new PageTools(new DirectTaskRunner(), messages::add);
         LiveViewModel model = OnFx.get(() -> new LiveViewModel(sources));
         SpanModel spans = new SpanModel(sources.hub(), model.window(), tools.tasks(), _ -> {});
         LiveController controller = new LiveController(model, spans,
-                new WaitsModel(sources.hub(), tools.tasks()), new Remembered(),
+                new WaitsModel(sources.hub(), tools.tasks()),
+                new BaselineModel(sources.recordings(), tools.tasks(), sources.clock(), model::marks),
+                new Remembered(),
                 new LiveExport(tools, sources.clock(), (_, _) -> Optional.of(file)), () -> {}, _ -> {});
         LivePage page = OnFx.get(() -> new LivePage(model, spans, controller, sources, tools.tasks()));
         Stage stage = LivePageViewTest.show(page, theme, 1104, 712);

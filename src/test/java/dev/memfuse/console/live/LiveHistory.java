@@ -1,5 +1,6 @@
 package dev.memfuse.console.live;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -11,6 +12,7 @@ import java.util.Random;
 
 import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.config.yaml.ConfigLoader;
+import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSlice;
@@ -35,6 +37,8 @@ final class LiveHistory {
     /// Settings with durability journal.
     static final BufferConfig BUFFERS = new ConfigLoader().withOverrides(List.of("buffer.bypass_mode=false")).load()
             .buffer();
+    /// A folder without recordings.
+    static final Recordings NO_RECORDINGS = new Recordings(Path.of("target", "no-recordings"));
     private static final double MILLI = 1_000_000;
 
     private final Random random = new Random(7);

@@ -170,7 +170,7 @@ class LivePageViewTest {
                     UUID.randomUUID()), END, reason, END, List.of(NewMessage.of(Role.USER, "text")), 100));
         }
         LiveSources sources = new LiveSources(hub, () -> LiveHistory.BUFFERS, () -> Optional.of(engine),
-                Clock.fixed(END, ZoneOffset.UTC));
+                Clock.fixed(END, ZoneOffset.UTC), LiveHistory.NO_RECORDINGS);
         LivePage page = OnFx
                 .get(() -> new LivePage(sources, new PageTools(new DirectTaskRunner(), _ -> {}), () -> {}, _ -> {}));
         Stage stage = show(page, Themes.Choice.LIGHT, 1280, 800);
@@ -421,7 +421,8 @@ class LivePageViewTest {
     }
 
     private static LiveSources sources(MetricsHub hub) {
-        return new LiveSources(hub, () -> LiveHistory.BUFFERS, Optional::empty, Clock.fixed(END, ZoneOffset.UTC));
+        return new LiveSources(hub, () -> LiveHistory.BUFFERS, Optional::empty, Clock.fixed(END, ZoneOffset.UTC),
+                LiveHistory.NO_RECORDINGS);
     }
 
     static LivePage page(MetricsHub hub) {

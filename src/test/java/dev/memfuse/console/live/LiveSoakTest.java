@@ -53,7 +53,8 @@ class LiveSoakTest {
     private void soak() throws InterruptedException {
         history.publish(hub, Instant.now(), TEN_MINUTES);
         LivePage page = OnFx.get(
-                () -> new LivePage(new LiveSources(hub, () -> LiveHistory.BUFFERS, Optional::empty, Clock.systemUTC()),
+                () -> new LivePage(new LiveSources(hub, () -> LiveHistory.BUFFERS, Optional::empty, Clock.systemUTC(),
+                        LiveHistory.NO_RECORDINGS),
                         new PageTools(new DirectTaskRunner(), _ -> {}), () -> {}, _ -> {}));
         Stage stage = OnFx.get(() -> {
             Stage created = new Stage();

@@ -48,7 +48,8 @@ class LiveViewModelTest {
     private final MetricsHub hub = new MetricsHub(Clock.fixed(START, ZoneOffset.UTC));
     private final LiveTunables tunables = new LiveTunables(new ConfigLoader().load());
     private final LiveViewModel model = new LiveViewModel(
-            new LiveSources(hub, () -> tunables.get().buffer(), Optional::empty, Clock.fixed(START, ZoneOffset.UTC)));
+            new LiveSources(hub, () -> tunables.get().buffer(), Optional::empty, Clock.fixed(START, ZoneOffset.UTC),
+                    LiveHistory.NO_RECORDINGS));
 
     @Test
     void showsHowManyVectorsAreMissingAndForHowLong() {
@@ -164,7 +165,7 @@ class LiveViewModelTest {
         accept(SnapshotFeed.journal(START,
                 new JournalSample(8, 900, 2.5, Double.POSITIVE_INFINITY, 1_200_000, false, false)));
 
-        List<String> lines = model.csv().lines().toList();
+        List<String> lines = model.csv(null).lines().toList();
 
         assertTrue(lines.getFirst().endsWith(",Journal: backlog (bytes),Journal: age of the oldest (s),"
                 + "Journal: expected time to drain (s),Journal: p99 of force (ms)"), lines.getFirst());
@@ -322,7 +323,7 @@ class LiveViewModelTest {
         accept(snapshot(60_000, adds(2), PoolSample.NONE));
         model.window().zoom(START.toEpochMilli() + 50_000, START.toEpochMilli() + 70_000);
 
-        List<String> lines = model.csv().lines().toList();
+        List<String> lines = model.csv(null).lines().toList();
 
         assertEquals(2, lines.size());
         assertEquals("time,Throughput: add (ops/s),Throughput: query (ops/s)",
@@ -342,7 +343,7 @@ class LiveViewModelTest {
     void theTilesShowTheSnapshotOfTheStatusBar() {
         SimpleObjectProperty<@Nullable MetricsSnapshot> shown = new SimpleObjectProperty<>();
         LiveViewModel window = new LiveViewModel(new LiveSources(hub, () -> tunables.get().buffer(), Optional::empty,
-                Clock.fixed(START, ZoneOffset.UTC), _ -> 0, shown));
+                Clock.fixed(START, ZoneOffset.UTC), _ -> 0, shown, LiveHistory.NO_RECORDINGS));
         window.accept(List.of(snapshot(0, adds(500), PoolSample.NONE)), 0);
         shown.set(snapshot(0, adds(400), PoolSample.NONE));
 

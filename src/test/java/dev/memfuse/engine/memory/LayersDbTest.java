@@ -1,6 +1,7 @@
 package dev.memfuse.engine.memory;
 
 import static dev.memfuse.store.EngineFixture.await;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,6 +22,7 @@ import dev.memfuse.engine.DeleteResult;
 import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.Episode;
 import dev.memfuse.engine.EpisodeQuery;
+import dev.memfuse.engine.Everything;
 import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.FactQuery;
 import dev.memfuse.engine.FactQuery.Versions;
@@ -30,6 +32,7 @@ import dev.memfuse.engine.Role;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.exception.InvalidValueException;
 import dev.memfuse.engine.exception.NotFoundException;
+import dev.memfuse.engine.spi.Chunk;
 import dev.memfuse.lab.simulator.LlmSimulator;
 import dev.memfuse.lab.simulator.LogNormal;
 import dev.memfuse.store.EngineFixture;
@@ -219,6 +222,27 @@ class LayersDbTest {
         assertEquals(MORNING, episode.startedAt());
         assertEquals(new LayerResult(DerivedLayer.M1, LayerStatus.DONE, 1, ""),
                 fixture.engine().layerResults(session.userId(), added.roundId()).getFirst());
+    }
+
+    @Test
+    void theVectorOfAnEpisodeIsTheMeanOfTheVectorsOfItsChunks() {
+        addAndExtract("I love the light in Lisbon.", "I love the light in Lisbon.");
+
+        List<Chunk> chunks = Everything.of(fixture.store(), session.userId()).chunks;
+        float[] first = chunks.getFirst().vector();
+        float[] second = chunks.getLast().vector();
+        float[] mean = new float[first.length];
+        double square = 0;
+        for (int i = 0; i < mean.length; i++) {
+            mean[i] = first[i] + second[i];
+            square += (double) mean[i] * mean[i];
+        }
+        for (int i = 0; i < mean.length; i++) {
+            mean[i] /= (float) Math.sqrt(square);
+        }
+        assertEquals(2, chunks.size());
+        assertArrayEquals(mean, episodes().getFirst().vector(), 1e-5f);
+        assertEquals(chunks.getFirst().model() + "+mean1", episodes().getFirst().model());
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LabelledSetTest {
     private static final String LINE = "{\"id\":\"a\",\"language\":\"en\",\"category\":\"move\",\"turns\":[{\"at\":"
@@ -53,6 +55,23 @@ class LabelledSetTest {
         assertEquals(48, unseen.only(dialogue -> dialogue.language().equals("en")).dialogues().size());
         assertEquals(12, unseen.only(dialogue -> !dialogue.language().equals("en")).dialogues().size());
         others.retainAll(texts(unseen));
+        assertEquals(Set.of(), others);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"times", "moments"})
+    void thePartsAboutTimesHaveTextsOfTheirOwnInSeveralLanguages(String part) {
+        LabelledSet times = LabelledSet.of("labelled:" + part);
+        Set<String> others = new HashSet<>();
+        List.of("labelled", "labelled:unseen", "labelled:times", "labelled:moments").stream()
+                .filter(other -> !other.equals(times.name()))
+                .forEach(other -> others.addAll(texts(LabelledSet.of(other))));
+
+        assertTrue(times.dialogues().stream().filter(dialogue -> dialogue.facts().stream()
+                .anyMatch(fact -> fact.period().isPresent())).count() >= 40);
+        assertTrue(times.dialogues().stream().map(LabelledDialogue::language).collect(Collectors.toSet())
+                .containsAll(Set.of("de", "en", "es", "fr", "ja")));
+        others.retainAll(texts(times));
         assertEquals(Set.of(), others);
     }
 

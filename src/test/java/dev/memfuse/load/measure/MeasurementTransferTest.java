@@ -67,7 +67,12 @@ final class MeasurementTransferTest {
         assertEquals(SLICES, operation(builder, "query").errors());
         assertEquals(SLICES, operation(builder, "list").unfinished());
         assertEquals(List.of("Failed 3 times: query: no answer"), merged.failures().mostFrequent(5));
-        assertEquals(SLICES, seconds.take(0).failed.sum() + seconds.take(1).failed.sum());
+        List<SecondBins.Bin> bins = List.of(seconds.take(0), seconds.take(1));
+        assertEquals(SLICES, bins.stream().mapToLong(bin -> bin.failed.sum()).sum());
+        assertEquals(SLICES, bins.stream().mapToLong(bin -> bin.kind(OperationKind.ADD).calls.getTotalCount()).sum());
+        assertEquals(SLICES,
+                bins.stream().mapToLong(bin -> bin.kind(OperationKind.ADD).scheduled.getTotalCount()).sum());
+        assertEquals(0, bins.stream().mapToLong(bin -> bin.kind(OperationKind.QUERY).calls.getTotalCount()).sum());
         assertEquals(SLICES, scheduled.get() % 100, "the latencies from the schedule reach the charts");
         assertEquals(0, sliced.finishedCount(), "the sender keeps nothing");
     }

@@ -11,7 +11,10 @@ import java.util.Optional;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.Order;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.plan.ExplainedCall;
+import dev.memfuse.engine.plan.StatementPlans;
 import dev.memfuse.store.EngineFixture;
+import dev.memfuse.store.plan.PgStatementPlans;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +41,26 @@ class PgvectorEngineTest {
                     fixture.engine().query(before.userId(), "sister Porto", 1).hits().getFirst().message().content());
             assertEquals(3, fixture.engine().deleteUser(before.userId()).messages());
             assertEquals(0, fixture.count("SELECT count(*) FROM messages"));
+        }
+    }
+
+    @Test
+    void theStatementsOfASearchAreExplainedWithAVectorOfTheUser() throws Exception {
+        try (PgvectorServer server = PgvectorServer.start();
+                EngineFixture fixture = EngineFixture.on(server, "layers.m1.enabled=true", "layers.m2.enabled=true")) {
+            fixture.engine().addBatch(fixture.newSession("alice"),
+                    messages("I moved to Lisbon in May.", "I like the light there."));
+            assertTrue(fixture.engine().awaitExtraction(Duration.ofSeconds(30)));
+            assertEquals(Optional.empty(), new PgSearch(fixture.database()).problem());
+            StatementPlans plans = new PgStatementPlans(() -> Optional.of(fixture.database()));
+
+            ExplainedCall dense = plans.explain("search-by-meaning", Optional.of("alice"));
+            ExplainedCall lexical = plans.explain("search-by-words", Optional.of("alice"));
+
+            assertEquals(2, dense.statements().size(),
+                    "over everything, and with each restriction");
+            assertTrue(dense.statements().getFirst().root().rows() >= 2, "the vector finds messages, chunks and facts");
+            assertTrue(lexical.statements().getFirst().root().rows() >= 1, "the words of the newest message find it");
         }
     }
 }

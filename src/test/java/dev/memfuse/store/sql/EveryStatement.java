@@ -175,7 +175,7 @@ final class EveryStatement {
         store.work().unclaim(user, id());
         store.work().status();
         store.work().results(user, round.id());
-        store.layers().chunkedMessages(user, round.id());
+        store.layers().vectors(user, round.id());
         for (DerivedLayer layer : DerivedLayer.values()) {
             store.vectors().stale(user, layer, "other@1", Optional.empty(), 10).forEach(stale -> store
                     .vectors().replace(user, layer, MODEL, Map.of(stale.id(), new float[]{0, 1})));

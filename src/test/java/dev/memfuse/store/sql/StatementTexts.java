@@ -32,12 +32,21 @@ final class StatementTexts {
     ///
     /// @param tables names of the tables
     static Set<String> of(List<String> tables) throws IOException {
+        return of(tables, Set.of());
+    }
+
+    /// Returns the same without those of some classes.
+    ///
+    /// @param without simple names of classes
+    static Set<String> of(List<String> tables, Set<String> without) throws IOException {
         Pattern names = Pattern.compile("\\b(?:FROM|JOIN|INTO|UPDATE|COPY)\\s+(?:(?:" + String.join("|", tables)
                 + ")\\b|[\\x01\\x02]|%)", Pattern.DOTALL);
         Set<String> found = new TreeSet<>();
         try (Stream<Path> files = Files.walk(classes())) {
-            files.filter(file -> file.toString().endsWith(".class")).forEach(file -> constants(file)
-                    .filter(text -> names.matcher(text).find()).forEach(found::add));
+            files.filter(file -> file.toString().endsWith(".class"))
+                    .filter(file -> !without.contains(file.getFileName().toString().replaceAll("[$.].*", "")))
+                    .forEach(file -> constants(file)
+                            .filter(text -> names.matcher(text).find()).forEach(found::add));
         }
         return found;
     }

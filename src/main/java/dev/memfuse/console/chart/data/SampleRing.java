@@ -21,6 +21,7 @@ public final class SampleRing {
     private @Nullable SampleRing older;
     /// Number of samples of [#older] that come first.
     private int olderCount;
+    private long shift;
 
     /// @param series number of values per sample
     /// @param capacity maximum number of samples
@@ -56,6 +57,13 @@ public final class SampleRing {
         if (otherFirst) {
             countOlder();
         }
+    }
+
+    /// Moves all samples in time, also those that are appended later. Not for a ring that continues another one.
+    ///
+    /// @param millis added to the time of each sample, in place of what was added before
+    public void shift(long millis) {
+        shift = millis;
     }
 
     /// Lets the samples of another ring come before those of this one.
@@ -107,7 +115,7 @@ public final class SampleRing {
         SampleRing first = older;
         return first != null && index < olderCount
                 ? first.time(index)
-                : times[(start + index - olderCount) % times.length];
+                : times[(start + index - olderCount) % times.length] + shift;
     }
 
     /// Returns the value of a series in sample `index`; 0 is the oldest sample.
@@ -131,6 +139,11 @@ public final class SampleRing {
             }
         }
         return low;
+    }
+
+    /// Returns whether any sample can be seen in a span, or a line through it.
+    public boolean overlaps(Span span) {
+        return size() > 0 && time(0) <= span.to() && time(size() - 1) >= span.from();
     }
 
     /// Returns the index of the last sample not newer than `atMillis`; -1 when there is none.

@@ -56,6 +56,8 @@ public final class HistoryController {
     @FXML
     private Button again;
     @FXML
+    private Button baseline;
+    @FXML
     private Button compare;
     @FXML
     private Button export;
@@ -175,6 +177,7 @@ public final class HistoryController {
         open.setDisable(!single);
         export.setDisable(!single);
         again.setDisable(!model.isLoad());
+        baseline.setDisable(!model.isLoad());
         compare.setDisable(!model.two());
         delete.setDisable(selected.isEmpty());
         hint.setText(selected.isEmpty()
@@ -204,6 +207,11 @@ public final class HistoryController {
     @FXML
     void onLoadAgain() {
         model.loadAgain();
+    }
+
+    @FXML
+    void onBaseline() {
+        model.asBaseline();
     }
 
     @FXML

@@ -187,6 +187,15 @@ final class HistoryViewModel {
         }
     }
 
+    /// Draws the selected load beneath the live charts.
+    void asBaseline() {
+        Manifest manifest = single();
+        if (isLoad() && manifest != null) {
+            problem.set("");
+            targets.baseline().accept(manifest);
+        }
+    }
+
     /// Returns whether one load that can be opened is selected.
     boolean isLoad() {
         Manifest manifest = single();

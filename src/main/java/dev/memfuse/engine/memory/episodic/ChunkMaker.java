@@ -2,10 +2,13 @@ package dev.memfuse.engine.memory.episodic;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.memfuse.config.section.ChunkStrategy;
@@ -37,7 +40,8 @@ public final class ChunkMaker {
         }
     }
 
-    private record Draft(List<UUID> messageIds, String content) {}
+    /// @param whole whether the content is that of a single message, unchanged
+    private record Draft(List<UUID> messageIds, String content, boolean whole) {}
 
     /// Chunks whose vectors are missing.
     public static final class Drafts {
@@ -61,9 +65,29 @@ public final class ChunkMaker {
             return texts;
         }
 
+        /// Returns the chunks, and embeds only the texts without a known vector.
+        ///
+        /// @param known vectors of whole messages, as [#texts] has them
+        /// @param embedding embeds texts
+        List<Chunk> with(Function<UUID, Optional<float[]>> known, Function<List<String>, List<float[]>> embedding) {
+            List<Optional<float[]>> found = drafts.stream()
+                    .map(draft -> draft.whole()
+                            ? known.apply(draft.messageIds().getFirst())
+                            : Optional.<float[]>empty())
+                    .toList();
+            List<String> missing = new ArrayList<>();
+            for (int i = 0; i < texts.size(); i++) {
+                if (found.get(i).isEmpty()) {
+                    missing.add(texts.get(i));
+                }
+            }
+            Iterator<float[]> embedded = embedding.apply(missing).iterator();
+            return with(found.stream().map(vector -> vector.orElseGet(embedded::next)).toList());
+        }
+
         /// Returns the chunks.
         ///
-        /// @param vectors vectors of the [#texts]; further ones are ignored
+        /// @param vectors vectors of the [#texts]
         public List<Chunk> with(List<float[]> vectors) {
             List<Chunk> chunks = new ArrayList<>();
             for (int i = 0; i < drafts.size(); i++) {
@@ -114,7 +138,8 @@ public final class ChunkMaker {
     private static List<Draft> perMessage(List<Text> texts, EmbeddingModel model) {
         List<Draft> drafts = new ArrayList<>();
         for (Text text : texts) {
-            model.split(text.content()).forEach(piece -> drafts.add(new Draft(List.of(text.messageId()), piece)));
+            model.split(text.content()).forEach(piece -> drafts.add(new Draft(List.of(text.messageId()), piece,
+                    piece.equals(text.content()))));
         }
         return drafts;
     }
@@ -126,7 +151,7 @@ public final class ChunkMaker {
         for (Text text : texts) {
             for (String piece : model.split("[" + text.role() + "]: " + text.content())) {
                 if (!ids.isEmpty() && !model.fits(content + "\n\n" + piece)) {
-                    drafts.add(new Draft(List.copyOf(ids), content.toString()));
+                    drafts.add(new Draft(List.copyOf(ids), content.toString(), false));
                     ids.clear();
                     content.setLength(0);
                 }
@@ -137,7 +162,7 @@ public final class ChunkMaker {
             }
         }
         if (!ids.isEmpty()) {
-            drafts.add(new Draft(List.copyOf(ids), content.toString()));
+            drafts.add(new Draft(List.copyOf(ids), content.toString(), false));
         }
         return drafts;
     }

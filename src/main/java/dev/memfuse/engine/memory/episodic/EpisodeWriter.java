@@ -85,7 +85,7 @@ public final class EpisodeWriter {
                     truncated(joined(TextRank.central(sentences.telling(), SUMMARY_SENTENCES)), SUMMARY_LENGTH));
         }
         if (!sentences.all().isEmpty()) {
-            return new Text(SMALL_TALK, truncated(joined(TextRank.central(sentences.all(), SUMMARY_SENTENCES)),
+            return new Text(SMALL_TALK, truncated(joined(reader.central(sentences.all(), SUMMARY_SENTENCES)),
                     SUMMARY_LENGTH));
         }
         return withoutSentences(messages.getFirst().content().strip());

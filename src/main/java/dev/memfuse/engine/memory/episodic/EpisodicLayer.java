@@ -1,7 +1,6 @@
 package dev.memfuse.engine.memory.episodic;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,10 +16,12 @@ import dev.memfuse.engine.memory.layer.Interruption;
 import dev.memfuse.engine.memory.layer.LanguageRound;
 import dev.memfuse.engine.memory.layer.LayerListener;
 import dev.memfuse.engine.memory.layer.RoundLayer;
+import dev.memfuse.engine.model.EmbeddingModel;
 import dev.memfuse.engine.spi.Chunk;
 import dev.memfuse.engine.spi.LayerOrigin;
 import dev.memfuse.engine.spi.LayerStore.Stored;
 import dev.memfuse.engine.spi.MemoryStore;
+import dev.memfuse.engine.spi.RoundVectors;
 import dev.memfuse.engine.spi.WorkItem;
 import dev.memfuse.metrics.ExtractionStats;
 import dev.memfuse.metrics.ExtractionStats.Maker;
@@ -60,15 +61,14 @@ public final class EpisodicLayer implements RoundLayer {
             return store.layers().storeEpisode(item, List.of(), Optional.empty(), LayerOrigin.NONE);
         }
         LanguageRound.Result<EpisodeWriter.Text> text = writer.write(round, messages);
-        ChunkMaker.Drafts drafts = drafts(item, messages);
-        List<String> texts = new ArrayList<>(drafts.texts());
-        texts.add(text.value().title() + "\n" + text.value().summary());
-        // One batch for the round.
-        List<float[]> vectors = encoder.embed(texts);
-        List<Chunk> created = drafts.with(vectors);
+        RoundVectors known = store.layers().vectors(userId, item.roundId());
+        EmbeddingModel model = encoder.model().get();
+        // One batch for the round. Messages that were embedded while M1 was off keep their vectors.
+        List<Chunk> created = drafts(item, messages, known.chunkedMessages(), model)
+                .with(id -> known.ofMessage(id, model.chunkName()), texts -> encoder.embed(model, texts));
+        EpisodeVector vector = EpisodeVector.of(known.chunks(), created, model.chunkName());
         Stored stored = store.layers().storeEpisode(item, created,
-                Optional.of(episode(item, messages, text, vectors.getLast())),
-                text.origin());
+                Optional.of(episode(item, messages, text, vector)), text.origin());
         if (stored == Stored.DONE) {
             listener.chunks(userId, created);
             stats.built(item.layer().name(), text.maker(), messages.size(), text.note());
@@ -77,19 +77,17 @@ public final class EpisodicLayer implements RoundLayer {
     }
 
     /// Returns the missing chunks of a round: the buffers have embedded some messages already.
-    private ChunkMaker.Drafts drafts(WorkItem item, List<Message> messages) {
-        Set<UUID> chunked = store.layers().chunkedMessages(item.session().userId(), item.roundId());
+    private ChunkMaker.Drafts drafts(WorkItem item, List<Message> messages, Set<UUID> chunked, EmbeddingModel model) {
         List<ChunkMaker.Text> texts = messages.stream().filter(message -> !chunked.contains(message.id()))
                 .map(ChunkMaker.Text::of).toList();
-        String before = texts.isEmpty() ? "" : before(item, messages, texts.getFirst().messageId());
-        return ChunkMaker.draft(before, texts, strategy.get(), encoder.model().get());
+        String before = texts.isEmpty() || !model.usesPrecedingText()
+                ? ""
+                : before(item, messages, texts.getFirst().messageId());
+        return ChunkMaker.draft(before, texts, strategy.get(), model);
     }
 
-    /// Returns the content of the message before a message of the round, if the model uses it.
+    /// Returns the content of the message before a message of the round.
     private String before(WorkItem item, List<Message> messages, UUID messageId) {
-        if (!encoder.model().get().usesPrecedingText()) {
-            return "";
-        }
         for (int i = 1; i < messages.size(); i++) {
             if (messages.get(i).id().equals(messageId)) {
                 return messages.get(i - 1).content();
@@ -99,14 +97,14 @@ public final class EpisodicLayer implements RoundLayer {
     }
 
     private Episode episode(WorkItem item, List<Message> messages, LanguageRound.Result<EpisodeWriter.Text> result,
-            float[] vector) {
+            EpisodeVector vector) {
         EpisodeWriter.Text text = result.value();
         // The client sets the times: the first message need not be the earliest.
         List<Instant> times = messages.stream().map(Message::createdAt).sorted().toList();
         return new Episode(UuidCreator.getTimeOrderedEpochPlus1(), item.session(), item.roundId(),
                 messages.stream().map(Message::id).toList(), text.title(), text.summary(),
                 result.maker() == Maker.MODEL ? Episode.Method.LANGUAGE_MODEL : Episode.Method.EXTRACTIVE,
-                times.getFirst(), times.getLast(), vector,
-                encoder.model().get().name());
+                times.getFirst(), times.getLast(), vector.vector(),
+                vector.model());
     }
 }

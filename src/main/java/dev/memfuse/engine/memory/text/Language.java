@@ -24,7 +24,7 @@ enum Language {
 
     static {
         for (Language language : values()) {
-            RULES.put(language, RuleFile.read(language.name().toLowerCase(Locale.ROOT) + ".rules"));
+            RULES.put(language, RuleFile.read(language.name().toLowerCase(Locale.ROOT)));
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.memory.time.TimeRules;
 
 /// Reads [Rules] from a file of the program.
 final class RuleFile {
@@ -20,7 +21,6 @@ final class RuleFile {
     private final String file;
     private final Map<String, String> definitions = new HashMap<>();
     private final Map<String, Pattern> guards = new HashMap<>();
-    private final List<RelativeTime> times = new ArrayList<>();
     private final List<Elision> elisions = new ArrayList<>();
     private final List<Rule> rules = new ArrayList<>();
 
@@ -28,16 +28,17 @@ final class RuleFile {
         this.file = file;
     }
 
-    /// Returns the rules of a file beside this class.
+    /// Returns the rules of a language from its file beside this class.
     ///
+    /// @param language name in lower case
     /// @throws EngineException when the file is damaged
-    static Rules read(String file) {
-        RuleFile reader = new RuleFile(file);
-        ResourceLines.of(file).forEach(reader::line);
-        return reader.rules();
+    static Rules read(String language) {
+        RuleFile reader = new RuleFile(language + ".rules");
+        ResourceLines.of(reader.file).forEach(reader::line);
+        return reader.rules(TimeRules.of(language));
     }
 
-    private Rules rules() {
+    private Rules rules(TimeRules times) {
         return new Rules(guard("opening"), guard("frame"), guard("doubt"), guard("unreal"), guard("ironic"),
                 guard("reported"),
                 guard("retraction"), guard("replacement"), guard("marker"), guard("split"), elisions, times, rules);
@@ -63,11 +64,6 @@ final class RuleFile {
             case "elided" -> {
                 int colon = rest.indexOf(" : ");
                 elisions.add(new Elision(rest.substring(0, colon), pattern(rest.substring(colon + 3), 0)));
-            }
-            case "time" -> {
-                int colon = rest.indexOf(" : ");
-                times.add(RelativeTime.parse(rest.substring(0, colon),
-                        pattern(rest.substring(colon + 3), IGNORE_CASE)));
             }
             default -> guards.put(kind, pattern(rest, IGNORE_CASE));
         }

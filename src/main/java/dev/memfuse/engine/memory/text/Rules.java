@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.memfuse.engine.memory.text.Rule.Reading;
+import dev.memfuse.engine.memory.time.TimeRules;
 
 /// The rules of one language: which words begin a statement, which take its reality away, and which claims it makes.
 /// Immutable. The format is described in `english.rules`.
@@ -21,16 +22,15 @@ import dev.memfuse.engine.memory.text.Rule.Reading;
 /// @param marker frequent words of the language
 /// @param split words between two clauses of a sentence
 /// @param elisions beginnings of sentences that lack their subject
-/// @param times times relative to the message, for languages other than English
+/// @param times times that clauses name
 /// @param rules in order of precedence
 record Rules(Pattern opening, Pattern frame, Pattern doubt, Pattern unreal, Pattern ironic, Pattern reported,
         Pattern retraction,
         Pattern replacement, Pattern marker, Pattern split, List<Elision> elisions,
-        List<RelativeTime> times, List<Rule> rules) {
+        TimeRules times, List<Rule> rules) {
 
     Rules {
         elisions = List.copyOf(elisions);
-        times = List.copyOf(times);
         rules = List.copyOf(rules);
     }
 

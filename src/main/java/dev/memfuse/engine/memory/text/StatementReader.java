@@ -187,7 +187,7 @@ public final class StatementReader {
         }
         Optional<Instant> time = YEARLY.contains(reading.claim().attribute())
                 ? Optional.empty()
-                : time(clause, rules, reference);
+                : time(clause, reading.value().map(value -> value.end("value")).orElse(0), rules, reference);
         String type = type(reading, time);
         double confidence = CONFIDENCE + (clause.length() > LONG_CHARS ? LONG_BONUS : 0) - (doubtful ? DOUBT : 0);
         return Optional.of(new Read(new Statement(clause, type, confidence, names, time,
@@ -207,13 +207,9 @@ public final class StatementReader {
         return type.equals(PERSONAL) && reading.named() ? GENERAL : type;
     }
 
-    private static Optional<Instant> time(String clause, Rules rules, Instant reference) {
-        if (rules.times().isEmpty()) {
-            return TimeExpressions.resolve(clause, reference);
-        }
+    private static Optional<Instant> time(String clause, int said, Rules rules, Instant reference) {
         LocalDate today = reference.atZone(ZoneOffset.UTC).toLocalDate();
-        return rules.times().stream().map(time -> time.in(clause, today)).flatMap(Optional::stream).findFirst()
-                .map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant());
+        return rules.times().firstDay(clause, said, today).map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant());
     }
 
     /// Returns the statement of the sentence before with another value: "I live in Basel. Sorry, I meant Bern."
@@ -252,6 +248,6 @@ public final class StatementReader {
 
     /// Returns the time in a sentence, for statements from a language model.
     public static Optional<Instant> time(String sentence, Instant reference) {
-        return time(sentence, Language.of(sentence).rules(), reference);
+        return time(sentence, 0, Language.of(sentence).rules(), reference);
     }
 }

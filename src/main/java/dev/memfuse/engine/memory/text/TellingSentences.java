@@ -17,29 +17,34 @@ public final class TellingSentences {
     ///
     /// @param all sentences without secrets
     /// @param telling those that are no small talk and no question; may be empty
-    public record Selection(List<Sentence> all, List<Sentence> telling) {}
+    public record Selection(List<String> all, List<Sentence> telling) {}
 
     /// Returns the sentences of messages. The name of a speaker stands before the first sentence that tells something.
+    /// Only sentences that may tell something are tagged, which takes longer than all else.
     ///
     /// @param limit maximum number of sentences
     public Selection of(List<String> messages, int limit) {
-        List<Sentence> all = new ArrayList<>();
+        List<String> all = new ArrayList<>();
         List<Sentence> telling = new ArrayList<>();
         AnnouncedSecrets announced = new AnnouncedSecrets();
         for (String message : messages) {
+            if (all.size() == limit) {
+                break;
+            }
             Optional<SpeakerPrefix> prefix = SpeakerPrefix.of(message);
-            List<Sentence> sentences = english.read(prefix.map(name -> message.substring(name.length()))
-                    .orElse(message));
             String name = prefix.map(found -> found.name() + ": ").orElse("");
-            for (Sentence sentence : sentences) {
-                if (announced.isAnswer(sentence.text()) || Secrets.isIn(sentence.text())) {
-                    continue;
+            List<String> candidates = new ArrayList<>();
+            for (String sentence : english.split(prefix.map(found -> message.substring(found.length()))
+                    .orElse(message))) {
+                if (all.size() < limit && !announced.isAnswer(sentence) && !Secrets.isIn(sentence)) {
+                    all.add(sentence);
+                    if (!sentence.endsWith("?") && !SmallTalk.isIn(sentence)) {
+                        candidates.add(sentence);
+                    }
                 }
-                if (all.size() == limit) {
-                    return new Selection(all, telling);
-                }
-                all.add(sentence);
-                if (tells(sentence)) {
+            }
+            for (Sentence sentence : english.tag(candidates)) {
+                if (!SmallTalk.isTooShort(sentence)) {
                     telling.add(new Sentence(name + sentence.text(), sentence.words()));
                     name = "";
                 }
@@ -48,7 +53,10 @@ public final class TellingSentences {
         return new Selection(all, telling);
     }
 
-    private static boolean tells(Sentence sentence) {
-        return !sentence.question() && !SmallTalk.isTooShort(sentence) && !SmallTalk.isIn(sentence.text());
+    /// Returns the most central of sentences of which none tells something.
+    ///
+    /// @param limit maximum number of sentences
+    public List<Sentence> central(List<String> sentences, int limit) {
+        return TextRank.central(english.tag(sentences), limit);
     }
 }

@@ -44,7 +44,7 @@ class HistoryPageViewTest {
         SampleRecordings.sweep(recordings, List.of(1.0, 2.0, 4.0));
         stage = PageStage.open(() -> new HistoryPage(recordings, Fakes.tunables(),
                 new HistoryTargets(opened::add, opened::add, opened::add, opened::add, opened::add, opened::add,
-                        opened::add,
+                        opened::add, opened::add,
                         _ -> true),
                 new PageTools(new DirectTaskRunner(), _ -> {})));
     }

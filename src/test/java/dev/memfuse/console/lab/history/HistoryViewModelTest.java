@@ -51,7 +51,7 @@ class HistoryViewModelTest {
         recordings = new Recordings(folder.resolve("recordings"));
         model = new HistoryViewModel(recordings, () -> limit, new DirectTaskRunner(), Runnable::run,
                 new HistoryTargets(opened::add, opened::add, opened::add, opened::add, opened::add, opened::add,
-                        opened::add,
+                        opened::add, opened::add,
                         file -> {
                             opened.add(file);
                             return browser;
@@ -97,7 +97,7 @@ class HistoryViewModelTest {
         };
         HistoryViewModel broken = new HistoryViewModel(recordings, () -> limit, failing, Runnable::run,
                 new HistoryTargets(opened::add, opened::add, opened::add, opened::add, opened::add, opened::add,
-                        opened::add,
+                        opened::add, opened::add,
                         _ -> true),
                 messages::add);
 

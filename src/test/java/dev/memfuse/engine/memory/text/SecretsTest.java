@@ -52,7 +52,7 @@ class SecretsTest implements WithQuickTheories {
                         "And your PIN?", "4711", "We meet at the church at ten."), 100);
 
         assertEquals(List.of("What is the door code?", "We meet at the old harbour at nine.", "And your PIN?",
-                "We meet at the church at ten."), sentences.all().stream().map(Sentence::text).toList());
+                "We meet at the church at ten."), sentences.all());
     }
 
     /// Other sentences stay, before and after the secret.

@@ -74,7 +74,7 @@ class StatementReaderTest {
                     "I saw my aunt last week.|2024-05-06", "I saw my aunt last Friday.|2024-05-10",
                     "I see my aunt next Friday.|2024-05-17", "I was there on Monday.|2024-05-13",
                     "I was born in 1987.|1987-01-01", "I have lived here since 2019.|2019-01-01",
-                    "I was there two years ago.|2022-05-15", "I was there a few days ago.|2024-05-12",
+                    "I was there two years ago.|2022-05-15",
                     "My birthday was on 3 March 2021.|2021-03-03", "My birthday was on March 3rd.|2024-03-03",
                     "I met him on December 24th.|2023-12-24", "I met him in December.|2023-12-01",
                     "My exam is on 2024-06-01.|2024-06-01", "I was sick last month.|2024-04-01",
