@@ -62,4 +62,9 @@ final class BusyWindow {
         var pool = new MetricsSnapshot.PoolSample(114, 16, 1_234, 130, 60_000_000, 3_000_000, 0);
         SnapshotFeed.publish(context.monitoring().hub(), SnapshotFeed.snapshot(at, Map.of(Operation.ADD, add), pool));
     }
+
+    /// Publishes the figures of an engine without calls.
+    static void publishIdle(ConsoleContext context, Instant at) {
+        SnapshotFeed.publish(context.monitoring().hub(), SnapshotFeed.idle(at));
+    }
 }

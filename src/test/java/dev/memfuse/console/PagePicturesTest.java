@@ -89,7 +89,9 @@ class PagePicturesTest extends OpenConsole {
         OnFx.run(() -> console.themes().choose(state.theme));
         List<String> differences = new ArrayList<>();
         for (Page page : console.pages()) {
-            if (state != State.EMPTY) {
+            if (state == State.EMPTY) {
+                BusyWindow.publishIdle(context, Instant.now());
+            } else {
                 BusyWindow.publish(context, Instant.now());
             }
             compare(picture(page), Path.of(state.folder(), page.id() + ".png"), differences);
