@@ -3,6 +3,7 @@ package dev.memfuse.engine.memory.time;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +18,8 @@ import java.util.regex.Pattern;
 public final class TimeRules {
     /// Letters between a time and the period that it lies in: "Monday" and "last week".
     private static final int MAX_GAP = 20;
+    /// A clause with more times is a list: none of them is the time of what it states.
+    private static final int MAX_MENTIONS = 16;
 
     private final Map<String, Integer> vocabulary;
     private final List<TimeRule> rules;
@@ -56,16 +59,17 @@ public final class TimeRules {
     public Optional<LocalDate> firstDay(String clause, int said, LocalDate today) {
         String text = own(clause.toLowerCase(Locale.ROOT), said);
         List<Mention> mentions = mentions(text);
-        if (mentions.isEmpty()) {
+        if (mentions.isEmpty() || mentions.size() > MAX_MENTIONS) {
             return Optional.empty();
         }
+        Verbs verbs = new Verbs(starts(behind, text), starts(ahead, text));
         Matcher change = shifted.matcher(text);
         int from = change.find() ? change.end() : 0;
         List<Mention> relevant = mentions.stream().filter(mention -> mention.end() > from).toList();
         boolean moved = from > 0 && !relevant.isEmpty();
         List<Resolved> resolved = new ArrayList<>();
         for (Mention mention : moved ? relevant : mentions) {
-            Tense tense = moved ? Tense.FUTURE : tense(text, mention.start());
+            Tense tense = moved ? Tense.FUTURE : verbs.tenseAt(mention.start());
             mention.resolve(today, tense).ifPresent(span -> resolved.add(new Resolved(mention, span, tense)));
         }
         return chosen(inTheirPeriods(resolved), today).map(Span::first);
@@ -134,23 +138,33 @@ public final class TimeRules {
         return found;
     }
 
-    /// Returns the tense of the verb nearest to a place: the last one before it, or else the first one behind it.
-    private Tense tense(String text, int place) {
-        List<MatchResult> past = behind.matcher(text).results().toList();
-        List<MatchResult> future = ahead.matcher(text).results().toList();
-        int before = Math.max(lastBefore(past, place), lastBefore(future, place));
-        if (before >= 0) {
-            return lastBefore(future, place) == before ? Tense.FUTURE : Tense.PAST;
-        }
-        int firstPast = past.isEmpty() ? Integer.MAX_VALUE : past.getFirst().start();
-        int firstFuture = future.isEmpty() ? Integer.MAX_VALUE : future.getFirst().start();
-        return firstPast == firstFuture
-                ? past.isEmpty() ? Tense.PRESENT : Tense.FUTURE
-                : firstFuture < firstPast ? Tense.FUTURE : Tense.PAST;
+    private static int[] starts(Pattern verbs, String text) {
+        return verbs.matcher(text).results().mapToInt(MatchResult::start).toArray();
     }
 
-    private static int lastBefore(List<MatchResult> verbs, int place) {
-        return verbs.stream().mapToInt(MatchResult::start).filter(start -> start < place).max().orElse(-1);
+    /// Places of the verbs of a text, ascending.
+    @SuppressWarnings("ArrayRecordComponent") // never compared or changed
+    private record Verbs(int[] past, int[] future) {
+        /// Returns the tense of the verb nearest to a place: the last one before it, or else the first one behind it.
+        private Tense tenseAt(int place) {
+            int lastPast = lastBefore(past, place);
+            int lastFuture = lastBefore(future, place);
+            if (lastPast >= 0 || lastFuture >= 0) {
+                return lastFuture >= lastPast ? Tense.FUTURE : Tense.PAST;
+            }
+            if (past.length == 0 && future.length == 0) {
+                return Tense.PRESENT;
+            }
+            return first(future) <= first(past) ? Tense.FUTURE : Tense.PAST;
+        }
+
+        private static int lastBefore(int[] starts, int place) {
+            return Arrays.stream(starts).filter(start -> start < place).max().orElse(-1);
+        }
+
+        private static int first(int[] starts) {
+            return starts.length == 0 ? Integer.MAX_VALUE : starts[0];
+        }
     }
 
     /// Returns the value of a word; a number in digits is its own value.

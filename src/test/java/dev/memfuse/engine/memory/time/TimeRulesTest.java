@@ -8,8 +8,10 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Times by kind, said on Wednesday, 15 May 2024, or on the day before the sentence.
 class TimeRulesTest {
@@ -259,5 +261,20 @@ class TimeRulesTest {
                         """)
     void theDayOfTheMessageDecides(LocalDate today, String sentence, String day) {
         assertEquals(day, time("english", sentence, today));
+    }
+
+    @Test
+    void aListOfManyTimesIsNotTheTimeOfAClause() {
+        assertEquals("2024-05-01", time("english", "I was in Rome in May" + " and in May".repeat(15) + ".", WEDNESDAY));
+        assertEquals("none", time("english", "I was in Rome in May" + " and in May".repeat(16) + ".", WEDNESDAY));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2147483648", "99999999999", "123456789012345678901234567890"})
+    void numbersBeyondTheCalendarAreNoTimes(String number) {
+        assertEquals("none", time("english", "I moved " + number + " years ago.", WEDNESDAY));
+        assertEquals("none", time("english", "I moved on " + number + "/" + number + "/" + number + ".", WEDNESDAY));
+        assertEquals("none", time("german", "Vor " + number + " Jahren zog ich um.", WEDNESDAY));
+        assertEquals("none", time("chinese", number + "年前我搬家了。", WEDNESDAY));
     }
 }
