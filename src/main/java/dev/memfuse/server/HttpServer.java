@@ -46,7 +46,7 @@ public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final Duration STOP = Duration.ofSeconds(10);
-    /// Longest silence of a connection while the server stops. Connections that clients keep open delay it so long.
+    /// Longest silence of a connection while the server stops. A stop waits this time for idle connections.
     private static final Duration STOP_IDLE = Duration.ofMillis(200);
     private static final int CONNECTIONS = 4_096;
     private static final int THREADS = 16;

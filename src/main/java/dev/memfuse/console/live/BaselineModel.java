@@ -45,7 +45,6 @@ final class BaselineModel {
     record Choice(String id, String text) {}
 
     /// A baseline that is drawn.
-    ///
     private record Shown(Baseline baseline, BaselineSamples samples) {}
 
     private final Recordings recordings;
