@@ -30,7 +30,13 @@ class ClosedEngineDbTest {
 
     private static WeakReference<MemoryEngine> useAndClose(ExecutorService user, String manager) throws Exception {
         try (EngineFixture fixture = EngineFixture.start("postgres.manager=" + manager)) {
-            user.submit(() -> fixture.database().withConnection("use it", Connection::isReadOnly)).get();
+            user.submit(() -> {
+                SessionKey session = fixture.newSession("user");
+                fixture.engine().addBatch(session, EngineFixture.messages("I live in Oslo."));
+                fixture.engine().flush();
+                fixture.engine().query(session.userId(), "Where do I live?", 1);
+                return fixture.database().withConnection("use it", Connection::isReadOnly);
+            }).get();
             return new WeakReference<>(fixture.engine());
         }
     }
