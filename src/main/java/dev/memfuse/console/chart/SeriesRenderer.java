@@ -27,7 +27,9 @@ final class SeriesRenderer extends AbstractRendererXY<SeriesRenderer> {
     private static final double PEAK_RADIUS = 4;
     private static final double PEAK_DISTANCE = 9;
 
-    private static final double BENEATH_ALPHA = 0.4;
+    /// Thin, so that it is not taken for a rough series, which is pale too.
+    private static final double BENEATH_WIDTH = 0.5;
+    private static final double BENEATH_ALPHA = 0.65;
 
     private final ChartSpec spec;
     private final BooleanSupplier stacked;
@@ -97,7 +99,7 @@ final class SeriesRenderer extends AbstractRendererXY<SeriesRenderer> {
             context.save();
             context.setStroke(style.getLineColor());
             context.setFill(style.getLineColor());
-            context.setLineWidth(style.getLineWidth());
+            context.setLineWidth(BENEATH_WIDTH * style.getLineWidth());
             context.setLineJoin(style.getLineJoin());
             context.setGlobalAlpha(BENEATH_ALPHA);
             drawRuns(context, beneath.get(series));

@@ -29,7 +29,7 @@ record BaselineOverlay(BaselineModel model, LiveViewModel live, LiveChart throug
 
     private ToggleButton entry(LiveChart chart) {
         ToggleButton entry = ChartScales.button(chart.view().getId() + "-baseline", "baseline",
-                "Baseline: the recorded load, pale, with its values in parentheses");
+                "Baseline: the recorded load as thin lines, its values in parentheses");
         entry.getStyleClass().add("baseline-entry");
         entry.selectedProperty().bindBidirectional(model.drawnProperty());
         Visibility.bind(entry, model.samplesProperty().map(samples -> samples != null).orElse(false));
