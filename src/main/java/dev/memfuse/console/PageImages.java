@@ -30,6 +30,8 @@ import dev.memfuse.file.PrivateFiles;
 /// Takes pictures of the pages of an open window, one after the other: shows a page, waits some frames, takes the
 /// picture on the FX thread and writes the file off the FX thread.
 public final class PageImages {
+    /// Frames before a picture: a layout that follows from another one takes one more, also on a busy machine.
+    private static final int FRAMES = 5;
     /// Delay before a picture: at least one refresh, which pages do four times per second, and a complete layout.
     private static final long SETTLE = TimeUnit.MILLISECONDS.toNanos(700);
 
@@ -99,11 +101,13 @@ public final class PageImages {
         resize(shot.width(), shot.height());
         new AnimationTimer() {
             private long begun;
+            private int frames;
 
             @Override
             public void handle(long now) {
                 begun = begun == 0 ? now : begun;
-                if (now - begun >= SETTLE) {
+                frames++;
+                if (now - begun >= SETTLE && frames > FRAMES) {
                     stop();
                     take(shot);
                 }

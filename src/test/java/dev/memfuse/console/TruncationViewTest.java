@@ -54,7 +54,14 @@ class TruncationViewTest {
         Console window = Fakes.open(context);
         console = window;
         BusyWindow.fill(window, context, host, loads);
-        OnFx.run(() -> window.preferences().textSizeProperty().set(textSize));
+        OnFx.run(() -> {
+            window.preferences().textSizeProperty().set(textSize);
+            window.showPage("live");
+            window.scene().getRoot().resize(1920, 1080);
+        });
+        Frames.await(window.scene(), 3);
+        // What follows the width of the window must follow it also when garbage has been collected.
+        System.gc();
         List<String> cut = new ArrayList<>();
         for (Page page : window.pages()) {
             OnFx.run(() -> {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ChangeListener;
@@ -144,9 +143,9 @@ public final class LiveController {
 
     /// Calls `each` now and after each change with whether the page is at least so wide, for the usual size of text.
     private void whenWide(double least, Consumer<Boolean> each) {
-        Bindings.createBooleanBinding(
-                () -> root.getWidth() >= least * Math.max(1, hint.getFont().getSize() / HINT_SIZE),
-                root.widthProperty(), hint.fontProperty())
+        // A binding of both would be collected as garbage, since nobody but its listener knows it.
+        hint.fontProperty().map(font -> least * Math.max(1, font.getSize() / HINT_SIZE))
+                .flatMap(from -> root.widthProperty().map(width -> width.doubleValue() >= from))
                 // The width changes during layout, when the children must not change.
                 .subscribe(wide -> FxThread.EXECUTOR.execute(() -> each.accept(wide)));
     }

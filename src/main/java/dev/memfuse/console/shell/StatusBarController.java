@@ -21,6 +21,8 @@ public final class StatusBarController {
     private static final PseudoClass RAISED = PseudoClass.getPseudoClass("raised");
 
     private static final double TOOLTIP_WIDTH = 480;
+    /// Width in pixels below which the database is not shown: two letters and an ellipsis say nothing.
+    private static final double LEAST = 72;
 
     @FXML
     private HBox bar;
@@ -61,6 +63,7 @@ public final class StatusBarController {
         });
         engine.setTooltip(sentence);
         show(database, model.databaseProperty(), "Database: ");
+        database.opacityProperty().bind(database.widthProperty().map(width -> width.doubleValue() < LEAST ? 0 : 1));
         show(throughput, model.throughputProperty(), "Throughput: ");
         show(p99, model.p99Property(), "99th percentile of add: ");
         show(pool, model.poolProperty(), "Connections in use and limit: ");
