@@ -78,6 +78,9 @@ if [ ! -f "$cache" ] && mkdir -p "$folder" 2> /dev/null; then
   rm -f "$folder"/memfuse-*.aot*
   { gzip -dc "$app/memfuse.aot.gz" > "$cache.$$" && mv "$cache.$$" "$cache" || rm -f "$cache.$$"; } 2> /dev/null
 fi
+# JavaFX adds these two to the environment while other threads may read it, which can crash in libc. Where they are there
+# already, nothing is moved.
+export GDK_BACKEND=x11 IBUS_ENABLE_SYNC_MODE=1
 known=
 if [ -r "$cache" ]; then known=-XX:AOTCache=$cache; fi
 exec "$home/lib/runtime/bin/java" "-Djpackage.app-path=$self" ${known:+"$known"} \

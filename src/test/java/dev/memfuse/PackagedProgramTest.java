@@ -85,10 +85,12 @@ class PackagedProgramTest {
                 "--data-dir", folder.resolve("data").toString()).redirectErrorStream(true);
         Process process = builder.start();
         List<String> lines = new ArrayList<>();
+        String environment = "";
         try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 lines.add(line);
                 if (line.equals("engine ready")) {
+                    environment = Files.readString(Path.of("/proc", process.pid() + "", "environ"));
                     // Unlike the process, its handle leaves the output open.
                     process.toHandle().destroy();
                 }
@@ -100,6 +102,9 @@ class PackagedProgramTest {
         assertEquals(List.of("window shown", "engine ready"),
                 lines.stream().filter(line -> line.startsWith("window") || line.startsWith("engine")).toList(),
                 lines.toString());
+        // JavaFX would add them beside threads that read the environment, which can end the program.
+        List<String> variables = List.of(environment.split("\0"));
+        assertTrue(variables.containsAll(List.of("GDK_BACKEND=x11", "IBUS_ENABLE_SYNC_MODE=1")), environment);
     }
 
     @Test
