@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -40,6 +41,7 @@ import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.recording.LoadRecorder;
+import dev.memfuse.load.recording.ObservationRecorder;
 import dev.memfuse.load.recording.Recorder;
 import dev.memfuse.load.recording.RecordingContext;
 import dev.memfuse.load.recording.RecordingTexts;
@@ -77,6 +79,7 @@ final class LabGraph implements AutoCloseable {
     private final ScenarioRunner scenarios;
     private final Recordings recordings;
     private final Recorder recorder;
+    private final ObservationRecorder observations;
     private final Comparisons comparisons;
     private final Sweeps sweeps;
     private final Advisor advisor;
@@ -95,12 +98,15 @@ final class LabGraph implements AutoCloseable {
         remote = environment.remote();
         MetricsHub metrics = environment.metrics();
         recordings = recordings(dataFolder);
-        recorder = new Recorder(recordings,
-                () -> options.recorded() ? (long) tunables.get().load().recordingsMib() << MIB_BITS : 0);
+        LongSupplier limit = () -> options.recorded() ? (long) tunables.get().load().recordingsMib() << MIB_BITS : 0;
+        recorder = new Recorder(recordings, limit);
         RecordingTexts texts = new RecordingTexts(Secrets::mask);
         LabRecorder lab = new LabRecorder(recorder, this::serverSettings, this::logSince, texts);
-        LoadRecorder loadRecorder = new LoadRecorder(recorder, new RecordingContext(this::scenarioOf,
-                () -> Optional.ofNullable(configAtStart), this::serverSettings, this::logSince), texts);
+        RecordingContext context = new RecordingContext(this::scenarioOf,
+                () -> Optional.ofNullable(configAtStart), this::serverSettings, this::logSince);
+        LoadRecorder loadRecorder = new LoadRecorder(recorder, context, texts);
+        observations = new ObservationRecorder(recordings, limit, metrics,
+                new ObservationRecorder.Surroundings(tunables::get, this::hostProperties, context), texts);
         loads = remote
                 .map(server -> EngineLoadService.of(server.system(), tunables, metrics, this::hostProperties,
                         loadRecorder))
@@ -211,7 +217,7 @@ final class LabGraph implements AutoCloseable {
 
     /// Returns the services of the lab for the window.
     Lab services() {
-        return new Lab(comparisons, scorecards, sweeps, advisor, trials, tunes, this::arms, recordings);
+        return new Lab(comparisons, scorecards, sweeps, advisor, trials, tunes, this::arms, recordings, observations::record);
     }
 
     /// Ends experiments and the running load. Blocks, at most about ten seconds.

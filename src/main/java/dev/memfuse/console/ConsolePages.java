@@ -205,6 +205,6 @@ final class ConsolePages {
                 counts -> {
                     LlmConfig llm = context.settings().tunables().get().llm();
                     return counts.centsPer1000Turns(llm.promptPrice(), llm.answerPrice());
-                }, shown, context.lab().recordings());
+                }, shown, context.lab().recordings(), context.lab().observe());
     }
 }

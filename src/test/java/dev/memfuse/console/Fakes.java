@@ -73,6 +73,7 @@ import dev.memfuse.load.LoadService;
 import dev.memfuse.load.RunSink;
 import dev.memfuse.load.Verdict;
 import dev.memfuse.load.Workload;
+import dev.memfuse.load.recording.RecordingException;
 import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.alert.AlertLimits;
@@ -548,7 +549,9 @@ public final class Fakes {
         FileProfiles profiles = new FileProfiles(folder.resolve("profiles"));
         return new Lab(new Comparisons(), new Scorecards(), new Sweeps(), new Advices(), new AdviceTrials(),
                 new Tunes(), () -> new Arms(profiles, tunables.get()),
-                new Recordings(folder.resolve("recordings")));
+                new Recordings(folder.resolve("recordings")), _ -> {
+                    throw new RecordingException("Nothing was measured in this span.");
+                });
     }
 
     /// Returns live settings with the default values.

@@ -108,6 +108,8 @@ public final class ReplayCommand implements Callable<Integer> {
                             TuneTable::lines, ExitCodes::of));
             case SCORECARD -> throw new RecordingException("The recording " + manifest.id()
                     + " is a scorecard, which always has the same load; 'scorecard' runs it again.");
+            case OBSERVATION -> throw new RecordingException("The recording " + manifest.id()
+                    + " is an observation of calls that others made, which cannot be made again.");
         };
     }
 

@@ -25,7 +25,6 @@ import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.load.recording.Baseline;
 import dev.memfuse.load.recording.Manifest;
 import dev.memfuse.load.recording.RecordingEntry;
-import dev.memfuse.load.recording.RecordingKind;
 import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.metrics.EventMark;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +92,7 @@ final class BaselineModel {
 
     private void fill(List<RecordingEntry> entries) {
         List<Choice> found = entries.stream().flatMap(entry -> switch (entry) {
-            case RecordingEntry.Intact intact -> intact.manifest().kind() == RecordingKind.LOAD
+            case RecordingEntry.Intact intact -> intact.manifest().kind().hasCourse()
                     ? Stream.of(choice(intact.manifest()))
                     : Stream.empty();
             case RecordingEntry.Damaged damaged -> Stream.of(

@@ -2,6 +2,7 @@ package dev.memfuse.console.live;
 
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -10,10 +11,13 @@ import javafx.beans.value.ObservableValue;
 
 import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.load.recording.Manifest;
+import dev.memfuse.load.recording.RecordingException;
 import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.metrics.ExtractionStats;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSnapshot;
+import dev.memfuse.metrics.span.TimeSpan;
 import org.jspecify.annotations.Nullable;
 
 /// Data sources of the Live page.
@@ -22,14 +26,17 @@ import org.jspecify.annotations.Nullable;
 /// @param engine the engine; empty while it is not running
 /// @param cost returns the cost of the language model for 1,000 turns, in cents
 /// @param shown snapshot that the status bar shows; the tiles show the same
-/// @param recordings recorded loads, of which one can lie beneath the charts
+/// @param recordings recorded loads and observations, of which one can lie beneath the charts
+/// @param observe records what was measured in a span; blocks, and throws a [RecordingException] with the reason
 public record LiveSources(MetricsHub hub, Supplier<BufferConfig> buffers, Supplier<Optional<MemoryEngine>> engine,
         Clock clock, ToDoubleFunction<ExtractionStats.Counts> cost, ObservableValue<@Nullable MetricsSnapshot> shown,
-        Recordings recordings) {
+        Recordings recordings, Function<TimeSpan, Manifest> observe) {
 
-    /// Creates sources without a status bar: the tiles show the newest snapshot.
+    /// Creates sources without a status bar, whose tiles show the newest snapshot, that record nothing.
     public LiveSources(MetricsHub hub, Supplier<BufferConfig> buffers, Supplier<Optional<MemoryEngine>> engine,
             Clock clock, Recordings recordings) {
-        this(hub, buffers, engine, clock, _ -> 0, new SimpleObjectProperty<>(), recordings);
+        this(hub, buffers, engine, clock, _ -> 0, new SimpleObjectProperty<>(), recordings, _ -> {
+            throw new RecordingException("Nothing is recorded here.");
+        });
     }
 }

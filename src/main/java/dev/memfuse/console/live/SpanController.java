@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import javafx.fxml.FXML;
 import javafx.geometry.HPos;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
@@ -35,6 +36,8 @@ public final class SpanController {
     @FXML
     private Label note;
     @FXML
+    private Button record;
+    @FXML
     private ToggleGroup operations;
     @FXML
     private ScrollPane scroll;
@@ -54,6 +57,7 @@ public final class SpanController {
         title.setTooltip(beside);
         note.textProperty().bind(model.noteProperty());
         Visibility.whileFilled(note);
+        record.disableProperty().bind(model.recordingProperty());
         model.blocksProperty().subscribe(this::show);
         // As high as the rows at its width, and no higher.
         scroll.prefViewportHeightProperty().bind(blocks.heightProperty());
@@ -84,6 +88,11 @@ public final class SpanController {
     @FXML
     void onZoom() {
         model.zoom();
+    }
+
+    @FXML
+    void onRecord() {
+        model.record();
     }
 
     @FXML

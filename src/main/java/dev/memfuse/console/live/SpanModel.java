@@ -6,8 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -20,6 +23,7 @@ import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.fx.Sentences;
 import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.console.live.SpanTexts.Block;
+import dev.memfuse.load.recording.Manifest;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSlice;
@@ -41,6 +45,7 @@ final class SpanModel {
     private final MetricsHub hub;
     private final TimeWindow window;
     private final TaskRunner tasks;
+    private final Function<TimeSpan, Manifest> observe;
     private final Consumer<String> inform;
     private final ObjectProperty<Optional<Operation>> operation = new SimpleObjectProperty<>(this, "operation",
             Optional.empty());
@@ -51,12 +56,16 @@ final class SpanModel {
     private @Nullable SpanComparison shown;
     private boolean computing;
     private boolean again;
+    private final ReadOnlyBooleanWrapper recording = new ReadOnlyBooleanWrapper(this, "recording");
 
+    /// @param observe records a span; blocks
     /// @param inform shows one sentence to the user
-    SpanModel(MetricsHub hub, TimeWindow window, TaskRunner tasks, Consumer<String> inform) {
+    SpanModel(MetricsHub hub, TimeWindow window, TaskRunner tasks, Function<TimeSpan, Manifest> observe,
+            Consumer<String> inform) {
         this.hub = hub;
         this.window = window;
         this.tasks = tasks;
+        this.observe = observe;
         this.inform = inform;
         window.selectionProperty().addListener((_, _, _) -> compute());
         operation.addListener((_, _, _) -> show());
@@ -204,6 +213,31 @@ final class SpanModel {
     /// Selects the visible time.
     void selectWindow() {
         window.select(window.span().from(), window.span().to());
+    }
+
+    /// Records the selected time, or the visible one when none is selected, and says how that ended.
+    void record() {
+        if (recording.get()) {
+            return;
+        }
+        Span selected = window.selectionProperty().get();
+        Span span = selected == null ? window.span() : selected;
+        recording.set(true);
+        tasks.call("record a span", () -> observe
+                .apply(new TimeSpan(Instant.ofEpochMilli(span.from()), Instant.ofEpochMilli(span.to()))))
+                .onSuccess(manifest -> {
+                    recording.set(false);
+                    inform.accept("Recorded as " + manifest.id() + ": " + manifest.sentence() + " The History page has it, "
+                            + "and it can be a baseline.");
+                }).onFailure(failure -> {
+                    recording.set(false);
+                    inform.accept("The span was not recorded. " + Sentences.of(failure));
+                }).start();
+    }
+
+    /// Returns whether a span is being recorded.
+    ReadOnlyBooleanProperty recordingProperty() {
+        return recording.getReadOnlyProperty();
     }
 
     /// Shows the selection alone in the charts.

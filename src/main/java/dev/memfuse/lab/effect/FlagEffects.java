@@ -88,7 +88,7 @@ public final class FlagEffects {
                 case COMPARISON -> of(manifest, results.comparison(manifest.id()).result());
                 case TRIAL -> of(manifest, results.trial(manifest.id()).comparison());
                 case SCORECARD -> of(manifest, results.scorecard(manifest.id()));
-                case LOAD, SWEEP, ADVICE, TUNING -> List.of();
+                case LOAD, SWEEP, ADVICE, TUNING, OBSERVATION -> List.of();
             };
         } catch (RecordingException | ConfigException | IllegalArgumentException _) {
             return List.of();

@@ -6,6 +6,7 @@ import dev.memfuse.lab.compare.report.ComparisonHtml;
 import dev.memfuse.lab.scorecard.report.ScorecardFiles;
 import dev.memfuse.lab.sweep.report.SweepFiles;
 import dev.memfuse.lab.tune.report.TuneFiles;
+import dev.memfuse.load.recording.RecordingException;
 import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.load.report.HtmlReport;
 
@@ -32,6 +33,8 @@ public record RecordedReport(Recordings recordings) {
             case ADVICE -> AdviceFiles.html(results.advice(given).report());
             case TRIAL -> TrialFiles.html(results.trial(given));
             case TUNING -> TuneFiles.html(results.tuning(given));
+            case OBSERVATION -> throw new RecordingException("An observation has no report: 'history show' prints its "
+                    + "figures, and the Live page draws it beneath the charts.");
         };
     }
 }

@@ -10,7 +10,7 @@ import dev.memfuse.config.schema.ConfigDiff;
 import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.load.LoadRecording.Point;
 
-/// The course of a recorded load, to lay beneath that of another one.
+/// The course of a recorded load or observation, to lay beneath that of another one.
 ///
 /// @param manifest its manifest
 /// @param points one a second of the whole run, warm-up included, oldest first; at least one
@@ -23,24 +23,24 @@ public record Baseline(Manifest manifest, List<Point> points, List<String> setti
         lacking = List.copyOf(lacking);
     }
 
-    /// Reads the course of a recorded load. Blocks.
+    /// Reads the course of a recorded load or observation. Blocks.
     ///
     /// @param given id, unique beginning of an id, or [Recordings#LAST]
     /// @throws IllegalArgumentException when there is none; the message is for the user
-    /// @throws RecordingException when it is no load, is damaged, of a newer version, or has no second; the message is
+    /// @throws RecordingException when it has no course, is damaged, of a newer version, or has no second; the message is
     ///         for the user
     public static Baseline read(Recordings recordings, String given) {
         Manifest manifest = recordings.open(given);
-        if (manifest.kind() != RecordingKind.LOAD) {
+        if (!manifest.kind().hasCourse()) {
             throw new RecordingException("The recording " + manifest.id() + " is a " + manifest.kind().label()
-                    + ": only loads have a course over time.");
+                    + ": only loads and observations have a course over time.");
         }
         List<Point> points = LoadFiles.series(recordings, manifest);
         if (points.isEmpty()) {
             throw new RecordingException("The recording " + manifest.id()
                     + " is empty: its load ended before its first second.");
         }
-        List<String> lacking = lacking(points);
+        List<String> lacking = lacking(manifest.kind(), points);
         List<String> settings = List.of();
         try {
             settings = settings(recordings, manifest);
@@ -50,9 +50,13 @@ public record Baseline(Manifest manifest, List<Point> points, List<String> setti
         return new Baseline(manifest, points, settings, lacking);
     }
 
-    private static List<String> lacking(List<Point> points) {
+    private static List<String> lacking(RecordingKind kind, List<Point> points) {
         List<String> lacking = new ArrayList<>();
-        if (points.stream().noneMatch(point -> point.count() > 0)) {
+        if (kind == RecordingKind.OBSERVATION) {
+            if (!hasOperations(points)) {
+                lacking.add("Nobody added, queried or listed in it: it has neither throughput nor latency.");
+            }
+        } else if (points.stream().noneMatch(point -> point.count() > 0)) {
             lacking.add("No operation of it succeeded: it has neither throughput nor latency.");
         } else if (!hasOperations(points)) {
             lacking.add("It is of a version that recorded no figures of single operations: throughput and latency "

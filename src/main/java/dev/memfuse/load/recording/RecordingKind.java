@@ -19,7 +19,14 @@ public enum RecordingKind {
     /// The comparison that tried an advice.
     TRIAL,
     /// A search for better settings.
-    TUNING;
+    TUNING,
+    /// What the engine measured in a span of time, whoever called it.
+    OBSERVATION;
+
+    /// Returns whether recordings of this kind have a course over time, which can lie beneath the live charts.
+    public boolean hasCourse() {
+        return this == LOAD || this == OBSERVATION;
+    }
 
     /// Returns the name in files and ids: lower case.
     public String label() {

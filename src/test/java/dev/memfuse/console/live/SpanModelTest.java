@@ -1,12 +1,14 @@
 package dev.memfuse.console.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -14,11 +16,15 @@ import dev.memfuse.console.chart.TimeWindow;
 import dev.memfuse.console.chart.data.Span;
 import dev.memfuse.console.fx.DirectTaskRunner;
 import dev.memfuse.console.live.SpanTexts.Row;
+import dev.memfuse.load.recording.Manifest;
+import dev.memfuse.load.recording.RecordingException;
+import dev.memfuse.load.recording.RecordingKind;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.Operation;
 import dev.memfuse.metrics.SampleSlices;
 import dev.memfuse.metrics.SnapshotFeed;
 import dev.memfuse.metrics.Stage;
+import dev.memfuse.metrics.span.TimeSpan;
 import org.junit.jupiter.api.Test;
 
 class SpanModelTest {
@@ -28,7 +34,45 @@ class SpanModelTest {
     private final MetricsHub hub = LiveHistory.hub(END);
     private final TimeWindow window = new TimeWindow(Duration.ofMinutes(2), END.toEpochMilli());
     private final List<String> informed = new ArrayList<>();
-    private final SpanModel model = new SpanModel(hub, window, new DirectTaskRunner(), informed::add);
+    private final List<TimeSpan> recorded = new ArrayList<>();
+    private final SpanModel model = new SpanModel(hub, window, new DirectTaskRunner(), this::record, informed::add);
+    private String refusal = "";
+
+    private Manifest record(TimeSpan span) {
+        if (!refusal.isEmpty()) {
+            throw new RecordingException(refusal);
+        }
+        recorded.add(span);
+        return new Manifest(1, "20260301-121000-observation", RecordingKind.OBSERVATION, "Observation", "", List.of(), false,
+                span.from(), span.to(), "1", 0, "observed", "5 calls.", List.of(), Map.of());
+    }
+
+    @Test
+    void theSelectedTimeIsRecordedOrWhatTheChartsShow() {
+        publish();
+
+        model.record();
+        window.select(at(-40), at(-20));
+        model.record();
+
+        assertEquals(List.of(new TimeSpan(END.minusSeconds(120), END),
+                new TimeSpan(END.minusSeconds(40), END.minusSeconds(20))), recorded);
+        assertTrue(informed.getLast().startsWith("Recorded as 20260301-121000-observation: 5 calls."), informed.getLast());
+        assertFalse(model.recordingProperty().get());
+    }
+
+    @Test
+    void whyATimeIsNotRecordedIsSaidAndItCanBeTriedAgain() {
+        publish();
+        refusal = "The disk is full.";
+
+        model.record();
+        assertEquals("The span was not recorded. The disk is full.", informed.getLast());
+        refusal = "";
+        model.record();
+
+        assertEquals(1, recorded.size());
+    }
 
     private static long at(int second) {
         return END.plusSeconds(second).toEpochMilli();

@@ -177,7 +177,7 @@ public final class HistoryController {
         open.setDisable(!single);
         export.setDisable(!single);
         again.setDisable(!model.isLoad());
-        baseline.setDisable(!model.isLoad());
+        baseline.setDisable(!model.hasCourse());
         compare.setDisable(!model.two());
         delete.setDisable(selected.isEmpty());
         hint.setText(selected.isEmpty()

@@ -171,6 +171,7 @@ final class HistoryViewModel {
             case TRIAL -> open("trial", () -> results.trial(id), targets.trial());
             case TUNING -> open("tuning", () -> results.tuning(id), targets.tuning());
             case LOAD -> open("report", () -> report(id), inform);
+            case OBSERVATION -> targets.baseline().accept(manifest);
         }
     }
 
@@ -187,10 +188,10 @@ final class HistoryViewModel {
         }
     }
 
-    /// Draws the selected load beneath the live charts.
+    /// Draws the selected load or observation beneath the live charts.
     void asBaseline() {
         Manifest manifest = single();
-        if (isLoad() && manifest != null) {
+        if (hasCourse() && manifest != null) {
             problem.set("");
             targets.baseline().accept(manifest);
         }
@@ -200,6 +201,12 @@ final class HistoryViewModel {
     boolean isLoad() {
         Manifest manifest = single();
         return manifest != null && manifest.kind() == RecordingKind.LOAD;
+    }
+
+    /// Returns whether one recording is selected that can lie beneath the live charts.
+    boolean hasCourse() {
+        Manifest manifest = single();
+        return manifest != null && manifest.kind().hasCourse();
     }
 
     private <R> void open(String kind, Callable<R> read, Consumer<R> target) {
