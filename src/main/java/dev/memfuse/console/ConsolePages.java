@@ -205,6 +205,7 @@ final class ConsolePages {
                 counts -> {
                     LlmConfig llm = context.settings().tunables().get().llm();
                     return counts.centsPer1000Turns(llm.promptPrice(), llm.answerPrice());
-                }, shown, context.lab().recordings(), context.lab().observe());
+                }, shown, context.monitoring().monitor()::metricLimits, context.lab().recordings(),
+                context.lab().observe());
     }
 }

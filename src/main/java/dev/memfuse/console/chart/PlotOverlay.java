@@ -27,6 +27,7 @@ final class PlotOverlay {
     private final PlotSurface plot;
     private final MarkLayer layer = new MarkLayer();
     private final WarmupLayer warmups;
+    private final ThresholdLayer thresholds;
     private final Line crosshair = new Line();
     private final Label note = new Label();
     private final Rectangle frame = new Rectangle();
@@ -39,6 +40,7 @@ final class PlotOverlay {
     PlotOverlay(PlotSurface plot) {
         this.plot = plot;
         warmups = new WarmupLayer(plot::xOf);
+        thresholds = new ThresholdLayer(plot.values);
         crosshair.getStyleClass().add("live-chart-crosshair");
         note.getStyleClass().add("live-chart-note");
         frame.getStyleClass().add("live-chart-frame");
@@ -51,7 +53,8 @@ final class PlotOverlay {
         }
         crosshair.setManaged(false);
         note.setManaged(false);
-        plot.foreground().getChildren().addAll(warmups.view(), before, band, layer.view(), frame, crosshair, note);
+        plot.foreground().getChildren().addAll(warmups.view(), before, band, thresholds.view(), layer.view(), frame,
+                crosshair, note);
         hideCursor();
     }
 
@@ -66,6 +69,17 @@ final class PlotOverlay {
                 .filter(mark -> mark.touches(span)).toList();
         marks = visible.subList(Math.max(0, visible.size() - MAX_MARKS), visible.size());
         layer.show(marks, this::xOf, plot.canvas().getWidth(), plot.canvas().getHeight());
+    }
+
+    /// Shows thresholds on the value axis as it is now.
+    void thresholds(List<Threshold> next) {
+        thresholds.show(next);
+        thresholds.place(plot.canvas().getWidth(), plot.canvas().getHeight());
+    }
+
+    /// Returns the texts of the thresholds that are drawn.
+    List<String> drawnThresholds() {
+        return thresholds.drawn();
     }
 
     private double xOf(Instant at) {

@@ -34,6 +34,7 @@ public abstract class TimeChart {
     private final HBox heading = new HBox();
     private final VBox view = new VBox();
     private List<EventMark> marks = List.of();
+    private List<Threshold> thresholds = List.of();
     private Subscription following = Subscription.EMPTY;
     private boolean visible = true;
 
@@ -136,6 +137,16 @@ public abstract class TimeChart {
         marks = next;
     }
 
+    /// Sets the values that must not be passed; they appear with the next [#redraw], where the axis reaches them.
+    public void thresholds(List<Threshold> next) {
+        thresholds = next;
+    }
+
+    /// Returns the texts of the thresholds that are drawn.
+    public List<String> drawnThresholds() {
+        return overlay.drawnThresholds();
+    }
+
     /// Sets whether the chart is inside the viewport; other charts are not drawn.
     public void visible(boolean now) {
         boolean appears = now && !visible;
@@ -152,6 +163,7 @@ public abstract class TimeChart {
         }
         Span span = window.span();
         draw(span);
+        overlay.thresholds(thresholds);
         overlay.marks(marks, span, window.newest());
         overlay.selection(window.selectionProperty().get());
         gestures.pointAgain();

@@ -31,6 +31,19 @@ final class ValueAxis extends DefaultNumericAxis {
         setMinorTickCount(0);
     }
 
+    /// Returns the position of a value in pixels from the top; `NaN` outside the range.
+    ///
+    /// @param height of the drawing; the axis itself has it only after the next layout
+    double yOf(double value, double height) {
+        if (!(value >= range.min() && value <= range.max())) {
+            return Double.NaN;
+        }
+        double share = isLogAxis()
+                ? Math.log(value / range.min()) / Math.log(range.max() / range.min())
+                : (value - range.min()) / (range.max() - range.min());
+        return height * (1 - share);
+    }
+
     @Override
     public double computePreferredTickUnit(double length) {
         return range == null ? 1 : range.step();

@@ -39,6 +39,7 @@ import dev.memfuse.console.fx.Remembered;
 import dev.memfuse.console.fx.StatePane;
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.metrics.EventMark;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// Binds the Live page to its view model and owns its charts.
@@ -60,6 +61,7 @@ public final class LiveController {
     private final Runnable startLoad;
     private final Consumer<Instant> showLog;
     private final List<TimeChart> charts = new ArrayList<>();
+    private @Nullable LimitLines limits;
     private final BooleanProperty waitsWanted = new SimpleBooleanProperty();
     @FXML
     private VBox root;
@@ -117,8 +119,10 @@ public final class LiveController {
         grid.add(stages.waits());
         add(stages.overTime());
         waitsWanted.bind(stages.waitsShownProperty());
-        add(LiveCharts.BUFFERS, feed.buffers());
-        add(LiveCharts.ERRORS, feed.errors());
+        LiveChart buffers = add(LiveCharts.BUFFERS, feed.buffers());
+        LiveChart errors = add(LiveCharts.ERRORS, feed.errors());
+        limits = new LimitLines(model::limits, model.latencyOperationProperty()::get,
+                new LimitLines.Charts(throughput, latency.lines(), pool, buffers, errors));
         bindToolbar();
         root.addEventHandler(KeyEvent.KEY_PRESSED, this::onKey);
         pausedNote.textProperty().bind(model.pausedNoteProperty());
@@ -202,6 +206,7 @@ public final class LiveController {
     void update() {
         List<EventMark> marks = model.marks();
         charts.forEach(chart -> chart.marks(marks));
+        showLimits();
         baseline.align();
         model.followNewest();
         if (!model.window().following() && model.showsNewest()) {
@@ -221,10 +226,17 @@ public final class LiveController {
     /// Redraws all visible charts without new samples.
     void redraw() {
         List<EventMark> marks = model.marks();
+        showLimits();
         findVisible();
         for (TimeChart chart : charts) {
             chart.marks(marks);
             chart.redraw();
+        }
+    }
+
+    private void showLimits() {
+        if (limits != null) {
+            limits.update();
         }
     }
 

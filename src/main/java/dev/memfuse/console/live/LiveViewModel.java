@@ -31,6 +31,7 @@ import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSlice;
 import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.Operation;
+import dev.memfuse.metrics.alert.MetricLimit;
 import org.jspecify.annotations.Nullable;
 
 /// View model of the Live page. FX thread only.
@@ -60,12 +61,14 @@ public final class LiveViewModel {
     private final ReadOnlyBooleanWrapper empty = new ReadOnlyBooleanWrapper(this, "empty", true);
     private final ReadOnlyStringWrapper cost = new ReadOnlyStringWrapper(this, "cost",
             "Cost of drawing: measuring");
+    private final Supplier<List<MetricLimit>> limits;
     private long drawEvery;
     private @Nullable MetricsSnapshot last;
     private long lastDrawing;
     private boolean drawn;
 
     LiveViewModel(LiveSources sources) {
+        this.limits = sources.limits();
         this.hub = sources.hub();
         this.clock = sources.clock();
         this.settings = sources.buffers();
@@ -78,6 +81,11 @@ public final class LiveViewModel {
                 showTiles();
             }
         });
+    }
+
+    /// Returns the limits of alert rules and objectives in force.
+    List<MetricLimit> limits() {
+        return limits.get();
     }
 
     /// Sets the maximum number of redraws per second.

@@ -72,6 +72,11 @@ public final class PerformanceMonitor {
         return rules;
     }
 
+    /// Returns the limits of the rules and objectives in force.
+    public List<MetricLimit> metricLimits() {
+        return MetricLimit.of(rules.content(), limits.get());
+    }
+
     /// Evaluates all rules on a snapshot. Call once per second, when the second is complete; does not block.
     public void evaluate(MetricsSnapshot snapshot) {
         AlertRules.Content content = rules.content();

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 
 import javafx.scene.canvas.Canvas;
 import javafx.scene.control.Label;
+import javafx.scene.shape.Line;
 import javafx.stage.Stage;
 
 import dev.memfuse.console.chart.data.SampleRing;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// A chart with one peak among two minutes of samples.
@@ -176,5 +178,24 @@ class LiveChartTest {
     void areasHaveNoBaseline() {
         show(ChartSpec.Type.STACK);
         OnFx.run(() -> assertThrows(IllegalArgumentException.class, () -> chart.baseline(baseline(16))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aThresholdLiesWhereTheAxisHasItsValue(boolean logarithmic) {
+        show(ChartSpec.Type.LINES);
+        OnFx.run(() -> {
+            chart.logarithmic(logarithmic);
+            chart.thresholds(List.of(new Threshold(1_000, "in reach"), new Threshold(1e6, "far above")));
+            chart.redraw();
+        });
+        Frames.await(stage.getScene(), 3);
+
+        OnFx.run(chart::redraw);
+        assertEquals(List.of("limit: in reach"), OnFx.get(chart::drawnThresholds));
+        Line line = (Line) OnFx.get(() -> chart.view().lookup(".live-chart-threshold"));
+        double axis = OnFx.get(() -> chart.view().lookupAll(".axis").stream().map(DefaultNumericAxis.class::cast)
+                .filter(one -> one.getSide().isVertical()).findFirst().orElseThrow().getDisplayPosition(1_000));
+        assertEquals(axis, line.getStartY(), 1.0);
     }
 }

@@ -343,7 +343,7 @@ class LiveViewModelTest {
     void theTilesShowTheSnapshotOfTheStatusBar() {
         SimpleObjectProperty<@Nullable MetricsSnapshot> shown = new SimpleObjectProperty<>();
         LiveViewModel window = new LiveViewModel(new LiveSources(hub, () -> tunables.get().buffer(), Optional::empty,
-                Clock.fixed(START, ZoneOffset.UTC), _ -> 0, shown, LiveHistory.NO_RECORDINGS, span -> {
+                Clock.fixed(START, ZoneOffset.UTC), _ -> 0, shown, List::of, LiveHistory.NO_RECORDINGS, span -> {
                     throw new IllegalStateException("not asked: " + span);
                 }));
         window.accept(List.of(snapshot(0, adds(500), PoolSample.NONE)), 0);

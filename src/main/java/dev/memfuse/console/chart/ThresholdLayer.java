@@ -1,0 +1,78 @@
+package dev.memfuse.console.chart;
+
+import java.util.List;
+
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.Pane;
+import javafx.scene.shape.Line;
+
+/// The thresholds of one plot, as lines with their names at the right end. One that the axis does not reach is not
+/// drawn: the axis fits the values, and a limit far above would flatten them. FX thread only.
+final class ThresholdLayer {
+    private static final double GAP = 4;
+
+    private final ValueAxis values;
+    private final Pane view = new Pane();
+    private List<Threshold> shown = List.of();
+
+    ThresholdLayer(ValueAxis values) {
+        this.values = values;
+        view.setManaged(false);
+        view.setMouseTransparent(true);
+    }
+
+    Pane view() {
+        return view;
+    }
+
+    /// Sets the thresholds; they are placed by [#place].
+    void show(List<Threshold> next) {
+        if (next.equals(shown)) {
+            return;
+        }
+        shown = List.copyOf(next);
+        view.getChildren().clear();
+        for (Threshold threshold : shown) {
+            Line line = new Line();
+            line.getStyleClass().add("live-chart-threshold");
+            line.setManaged(false);
+            Label name = new Label("limit: " + threshold.text());
+            name.getStyleClass().add("live-chart-threshold-name");
+            name.setManaged(false);
+            view.getChildren().addAll(line, name);
+        }
+    }
+
+    /// Places the lines for the range of the axis.
+    void place(double width, double height) {
+        for (int i = 0; i < shown.size(); i++) {
+            double y = values.yOf(shown.get(i).value(), height);
+            Node line = view.getChildren().get(2 * i);
+            Node name = view.getChildren().get(2 * i + 1);
+            boolean reached = !Double.isNaN(y);
+            line.setVisible(reached);
+            name.setVisible(reached);
+            if (reached) {
+                place((Line) line, (Label) name, Math.rint(y) + 0.5, width);
+            }
+        }
+    }
+
+    private static void place(Line line, Label name, double y, double width) {
+        line.setStartX(0);
+        line.setEndX(width);
+        line.setStartY(y);
+        line.setEndY(y);
+        name.autosize();
+        double above = y - GAP / 2 - name.getHeight();
+        name.relocate(Math.max(0, Math.rint(width - name.getWidth() - GAP)),
+                Math.rint(above >= 0 ? above : y + GAP / 2));
+    }
+
+    /// Returns the texts of the thresholds that are drawn.
+    List<String> drawn() {
+        return view.getChildren().stream().filter(Label.class::isInstance).filter(Node::isVisible)
+                .map(node -> ((Label) node).getText()).toList();
+    }
+}
