@@ -7,10 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 
 import dev.memfuse.cli.option.LaunchOptions;
 import dev.memfuse.config.MemFuseConfig;
@@ -217,7 +217,8 @@ final class LabGraph implements AutoCloseable {
 
     /// Returns the services of the lab for the window.
     Lab services() {
-        return new Lab(comparisons, scorecards, sweeps, advisor, trials, tunes, this::arms, recordings, observations::record);
+        return new Lab(comparisons, scorecards, sweeps, advisor, trials, tunes, this::arms, recordings,
+                observations::record);
     }
 
     /// Ends experiments and the running load. Blocks, at most about ten seconds.

@@ -227,8 +227,9 @@ final class SpanModel {
                 .apply(new TimeSpan(Instant.ofEpochMilli(span.from()), Instant.ofEpochMilli(span.to()))))
                 .onSuccess(manifest -> {
                     recording.set(false);
-                    inform.accept("Recorded as " + manifest.id() + ": " + manifest.sentence() + " The History page has it, "
-                            + "and it can be a baseline.");
+                    inform.accept(
+                            "Recorded as " + manifest.id() + ": " + manifest.sentence() + " The History page has it, "
+                                    + "and it can be a baseline.");
                 }).onFailure(failure -> {
                     recording.set(false);
                     inform.accept("The span was not recorded. " + Sentences.of(failure));

@@ -27,8 +27,8 @@ public record Baseline(Manifest manifest, List<Point> points, List<String> setti
     ///
     /// @param given id, unique beginning of an id, or [Recordings#LAST]
     /// @throws IllegalArgumentException when there is none; the message is for the user
-    /// @throws RecordingException when it has no course, is damaged, of a newer version, or has no second; the message is
-    ///         for the user
+    /// @throws RecordingException when it has no course, is damaged, of a newer version, or has no second; the message
+    ///         is for the user
     public static Baseline read(Recordings recordings, String given) {
         Manifest manifest = recordings.open(given);
         if (!manifest.kind().hasCourse()) {

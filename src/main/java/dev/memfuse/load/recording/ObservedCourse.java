@@ -22,7 +22,8 @@ import org.HdrHistogram.Histogram;
 
 /// The slices of the engine in the form that recordings have: one point for each slice, and distributions.
 ///
-/// Its times are those of the calls alone, failed ones included, with an error of at most 1 %: the engine keeps no others.
+/// Its times are those of the calls alone, failed ones included, with an error of at most 1 %: the engine keeps no
+/// others.
 final class ObservedCourse {
     private static final Map<OperationKind, Operation> OPERATIONS = new EnumMap<>(Map.of(OperationKind.ADD,
             Operation.ADD, OperationKind.QUERY, Operation.QUERY, OperationKind.LIST, Operation.LIST));

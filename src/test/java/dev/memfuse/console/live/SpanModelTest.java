@@ -43,7 +43,8 @@ class SpanModelTest {
             throw new RecordingException(refusal);
         }
         recorded.add(span);
-        return new Manifest(1, "20260301-121000-observation", RecordingKind.OBSERVATION, "Observation", "", List.of(), false,
+        return new Manifest(1, "20260301-121000-observation", RecordingKind.OBSERVATION, "Observation", "", List.of(),
+                false,
                 span.from(), span.to(), "1", 0, "observed", "5 calls.", List.of(), Map.of());
     }
 
@@ -57,7 +58,8 @@ class SpanModelTest {
 
         assertEquals(List.of(new TimeSpan(END.minusSeconds(120), END),
                 new TimeSpan(END.minusSeconds(40), END.minusSeconds(20))), recorded);
-        assertTrue(informed.getLast().startsWith("Recorded as 20260301-121000-observation: 5 calls."), informed.getLast());
+        assertTrue(informed.getLast().startsWith("Recorded as 20260301-121000-observation: 5 calls."),
+                informed.getLast());
         assertFalse(model.recordingProperty().get());
     }
 

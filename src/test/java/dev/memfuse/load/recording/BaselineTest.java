@@ -165,7 +165,8 @@ class BaselineTest {
         Manifest sweep = recordings.add(new NewRecording(RecordingKind.SWEEP, "Sweep", SampleBaselines.AT,
                 SampleBaselines.AT, 1, "good", "Good.", List.of(), List.of()), 1L << 30);
 
-        assertEquals("The recording " + sweep.id() + " is a sweep: only loads and observations have a course over time.",
+        assertEquals(
+                "The recording " + sweep.id() + " is a sweep: only loads and observations have a course over time.",
                 refusal(recordings));
     }
 

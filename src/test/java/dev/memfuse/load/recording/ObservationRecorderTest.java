@@ -179,7 +179,8 @@ class ObservationRecorderTest {
     void extremeTimesAndCountsAreReadAsTheyWereWritten() {
         SnapshotFeed.slice(hub, SampleSlices.at(START).calls(Operation.ADD, SampleSlices.times(1, 0.000_001),
                 LatencySlice.NONE, 0).calls(Operation.QUERY, SampleSlices.times(1_000_000_000, 3_599_000),
-                        LatencySlice.NONE, 0).calls(Operation.LIST, 5, 1, 5).second());
+                        LatencySlice.NONE, 0)
+                .calls(Operation.LIST, 5, 1, 5).second());
 
         recorder(LIMIT).record(span(0, 1));
 

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 @Command(name = "list", description = "List the recordings, newest first.")
 final class ListRecordings extends RecordingCommand {
     @Option(names = "--kind", paramLabel = "KIND", description = "Only of this kind: load, comparison, scorecard, "
-            + "sweep, advice, trial or tuning.")
+            + "sweep, advice, trial, tuning or observation.")
     private @Nullable RecordingKind kind;
 
     @Option(names = "--tag", paramLabel = "TAG", description = "Only with this tag. May be repeated.")

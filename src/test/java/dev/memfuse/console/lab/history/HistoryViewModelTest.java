@@ -188,6 +188,21 @@ class HistoryViewModelTest {
     }
 
     @Test
+    void anObservationIsDrawnBeneathTheLiveChartsAndIsNoLoadToRunAgain() {
+        Manifest observation = SampleRecordings.observation(recordings);
+        model.refresh();
+        select(observation);
+
+        assertTrue(model.hasCourse());
+        assertFalse(model.isLoad());
+        model.open();
+        model.asBaseline();
+
+        assertEquals(List.of(observation, observation), opened);
+        assertEquals("", problem());
+    }
+
+    @Test
     void aDamagedRecordingIsNamedCannotBeOpenedAndCanBeDeleted() throws IOException {
         Manifest sweep = SampleRecordings.sweep(recordings, VALUES);
         Files.delete(recordings.folder().resolve(sweep.id()).resolve("result.json"));

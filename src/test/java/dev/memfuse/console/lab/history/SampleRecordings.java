@@ -1,7 +1,9 @@
 package dev.memfuse.console.lab.history;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,12 +28,18 @@ import dev.memfuse.load.recording.Figure;
 import dev.memfuse.load.recording.LoadRecorder;
 import dev.memfuse.load.recording.Manifest;
 import dev.memfuse.load.recording.NewRecording;
+import dev.memfuse.load.recording.ObservationRecorder;
 import dev.memfuse.load.recording.Recorder;
 import dev.memfuse.load.recording.RecordingContext;
 import dev.memfuse.load.recording.RecordingKind;
 import dev.memfuse.load.recording.RecordingTexts;
 import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.load.run.Loads;
+import dev.memfuse.metrics.MetricsHub;
+import dev.memfuse.metrics.Operation;
+import dev.memfuse.metrics.SampleSlices;
+import dev.memfuse.metrics.SnapshotFeed;
+import dev.memfuse.metrics.span.TimeSpan;
 
 /// Recordings of every kind, written as the program writes them.
 public final class SampleRecordings {
@@ -85,6 +93,19 @@ public final class SampleRecordings {
                     .start(Loads.open(300, 64, 4, Loads.QUERIES, Duration.ofMillis(300)), recorder));
         }
         return newest(recordings, RecordingKind.LOAD);
+    }
+
+    /// Records three seconds in which a client added.
+    public static Manifest observation(Recordings recordings) {
+        Instant start = Instant.parse("2026-03-01T12:00:00Z");
+        MetricsHub hub = new MetricsHub(Clock.systemUTC());
+        for (int second = 0; second < 3; second++) {
+            SnapshotFeed.slice(hub,
+                    SampleSlices.at(start.plusSeconds(second)).calls(Operation.ADD, 50, 2, 0).second());
+        }
+        return new ObservationRecorder(recordings, () -> LIMIT, hub,
+                new ObservationRecorder.Surroundings(new ConfigLoader()::load, Map::of, RecordingContext.NONE), TEXTS)
+                        .record(new TimeSpan(start, start.plusSeconds(3)));
     }
 
     private static Manifest newest(Recordings recordings, RecordingKind kind) {
