@@ -373,10 +373,14 @@ class ErasureDbTest {
         assertTrue(engine().user("alice").isEmpty());
     }
 
+    /// Waits for the storage now and then: writers that outrun it would make the test as long as the machine is fast.
     private void writeUntil(AtomicBoolean stop, SessionKey to) {
-        while (!stop.get()) {
+        for (int written = 1; !stop.get(); written++) {
             try {
                 engine().addBatch(to, messages("Quorvexil, and I like it very much."));
+                if (written % 20 == 0) {
+                    engine().flush();
+                }
             } catch (NotFoundException e) {
                 return;
             }

@@ -14,10 +14,12 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.yaml.ConfigLoader;
+import dev.memfuse.load.LoadRecording.OperationPoint;
 import dev.memfuse.load.LoadRecording.Point;
 import dev.memfuse.load.OperationKind;
 import dev.memfuse.metrics.EventMark;
@@ -59,6 +61,10 @@ class ObservationRecorderTest {
         return new TimeSpan(START.plusSeconds(from), START.plusSeconds(to));
     }
 
+    private static OperationPoint of(Point point, OperationKind kind) {
+        return Objects.requireNonNull(point.operations().get(kind), kind.label());
+    }
+
     /// Twenty seconds of 100 adds of 2 ms, of which 4 failed, and, in the second half, of 10 queries of 30 ms.
     private void publish() {
         for (int second = 0; second < 20; second++) {
@@ -90,14 +96,14 @@ class ObservationRecorderTest {
         assertEquals(96, first.throughput(), 1e-6);
         assertEquals(4, first.errors(), 1e-6);
         assertEquals(2, first.p50(), 0.02);
-        assertEquals(8, first.operations().get(OperationKind.ADD).scheduledP99(), 0.08);
+        assertEquals(8, of(first, OperationKind.ADD).scheduledP99(), 0.08);
         assertFalse(first.operations().containsKey(OperationKind.QUERY));
         assertEquals(3, first.poolActive(), 1e-6);
         assertEquals(7, first.poolWaiting());
         assertEquals(30, first.poolLimit());
         Point last = baseline.points().getLast();
-        assertEquals(30, last.operations().get(OperationKind.QUERY).p50(), 0.3);
-        assertTrue(Double.isNaN(last.operations().get(OperationKind.QUERY).scheduledP99()));
+        assertEquals(30, of(last, OperationKind.QUERY).p50(), 0.3);
+        assertTrue(Double.isNaN(of(last, OperationKind.QUERY).scheduledP99()));
     }
 
     @Test
@@ -131,7 +137,7 @@ class ObservationRecorderTest {
             Map<String, Histogram> all = LatencyLog.read(in);
             assertEquals(List.of("add.service", "add.latency", "query.service", "flush.service"),
                     List.copyOf(all.keySet()));
-            assertEquals(2_000, all.get("add.service").getTotalCount());
+            assertEquals(2_000, Objects.requireNonNull(all.get("add.service")).getTotalCount());
         }
         assertEquals("", recordings.text(manifest, RecordingFile.MARKS), "the mark is of another time");
         assertTrue(recordings.text(manifest, RecordingFile.ENVIRONMENT).contains("128MB"));
@@ -185,8 +191,8 @@ class ObservationRecorderTest {
         recorder(LIMIT).record(span(0, 1));
 
         Point point = Baseline.read(recordings(), Recordings.LAST).points().getFirst();
-        assertEquals(3_599_000, point.operations().get(OperationKind.QUERY).p99(), 36_000);
-        assertEquals(1_000_000_000, point.operations().get(OperationKind.QUERY).count());
+        assertEquals(3_599_000, of(point, OperationKind.QUERY).p99(), 36_000);
+        assertEquals(1_000_000_000, of(point, OperationKind.QUERY).count());
         assertFalse(point.operations().containsKey(OperationKind.LIST), "all of them failed");
     }
 
