@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
@@ -19,8 +18,8 @@ import dev.memfuse.console.chart.Frames;
 import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.Page;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,15 +28,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// No text of any page is cut, unless its tooltip has all of it, and nothing lies outside the window.
 @Tag("fx")
 class TruncationViewTest {
+    private static final Fakes.Host HOST = new Fakes.Host();
+    private static final Fakes.Loads LOADS = new Fakes.Loads();
     @TempDir
-    private Path folder;
-    private final Fakes.Host host = new Fakes.Host();
-    private final Fakes.Loads loads = new Fakes.Loads();
-    private @Nullable Console console;
+    private static Path folder;
+    private static Console window;
 
-    @AfterEach
-    void close() {
-        Fakes.close(Objects.requireNonNull(console));
+    /// One window for all sizes: filling it takes longer than looking at it.
+    @BeforeAll
+    static void open() {
+        ConsoleContext context = Fakes.context(folder, HOST, LOADS);
+        window = Fakes.open(context);
+        BusyWindow.fill(window, context, HOST, LOADS);
+    }
+
+    @AfterAll
+    static void close() {
+        Fakes.close(window);
     }
 
     @ParameterizedTest
@@ -50,10 +57,6 @@ class TruncationViewTest {
                            1024, 700,  1, 11
                            """)
     void everyTextIsComplete(int width, int height, int scale, int textSize) {
-        ConsoleContext context = Fakes.context(folder, host, loads);
-        Console window = Fakes.open(context);
-        console = window;
-        BusyWindow.fill(window, context, host, loads);
         OnFx.run(() -> {
             window.preferences().textSizeProperty().set(textSize);
             window.showPage("live");
