@@ -27,7 +27,8 @@ import dev.memfuse.metrics.stats.Percentiles;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/// Takes the snapshots: gauges at every tick, histograms and rates once per second of measured time.
+/// Takes the snapshots: gauges at every tick, histograms, rates and the resources of the program once per second of
+/// measured time. The platform's beans take longer than all other gauges, and their values change with a collection.
 /// Owns the thread `metrics-sampler`.
 public final class Sampler implements AutoCloseable {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -76,6 +77,7 @@ public final class Sampler implements AutoCloseable {
         lastTick = secondStarted;
         due = secondStarted;
         lastGcMillis = totalGcMillis();
+        resources = gauge("resources", this::sampleResources, resources);
         loop.start();
     }
 
@@ -112,12 +114,12 @@ public final class Sampler implements AutoCloseable {
         if (secondComplete) {
             secondStarted = now;
             takeSecond(seconds);
+            resources = gauge("resources", this::sampleResources, resources);
             completed++;
         }
         pool = gauge("pool", () -> sample(hub.pool()), pool);
         buffers = gauge("buffers", hub::buffered, buffers);
         journal = gauge("journal", hub::journal, journal);
-        resources = gauge("resources", this::sampleResources, resources);
         MetricsSnapshot snapshot = new MetricsSnapshot(clock.instant(), (now - lastTick) / (double) SECOND, operations,
                 stages, pool, buffers, journal, resources, completed);
         lastTick = now;
