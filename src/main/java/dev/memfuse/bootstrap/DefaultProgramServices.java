@@ -43,6 +43,7 @@ import dev.memfuse.lab.tune.TuneService;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.Workload;
+import dev.memfuse.load.recording.Manifest;
 import dev.memfuse.load.recording.Recorder;
 import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.load.report.LoadReport;
@@ -265,6 +266,11 @@ public final class DefaultProgramServices implements ProgramServices {
         @Override
         public Optional<Recorder.Outcome> recorded() {
             return graph.lab().recorder().last();
+        }
+
+        @Override
+        public Manifest observe() {
+            return graph.lab().observations().recordAll();
         }
 
         @Override

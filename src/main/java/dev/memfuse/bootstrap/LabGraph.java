@@ -171,6 +171,10 @@ final class LabGraph implements AutoCloseable {
         return recorder;
     }
 
+    ObservationRecorder observations() {
+        return observations;
+    }
+
     ComparisonService comparisons() {
         return comparisons;
     }

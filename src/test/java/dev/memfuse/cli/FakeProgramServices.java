@@ -47,7 +47,9 @@ import dev.memfuse.lab.tune.Tunes;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.Workload;
+import dev.memfuse.load.recording.Manifest;
 import dev.memfuse.load.recording.Recorder;
+import dev.memfuse.load.recording.RecordingException;
 import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.load.report.LoadReport;
 import dev.memfuse.load.run.FakeEngine;
@@ -140,6 +142,11 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
             throw startError;
         }
         return new HeadlessSession() {
+            @Override
+            public Manifest observe() {
+                throw new RecordingException("Nothing was measured.");
+            }
+
             @Override
             public HttpServer serve(ServerSettings settings) {
                 throw new UnsupportedOperationException();

@@ -16,7 +16,9 @@ import dev.memfuse.lab.scorecard.ScorecardService;
 import dev.memfuse.lab.sweep.SweepService;
 import dev.memfuse.lab.tune.TuneService;
 import dev.memfuse.load.LoadService;
+import dev.memfuse.load.recording.Manifest;
 import dev.memfuse.load.recording.Recorder;
+import dev.memfuse.load.recording.RecordingException;
 import dev.memfuse.server.HttpServer;
 import dev.memfuse.server.ServerSettings;
 import dev.memfuse.server.local.LocalAddress;
@@ -71,6 +73,11 @@ public interface HeadlessSession extends AutoCloseable {
 
     /// Returns how the database executes the statements of the store.
     StatementPlans plans();
+
+    /// Records what the engine measured, at most of the last two hours. Blocks.
+    ///
+    /// @throws RecordingException with the reason when nothing was recorded
+    Manifest observe();
 
     /// Starts a server of the engine. Closing the session closes it before the engine.
     HttpServer serve(ServerSettings settings);

@@ -10,6 +10,8 @@ import dev.memfuse.cli.option.DurationConverter;
 import dev.memfuse.cli.terminal.ExitCodes;
 import dev.memfuse.cli.terminal.StopOnInterrupt;
 import dev.memfuse.cli.terminal.Terminal;
+import dev.memfuse.load.recording.Manifest;
+import dev.memfuse.load.recording.RecordingException;
 import dev.memfuse.server.HttpServer;
 import dev.memfuse.server.ServerSettings;
 import dev.memfuse.server.local.LocalAddress;
@@ -61,6 +63,10 @@ public final class ServeCommand extends EngineCommand {
             + "instead of 204, which MemFuse's synchronous client cannot read.")
     private boolean deleteWithBody;
 
+    @Option(names = "--observe", description = "Record at the end what was measured, at most of the last two hours; "
+            + "'history' has it.")
+    private boolean observe;
+
     private final ProgramServices services;
 
     /// @param terminal receives the address
@@ -85,6 +91,16 @@ public final class ServeCommand extends EngineCommand {
         return launcher.run(launch.options(), (session, interrupt) -> serve(limited, session, interrupt));
     }
 
+    /// A recording that fails does not make the service fail that it was about.
+    private static String observed(HeadlessSession session) {
+        try {
+            Manifest manifest = session.observe();
+            return "Recorded as " + manifest.id() + ": " + manifest.sentence();
+        } catch (RecordingException e) {
+            return "The service was not recorded. " + e.getMessage();
+        }
+    }
+
     private int serve(ServerSettings settings, HeadlessSession session, StopOnInterrupt interrupt)
             throws InterruptedException {
         try (HttpServer server = session.serve(settings)) {
@@ -103,6 +119,9 @@ public final class ServeCommand extends EngineCommand {
                                     + "server.tls.key_store switches to HTTPS")));
             end.await();
             terminal.step("Stopping: answering the requests that run");
+        }
+        if (observe) {
+            terminal.print(List.of(observed(session)));
         }
         return ExitCodes.FINE;
     }

@@ -78,6 +78,17 @@ public final class ObservationRecorder {
         return recordings.add(recording(slices), limit);
     }
 
+    /// Records everything that is kept. Blocks.
+    ///
+    /// @return what was written
+    /// @throws RecordingException as [#record(TimeSpan)]
+    public Manifest recordAll() {
+        List<MetricsSlice> all = hub.slices().all();
+        return record(all.isEmpty()
+                ? new TimeSpan(Instant.EPOCH, Instant.EPOCH.plusSeconds(1))
+                : new TimeSpan(all.getFirst().from(), all.getLast().to()));
+    }
+
     private NewRecording recording(List<MetricsSlice> slices) {
         Instant from = slices.getFirst().from();
         Instant to = slices.getLast().to();

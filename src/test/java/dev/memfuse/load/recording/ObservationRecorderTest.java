@@ -173,6 +173,19 @@ class ObservationRecorderTest {
     }
 
     @Test
+    void allThatIsKeptIsRecordedAndNothingIsRefused() {
+        RecordingException refused = assertThrows(RecordingException.class, () -> recorder(LIMIT).recordAll());
+        assertTrue(String.valueOf(refused.getMessage()).startsWith("Nothing was measured"));
+
+        publish();
+        Manifest all = recorder(LIMIT).recordAll();
+
+        assertEquals(START, all.startedAt());
+        assertEquals(START.plusSeconds(20), all.endedAt());
+        assertEquals("2,100 calls, 105/s, 80 errors.", all.sentence());
+    }
+
+    @Test
     void aProgramThatRecordsNothingSaysHowToChangeThat() {
         publish();
 
