@@ -61,6 +61,11 @@ final class BaselineModel {
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper reading = new ReadOnlyBooleanWrapper();
     private int reads;
+    private int lists;
+    /// Why the list of recordings may lack some; empty for none.
+    private String listProblem = "";
+    /// Why the chosen recording is not drawn, or what it lacks; empty for none.
+    private String readProblem = "";
     private boolean filling;
     private String settings = "";
     /// Start of the newest load, in milliseconds since the epoch; [Long#MIN_VALUE] when none is known.
@@ -86,8 +91,20 @@ final class BaselineModel {
 
     /// Reads which recordings there are: one may have been recorded meanwhile.
     void list() {
-        tasks.call("list recorded loads", recordings::list).onSuccess(this::fill)
-                .onFailure(failure -> problem.set(Sentences.of(failure))).start();
+        lists++;
+        int number = lists;
+        tasks.call("list recorded loads", recordings::list).onSuccess(found -> {
+            if (number == lists) {
+                listProblem = "";
+                fill(found);
+                problem();
+            }
+        }).onFailure(failure -> {
+            if (number == lists) {
+                listProblem = Sentences.of(failure);
+                problem();
+            }
+        }).start();
     }
 
     private void fill(List<RecordingEntry> entries) {
@@ -122,7 +139,8 @@ final class BaselineModel {
     private void read(@Nullable Choice choice) {
         reads++;
         int number = reads;
-        problem.set("");
+        readProblem = "";
+        problem();
         reading.set(choice != null);
         if (choice == null) {
             samples.set(null);
@@ -146,7 +164,8 @@ final class BaselineModel {
                 samples.set(null);
                 title.set("");
                 place.set("");
-                problem.set(Sentences.of(failure));
+                readProblem = Sentences.of(failure);
+                problem();
                 note();
             }
         }).start();
@@ -157,7 +176,8 @@ final class BaselineModel {
     }
 
     private void show(Shown found) {
-        problem.set(String.join(" ", found.baseline().lacking()));
+        readProblem = String.join(" ", found.baseline().lacking());
+        problem();
         title.set(choice(found.baseline().manifest()).text() + ", " + settings(found.baseline()));
         settings = "With " + settings(found.baseline()) + ".";
         loadStart = Long.MIN_VALUE;
@@ -206,6 +226,10 @@ final class BaselineModel {
     /// Draws no baseline.
     void remove() {
         chosen.set(null);
+    }
+
+    private void problem() {
+        problem.set((readProblem + " " + listProblem).strip());
     }
 
     private void note() {

@@ -29,9 +29,12 @@ import dev.memfuse.store.pool.Database;
 import dev.memfuse.store.pool.Rehearsal;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.jdbc.PreferQueryMode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Explains the statements of the store on a connection beside the pool. Thread-safe.
 public final class PgStatementPlans implements StatementPlans {
+    private static final Logger LOG = LoggerFactory.getLogger(PgStatementPlans.class);
     private static final int SAMPLE = 10;
     private static final int SEARCHED_USERS = 50;
     private static final int LONGEST_TEXT = 4_000;
@@ -84,7 +87,7 @@ public final class PgStatementPlans implements StatementPlans {
                 new Rehearsal(connection, (on, text, statement) -> observe(sent, on, text, statement))
                         .run(() -> chosen.run().on(subject));
             } finally {
-                connection.rollback();
+                rollBack(connection);
             }
         } catch (SQLException e) {
             throw new EngineException("The statements cannot be explained: " + e.getMessage(), "", e);
@@ -123,9 +126,25 @@ public final class PgStatementPlans implements StatementPlans {
         }
     }
 
-    /// ANALYZE executes the statement; the call does so again, so its effect is taken back before.
+    /// A connection that is lost has no transaction any more; why it was lost is known from what failed before.
+    private static void rollBack(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            LOG.debug("Database: a connection that explained was lost before its rollback", e);
+        }
+    }
+
+    /// ANALYZE executes the statement; the call does so again, so its effect is taken back before. A statement that
+    /// fails ends the call, and with it the transaction.
     private static ExplainXml.Plan explain(Connection connection, PreparedStatement statement) throws SQLException {
         Savepoint before = connection.setSavepoint();
+        ExplainXml.Plan plan = analyzed(connection, statement);
+        connection.rollback(before);
+        return plan;
+    }
+
+    private static ExplainXml.Plan analyzed(Connection connection, PreparedStatement statement) throws SQLException {
         try (Statement explain = connection.createStatement()) {
             // A batch is the text of all its statements, of which the first is explained.
             explain.execute(EXPLAIN + statement);
@@ -133,8 +152,6 @@ public final class PgStatementPlans implements StatementPlans {
                 rows.next();
                 return ExplainXml.read(rows.getString(1));
             }
-        } finally {
-            connection.rollback(before);
         }
     }
 

@@ -154,7 +154,7 @@ final class ConnectionPool implements PoolGauges, AutoCloseable {
     synchronized void evictOlderThan(long moment) {
         HikariPoolMXBean bean = pool.getHikariPoolMXBean();
         long now = System.nanoTime();
-        if (bean != null && evictedAt - moment < 0 && now - evictedAt >= REPLACEMENT_PAUSE_NANOS) {
+        if (bean != null && !pool.isClosed() && evictedAt - moment < 0 && now - evictedAt >= REPLACEMENT_PAUSE_NANOS) {
             evictedAt = now;
             LOG.info("Pool: {} replaces its connections, since the server went away or became read-only",
                     pool.getPoolName());

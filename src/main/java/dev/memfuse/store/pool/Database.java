@@ -191,7 +191,7 @@ public final class Database implements Availability, ReplicaStore, AutoCloseable
                 answers.note(true);
                 return result;
             } catch (SQLException e) {
-                failed(e, leased);
+                failed(e, leased, taken.pool());
                 throw e;
             } catch (Error e) {
                 // It may have interrupted the driver in the middle of a reply, which the next user would read.
@@ -214,17 +214,15 @@ public final class Database implements Availability, ReplicaStore, AutoCloseable
         }
     }
 
-    private void failed(SQLException e, long leased) {
+    private void failed(SQLException e, long leased, ConnectionPool pool) {
         if (!ConnectionFailures.isAway(e)) {
             answers.note(true);
             return;
         }
         answers.note(false);
-        ConnectionPool pool = pools.existing(target.url());
-        if (pool != null) {
-            // Hikari closes a broken connection only when it fails itself, and never one that became read-only.
-            pool.evictOlderThan(leased);
-        }
+        // Hikari closes a broken connection only when it fails itself, and never one that became read-only. Those of a
+        // pool that replaced this one lead elsewhere.
+        pool.evictOlderThan(leased);
     }
 
     private TakenConnection acquire(long requested) throws SQLException {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,10 +16,14 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 import dev.memfuse.console.chart.data.SampleRing;
 import dev.memfuse.console.fx.DirectTaskRunner;
 import dev.memfuse.console.fx.Formats;
+import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.load.recording.Manifest;
 import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.load.recording.SampleBaselines;
@@ -161,6 +167,87 @@ class BaselineModelTest {
         model.show(good);
         assertEquals("", model.problemProperty().get());
         assertNotNull(model.drawn());
+    }
+
+    /// Lists late, in any order, as a slow disk does.
+    private static final class LateLists implements TaskRunner {
+        private final List<Runnable> waiting = new ArrayList<>();
+
+        @Override
+        public <T> Task<T> call(String name, Callable<T> work) {
+            Task<T> direct = new DirectTaskRunner().call(name, work);
+            return name.startsWith("list") ? new Late<>(direct, waiting) : direct;
+        }
+
+        private record Late<T>(Task<T> task, List<Runnable> waiting) implements Task<T> {
+            @Override
+            public Task<T> onSuccess(Consumer<T> consumer) {
+                task.onSuccess(consumer);
+                return this;
+            }
+
+            @Override
+            public Task<T> onFailure(Consumer<Throwable> consumer) {
+                task.onFailure(consumer);
+                return this;
+            }
+
+            @Override
+            public void start() {
+                waiting.add(task::start);
+            }
+        }
+    }
+
+    /// Fails lists while told so.
+    private static TaskRunner failingLists(AtomicBoolean fails) {
+        TaskRunner direct = new DirectTaskRunner();
+        return new TaskRunner() {
+            @Override
+            public <T> Task<T> call(String name, Callable<T> work) {
+                return direct.call(name, () -> {
+                    if (fails.get() && name.startsWith("list")) {
+                        throw new UncheckedIOException("The folder cannot be read.", new IOException("gone"));
+                    }
+                    return work.call();
+                });
+            }
+        };
+    }
+
+    @Test
+    void aListThatFailsHidesNothingAndIsForgottenWhenItSucceeds() {
+        Recordings recordings = recordings();
+        Manifest load = SampleBaselines.add(recordings, SampleBaselines.points(5, 1), "postgres: [");
+        AtomicBoolean fails = new AtomicBoolean();
+        BaselineModel model = new BaselineModel(recordings, failingLists(fails), Clock.fixed(NOW, ZoneOffset.UTC),
+                () -> marks);
+        model.show(load);
+        String lacking = model.problemProperty().get();
+        assertTrue(lacking.contains("Its settings are not known."), lacking);
+
+        fails.set(true);
+        model.list();
+        assertEquals(lacking + " The folder cannot be read.", model.problemProperty().get());
+        fails.set(false);
+        model.list();
+        assertEquals(lacking, model.problemProperty().get());
+    }
+
+    @Test
+    void anEarlierListThatEndsLaterChangesNothing() {
+        Recordings recordings = recordings();
+        LateLists lists = new LateLists();
+        BaselineModel model = new BaselineModel(recordings, lists, Clock.fixed(NOW, ZoneOffset.UTC), () -> marks);
+        model.list();
+        model.list();
+        lists.waiting.getLast().run();
+        assertEquals(List.of(), model.choices());
+        SampleBaselines.add(recordings, SampleBaselines.points(5, 1), BYPASS);
+
+        lists.waiting.getFirst().run();
+
+        assertEquals(List.of(), model.choices(), "only the newest list counts");
     }
 
     @Test

@@ -1,13 +1,17 @@
 package dev.memfuse.store.plan;
 
+import static dev.memfuse.store.EngineFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.exception.EngineException;
@@ -17,6 +21,7 @@ import dev.memfuse.engine.plan.PlanText;
 import dev.memfuse.engine.plan.StatementPlan;
 import dev.memfuse.engine.plan.StatementPlans;
 import dev.memfuse.store.EngineFixture;
+import dev.memfuse.store.sql.Statements;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -137,6 +142,33 @@ class PgStatementPlansDbTest {
 
     private String refusal(String call, Optional<String> user) {
         return String.valueOf(assertThrows(EngineException.class, () -> plans.explain(call, user)).getMessage());
+    }
+
+    @Test
+    void aLostConnectionIsSaidWithItsReason() throws Exception {
+        alice();
+        try (Connection other = fixture.database().target().connections("memfuse-test").getConnection()) {
+            other.setAutoCommit(false);
+            Statements.query(other, row -> row.getObject(1), "SELECT user_id FROM users FOR UPDATE");
+            CompletableFuture<String> refused = CompletableFuture.supplyAsync(
+                    () -> refusal("delete-user", Optional.of("alice")), Thread::startVirtualThread);
+            await("the explained statement waits and is ended", this::ended);
+
+            assertTrue(refused.get().contains("terminating connection"), refused.get());
+            other.rollback();
+        }
+        assertFalse(plans.explain("delete-user", Optional.of("alice")).statements().isEmpty());
+    }
+
+    /// Ends the connection whose statement waits for a lock; false while there is none.
+    private boolean ended() {
+        try {
+            return fixture.count("SELECT count(*) FROM (SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE "
+                    + "datname = current_database() AND application_name = 'memfuse-explain' "
+                    + "AND wait_event_type = 'Lock') AS ended") > 0;
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -81,10 +81,13 @@ class PoolViewDbTest {
     void aLeaseIsShownWithItsThreadOperationAndBackend(String manager) throws Exception {
         ConnectionPools pools = start(manager, 3);
         hold().get();
+        // The backend has answered, but may not wait for the next statement yet.
+        await("the backend waits for this program", () -> holder(pools.snapshot()).backend().orElseThrow().waitEvent()
+                .equals("Client: ClientRead"));
 
         Snapshot now = pools.snapshot();
 
-        Lease lease = now.leases().stream().filter(one -> one.thread().equals("holder")).findFirst().orElseThrow();
+        Lease lease = holder(now);
         assertTrue(lease.virtual());
         assertEquals(List.of("list", "sql", "hold it"), List.of(lease.operation(), lease.stage(), lease.action()));
         Backend backend = lease.backend().orElseThrow();
@@ -95,6 +98,10 @@ class PoolViewDbTest {
         Pool pool = now.pools().getFirst();
         assertEquals(3, pool.limit());
         assertTrue(pool.active() >= 1);
+    }
+
+    private static Lease holder(Snapshot now) {
+        return now.leases().stream().filter(one -> one.thread().equals("holder")).findFirst().orElseThrow();
     }
 
     @ParameterizedTest
@@ -214,6 +221,30 @@ class PoolViewDbTest {
         assertTrue(pools.pools().stream().anyMatch(pool -> pool.name().equals(first.name()) && pool.closing()));
         pools.softEvict(second.name());
         await("another connection", () -> pid() != before);
+    }
+
+    /// A failed connection tells something about its own pool: the successor may lead over another path.
+    @Test
+    void aConnectionThatFailsInAReplacedPoolLeavesTheConnectionsOfItsSuccessor() throws Exception {
+        start("optimized", 1);
+        Database database = fixture().database();
+        CompletableFuture<Integer> first = new CompletableFuture<>();
+        CompletableFuture<Object> failure = CompletableFuture.supplyAsync(
+                () -> assertThrows(StorageUnavailableException.class,
+                        () -> database.withConnection("sleep", connection -> {
+                            first.complete(Statements.query(connection, row -> row.getInt(1),
+                                    "SELECT pg_backend_pid()").getFirst());
+                            return Statements.query(connection, _ -> true, "SELECT pg_sleep(60)");
+                        })),
+                Thread::startVirtualThread);
+        int lost = first.get();
+        database.replaceConnections();
+        long before = pid();
+
+        assertEquals(1, fixture().count("SELECT count(*) FROM (SELECT pg_terminate_backend(?)) AS ended", lost));
+        assertTrue(failure.get() instanceof StorageUnavailableException);
+
+        assertEquals(before, pid());
     }
 
     private long pid() {

@@ -20,6 +20,8 @@ public final class TimeRules {
     private static final int MAX_GAP = 20;
     /// A clause with more times is a list: none of them is the time of what it states.
     private static final int MAX_MENTIONS = 16;
+    /// Letters before it, those of Europe, have no digits but 0 to 9.
+    private static final int FIRST_OTHER_DIGIT = 0x660;
 
     private final Map<String, Integer> vocabulary;
     private final List<TimeRule> rules;
@@ -57,7 +59,7 @@ public final class TimeRules {
     /// @param said end of what the clause states: what follows it may be a clause of its own
     /// @param today day of the message
     public Optional<LocalDate> firstDay(String clause, int said, LocalDate today) {
-        String text = own(clause.toLowerCase(Locale.ROOT), said);
+        String text = own(plainDigits(clause.toLowerCase(Locale.ROOT)), said);
         List<Mention> mentions = mentions(text);
         if (mentions.isEmpty() || mentions.size() > MAX_MENTIONS) {
             return Optional.empty();
@@ -73,6 +75,18 @@ public final class TimeRules {
             mention.resolve(today, tense).ifPresent(span -> resolved.add(new Resolved(mention, span, tense)));
         }
         return chosen(inTheirPeriods(resolved), today).map(Span::first);
+    }
+
+    /// Returns a text with the digits 0 to 9 in place of those of other scripts, and of wide ones: "２０２４年３月".
+    private static String plainDigits(String text) {
+        if (text.chars().allMatch(letter -> letter < FIRST_OTHER_DIGIT)) {
+            return text;
+        }
+        StringBuilder plain = new StringBuilder(text.length());
+        text.codePoints().forEach(letter -> plain.appendCodePoint(Character.isDigit(letter)
+                ? '0' + Character.digit(letter, 10)
+                : letter));
+        return plain.toString();
     }
 
     /// Returns a text without the clauses behind it that have times of their own: ", so nights are hard this week".

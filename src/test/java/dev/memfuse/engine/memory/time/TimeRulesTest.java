@@ -277,4 +277,25 @@ class TimeRulesTest {
         assertEquals("none", time("german", "Vor " + number + " Jahren zog ich um.", WEDNESDAY));
         assertEquals("none", time("chinese", number + "年前我搬家了。", WEDNESDAY));
     }
+
+    /// The expressions read any digit as one: a date in another script is a date, and never fails a round.
+    @ParameterizedTest
+    @ValueSource(ints = {'0', 0x660, 0x6F0, 0x966, 0xE50, 0xFF10, 0x1D7CE})
+    void digitsOfEveryScriptSayTheSame(int zero) {
+        Map<String, String> sentences = Map.of("I was born on 1990-03-05.", "english",
+                "I moved to Oslo on 5 March 1990.", "english", "Ich bin am 5.3.1990 umgezogen.", "german",
+                "Je suis né le 5 mars 1990.", "french", "Nací el 5 de marzo de 1990.", "spanish",
+                "1990年3月5日に引っ越しました。", "japanese", "我1990年3月5日搬家了。", "chinese");
+
+        sentences.forEach((sentence, language) -> assertEquals("1990-03-05",
+                time(language, inDigits(sentence, zero), WEDNESDAY), inDigits(sentence, zero)));
+    }
+
+    private static String inDigits(String text, int zero) {
+        StringBuilder other = new StringBuilder();
+        text.chars().forEach(letter -> other.appendCodePoint(letter >= '0' && letter <= '9'
+                ? zero + letter - '0'
+                : letter));
+        return other.toString();
+    }
 }
