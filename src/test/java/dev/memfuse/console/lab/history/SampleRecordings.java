@@ -105,7 +105,7 @@ public final class SampleRecordings {
         }
         return new ObservationRecorder(recordings, () -> LIMIT, hub,
                 new ObservationRecorder.Surroundings(new ConfigLoader()::load, Map::of, RecordingContext.NONE), TEXTS)
-                        .record(new TimeSpan(start, start.plusSeconds(3)));
+                .record(new TimeSpan(start, start.plusSeconds(3)));
     }
 
     private static Manifest newest(Recordings recordings, RecordingKind kind) {
