@@ -271,6 +271,19 @@ class BaselineModelTest {
     }
 
     @Test
+    void settingsThatAreNotKnownAreNotCalledTheDefaults() {
+        Recordings recordings = recordings();
+        Manifest without = SampleBaselines.add(recordings, SampleBaselines.points(5, 1), "");
+        BaselineModel model = model(recordings);
+
+        model.show(without);
+
+        assertTrue(model.problemProperty().get().startsWith("Its settings are not known."));
+        assertTrue(model.placeProperty().get().startsWith("With unknown settings."), model.placeProperty().get());
+        assertTrue(model.titleProperty().get().endsWith("unknown settings"), model.titleProperty().get());
+    }
+
+    @Test
     void aMomentWithoutABaselineOffersTheChoice() {
         BaselineModel model = model(recordings());
 
