@@ -10,6 +10,8 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -56,6 +58,7 @@ final class BaselineModel {
     private final BooleanProperty drawn = new SimpleBooleanProperty(this, "drawn", true);
     private final ReadOnlyObjectWrapper<@Nullable BaselineSamples> samples = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("");
+    private final ReadOnlyLongWrapper start = new ReadOnlyLongWrapper();
     private final ReadOnlyStringWrapper place = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper note = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
@@ -172,7 +175,9 @@ final class BaselineModel {
     }
 
     private static String settings(Baseline baseline) {
-        return baseline.settings().isEmpty() ? "the default settings" : String.join(", ", baseline.settings());
+        return baseline.settings()
+                .map(settings -> settings.isEmpty() ? "the default settings" : String.join(", ", settings))
+                .orElse("unknown settings");
     }
 
     private void show(Shown found) {
@@ -180,29 +185,45 @@ final class BaselineModel {
         problem();
         title.set(choice(found.baseline().manifest()).text() + ", " + settings(found.baseline()));
         settings = "With " + settings(found.baseline()) + ".";
-        loadStart = Long.MIN_VALUE;
+        loadStart = newestLoad();
+        long from = loadStart == Long.MIN_VALUE ? clock.millis() : loadStart;
+        // Before it is drawn: neither the place nor its text need differ from those of the baseline before.
+        found.samples().startAt(from);
+        start.set(from);
         samples.set(found.samples());
-        align();
-        if (loadStart == Long.MIN_VALUE) {
-            put(clock.millis());
-        }
+        place.set(loadStart == Long.MIN_VALUE ? placedAt(from) : withLoadOf(from));
         note();
     }
 
     /// Moves the baseline to the start of a load that began meanwhile.
     void align() {
-        long newest = Long.MIN_VALUE;
-        for (EventMark mark : marks.get()) {
-            // Each load begins with its warm-up.
-            newest = mark.kind() == EventMark.Kind.WARMUP ? mark.at().toEpochMilli() : newest;
-        }
+        long newest = newestLoad();
         BaselineSamples shown = samples.get();
         if (shown == null || newest <= loadStart) {
             return;
         }
         loadStart = newest;
         shown.startAt(newest);
-        place.set(settings + " It starts with the load of " + Formats.timeOfDay(Instant.ofEpochMilli(newest)) + ".");
+        start.set(newest);
+        place.set(withLoadOf(newest));
+    }
+
+    private long newestLoad() {
+        long newest = Long.MIN_VALUE;
+        for (EventMark mark : marks.get()) {
+            // Each load begins with its warm-up.
+            newest = mark.kind() == EventMark.Kind.WARMUP ? mark.at().toEpochMilli() : newest;
+        }
+        return newest;
+    }
+
+    private String withLoadOf(long millis) {
+        return settings + " It starts with the load of " + Formats.timeOfDay(Instant.ofEpochMilli(millis)) + ".";
+    }
+
+    private String placedAt(long millis) {
+        return settings + " It starts at " + Formats.timeOfDay(Instant.ofEpochMilli(millis))
+                + "; the next load takes it to its own start.";
     }
 
     /// Puts the start of the baseline at a moment, until another load starts. Without a baseline, offers the choice.
@@ -218,8 +239,8 @@ final class BaselineModel {
         BaselineSamples shown = samples.get();
         if (shown != null) {
             shown.startAt(millis);
-            place.set(settings + " It starts at " + Formats.timeOfDay(Instant.ofEpochMilli(millis))
-                    + "; the next load takes it to its own start.");
+            start.set(millis);
+            place.set(placedAt(millis));
         }
     }
 
@@ -274,6 +295,11 @@ final class BaselineModel {
     /// Returns which recording the baseline is, of when, and with which settings; empty without one.
     ReadOnlyStringProperty titleProperty() {
         return title.getReadOnlyProperty();
+    }
+
+    /// Returns the start of the newest baseline in milliseconds since the epoch.
+    ReadOnlyLongProperty startProperty() {
+        return start.getReadOnlyProperty();
     }
 
     /// Returns the settings of the baseline and where it starts; empty without one.

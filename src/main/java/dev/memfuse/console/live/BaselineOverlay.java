@@ -24,7 +24,7 @@ record BaselineOverlay(BaselineModel model, LiveViewModel live, LiveChart throug
         model.drawnProperty().addListener((_, _, _) -> show());
         live.latencyOperationProperty().addListener((_, _, _) -> show());
         // It moves when a load starts, or by hand.
-        model.placeProperty().addListener((_, _, _) -> List.of(throughput, latency, pool).forEach(LiveChart::redraw));
+        model.startProperty().addListener((_, _, _) -> List.of(throughput, latency, pool).forEach(LiveChart::redraw));
     }
 
     private ToggleButton entry(LiveChart chart) {

@@ -13,6 +13,7 @@ import dev.memfuse.load.LoadRecording.OperationPoint;
 import dev.memfuse.load.LoadRecording.Point;
 import dev.memfuse.load.OperationKind;
 import dev.memfuse.load.recording.Baseline;
+import dev.memfuse.load.recording.RecordingKind;
 import dev.memfuse.metrics.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +30,13 @@ final class BaselineSamples {
     /// Creates the samples with the start of the load at the epoch.
     BaselineSamples(Baseline baseline) {
         List<Point> points = baseline.points();
-        throughput = ring(LiveCharts.THROUGHPUT, points.size());
-        pool = ring(LiveCharts.POOL, points.size());
-        LiveCharts.CALLS.forEach(call -> latency.put(call, ring(LiveCharts.LATENCY, points.size())));
+        // What was observed more than ten minutes before it was recorded has a point for ten seconds.
+        long gap = baseline.manifest().kind() == RecordingKind.OBSERVATION
+                ? SampleRing.COARSE_GAP_MILLIS
+                : SampleRing.GAP_MILLIS;
+        throughput = ring(LiveCharts.THROUGHPUT, points.size(), gap);
+        pool = ring(LiveCharts.POOL, points.size(), gap);
+        LiveCharts.CALLS.forEach(call -> latency.put(call, ring(LiveCharts.LATENCY, points.size(), gap)));
         boolean operations = baseline.hasOperations();
         for (Point point : points) {
             long at = Math.round(point.seconds() * MILLIS);
@@ -43,8 +48,8 @@ final class BaselineSamples {
         }
     }
 
-    private static SampleRing ring(ChartSpec spec, int samples) {
-        return new SampleRing(spec.series().size(), Math.max(1, samples));
+    private static SampleRing ring(ChartSpec spec, int samples, long gap) {
+        return new SampleRing(spec.series().size(), Math.max(1, samples), gap);
     }
 
     private static @Nullable OperationPoint operation(Point point, Operation call) {

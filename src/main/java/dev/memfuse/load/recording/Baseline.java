@@ -2,6 +2,7 @@ package dev.memfuse.load.recording;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import dev.memfuse.config.ConfigChange;
 import dev.memfuse.config.ConfigException;
@@ -14,12 +15,14 @@ import dev.memfuse.load.LoadRecording.Point;
 ///
 /// @param manifest its manifest
 /// @param points one a second of the whole run, warm-up included, oldest first; at least one
-/// @param settings its settings that differ from the defaults, as `key: value`, in the order of the file
+/// @param settings its settings that differ from the defaults, as `key: value`, in the order of the file; empty when
+///        they are not known
 /// @param lacking a sentence for each part that the recording lacks; empty when it has all
-public record Baseline(Manifest manifest, List<Point> points, List<String> settings, List<String> lacking) {
+public record Baseline(Manifest manifest, List<Point> points, Optional<List<String>> settings,
+        List<String> lacking) {
     public Baseline {
         points = List.copyOf(points);
-        settings = List.copyOf(settings);
+        settings = settings.map(List::copyOf);
         lacking = List.copyOf(lacking);
     }
 
@@ -41,9 +44,9 @@ public record Baseline(Manifest manifest, List<Point> points, List<String> setti
                     + " is empty: its load ended before its first second.");
         }
         List<String> lacking = lacking(manifest.kind(), points);
-        List<String> settings = List.of();
+        Optional<List<String>> settings = Optional.empty();
         try {
-            settings = settings(recordings, manifest);
+            settings = Optional.of(settings(recordings, manifest));
         } catch (RecordingException e) {
             lacking.add("Its settings are not known. " + e.getMessage());
         }

@@ -19,11 +19,13 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 import dev.memfuse.console.chart.data.SampleRing;
 import dev.memfuse.console.fx.DirectTaskRunner;
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.fx.TaskRunner;
+import dev.memfuse.load.LoadRecording.Point;
 import dev.memfuse.load.recording.Manifest;
 import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.load.recording.SampleBaselines;
@@ -106,6 +108,24 @@ class BaselineModelTest {
                 && model.titleProperty().get().contains("postgres.pool_size: 7"), model.titleProperty().get());
         assertEquals("", model.noteProperty().get());
         assertEquals("", model.problemProperty().get());
+    }
+
+    /// The history keeps older seconds as slices of ten seconds, so an observation of them has points so far apart.
+    @Test
+    void anObservationOfAnOlderTimeIsOneLine() {
+        Recordings recordings = recordings();
+        List<Point> all = SampleBaselines.points(61, 1);
+        Manifest older = SampleBaselines.addObservation(recordings,
+                IntStream.range(0, 7).mapToObj(i -> all.get(10 * i)).toList());
+        BaselineModel model = model(recordings);
+
+        model.show(older);
+
+        for (SampleRing ring : List.of(samples(model).throughput(), samples(model).pool(),
+                samples(model).latency(Operation.ADD))) {
+            assertEquals(7, ring.size());
+            assertTrue(IntStream.range(1, 7).allMatch(ring::joined));
+        }
     }
 
     @Test
@@ -248,6 +268,19 @@ class BaselineModelTest {
         lists.waiting.getFirst().run();
 
         assertEquals(List.of(), model.choices(), "only the newest list counts");
+    }
+
+    @Test
+    void settingsThatAreNotKnownAreNotCalledTheDefaults() {
+        Recordings recordings = recordings();
+        Manifest without = SampleBaselines.add(recordings, SampleBaselines.points(5, 1), "");
+        BaselineModel model = model(recordings);
+
+        model.show(without);
+
+        assertTrue(model.problemProperty().get().startsWith("Its settings are not known."));
+        assertTrue(model.placeProperty().get().startsWith("With unknown settings."), model.placeProperty().get());
+        assertTrue(model.titleProperty().get().endsWith("unknown settings"), model.titleProperty().get());
     }
 
     @Test

@@ -28,6 +28,7 @@ import dev.memfuse.console.fx.DirectTaskRunner;
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.console.fx.Themes;
+import dev.memfuse.load.recording.Manifest;
 import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.load.recording.SampleBaselines;
 import dev.memfuse.metrics.MetricsHub;
@@ -40,6 +41,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("fx")
 class BaselineViewTest {
     private static final Instant END = Instant.parse("2026-03-01T12:10:00Z");
+
+    private static final String BYPASS = "buffer:\n  bypass_mode: false\n";
 
     @TempDir
     private Path folder;
@@ -106,6 +109,26 @@ class BaselineViewTest {
             assertEquals("(1.05) (2.10) (4.20) (6.30)", values(page, "latency"));
             assertEquals("(10) (1) (30)", values(page, "pool"));
             assertEquals("", values(page, "errors"), "no baseline");
+        });
+        close(page, stage);
+    }
+
+    /// Nothing else draws the charts while the page is paused or nobody calls the engine.
+    @Test
+    void aSecondRecordingWithTheSameSettingsIsDrawnAtOnce() {
+        Recordings recordings = recordings();
+        SampleBaselines.add(recordings, SampleBaselines.points(80, 1), BYPASS);
+        Manifest first = recordings.open(Recordings.LAST);
+        Manifest second = SampleBaselines.add(recordings, SampleBaselines.points(80, 3), BYPASS);
+        LivePage page = page(recordings);
+        Stage stage = show(page, Themes.Choice.LIGHT, 1280, 800);
+
+        OnFx.run(() -> {
+            page.model().window().cursor(END.minusSeconds(60).toEpochMilli());
+            page.baseline(first);
+            assertEquals("(1.50) (3) (6) (9)", values(page, "latency"));
+            page.baseline(second);
+            assertEquals("(4.50) (9) (18) (27)", values(page, "latency"));
         });
         close(page, stage);
     }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -97,7 +98,7 @@ class BaselineTest {
         SampleBaselines.add(recordings, SampleBaselines.points(2, 1),
                 "buffer:\n  bypass_mode: false\npostgres:\n  pool_size: 7\n");
 
-        List<String> settings = Baseline.read(recordings, Recordings.LAST).settings();
+        List<String> settings = Baseline.read(recordings, Recordings.LAST).settings().orElseThrow();
 
         assertTrue(settings.contains("postgres.pool_size: 7"), settings.toString());
     }
@@ -119,6 +120,7 @@ class BaselineTest {
                 + "not drawn. Load it again to have them.", baseline.lacking().getFirst());
         assertTrue(baseline.lacking().getLast().startsWith("Its settings are not known. The recording "),
                 baseline.lacking().toString());
+        assertEquals(Optional.empty(), baseline.settings(), "not the defaults");
     }
 
     @Test

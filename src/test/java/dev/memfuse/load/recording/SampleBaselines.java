@@ -48,6 +48,12 @@ public final class SampleBaselines {
         return add(recordings, config, new RecordingFile(RecordingFile.SERIES, out -> SeriesFile.write(out, points)));
     }
 
+    /// Records an observation with this course.
+    public static Manifest addObservation(Recordings recordings, List<Point> points) {
+        return add(recordings, RecordingKind.OBSERVATION,
+                List.of(new RecordingFile(RecordingFile.SERIES, out -> SeriesFile.write(out, points))));
+    }
+
     /// Records a load whose course has these lines.
     public static Manifest addLines(Recordings recordings, List<String> lines) {
         return add(recordings, "", new RecordingFile(RecordingFile.SERIES, out -> {
@@ -67,7 +73,11 @@ public final class SampleBaselines {
         if (!config.isEmpty()) {
             files.add(RecordingFile.text(RecordingFile.CONFIG, config));
         }
-        return recordings.add(new NewRecording(RecordingKind.LOAD, "Load: closed, 8 at once, 12 users, 60.0 s", AT,
+        return add(recordings, RecordingKind.LOAD, files);
+    }
+
+    private static Manifest add(Recordings recordings, RecordingKind kind, List<RecordingFile> files) {
+        return recordings.add(new NewRecording(kind, "Load: closed, 8 at once, 12 users, 60.0 s", AT,
                 AT.plusSeconds(60), 42, "good", "Good: all operations ended.", List.of(), files), LIMIT);
     }
 }

@@ -12,10 +12,11 @@ public final class SampleRing {
     /// Samples further apart than this are not joined by a line.
     public static final long GAP_MILLIS = 5_000;
     /// The same for samples of lower resolution, which describe ten seconds each.
-    private static final long COARSE_GAP_MILLIS = 25_000;
+    public static final long COARSE_GAP_MILLIS = 25_000;
 
     private final long[] times;
     private final double[][] values;
+    private final long ownGap;
     private int start;
     private int size;
     private @Nullable SampleRing older;
@@ -26,11 +27,19 @@ public final class SampleRing {
     /// @param series number of values per sample
     /// @param capacity maximum number of samples
     public SampleRing(int series, int capacity) {
+        this(series, capacity, GAP_MILLIS);
+    }
+
+    /// @param series number of values per sample
+    /// @param capacity maximum number of samples
+    /// @param gapMillis samples further apart than this are not joined by a line
+    public SampleRing(int series, int capacity, long gapMillis) {
         if (series < 1 || capacity < 1) {
             throw new IllegalArgumentException("At least one series and one sample: " + series + ", " + capacity);
         }
         times = new long[capacity];
         values = new double[series][capacity];
+        ownGap = gapMillis;
     }
 
     /// Appends a sample. Ignores a sample that is not newer than the last one.
@@ -97,7 +106,7 @@ public final class SampleRing {
 
     /// Returns the longest time, in milliseconds, after sample `index` for which it describes the state.
     public long gap(int index) {
-        return index < olderCount ? COARSE_GAP_MILLIS : GAP_MILLIS;
+        return index < olderCount ? COARSE_GAP_MILLIS : ownGap;
     }
 
     /// Returns whether a line joins sample `index` with the one before it.
