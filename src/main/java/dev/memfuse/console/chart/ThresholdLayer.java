@@ -1,5 +1,6 @@
 package dev.memfuse.console.chart;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import javafx.scene.Node;
@@ -46,6 +47,7 @@ final class ThresholdLayer {
 
     /// Places the lines for the range of the axis.
     void place(double width, double height) {
+        List<Label> placed = new ArrayList<>();
         for (int i = 0; i < shown.size(); i++) {
             double y = values.yOf(shown.get(i).value(), height);
             Node line = view.getChildren().get(2 * i);
@@ -54,20 +56,32 @@ final class ThresholdLayer {
             line.setVisible(reached);
             name.setVisible(reached);
             if (reached) {
-                place((Line) line, (Label) name, Math.rint(y) + 0.5, width);
+                place((Line) line, Math.rint(y) + 0.5, width);
+                place((Label) name, Math.rint(y), width, placed);
+                placed.add((Label) name);
             }
         }
     }
 
-    private static void place(Line line, Label name, double y, double width) {
+    private static void place(Line line, double y, double width) {
         line.setStartX(0);
         line.setEndX(width);
         line.setStartY(y);
         line.setEndY(y);
+    }
+
+    /// Places a name at the right end of its line, left of those that would be covered.
+    private static void place(Label name, double y, double width, List<Label> placed) {
         name.autosize();
         double above = y - GAP / 2 - name.getHeight();
-        name.relocate(Math.max(0, Math.rint(width - name.getWidth() - GAP)),
-                Math.rint(above >= 0 ? above : y + GAP / 2));
+        double top = Math.rint(above >= 0 ? above : y + GAP / 2);
+        double right = width - GAP;
+        for (Label other : placed) {
+            if (Math.abs(other.getLayoutY() - top) < name.getHeight()) {
+                right = Math.min(right, other.getLayoutX() - 3 * GAP);
+            }
+        }
+        name.relocate(Math.max(0, Math.rint(right - name.getWidth())), top);
     }
 
     /// Returns the texts of the thresholds that are drawn.

@@ -22,6 +22,9 @@ public record Figure(String name, String unit, @Nullable Double value, boolean r
         if (value == null) {
             return "–";
         }
+        if (unit.isEmpty() && value == Math.rint(value)) {
+            return Numbers.count(value.longValue());
+        }
         String space = unit.isEmpty() || unit.startsWith("/") ? "" : " ";
         return (rough ? Percentiles.ROUGH : "") + Numbers.value(value) + space + unit;
     }

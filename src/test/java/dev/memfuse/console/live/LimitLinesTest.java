@@ -1,6 +1,7 @@
 package dev.memfuse.console.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.layout.VBox;
@@ -104,6 +106,17 @@ class LimitLinesTest {
         assertEquals(List.of("limit: p50 of query, 80.0 ms"), drawn().get(1));
         limits.clear();
         assertEquals(List.of(), drawn().get(1));
+    }
+
+    @Test
+    void theNamesOfEqualLimitsStandSideBySide() {
+        limit("add.p95", 90);
+        limit("add.p99", 90);
+        assertEquals(2, drawn().get(1).size());
+
+        List<Bounds> names = OnFx.get(() -> latency.view().lookupAll(".live-chart-threshold-name").stream()
+                .map(Node::getBoundsInParent).toList());
+        assertFalse(names.getFirst().intersects(names.getLast()), names.toString());
     }
 
     @Test

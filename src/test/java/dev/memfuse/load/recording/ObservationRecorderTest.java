@@ -113,6 +113,7 @@ class ObservationRecorderTest {
         Manifest manifest = recorder(LIMIT).record(span(10, 20));
 
         assertEquals("1,100 calls, 110/s, 40 errors.", manifest.sentence());
+        assertEquals("40", manifest.figure("errors").orElseThrow().text());
         assertEquals(106, value(manifest, "throughput"), 1e-6);
         assertEquals(2, value(manifest, "add.p99"), 0.02);
         assertEquals(30, value(manifest, "query.p50"), 0.3);

@@ -183,7 +183,7 @@ final class HistoryViewModel {
             open("scenario", () -> new RecordedRuns(recordings).replay(manifest.id()).scenario(), scenario -> {
                 targets.load().accept(scenario);
                 inform.accept("The form has the recorded load and its seed; it runs under the settings in force. "
-                        + "The command replay " + manifest.id() + " runs it under the recorded settings.");
+                        + "'history replay " + manifest.id() + "' runs it under the recorded settings.");
             });
         }
     }
