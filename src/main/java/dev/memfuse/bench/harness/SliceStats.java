@@ -24,6 +24,7 @@ public final class SliceStats {
     private final LongAdder items = new LongAdder();
     private final LongAdder errors = new LongAdder();
     private final List<Double> rates = new ArrayList<>();
+    private final List<Histogram> slices = new ArrayList<>();
     private double seconds;
 
     /// @param name of the candidate
@@ -50,6 +51,7 @@ public final class SliceStats {
     public void end(double sliceSeconds) {
         seconds = sliceSeconds;
         rates.add(items.sum() / sliceSeconds);
+        slices.add(latency.copy());
     }
 
     /// Adds a slice that has ended.
@@ -58,6 +60,7 @@ public final class SliceStats {
         items.add(slice.items.sum());
         errors.add(slice.errors.sum());
         rates.addAll(slice.rates);
+        slices.addAll(slice.slices);
         seconds += slice.seconds;
     }
 
@@ -81,6 +84,20 @@ public final class SliceStats {
     /// @param percentile 0..100
     public @Nullable Double percentileMs(double percentile) {
         return Percentiles.reliableMs(latency, percentile);
+    }
+
+    /// Returns how much a percentile of a candidate is above that of another one, in milliseconds: of each slice and the
+    /// one beside it, and of these the median. Disturbances of a few slices, as a disk that stands still, do not change
+    /// it. Null when one of them was not measured.
+    ///
+    /// @param percentile 0..100
+    public static @Nullable Double medianDifferenceMs(SliceStats more, SliceStats less, double percentile) {
+        List<Double> differences = IntStream.range(0, Math.min(more.slices.size(), less.slices.size()))
+                .filter(i -> more.slices.get(i).getTotalCount() > 0 && less.slices.get(i).getTotalCount() > 0)
+                .mapToObj(i -> Percentiles.ms(more.slices.get(i), percentile)
+                        - Percentiles.ms(less.slices.get(i), percentile))
+                .toList();
+        return differences.isEmpty() ? null : (Double) BenchReport.Ratio.of(differences).median();
     }
 
     BenchReport.Side side() {

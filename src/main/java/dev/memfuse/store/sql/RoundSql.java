@@ -81,9 +81,11 @@ public final class RoundSql implements RoundStore {
     private static final long PORTION_CHARACTERS = 16 << 20;
 
     private final Database database;
+    private final RoundStatistics statistics;
 
     public RoundSql(Database database) {
         this.database = database;
+        statistics = new RoundStatistics(database);
     }
 
     /// @throws StatementFailedException also when a value cannot be converted for the database
@@ -118,9 +120,11 @@ public final class RoundSql implements RoundStore {
             }
             return missing;
         });
-        return single
+        Set<SessionKey> missing = single
                 ? database.write(userId, "store messages", work)
                 : database.inTransaction(userId, "store messages", work);
+        statistics.stored(rounds.size());
+        return missing;
     }
 
     /// Splits rounds of one session into portions for one statement each, in their order. PostgreSQL limits a
