@@ -86,8 +86,8 @@ public final class SliceStats {
         return Percentiles.reliableMs(latency, percentile);
     }
 
-    /// Returns how much a percentile of a candidate is above that of another one, in milliseconds: of each slice and the
-    /// one beside it, and of these the median. Disturbances of a few slices, as a disk that stands still, do not change
+    /// Returns how much a percentile of a candidate is above that of another one, in milliseconds: of each slice and
+    /// the one beside it, and of these the median. Disturbances of a few slices, as a disk that stands still, do not change
     /// it. Null when one of them was not measured.
     ///
     /// @param percentile 0..100

@@ -19,8 +19,8 @@ final class RoundStatistics {
     private static final long FIRST_LOOK = 2_000;
     /// The next look comes after as many times the rounds.
     private static final long GROWTH = 4;
-    /// At least 32 pages: PostgreSQL would read a smaller table as a whole, and go on so while it grows. Where the table
-    /// is distributed it has no pages of its own.
+    /// At least 32 pages: PostgreSQL would read a smaller table as a whole, and go on so while it grows. Where the
+    /// table is distributed it has no pages of its own.
     private static final String OUTGROWN = """
                                            SELECT pg_relation_size(oid) / current_setting('block_size')::int
                                                     >= greatest(32, 2 * relpages) AS outgrown
