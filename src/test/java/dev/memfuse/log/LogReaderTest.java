@@ -129,9 +129,9 @@ class LogReaderTest {
                 }
             }
 
-            assertEquals(300, read.size());
-            assertEquals("line 299", read.getLast());
-            assertEquals(read.stream().distinct().count(), read.size());
+            // Threads of other tests in this JVM may write to the log of the program, too.
+            assertEquals(IntStream.range(0, 300).mapToObj(i -> "line " + i).toList(),
+                    read.stream().filter(text -> text.startsWith("line ")).toList());
         }
     }
 
