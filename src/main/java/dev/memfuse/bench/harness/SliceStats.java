@@ -87,8 +87,8 @@ public final class SliceStats {
     }
 
     /// Returns how much a percentile of a candidate is above that of another one, in milliseconds: of each slice and
-    /// the one beside it, and of these the median. Disturbances of a few slices, as a disk that stands still, do not change
-    /// it. Null when one of them was not measured.
+    /// the one beside it, and of these the median. Disturbances of a few slices, as a disk that stands still, do not
+    /// change it. Null when one of them was not measured.
     ///
     /// @param percentile 0..100
     public static @Nullable Double medianDifferenceMs(SliceStats more, SliceStats less, double percentile) {

@@ -72,6 +72,9 @@ final class ThresholdLayer {
 
     /// Places a name at the right end of its line, left of those that would be covered.
     private static void place(Label name, double y, double width, List<Label> placed) {
+        if (name.getWidth() == 0) {
+            name.applyCss(); // A new label has no font yet, and so no size.
+        }
         name.autosize();
         double above = y - GAP / 2 - name.getHeight();
         double top = Math.rint(above >= 0 ? above : y + GAP / 2);

@@ -92,8 +92,7 @@ class AdvicePageViewTest {
         });
 
         press("try-statements_per_operation");
-        await(() -> node("tried").isVisible());
-        assertEquals("Trying queries.consolidated=true", OnFx.get(() -> stage.text("tried")));
+        await(() -> node("tried").isVisible() && stage.text("tried").equals("Trying queries.consolidated=true"));
         trials.last().end(SampleAdvice.trial(trials.last().plan(), 0.5, null));
         await(() -> OnFx.all(node("cards")).anyMatch(
                 child -> "keep-statements_per_operation".equals(child.getId())));
