@@ -64,24 +64,36 @@ final class KnownAnswerTest {
         return Objects.requireNonNull(result.operations().get("query"));
     }
 
+    /// Runs again while the machine itself stood still, since the answer is known for the stall alone. The last of five
+    /// runs counts in any case.
+    private LoadResult undisturbed(Duration duration, double longestPauseMs) {
+        Arrival arrival = new Arrival.Open(ArrivalProcess.CONSTANT, new Shape.Steady(RATE), 5_000);
+        LoadResult result = run(arrival, duration);
+        for (int again = 0; again < 4 && pauseMs(result) > longestPauseMs; again++) {
+            result = run(arrival, duration);
+        }
+        return result;
+    }
+
+    private static double pauseMs(LoadResult result) {
+        return Double.parseDouble(Objects.requireNonNull(result.environment().get("longest_pause_ms")));
+    }
+
     /// The operations due in the stall wait its whole length to nothing. They are a tenth of all, so the percentile p
-    /// lies (100 - p) / 10 of the stall below the longest wait, and the mean is a twentieth of the stall. The machine
-    /// may make the stall longer, not shorter.
+    /// is (p - 90) / 10 of the stall from p90 on, and the mean a twentieth of it.
     private void stallOfAnOpenRun(Duration duration) {
         double stall = duration.toMillis() / 10.0;
 
-        LoadResult result = run(new Arrival.Open(ArrivalProcess.CONSTANT, new Shape.Steady(RATE), 5_000), duration);
+        LoadResult result = undisturbed(duration, 0.03 * stall);
 
         OperationResult query = query(result);
         assertEquals(duration.toMillis(), result.arrival().scheduled());
         assertEquals(duration.toMillis(), query.count());
-        double longest = query.latencyMs().max();
-        assertTrue(longest > 0.98 * stall && longest < 1.5 * stall, () -> "max of " + query.latencyMs());
-        assertEquals(longest - 0.5 * stall, query.latencyMs().p95(), 0.1 * stall, () -> "p95 of " + query.latencyMs());
-        assertEquals(longest - 0.1 * stall, query.latencyMs().p99(), 0.1 * stall, "p99");
-        assertEquals(longest - 0.01 * stall, query.latencyMs().p999(), 0.06 * stall, "p99.9");
-        double mean = longest * longest / 2 / duration.toMillis();
-        assertEquals(mean, query.latencyMs().mean(), 0.3 * mean, "mean");
+        assertEquals(0.5 * stall, query.latencyMs().p95(), 0.06 * stall, () -> "p95 of " + query.latencyMs());
+        assertEquals(0.9 * stall, query.latencyMs().p99(), 0.06 * stall, "p99");
+        assertEquals(0.99 * stall, query.latencyMs().p999(), 0.06 * stall, "p99.9");
+        assertEquals(stall, query.latencyMs().max(), 0.08 * stall, "max");
+        assertEquals(0.05 * stall, query.latencyMs().mean(), 0.015 * stall, "mean");
         assertTrue(query.latencyMs().p50() < 0.05 * stall, "p50 " + query.latencyMs());
         assertTrue(!result.thresholds().getFirst().kept(), result.thresholds().toString());
     }
