@@ -82,6 +82,8 @@ public final class ServeCommand extends EngineCommand {
         check(concurrent >= 1, "--max-requests must be at least 1.");
         check(rate >= -1, "--rate-limit must not be negative.");
         check(timeout.compareTo(Duration.ofSeconds(1)) >= 0, "--request-timeout must be at least 1s.");
+        check(!observe || launch.options().recorded(),
+                "--observe records, and --ephemeral and --no-record do not: add --record.");
         ServerSettings settings = new ServerSettings(bind, port, new HashSet<>(hosts), keys, 0, concurrent, timeout,
                 deleteWithBody);
         ServerSettings limited = settings.withRequestsPerMinute(

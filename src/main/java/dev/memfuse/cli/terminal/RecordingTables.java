@@ -65,9 +65,11 @@ public final class RecordingTables {
         lines.add(manifest.sentence());
         lines.add("");
         TextTable facts = new TextTable(2).row("id", manifest.id()).row("kind", manifest.kind().label())
-                .row("from", time(manifest.startedAt())).row("to", time(manifest.endedAt()))
-                .row("seed", Long.toString(manifest.seed())).row("program", manifest.programVersion())
-                .row("pinned", manifest.pinned() ? "yes" : "no");
+                .row("from", time(manifest.startedAt())).row("to", time(manifest.endedAt()));
+        if (manifest.kind().hasSeed()) {
+            facts.row("seed", Long.toString(manifest.seed()));
+        }
+        facts.row("program", manifest.programVersion()).row("pinned", manifest.pinned() ? "yes" : "no");
         if (!manifest.tags().isEmpty()) {
             facts.row("tags", String.join(" ", manifest.tags()));
         }

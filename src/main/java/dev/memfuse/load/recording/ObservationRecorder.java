@@ -65,14 +65,17 @@ public final class ObservationRecorder {
     /// @throws RecordingException when nothing is recorded, nothing was measured in the span, or it cannot be written;
     ///         the message is for the user
     public Manifest record(TimeSpan span) {
+        return write(hub.slices().between(span.from(), span.to()));
+    }
+
+    private Manifest write(List<MetricsSlice> slices) {
         long limit = limitBytes.getAsLong();
         if (limit <= 0) {
             throw new RecordingException("Nothing is recorded: load.recordings_mib is 0, or the program was started "
                     + "with --ephemeral or --no-record. Start it with --record.");
         }
-        List<MetricsSlice> slices = hub.slices().between(span.from(), span.to());
         if (slices.isEmpty()) {
-            throw new RecordingException("Nothing was measured in this span. Select a part of the last two hours in "
+            throw new RecordingException("Nothing was measured in this time. Select a part of the last two hours in "
                     + "which the program ran.");
         }
         return recordings.add(recording(slices), limit);
@@ -83,10 +86,7 @@ public final class ObservationRecorder {
     /// @return what was written
     /// @throws RecordingException as [#record(TimeSpan)]
     public Manifest recordAll() {
-        List<MetricsSlice> all = hub.slices().all();
-        return record(all.isEmpty()
-                ? new TimeSpan(Instant.EPOCH, Instant.EPOCH.plusSeconds(1))
-                : new TimeSpan(all.getFirst().from(), all.getLast().to()));
+        return write(hub.slices().all());
     }
 
     private NewRecording recording(List<MetricsSlice> slices) {

@@ -28,6 +28,11 @@ public enum RecordingKind {
         return this == LOAD || this == OBSERVATION;
     }
 
+    /// Returns whether such runs draw random numbers from a seed of their own.
+    public boolean hasSeed() {
+        return this != OBSERVATION;
+    }
+
     /// Returns the name in files and ids: lower case.
     public String label() {
         return name().toLowerCase(Locale.ROOT);

@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import dev.memfuse.console.chart.data.SampleRing;
 import dev.memfuse.console.fx.DirectTaskRunner;
 import dev.memfuse.console.fx.Formats;
+import dev.memfuse.console.fx.LateTaskRunner;
 import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.load.LoadRecording.Point;
 import dev.memfuse.load.recording.Manifest;
@@ -189,36 +189,6 @@ class BaselineModelTest {
         assertNotNull(model.drawn());
     }
 
-    /// Lists late, in any order, as a slow disk does.
-    private static final class LateLists implements TaskRunner {
-        private final List<Runnable> waiting = new ArrayList<>();
-
-        @Override
-        public <T> Task<T> call(String name, Callable<T> work) {
-            Task<T> direct = new DirectTaskRunner().call(name, work);
-            return name.startsWith("list") ? new Late<>(direct, waiting) : direct;
-        }
-
-        private record Late<T>(Task<T> task, List<Runnable> waiting) implements Task<T> {
-            @Override
-            public Task<T> onSuccess(Consumer<T> consumer) {
-                task.onSuccess(consumer);
-                return this;
-            }
-
-            @Override
-            public Task<T> onFailure(Consumer<Throwable> consumer) {
-                task.onFailure(consumer);
-                return this;
-            }
-
-            @Override
-            public void start() {
-                waiting.add(task::start);
-            }
-        }
-    }
-
     /// Fails lists while told so.
     private static TaskRunner failingLists(AtomicBoolean fails) {
         TaskRunner direct = new DirectTaskRunner();
@@ -257,15 +227,15 @@ class BaselineModelTest {
     @Test
     void anEarlierListThatEndsLaterChangesNothing() {
         Recordings recordings = recordings();
-        LateLists lists = new LateLists();
+        LateTaskRunner lists = new LateTaskRunner();
         BaselineModel model = new BaselineModel(recordings, lists, Clock.fixed(NOW, ZoneOffset.UTC), () -> marks);
         model.list();
         model.list();
-        lists.waiting.getLast().run();
+        lists.runNewest();
         assertEquals(List.of(), model.choices());
         SampleBaselines.add(recordings, SampleBaselines.points(5, 1), BYPASS);
 
-        lists.waiting.getFirst().run();
+        lists.runOldest();
 
         assertEquals(List.of(), model.choices(), "only the newest list counts");
     }

@@ -169,7 +169,7 @@ class ObservationRecorderTest {
         RecordingException refused = assertThrows(RecordingException.class,
                 () -> recorder(LIMIT).record(span(100, 110)));
 
-        assertTrue(String.valueOf(refused.getMessage()).startsWith("Nothing was measured in this span."));
+        assertTrue(String.valueOf(refused.getMessage()).startsWith("Nothing was measured in this time."));
         assertEquals(List.of(), recordings().list());
     }
 

@@ -65,7 +65,9 @@ public final class RecordingController {
         NameValueGrid about = new NameValueGrid(facts);
         about.add("from", Formats.moment(manifest.startedAt()));
         about.add("to", Formats.moment(manifest.endedAt()));
-        about.add("seed", Long.toString(manifest.seed()));
+        if (manifest.kind().hasSeed()) {
+            about.add("seed", Long.toString(manifest.seed()));
+        }
         about.add("program", manifest.programVersion());
         about.add("folder", model.place(manifest));
         figures.getItems().setAll(manifest.figures());
