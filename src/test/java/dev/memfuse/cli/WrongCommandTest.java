@@ -134,6 +134,7 @@ final class WrongCommandTest {
             "serve --port 0 --bind no.such.host.invalid          | 2 | is unknown",
             "serve --port 0 --max-requests 0                     | 2 | --max-requests",
             "serve --port 0 --request-timeout 1ms                | 2 | --request-timeout",
+            "serve --port 0 --observe --ephemeral                | 2 | add --record",
             "memfuse --headless --out /dev/null/x                | 2 | --out"})
     void isRefusedBeforeTheEngineStarts(String line, int code, String sentence) {
         assertEquals(code, run(services, line), err::toString);
