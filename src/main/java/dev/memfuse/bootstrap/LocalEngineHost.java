@@ -3,12 +3,10 @@ package dev.memfuse.bootstrap;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -51,9 +49,8 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     private final Supplier<LogLocation> log;
     private final PostgresProbe probe;
     private final StatementPlans plans = new PgStatementPlans(() -> stack().map(EngineStack::database));
-    private final List<Consumer<EngineState>> listeners = new CopyOnWriteArrayList<>();
+    private final EngineStates states = new EngineStates(new EngineState.Starting("Starting", -1));
     private final ReentrantLock transition = new ReentrantLock();
-    private volatile EngineState state = new EngineState.Starting("Starting", -1);
     private volatile @Nullable EngineStack stack;
     private volatile String url;
     private volatile boolean closing;
@@ -194,19 +191,17 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
             // The states of a start that is still running are obsolete.
             return;
         }
-        state = next;
-        listeners.forEach(listener -> listener.accept(next));
+        states.publish(next);
     }
 
     @Override
     public EngineState state() {
-        return state;
+        return states.current();
     }
 
     @Override
     public void onState(Consumer<EngineState> listener) {
-        listeners.add(listener);
-        listener.accept(state);
+        states.follow(listener);
     }
 
     @Override
@@ -269,7 +264,7 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     @Override
     public void retry() {
         runInBackground(() -> {
-            if (state instanceof EngineState.Failed) {
+            if (state() instanceof EngineState.Failed) {
                 publish(new EngineState.Starting("Restarting", -1));
                 startStack();
             }
@@ -367,7 +362,8 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        if (!(state instanceof EngineState.Stopped) && !(state instanceof EngineState.Failed)) {
+        EngineState now = state();
+        if (!(now instanceof EngineState.Stopped) && !(now instanceof EngineState.Failed)) {
             publish(storing());
         }
         transition.lock();
