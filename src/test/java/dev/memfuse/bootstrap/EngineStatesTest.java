@@ -26,20 +26,20 @@ class EngineStatesTest {
     }
 
     @Test
-    void aListenerThatIsAddedWhileAStateIsToldHearsItOnce() throws InterruptedException {
+    void aStateThatIsPublishedWhileAListenerIsAddedIsToldAfterTheOneInForce() throws InterruptedException {
         List<EngineState> told = new CopyOnWriteArrayList<>();
-        AtomicReference<Thread> adding = new AtomicReference<>();
+        AtomicReference<Thread> publishing = new AtomicReference<>();
         states.follow(state -> {
-            if (state.equals(READY)) {
-                adding.set(Thread.ofPlatform().start(() -> states.follow(told::add)));
-                await("the other listener is added, or waits",
-                        () -> !told.isEmpty() || adding.get().getState() == Thread.State.WAITING);
+            if (state.equals(STARTING)) {
+                Thread publisher = Thread.ofPlatform().start(() -> states.publish(READY));
+                publishing.set(publisher);
+                await("the next state is told, or waits",
+                        () -> !told.isEmpty() || publisher.getState() == Thread.State.WAITING);
             }
+            told.add(state);
         });
+        publishing.get().join();
 
-        states.publish(READY);
-        adding.get().join();
-
-        assertEquals(List.of(READY), told);
+        assertEquals(List.of(STARTING, READY), told);
     }
 }
