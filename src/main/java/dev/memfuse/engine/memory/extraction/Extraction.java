@@ -59,10 +59,12 @@ public final class Extraction implements AutoCloseable {
     /// @param maxRetry longest wait before a retry
     /// @param poll interval between two reads of the work list
     /// @param leaseMargin difference between a lease and the time limit of a layer
-    public record Intervals(Duration firstRetry, Duration maxRetry, Duration poll, Duration leaseMargin) {
+    /// @param closing time for running items at the end, before they are interrupted
+    public record Intervals(Duration firstRetry, Duration maxRetry, Duration poll, Duration leaseMargin,
+            Duration closing) {
         /// The intervals of the engine.
         public static final Intervals DEFAULT = new Intervals(Duration.ofSeconds(1), Duration.ofMinutes(2),
-                Duration.ofSeconds(10), Duration.ofSeconds(15));
+                Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofSeconds(5));
 
         /// Returns the wait after a failed attempt.
         ///
@@ -366,10 +368,13 @@ public final class Extraction implements AutoCloseable {
         }
         threads.shutdown();
         try {
-            if (!threads.awaitTermination(5, TimeUnit.SECONDS)) {
+            if (threads.awaitTermination(intervals.closing().toNanos(), TimeUnit.NANOSECONDS)) {
+                return;
+            }
+            attempt.interruptBuilds();
+            // Interrupted items are returned to the work list.
+            if (!threads.awaitTermination(2, TimeUnit.SECONDS)) {
                 threads.shutdownNow();
-                // Interrupted items are returned to the work list.
-                boolean _ = threads.awaitTermination(2, TimeUnit.SECONDS);
             }
         } catch (InterruptedException e) {
             threads.shutdownNow();

@@ -2,6 +2,9 @@ package dev.memfuse.engine.memory.extraction;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -41,6 +44,7 @@ final class LayerAttempt {
 
     private final ReentrantLock sequence = new ReentrantLock();
     private final AtomicInteger building = new AtomicInteger();
+    private final Set<Future<?>> builds = ConcurrentHashMap.newKeySet();
     private final LayerTask work;
     private final WorkStore store;
     private final ExecutorService threads;
@@ -115,6 +119,12 @@ final class LayerAttempt {
     /// Returns the number of layers that are built now, also those that were interrupted and have not ended yet.
     int building() {
         return building.get();
+    }
+
+    /// Interrupts the layers that are built now; their items return to the list. The attempts themselves are not
+    /// interrupted: that would also end the statement by which they return their items.
+    void interruptBuilds() {
+        builds.forEach(build -> build.cancel(true));
     }
 
     /// Logs what was held back. Called from time to time.
@@ -216,6 +226,7 @@ final class LayerAttempt {
         } catch (RejectedExecutionException e) {
             return Optional.of(new Failure(LayerStatus.FAILED, CLOSED));
         }
+        builds.add(future);
         try {
             future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
             return Optional.empty();
@@ -225,10 +236,14 @@ final class LayerAttempt {
                     + limit.toMillis() / 1000.0 + " s (memory_service.timeout_per_layer)."));
         } catch (ExecutionException e) {
             return Optional.of(failure(item, e.getCause()));
+        } catch (CancellationException e) {
+            return Optional.of(new Failure(LayerStatus.FAILED, CLOSED));
         } catch (InterruptedException e) {
             // The interrupt is not restored: the thread ends after it has returned its item to the list.
             future.cancel(true);
             return Optional.of(new Failure(LayerStatus.FAILED, CLOSED));
+        } finally {
+            builds.remove(future);
         }
     }
 

@@ -18,6 +18,8 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -34,7 +36,9 @@ import dev.memfuse.engine.spi.LayerOrigin;
 import dev.memfuse.engine.spi.LayerStore.Stored;
 import dev.memfuse.engine.spi.StoredRound;
 import dev.memfuse.engine.spi.WorkItem;
+import dev.memfuse.engine.spi.WorkStore;
 import dev.memfuse.store.EngineFixture;
+import dev.memfuse.store.StoreCalls;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -45,7 +49,7 @@ class ExtractionDbTest {
     private static final Set<DerivedLayer> BOTH = EnumSet.allOf(DerivedLayer.class);
     private static final Set<DerivedLayer> ONE = EnumSet.of(DerivedLayer.M1);
     private static final Extraction.Intervals SHORT = new Extraction.Intervals(Duration.ofMillis(20),
-            Duration.ofMillis(100), Duration.ofMillis(100), Duration.ofSeconds(5));
+            Duration.ofMillis(100), Duration.ofMillis(100), Duration.ofSeconds(5), Duration.ofMillis(200));
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final Semaphore gate = new Semaphore(0);
@@ -73,7 +77,11 @@ class ExtractionDbTest {
     }
 
     private Extraction newExtraction() {
-        Extraction started = new Extraction(this::work, fixture.store().work(),
+        return newExtraction(fixture.store().work());
+    }
+
+    private Extraction newExtraction(WorkStore store) {
+        Extraction started = new Extraction(this::work, store,
                 () -> fixture.tunables().get().memoryService(), fixture.metrics(), SHORT);
         started.start();
         return started;
@@ -327,10 +335,44 @@ class ExtractionDbTest {
 
         extraction.close();
 
-        await("it can be claimed at once", () -> result(round, DerivedLayer.M1).status() == LayerStatus.QUEUED);
+        assertEquals(LayerStatus.QUEUED, result(round, DerivedLayer.M1).status(), "it can be claimed at once");
         extraction = newExtraction();
         gate.release(1_000);
         await("the next process finishes it", () -> result(round, DerivedLayer.M1).status() == LayerStatus.DONE);
+    }
+
+    /// Closing interrupts builds that take too long, but no statement that returns an item.
+    @Test
+    void anItemThatIsOnItsWayBackReturnsToTheListOnClose() {
+        extraction.close();
+        CountDownLatch returning = new CountDownLatch(1);
+        AtomicBoolean interrupted = new AtomicBoolean();
+        WorkStore slow = StoreCalls.around(WorkStore.class, fixture.store().work(), (method, call) -> {
+            if (method.equals("putBack")) {
+                returning.countDown();
+                interrupted.set(isInterruptedWithin(Duration.ofSeconds(1)));
+            }
+            return call.call();
+        });
+        extraction = newExtraction(slow);
+        failures.set(1);
+        gate.release(1);
+        UUID round = submit(ONE);
+        await("the build has failed", () -> returning.getCount() == 0);
+
+        extraction.close();
+
+        assertFalse(interrupted.get());
+        assertEquals(LayerStatus.QUEUED, result(round, DerivedLayer.M1).status());
+    }
+
+    private static boolean isInterruptedWithin(Duration limit) {
+        try {
+            boolean _ = new CountDownLatch(1).await(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return false;
+        } catch (InterruptedException e) {
+            return true;
+        }
     }
 
     /// The database's clock was set back by an hour: the end of a wait and the end of a lease seem to be far away.

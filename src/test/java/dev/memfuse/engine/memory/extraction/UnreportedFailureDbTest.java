@@ -78,7 +78,7 @@ class UnreportedFailureDbTest {
 
     private LayerResult extract() throws SQLException {
         Extraction.Intervals intervals = new Extraction.Intervals(Duration.ofMillis(50), Duration.ofSeconds(1),
-                Duration.ofMillis(200), Duration.ofSeconds(15));
+                Duration.ofMillis(200), Duration.ofSeconds(15), Duration.ofSeconds(5));
         try (EngineFixture fixture = EngineFixture.start()) {
             SessionKey session = fixture.newSession("alice");
             // Its extraction would process the item.
