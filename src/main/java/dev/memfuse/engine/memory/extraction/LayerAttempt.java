@@ -1,8 +1,8 @@
 package dev.memfuse.engine.memory.extraction;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -44,7 +44,7 @@ final class LayerAttempt {
 
     private final ReentrantLock sequence = new ReentrantLock();
     private final AtomicInteger building = new AtomicInteger();
-    private final Set<Future<?>> builds = ConcurrentHashMap.newKeySet();
+    private final Map<WorkItem, Future<?>> builds = new ConcurrentHashMap<>();
     private final LayerTask work;
     private final WorkStore store;
     private final ExecutorService threads;
@@ -124,7 +124,7 @@ final class LayerAttempt {
     /// Interrupts the layers that are built now; their items return to the list. The attempts themselves are not
     /// interrupted: that would also end the statement by which they return their items.
     void interruptBuilds() {
-        builds.forEach(build -> build.cancel(true));
+        builds.values().forEach(build -> build.cancel(true));
     }
 
     /// Logs what was held back. Called from time to time.
@@ -226,7 +226,7 @@ final class LayerAttempt {
         } catch (RejectedExecutionException e) {
             return Optional.of(new Failure(LayerStatus.FAILED, CLOSED));
         }
-        builds.add(future);
+        builds.put(item, future);
         try {
             future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
             return Optional.empty();
@@ -243,7 +243,7 @@ final class LayerAttempt {
             future.cancel(true);
             return Optional.of(new Failure(LayerStatus.FAILED, CLOSED));
         } finally {
-            builds.remove(future);
+            builds.remove(item);
         }
     }
 
