@@ -343,12 +343,20 @@ class JournalTest {
         try (Journal journal = files.open()) {
             journal.append(round("first"));
             journal.append(round("second"));
-            try (FileChannel channel = FileChannel.open(files.segments().getFirst(), StandardOpenOption.WRITE)) {
-                channel.write(ByteBuffer.wrap(new byte[]{1}), ChecksummedBlock.BYTES + RecordFormat.HEADER + 3);
-            }
+            flip(files.segments().getFirst(), ChecksummedBlock.BYTES + RecordFormat.HEADER + 3);
 
             assertEquals(List.of("second"), contents(journal));
             assertEquals(1, journal.status().backlogEntries());
+        }
+    }
+
+    /// Changes a byte to another value, whatever it was.
+    private static void flip(Path file, long position) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            ByteBuffer one = ByteBuffer.allocate(1);
+            assertEquals(1, channel.read(one, position));
+            one.put(0, (byte) ~one.get(0)).rewind();
+            channel.write(one, position);
         }
     }
 
