@@ -94,8 +94,8 @@ public final class HttpServer implements AutoCloseable {
         http.setRequestHeaderSize(HEADER_BYTES);
         keyStore.ifPresent(_ -> http.addCustomizer(new SecureRequestCustomizer(false)));
         HttpConnectionFactory requestFactory = new HttpConnectionFactory(http);
-        connector = keyStore.map(tls -> new ServerConnector(server, tls, requestFactory))
-                .orElseGet(() -> new ServerConnector(server, requestFactory));
+        connector = keyStore.map(tls -> new GracefulConnector(server, tls, requestFactory))
+                .orElseGet(() -> new GracefulConnector(server, requestFactory));
         connector.setHost(settings.address().getHostAddress());
         connector.setPort(settings.port());
         connector.setIdleTimeout(IDLE.toMillis());
