@@ -166,8 +166,7 @@ class ServerSettingsDbTest {
         assertEquals(List.of(COMMIT + ": on → off (unsafe: acknowledged messages are lost when the server or the "
                 + "machine crashes)"), result.differences().stream().map(Object::toString).toList());
         changes.close();
-        // Each pair runs both arms, each arm with its setting; which one is faster depends on the storage.
-        assertEquals(6, result.primary().ratio().pairs(), result.sentence());
+        // Each block runs with the setting of its arm; how fast it is depends on the storage and on the machine.
         assertEquals(Set.of("on", "off"), Set.copyOf(inForce));
         assertTrue(Collections.frequency(inForce, "off") >= 3, inForce.toString());
         assertEquals("on", show("synchronous_commit"));
