@@ -17,12 +17,14 @@ import dev.memfuse.cli.terminal.Terminal;
 import dev.memfuse.fault.NetworkProfile;
 import dev.memfuse.load.Workload;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Scenarios as the load of a comparison.
+@Tag("timing")
 class CompareCommandTest {
     private static final String SMALL = """
                                         users: 3

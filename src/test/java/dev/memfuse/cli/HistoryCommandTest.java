@@ -51,9 +51,11 @@ import dev.memfuse.load.recording.SideBySide;
 import dev.memfuse.load.run.Loads;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("timing")
 final class HistoryCommandTest {
     /// A busy machine starts operations late, which makes a load void; it ran all the same.
     private static final Set<Integer> ENDED = Set.of(0, 3);

@@ -37,11 +37,13 @@ import dev.memfuse.load.Workload;
 import dev.memfuse.load.run.Loads;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Comparisons of an engine whose latency is known: a query takes 4 ms for each connection of `postgres.pool_size`, on
 /// average.
+@Tag("timing")
 class ComparisonsTest {
     private static final double MS_PER_CONNECTION = 4;
     private static final double SPREAD = 0.15;

@@ -70,9 +70,11 @@ import dev.memfuse.metrics.stats.Percentiles;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("timing")
 class LabRecorderTest {
     @TempDir
     private Path folder;

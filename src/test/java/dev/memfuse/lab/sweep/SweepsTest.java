@@ -22,11 +22,13 @@ import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.run.Loads;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Sweeps of an engine whose throughput is known: each query holds one of `postgres.pool_size` permits for 10 ms.
+@Tag("timing")
 class SweepsTest {
     private static final long HOLD_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final String POOL_SIZE = "postgres.pool_size";

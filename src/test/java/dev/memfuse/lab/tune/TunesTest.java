@@ -23,9 +23,11 @@ import dev.memfuse.lab.trial.Arm;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.run.Loads;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Tunings of an engine whose latency is a known function of its settings.
+@Tag("timing")
 class TunesTest {
     private static final String CONSOLIDATED = "queries.consolidated";
     private static final Duration SHORTEST = Duration.ofMillis(150);

@@ -51,8 +51,10 @@ import dev.memfuse.metrics.stats.Percentiles;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("timing")
 final class EngineLoadServiceTest {
     private static final Duration SHORT = Duration.ofMillis(300);
 

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Loads on a target that answers at once, except for one stall of a tenth of the run in its middle.
+@Tag("timing")
 final class KnownAnswerTest {
     private static final double RATE = 1_000;
 

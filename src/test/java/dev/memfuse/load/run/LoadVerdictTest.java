@@ -28,9 +28,11 @@ import dev.memfuse.load.Verdict.Cause;
 import dev.memfuse.load.Verdict.Outcome;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The counts, the verdict and the end of a run, with operations that end late or never.
+@Tag("timing")
 final class LoadVerdictTest {
     private static final Duration DRAIN = Duration.ofMillis(400);
     private static final Duration SECOND = Duration.ofSeconds(1);

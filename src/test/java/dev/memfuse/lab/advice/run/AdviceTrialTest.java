@@ -31,11 +31,13 @@ import dev.memfuse.metrics.Sampler;
 import dev.memfuse.metrics.Trace;
 import dev.memfuse.metrics.Work;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Advice is an experiment: its change is compared, and kept only when the comparison confirms it. The engine's latency
 /// is a known function of its settings.
+@Tag("timing")
 class AdviceTrialTest {
     private static final Workload QUERIES = Loads.closed(16, Loads.QUERIES, Duration.ofMillis(50),
             Duration.ofMillis(150));

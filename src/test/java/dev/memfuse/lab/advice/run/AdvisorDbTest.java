@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /// Each condition is produced on a real engine, and its rule finds it.
 @Tag("db")
+@Tag("timing")
 class AdvisorDbTest {
     private static final int SAMPLES_PER_SECOND = 20;
 
