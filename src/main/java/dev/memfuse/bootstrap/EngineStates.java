@@ -5,6 +5,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
+import dev.memfuse.background.BackgroundHealth;
 import dev.memfuse.engine.host.EngineState;
 
 /// The state of a hosted engine, and those who follow it. Each listener is told every state once and in the order in
@@ -30,7 +31,7 @@ final class EngineStates {
         telling.lock();
         try {
             current = next;
-            listeners.forEach(listener -> listener.accept(next));
+            listeners.forEach(listener -> tell(listener, next));
         } finally {
             telling.unlock();
         }
@@ -41,9 +42,18 @@ final class EngineStates {
         telling.lock();
         try {
             listeners.add(listener);
-            listener.accept(current);
+            tell(listener, current);
         } finally {
             telling.unlock();
+        }
+    }
+
+    /// A listener that fails is reported: neither the others nor the start of the engine fail with it.
+    private static void tell(Consumer<EngineState> listener, EngineState state) {
+        try {
+            listener.accept(state);
+        } catch (Throwable e) {
+            BackgroundHealth.report("engine state listener", e);
         }
     }
 }

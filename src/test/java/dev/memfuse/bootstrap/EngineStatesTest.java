@@ -26,6 +26,19 @@ class EngineStatesTest {
     }
 
     @Test
+    void aListenerThatFailsKeepsNoOtherOneFromTheState() {
+        List<EngineState> told = new CopyOnWriteArrayList<>();
+        states.follow(_ -> {
+            throw new AssertionError("a listener");
+        });
+        states.follow(told::add);
+
+        states.publish(READY);
+
+        assertEquals(List.of(STARTING, READY), told);
+    }
+
+    @Test
     void aStateThatIsPublishedWhileAListenerIsAddedIsToldAfterTheOneInForce() throws InterruptedException {
         List<EngineState> told = new CopyOnWriteArrayList<>();
         AtomicReference<Thread> publishing = new AtomicReference<>();
