@@ -39,7 +39,8 @@ import dev.memfuse.metrics.SnapshotFeed;
 import org.testfx.util.WaitForAsyncUtils;
 
 /// Renders every page with sample content into `target/screens`, for inspection. Run by hand; not a test. The argument
-/// `measured` renders the pages Flags and Database with measured effects, YAML and plans alone.
+/// `measured` renders the pages Flags and Database with measured effects, YAML and plans alone, `busy` all pages of a
+/// window that has much to show.
 public final class ConsoleScreens {
     private static final Path OUT = Path.of("target", "screens");
 
@@ -51,6 +52,12 @@ public final class ConsoleScreens {
         Path folder = Files.createTempDirectory("screens");
         ConsoleContext context = Fakes.context(folder, host, loads);
         Console console = Fakes.open(context);
+        if (List.of(arguments).contains("busy")) {
+            BusyWindow.fill(console, context, host, loads);
+            shoot(console, "busy", List.of(new int[]{1280, 800}, new int[]{800, 600}));
+            OnFx.run(console::close);
+            System.exit(0);
+        }
         if (List.of(arguments).contains("measured")) {
             host.become(new EngineState.Ready("PostgreSQL 18.6, embedded, port 54321"));
             measured(console, context, folder);
@@ -220,7 +227,7 @@ public final class ConsoleScreens {
                 }
             }
         }
-        OnFx.get(() -> PageImages.save(console, OUT.resolve(name), shots)).get(2, TimeUnit.MINUTES);
+        ScreenShots.save(console, OUT.resolve(name), shots);
     }
 
     private static void shoot(Console console, String name, List<int[]> sizes) throws Exception {
@@ -228,6 +235,6 @@ public final class ConsoleScreens {
         for (int[] size : sizes) {
             shots.addAll(PageImages.Shot.ofAll(console.pages(), size[0], size[1]));
         }
-        OnFx.get(() -> PageImages.save(console, OUT.resolve(name), shots)).get(2, TimeUnit.MINUTES);
+        ScreenShots.save(console, OUT.resolve(name), shots);
     }
 }

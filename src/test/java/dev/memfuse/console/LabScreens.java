@@ -328,6 +328,6 @@ public final class LabScreens {
                 shots.add(new PageImages.Shot(page, theme, sizes[i], sizes[i + 1], sizes[i + 2]));
             }
         }
-        OnFx.get(() -> PageImages.save(console, OUT.resolve(page + "-" + name), shots)).get(2, TimeUnit.MINUTES);
+        ScreenShots.save(console, OUT.resolve(page + "-" + name), shots);
     }
 }

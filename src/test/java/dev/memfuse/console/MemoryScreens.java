@@ -83,6 +83,6 @@ public final class MemoryScreens {
         List<PageImages.Shot> shots = List.of(new PageImages.Shot("memory", Themes.Choice.LIGHT, 1280, 800),
                 new PageImages.Shot("memory", Themes.Choice.DARK, 1280, 800),
                 new PageImages.Shot("memory", Themes.Choice.LIGHT, 800, 600));
-        OnFx.get(() -> PageImages.save(console, OUT.resolve("memory-" + name), shots)).get(2, TimeUnit.MINUTES);
+        ScreenShots.save(console, OUT.resolve("memory-" + name), shots);
     }
 }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
@@ -82,6 +81,6 @@ public final class ShellScreens {
     private static void shoot(Console console, String name, String page) throws Exception {
         List<Shot> shots = List.of(new Shot(page, Themes.Choice.LIGHT, 1280, 800),
                 new Shot(page, Themes.Choice.DARK, 800, 600));
-        OnFx.get(() -> PageImages.save(console, OUT.resolve(name), shots)).get(2, TimeUnit.MINUTES);
+        ScreenShots.save(console, OUT.resolve(name), shots);
     }
 }

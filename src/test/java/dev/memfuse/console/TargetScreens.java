@@ -136,6 +136,6 @@ public final class TargetScreens {
             shots.add(new Shot("targets", Themes.Choice.DARK, 1280, 800));
             shots.add(new Shot("targets", Themes.Choice.LIGHT, 1920, 1080, 2));
         }
-        OnFx.get(() -> PageImages.save(console, OUT.resolve(name), shots)).get(2, TimeUnit.MINUTES);
+        ScreenShots.save(console, OUT.resolve(name), shots);
     }
 }
