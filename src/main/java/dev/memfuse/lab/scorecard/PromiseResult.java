@@ -41,11 +41,17 @@ public record PromiseResult(String network, String name, String text, String fig
         if (Double.isNaN(reduction.estimate())) {
             return "";
         }
-        String estimate = String.format(Locale.ROOT, "%+.0f %%", -PERCENT * reduction.estimate());
+        String estimate = signed(-PERCENT * reduction.estimate()) + " %";
         return reduction.bounded()
-                ? String.format(Locale.ROOT, "%s [%+.0f, %+.0f]", estimate, -PERCENT * reduction.high(),
-                        -PERCENT * reduction.low())
+                ? String.format(Locale.ROOT, "%s [%s, %s]", estimate, signed(-PERCENT * reduction.high()),
+                        signed(-PERCENT * reduction.low()))
                 : estimate;
+    }
+
+    /// Returns a number as a whole one with its sign, none of zero: `-12`, `+3`, `0`.
+    public static String signed(double value) {
+        String text = String.format(Locale.ROOT, "%+.0f", value);
+        return text.substring(1).equals("0") ? "0" : text;
     }
 
     /// Returns the distance of the measured reduction from the promised one, in percentage points; below 0 when it

@@ -88,7 +88,7 @@ public final class PromisesController {
     /// Returns the verdict with the distance from the promise: `not kept -12`.
     private static String verdict(PromiseResult promise) {
         return switch (promise.outcome()) {
-            case KEPT, NOT_KEPT -> String.format(Locale.ROOT, "%s %+.0f", promise.outcome().label(), promise.points());
+            case KEPT, NOT_KEPT -> promise.outcome().label() + " " + PromiseResult.signed(promise.points());
             case UNDECIDED, NOT_MEASURED -> promise.outcome().label();
         };
     }
