@@ -6,23 +6,30 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import javafx.scene.text.Font;
+import javafx.scene.text.FontWeight;
+import javafx.scene.text.Text;
 
 /// Creates columns and sets heights of tables whose cells are plain text. FX thread only.
 public final class Columns {
     private static final double ROW_HEIGHT = 32;
     private static final double HEADER_HEIGHT = 40;
     private static final double BORDERS = 2;
+    private static final double TITLE_SIZE = 12;
+    /// Left and right of a title, and the line between two of them.
+    private static final double TITLE_PADDING = 18;
     /// Key of the number of rows in the properties of a table.
     private static final String ROWS = "dev.memfuse.rows";
 
     private Columns() {}
 
-    /// Creates a column of text, aligned left.
+    /// Creates a column of text, aligned left, at least as wide as its title.
     public static <T> TableColumn<T, String> text(String title, Function<T, String> value) {
         TableColumn<T, String> column = new TableColumn<>(title);
         column.setCellValueFactory(row -> new ReadOnlyStringWrapper(value.apply(row.getValue())));
         column.setSortable(false);
         column.setReorderable(false);
+        column.setMinWidth(titleWidth(title));
         return column;
     }
 
@@ -31,6 +38,13 @@ public final class Columns {
         TableColumn<T, String> column = text(title, value);
         column.getStyleClass().add("number-column");
         return column;
+    }
+
+    /// Returns the width in pixels of a title in the largest text, so that no text size cuts it.
+    private static double titleWidth(String title) {
+        Text text = new Text(title);
+        text.setFont(Font.font(Fonts.TEXT, FontWeight.BOLD, TITLE_SIZE * Preferences.MAX_TEXT / Preferences.TEXT));
+        return Math.ceil(text.getLayoutBounds().getWidth()) + TITLE_PADDING;
     }
 
     /// Limits the width of a column, in pixels.

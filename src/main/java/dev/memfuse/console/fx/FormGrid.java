@@ -5,6 +5,7 @@ import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 
 /// Lays out a form: per row a name, an editor and a unit, and below the editor the problem of its value.
@@ -27,12 +28,38 @@ public final class FormGrid {
     /// @param unit right of the editor; may be empty
     /// @param problem sentence below the editor; empty when the value is valid
     public void add(String name, Node editor, String unit, ObservableValue<String> problem) {
+        grid.add(name(name, editor, unit), 0, row);
+        grid.add(editor, 1, row);
+        if (!unit.isEmpty()) {
+            Label unitLabel = new Label(unit);
+            unitLabel.getStyleClass().add("form-unit");
+            unitLabel.setMinWidth(Region.USE_PREF_SIZE);
+            grid.add(unitLabel, 2, row);
+        }
+        grid.add(sentence(editor, problem), 1, row + 1, 2, 1);
+        row += 2;
+    }
+
+    /// Adds a row whose editor has the whole width, below its name: one of several lines, in a grid of its own.
+    ///
+    /// @param name above the editor; also its accessible text
+    /// @param problem sentence below the editor; empty when the value is valid
+    public void addWide(String name, Node editor, ObservableValue<String> problem) {
+        grid.addColumn(0, name(name, editor, ""), editor, sentence(editor, problem));
+        GridPane.setHgrow(editor, Priority.ALWAYS);
+    }
+
+    private static Label name(String name, Node editor, String unit) {
         Label label = new Label(name);
         label.getStyleClass().add("form-name");
         label.setLabelFor(editor);
         if (editor.getAccessibleText() == null) {
             editor.setAccessibleText(unit.isEmpty() ? name : name + ", " + unit);
         }
+        return label;
+    }
+
+    private static Label sentence(Node editor, ObservableValue<String> problem) {
         Label sentence = new Label();
         sentence.getStyleClass().add("form-problem");
         sentence.setWrapText(true);
@@ -42,15 +69,6 @@ public final class FormGrid {
             editor.pseudoClassStateChanged(INVALID, !text.isEmpty());
             editor.setAccessibleHelp(text);
         });
-        grid.add(label, 0, row);
-        grid.add(editor, 1, row);
-        if (!unit.isEmpty()) {
-            Label unitLabel = new Label(unit);
-            unitLabel.getStyleClass().add("form-unit");
-            unitLabel.setMinWidth(Region.USE_PREF_SIZE);
-            grid.add(unitLabel, 2, row);
-        }
-        grid.add(sentence, 1, row + 1, 2, 1);
-        row += 2;
+        return sentence;
     }
 }

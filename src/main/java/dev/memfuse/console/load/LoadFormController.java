@@ -196,16 +196,18 @@ public final class LoadFormController {
 
     private void text(GridPane grid, LoadText field) {
         TextInputControl editor = field.hasLines() ? new TextArea() : new TextField();
-        if (editor instanceof TextArea area) {
-            area.setPrefRowCount(2);
-            area.setPrefColumnCount(DIGITS);
-        } else if (editor instanceof TextField line) {
-            line.setPrefColumnCount(DIGITS);
-        }
         editor.setId("field-" + field.name().toLowerCase(Locale.ROOT));
         editor.setPromptText(field.example());
         editor.textProperty().bindBidirectional(input.text(field));
-        new FormGrid(grid).add(field.title(), editor, field.unit(), form.problem(field));
+        FormGrid lines = new FormGrid(grid);
+        if (editor instanceof TextArea area) {
+            area.setPrefRowCount(2);
+            area.setPrefColumnCount(DIGITS);
+            lines.addWide(field.title(), area, form.problem(field));
+        } else if (editor instanceof TextField line) {
+            line.setPrefColumnCount(DIGITS);
+            lines.add(field.title(), line, field.unit(), form.problem(field));
+        }
     }
 
     private void rows(GridPane grid, LoadField... rows) {

@@ -28,11 +28,6 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The result of the selected run, and the table of runs since start.
 public final class LoadResultController {
-    /// Width of columns with a long header.
-    private static final double WIDE = 86;
-    /// Width of columns with a percentile and its unit as header.
-    private static final double PERCENTILE = 74;
-    private static final double NARROW = 64;
     private static final int RUNS_SHOWN = 6;
     private static final int SETTINGS_SHOWN = 8;
     private static final PseudoClass GOOD = PseudoClass.getPseudoClass("good");
@@ -125,10 +120,6 @@ public final class LoadResultController {
                 Columns.number("p50 ms", ResultTable.Row::p50), Columns.number("p90 ms", ResultTable.Row::p90),
                 Columns.number("p99 ms", ResultTable.Row::p99), Columns.number("p99.9 ms", ResultTable.Row::p999),
                 Columns.number("max ms", ResultTable.Row::max));
-        columns.forEach(column -> column.setMinWidth(NARROW));
-        columns.subList(4, 9).forEach(column -> column.setMinWidth(PERCENTILE));
-        columns.getFirst().setMinWidth(WIDE);
-        columns.get(7).setMinWidth(WIDE);
         operations.getColumns().setAll(columns);
         operations.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     }
@@ -142,7 +133,6 @@ public final class LoadResultController {
                 Columns.number("Errors", RunRow::errors));
         columns.get(0).setPrefWidth(48);
         columns.get(2).setPrefWidth(200);
-        columns.get(6).setMinWidth(WIDE);
         runs.getColumns().setAll(columns);
         runs.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_SUBSEQUENT_COLUMNS);
     }
@@ -158,6 +148,7 @@ public final class LoadResultController {
             changes.getChildren().setAll(result.changes().stream().map(LoadResultController::sentence).toList());
             Visibility.set(changesGroup, !result.changes().isEmpty());
             settings.getItems().setAll(result.settings());
+            Columns.fitHeight(settings, Math.clamp(result.settings().size(), 1, SETTINGS_SHOWN));
             WarningLines.show(warnings, result.warnings());
         }
         showState();
@@ -187,7 +178,7 @@ public final class LoadResultController {
         TableColumn<ResultTable.NameValue, String> value = Columns.text("Value", ResultTable.NameValue::value);
         settings.getColumns().setAll(List.of(name, value));
         settings.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-        Columns.fitHeight(settings, SETTINGS_SHOWN);
+        Columns.fitHeight(settings, 1);
     }
 
     private void showStages(List<ResultTable.StageTime> times) {

@@ -4,10 +4,10 @@ package dev.memfuse.console.load;
 enum LoadText {
     RATES("Rates", "ops/s", "100, 200, 400", false),
     RECORDING("Recording", "", "Folder of a run", false),
-    SIZE("Message size", "chars", "as generated", false),
+    SIZE("Message size", "chars", "generated", false),
     THRESHOLDS("Thresholds", "", "query.p99 < 20 ms\nerrors < 0.1 %", true),
     CHANGES("Changes", "", "{at: 20s, rate: 200}", true),
-    FAULTS("Faults", "", "{at: 20s, kind: black_hole, for: 5s}", true);
+    FAULTS("Faults", "", "{at: 20s, kind: stop, for: 5s}", true);
 
     private final String title;
     private final String unit;
