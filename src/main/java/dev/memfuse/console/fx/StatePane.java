@@ -39,6 +39,8 @@ public final class StatePane extends VBox {
         notice.setMaxWidth(Double.MAX_VALUE);
         substitute.getStyleClass().add("empty-state");
         substitute.setAlignment(Pos.CENTER);
+        holder.getStyleClass().add("state-content");
+        holder.setAlignment(Pos.TOP_LEFT);
         setVgrow(holder, Priority.ALWAYS);
         getChildren().setAll(notice, holder);
         content.subscribe(_ -> show(state.get()));

@@ -39,7 +39,7 @@ public final class SettingsPage extends PageFrame {
     private SettingsPage(SettingsViewModel model, ScrollPane view) {
         super(INFO, view);
         this.model = model;
-        sections = (VBox) view.getContent();
+        sections = (VBox) view.getContent().lookup("#sections");
     }
 
     /// Adds the shortcuts, which exist when all pages do.

@@ -10,6 +10,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 
+import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.fx.Icons;
 import dev.memfuse.metrics.alert.Alert;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -63,6 +64,8 @@ public final class StatusBarController {
         });
         engine.setTooltip(sentence);
         show(database, model.databaseProperty(), "Database: ");
+        // It has no name beside it, so that a dash would say nothing.
+        database.textProperty().bind(model.databaseProperty().map(text -> text.equals(Formats.NONE) ? "" : text));
         database.opacityProperty().bind(database.widthProperty().map(width -> width.doubleValue() < LEAST ? 0 : 1));
         show(throughput, model.throughputProperty(), "Throughput: ");
         show(p99, model.p99Property(), "99th percentile of add: ");

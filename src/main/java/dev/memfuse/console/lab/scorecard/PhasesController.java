@@ -8,7 +8,6 @@ import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -16,6 +15,7 @@ import javafx.scene.layout.VBox;
 
 import dev.memfuse.config.ConfigChange;
 import dev.memfuse.config.Tunables;
+import dev.memfuse.console.fx.SideBySide;
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.lab.scorecard.Phase;
 import dev.memfuse.lab.scorecard.PhaseSwitch;
@@ -32,7 +32,7 @@ public final class PhasesController {
     @FXML
     private Label others;
     @FXML
-    private FlowPane phases;
+    private SideBySide phases;
     @FXML
     private HBox last;
     @FXML
