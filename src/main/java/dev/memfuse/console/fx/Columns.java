@@ -47,10 +47,11 @@ public final class Columns {
         return Math.ceil(text.getLayoutBounds().getWidth()) + TITLE_PADDING;
     }
 
-    /// Limits the width of a column, in pixels.
+    /// Limits the width of a column, in pixels. It stays at least as wide as its title.
     public static <T, V> TableColumn<T, V> width(TableColumn<T, V> column, double min, double max) {
-        column.setMinWidth(min);
-        column.setMaxWidth(max);
+        double least = Math.max(min, column.getMinWidth());
+        column.setMinWidth(least);
+        column.setMaxWidth(Math.max(max, least));
         return column;
     }
 

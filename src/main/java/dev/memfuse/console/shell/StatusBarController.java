@@ -64,10 +64,12 @@ public final class StatusBarController {
         });
         engine.setTooltip(sentence);
         show(database, model.databaseProperty(), "Database: ");
-        // It has no name beside it, so that a dash would say nothing.
+        // Database and throughput have no name beside them, so that a dash alone would say nothing.
         database.textProperty().bind(model.databaseProperty().map(text -> text.equals(Formats.NONE) ? "" : text));
         database.opacityProperty().bind(database.widthProperty().map(width -> width.doubleValue() < LEAST ? 0 : 1));
         show(throughput, model.throughputProperty(), "Throughput: ");
+        throughput.textProperty().bind(model.throughputProperty()
+                .map(text -> text.equals(Formats.NONE) ? Formats.NONE + " ops/s" : text));
         show(p99, model.p99Property(), "99th percentile of add: ");
         show(pool, model.poolProperty(), "Connections in use and limit: ");
         Tooltip full = new Tooltip();

@@ -93,9 +93,7 @@ public final class BuffersController {
     private static TableColumn<BufferedUser, String> number(String title,
             Function<BufferedUser, String> value) {
         TableColumn<BufferedUser, String> column = Columns.number(title, value);
-        column.setMinWidth(76);
-        column.setMaxWidth(120);
-        return column;
+        return Columns.width(column, 76, 120);
     }
 
     @FXML
