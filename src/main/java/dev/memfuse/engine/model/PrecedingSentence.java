@@ -28,9 +28,9 @@ enum PrecedingSentence {
         }
     },
 
-    /// The states of the sentence are added to those of the text: for vectors that are the mean of all states. They come
-    /// from the preceding message itself where that is embedded in the same call, so each word goes through the model
-    /// once (ADR 0077, after "late chunking", Günther et al. 2024).
+    /// The states of the sentence are added to those of the text: for vectors that are the mean of all states. They
+    /// come from the preceding message itself where that is embedded in the same call, so each word goes through the
+    /// model once (ADR 0077, after "late chunking", Günther et al. 2024).
     ADDED("+context2") {
         @Override
         List<float[]> embed(EmbeddingModel model, List<Passage> passages,
