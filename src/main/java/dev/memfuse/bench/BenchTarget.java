@@ -106,7 +106,9 @@ public interface BenchTarget {
         String name();
 
         /// Returns the texts that M1 embeds for the consecutive messages of a session: with the configured context.
-        List<String> inContext(List<String> messages);
+        ///
+        /// @param round number of messages that M1 embeds together
+        List<String> inContext(List<String> messages, int round);
 
         /// Embeds texts on the calling thread, which must be a platform thread.
         List<float[]> embedDirectly(List<String> texts);

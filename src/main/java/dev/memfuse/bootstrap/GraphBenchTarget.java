@@ -26,6 +26,7 @@ import dev.memfuse.engine.model.EmbeddingModel;
 import dev.memfuse.engine.model.EmbeddingModels;
 import dev.memfuse.engine.model.EmbeddingPool;
 import dev.memfuse.engine.model.OnnxEmbeddingModel;
+import dev.memfuse.engine.model.Passage;
 import dev.memfuse.engine.spi.Chunk;
 import dev.memfuse.engine.spi.StoredRound;
 import dev.memfuse.fault.NetworkService;
@@ -197,9 +198,12 @@ record GraphBenchTarget(AppGraph graph) implements BenchTarget {
         }
 
         @Override
-        public List<String> inContext(List<String> messages) {
-            return IntStream.range(0, messages.size())
-                    .mapToObj(i -> contextual.inContext(i == 0 ? "" : messages.get(i - 1), messages.get(i))).toList();
+        public List<String> inContext(List<String> messages, int round) {
+            List<Passage> passages = IntStream.range(0, messages.size())
+                    .mapToObj(i -> new Passage(i == 0 ? "" : messages.get(i - 1), messages.get(i))).toList();
+            return IntStream.iterate(0, from -> from < passages.size(), from -> from + round)
+                    .mapToObj(from -> passages.subList(from, Math.min(from + round, passages.size())))
+                    .flatMap(together -> contextual.texts(together).stream()).toList();
         }
 
         @Override

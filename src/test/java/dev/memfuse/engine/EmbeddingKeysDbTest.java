@@ -99,7 +99,7 @@ class EmbeddingKeysDbTest {
 
         fixture.set("embedding.context=previous");
         awaitReembedded();
-        EngineFixture.await("context", () -> stale(MINILM + "+context1") == 0);
+        EngineFixture.await("context", () -> stale(MINILM + "+context2") == 0);
         float[] again = chunk("Yes, since March.").vector();
         add("Are you still taking piano lessons?");
         add("Yes, since March.");
@@ -126,7 +126,7 @@ class EmbeddingKeysDbTest {
         fixture.set("embedding.context=none");
         EngineFixture.await("none", () -> stale(MINILM) == 0);
         fixture.set("embedding.context=previous");
-        EngineFixture.await("previous", () -> stale(MINILM + "+context1") == 0);
+        EngineFixture.await("previous", () -> stale(MINILM + "+context2") == 0);
 
         assertTrue(cosine(made.getFirst(), chunk("Yes, since March.").vector()) > 0.999);
         assertTrue(cosine(made.getLast(), chunk("Not very.").vector()) > 0.999);

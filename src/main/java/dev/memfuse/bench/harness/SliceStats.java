@@ -7,6 +7,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 
 import dev.memfuse.bench.BenchReport;
+import dev.memfuse.metrics.stats.HodgesLehmann;
+import dev.memfuse.metrics.stats.Interval;
 import dev.memfuse.metrics.stats.Percentiles;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
@@ -18,6 +20,9 @@ import org.slf4j.LoggerFactory;
 /// methods are for one thread.
 public final class SliceStats {
     private static final Logger LOG = LoggerFactory.getLogger(SliceStats.class);
+
+    /// Probability that an interval misses the true value.
+    private static final double ALPHA = 0.05;
 
     private final String name;
     private final Histogram latency = new ConcurrentHistogram(3);
@@ -92,12 +97,27 @@ public final class SliceStats {
     ///
     /// @param percentile 0..100
     public static @Nullable Double medianDifferenceMs(SliceStats more, SliceStats less, double percentile) {
-        List<Double> differences = IntStream.range(0, Math.min(more.slices.size(), less.slices.size()))
+        List<Double> differences = differencesMs(more, less, percentile);
+        return differences.isEmpty() ? null : (Double) BenchReport.Ratio.of(differences).median();
+    }
+
+    /// Returns the interval that holds the centre of the differences of slices with a probability of 95 %
+    /// (Hodges-Lehmann), in milliseconds. Null with less than six slices.
+    ///
+    /// @param percentile 0..100
+    public static @Nullable Interval differenceMs(SliceStats more, SliceStats less, double percentile) {
+        List<Double> differences = differencesMs(more, less, percentile);
+        return differences.size() < HodgesLehmann.smallestSample(ALPHA)
+                ? null
+                : HodgesLehmann.of(differences.stream().mapToDouble(Double::doubleValue).toArray()).interval(ALPHA);
+    }
+
+    private static List<Double> differencesMs(SliceStats more, SliceStats less, double percentile) {
+        return IntStream.range(0, Math.min(more.slices.size(), less.slices.size()))
                 .filter(i -> more.slices.get(i).getTotalCount() > 0 && less.slices.get(i).getTotalCount() > 0)
                 .mapToObj(i -> Percentiles.ms(more.slices.get(i), percentile)
                         - Percentiles.ms(less.slices.get(i), percentile))
                 .toList();
-        return differences.isEmpty() ? null : (Double) BenchReport.Ratio.of(differences).median();
     }
 
     BenchReport.Side side() {

@@ -93,7 +93,7 @@ final class ExtractedBlocks implements AutoCloseable {
             int turns = extractNext();
             List<String> texts = new ArrayList<>();
             for (int user = 0; user < users; user++) {
-                texts.addAll(model.inContext(turnsOf(user, number * block, turns)));
+                texts.addAll(model.inContext(turnsOf(user, number * block, turns), round));
                 target.engine().facts(sessions.get(user).userId(), FactQuery.history(ALL))
                         .forEach(fact -> texts.add(fact.content()));
             }

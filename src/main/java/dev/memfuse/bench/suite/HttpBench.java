@@ -19,6 +19,7 @@ import dev.memfuse.bench.harness.PoissonPace;
 import dev.memfuse.bench.harness.SettingsGuard;
 import dev.memfuse.bench.harness.SliceStats;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.metrics.stats.Interval;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.jspecify.annotations.Nullable;
 
@@ -127,6 +128,10 @@ final class HttpBench implements Benchmark {
         figures.add(new BenchReport.Figure("p99 over HTTP beyond that in process, at half load, median of slices",
                 SliceStats.medianDifferenceMs(paced.getFirst(), paced.getLast(), 99), "ms",
                 BenchReport.Target.atMost(P99_TARGET_MS)));
+        Interval interval = SliceStats.differenceMs(paced.getFirst(), paced.getLast(), 99);
+        figures.add(BenchReport.Figure.of("from, with a probability of 95 %", interval == null ? null : interval.low(),
+                "ms"));
+        figures.add(BenchReport.Figure.of("to", interval == null ? null : interval.high(), "ms"));
         figures.add(BenchReport.Figure.of("the same of all calls, with what the disk held up",
                 difference(paced.getFirst().percentileMs(99), paced.getLast().percentileMs(99)), "ms"));
         figures.add(BenchReport.Figure.of("p50 over HTTP beyond that in process, at half load",

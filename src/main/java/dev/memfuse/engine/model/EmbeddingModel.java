@@ -1,6 +1,7 @@
 package dev.memfuse.engine.model;
 
 import java.util.List;
+import java.util.function.Function;
 
 /// Computes vectors of texts. Thread-safe; blocks during the computation.
 public interface EmbeddingModel {
@@ -14,16 +15,15 @@ public interface EmbeddingModel {
         return name();
     }
 
-    /// Returns whether [#inContext] uses the preceding message.
+    /// Returns whether [#embed(List, Function)] uses the preceding message.
     default boolean usesPrecedingText() {
         return false;
     }
 
-    /// Returns the text to embed for a chunk.
-    ///
-    /// @param before content of the preceding message; empty when there is none
-    default String inContext(String before, String text) {
-        return text;
+    /// Returns whether a vector is the mean of the states of all word pieces, so that states of other texts can be
+    /// added to it.
+    default boolean meansPieces() {
+        return true;
     }
 
     /// Returns the length of the vectors.
@@ -43,6 +43,24 @@ public interface EmbeddingModel {
     /// Splits a text into pieces within the [#window], in order. A shorter text is returned unchanged.
     List<String> split(String text);
 
+    /// Encodes texts, in their order.
+    List<Encoding> encode(List<String> texts);
+
     /// Returns the normalised vectors of texts, in their order.
-    List<float[]> embed(List<String> texts);
+    default List<float[]> embed(List<String> texts) {
+        return encode(texts).stream().map(Encoding::vector).toList();
+    }
+
+    /// Returns the normalised vectors of passages, in their order: those of their texts, with the preceding message as
+    /// [#chunkName] says.
+    ///
+    /// @param encoder encodes texts, in their order: [#encode], or what combines the texts of several callers
+    default List<float[]> embed(List<Passage> passages, Function<List<String>, List<Encoding>> encoder) {
+        return encoder.apply(texts(passages)).stream().map(Encoding::vector).toList();
+    }
+
+    /// Returns the texts that [#embed(List, Function)] encodes for passages.
+    default List<String> texts(List<Passage> passages) {
+        return passages.stream().map(Passage::text).toList();
+    }
 }

@@ -1,5 +1,6 @@
 package dev.memfuse.engine.model;
 
+import java.util.Arrays;
 import java.util.OptionalInt;
 
 import dev.memfuse.config.section.EmbeddingConfig;
@@ -20,7 +21,9 @@ public final class EmbeddingModels {
     public static EmbeddingModel over(EmbeddingModel model, EmbeddingContext context) {
         return switch (context) {
             case NONE -> model;
-            case PREVIOUS -> new ContextualEmbeddingModel(model);
+            case PREVIOUS -> new ContextualEmbeddingModel(model, model.meansPieces()
+                    ? PrecedingSentence.ADDED
+                    : PrecedingSentence.JOINED);
         };
     }
 
@@ -33,7 +36,7 @@ public final class EmbeddingModels {
     public static String chunkName(EmbeddingConfig config) {
         return switch (config.context()) {
             case NONE -> name(config);
-            case PREVIOUS -> name(config) + ContextualEmbeddingModel.VERSION;
+            case PREVIOUS -> name(config) + ModelSpec.of(config.model()).preceding().version();
         };
     }
 
@@ -52,7 +55,8 @@ public final class EmbeddingModels {
                 : storedName;
         for (EmbeddingModelKind kind : EmbeddingModelKind.values()) {
             String name = ModelSpec.of(kind).name();
-            if (single.equals(name) || single.equals(name + ContextualEmbeddingModel.VERSION)) {
+            if (single.equals(name) || Arrays.stream(PrecedingSentence.values())
+                    .anyMatch(way -> single.equals(name + way.version()))) {
                 return OptionalInt.of(DIMENSION);
             }
         }

@@ -78,10 +78,25 @@ public final class EmbeddingPool implements AutoCloseable {
     ///
     /// @throws EngineException when the model fails, the pool is closed, or the caller is interrupted
     public List<float[]> embed(EmbeddingModel model, List<String> texts, Urgency urgency) {
+        return vectors(encode(model, texts, urgency));
+    }
+
+    /// Embeds passages with the urgency of bulk work and returns their vectors in order; blocks until all are embedded.
+    ///
+    /// @throws EngineException when the model fails, the pool is closed, or the caller is interrupted
+    public List<float[]> embedPassages(EmbeddingModel model, List<Passage> passages) {
+        return model.embed(passages, texts -> encode(model, texts, Urgency.BULK));
+    }
+
+    private List<Encoding> encode(EmbeddingModel model, List<String> texts, Urgency urgency) {
         if (texts.isEmpty()) {
             return List.of();
         }
         return await(Stage.EMBED, () -> submit(new EmbeddingRequest(model, texts), urgency));
+    }
+
+    private static List<float[]> vectors(List<Encoding> encodings) {
+        return encodings.stream().map(Encoding::vector).toList();
     }
 
     /// Vectors of texts, and what their caller did meanwhile.
@@ -97,12 +112,12 @@ public final class EmbeddingPool implements AutoCloseable {
         Trace trace = Trace.current();
         Stage outer = trace.enter(Stage.EMBED);
         try {
-            Future<List<float[]>> vectors = submit(request, urgency);
+            Future<List<Encoding>> encodings = submit(request, urgency);
             T result = meanwhile.get();
-            if (vectors.isDone()) {
+            if (encodings.isDone()) {
                 trace.exit(outer, request.endedNanos());
             }
-            return new Beside<>(await(Stage.EMBED, () -> vectors), result);
+            return new Beside<>(vectors(await(Stage.EMBED, () -> encodings)), result);
         } finally {
             // Does nothing when the vectors were awaited.
             request.done().cancel(false);
@@ -156,7 +171,7 @@ public final class EmbeddingPool implements AutoCloseable {
         }
     }
 
-    private CompletableFuture<List<float[]>> submit(EmbeddingRequest request, Urgency urgency) {
+    private CompletableFuture<List<Encoding>> submit(EmbeddingRequest request, Urgency urgency) {
         whileOpen(() -> {
             queue.add(request, urgency);
             if (urgency == Urgency.QUERY) {
@@ -269,9 +284,9 @@ public final class EmbeddingPool implements AutoCloseable {
         work.add(Work.EMBEDDING_CALLS, 1);
         work.add(Work.EMBEDDED_TEXTS, batch.size());
         try {
-            List<float[]> vectors = batch.getFirst().model().embed(batch.stream().map(Item::text).toList());
+            List<Encoding> encodings = batch.getFirst().model().encode(batch.stream().map(Item::text).toList());
             for (int i = 0; i < batch.size(); i++) {
-                batch.get(i).complete(vectors.get(i));
+                batch.get(i).complete(encodings.get(i));
             }
         } catch (Throwable e) {
             if (batch.size() > 1) {

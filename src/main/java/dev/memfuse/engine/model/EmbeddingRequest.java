@@ -6,18 +6,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/// The texts of one caller in the [EmbeddingQueue]; complete when every text has its vector.
+/// The texts of one caller in the [EmbeddingQueue]; complete when every text is encoded.
 final class EmbeddingRequest {
     private final EmbeddingModel model;
     private final List<Item> items = new ArrayList<>();
-    private final AtomicReferenceArray<float[]> vectors;
+    private final AtomicReferenceArray<Encoding> encodings;
     private final AtomicInteger missing;
-    private final CompletableFuture<List<float[]>> done = new CompletableFuture<>();
+    private final CompletableFuture<List<Encoding>> done = new CompletableFuture<>();
     private volatile long endedNanos = System.nanoTime();
 
     EmbeddingRequest(EmbeddingModel model, List<String> texts) {
         this.model = model;
-        vectors = new AtomicReferenceArray<>(texts.size());
+        encodings = new AtomicReferenceArray<>(texts.size());
         missing = new AtomicInteger(texts.size());
         for (int i = 0; i < texts.size(); i++) {
             items.add(new Item(this, i, texts.get(i)));
@@ -30,8 +30,8 @@ final class EmbeddingRequest {
             return request.model;
         }
 
-        void complete(float[] vector) {
-            request.complete(index, vector);
+        void complete(Encoding encoding) {
+            request.complete(index, encoding);
         }
 
         void fail(Throwable cause) {
@@ -45,12 +45,12 @@ final class EmbeddingRequest {
         }
     }
 
-    private void complete(int index, float[] vector) {
-        vectors.set(index, vector);
+    private void complete(int index, Encoding encoding) {
+        encodings.set(index, encoding);
         if (missing.decrementAndGet() == 0) {
-            List<float[]> all = new ArrayList<>();
-            for (int i = 0; i < vectors.length(); i++) {
-                all.add(vectors.get(i));
+            List<Encoding> all = new ArrayList<>();
+            for (int i = 0; i < encodings.length(); i++) {
+                all.add(encodings.get(i));
             }
             endedNanos = System.nanoTime();
             done.complete(List.copyOf(all));
@@ -61,7 +61,7 @@ final class EmbeddingRequest {
         return items;
     }
 
-    CompletableFuture<List<float[]>> done() {
+    CompletableFuture<List<Encoding>> done() {
         return done;
     }
 

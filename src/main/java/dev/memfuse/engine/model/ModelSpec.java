@@ -18,6 +18,14 @@ record ModelSpec(String name, String weights, String tokenizer, Pooling pooling)
         FIRST
     }
 
+    /// Returns the way in which the preceding message is part of vectors of chunks.
+    PrecedingSentence preceding() {
+        return switch (pooling) {
+            case MEAN -> PrecedingSentence.ADDED;
+            case FIRST -> PrecedingSentence.JOINED;
+        };
+    }
+
     /// Returns the description of a model.
     static ModelSpec of(EmbeddingModelKind kind) {
         return switch (kind) {

@@ -143,39 +143,45 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
         return pieces.split(text);
     }
 
-    /// Returns the normalised vectors of texts, in their order.
+    @Override
+    public boolean meansPieces() {
+        return spec.pooling() == Pooling.MEAN;
+    }
+
+    /// Encodes texts, in their order.
     ///
     /// @throws EngineException when native code fails, or the model is closed
     @Override
-    public List<float[]> embed(List<String> texts) {
+    public List<Encoding> encode(List<String> texts) {
         nativeCalls.readLock().lock();
         try {
             if (closed) {
                 throw new EngineException("The embedding model is closed.", spec.name(), null);
             }
-            return vectors(texts);
+            return encodings(texts);
         } finally {
             nativeCalls.readLock().unlock();
         }
     }
 
-    private List<float[]> vectors(List<String> texts) {
+    private List<Encoding> encodings(List<String> texts) {
         long[][] ids = texts.stream().map(pieces::encode).toArray(long[][]::new);
         Integer[] shortestFirst = IntStream.range(0, ids.length).boxed()
                 .sorted(Comparator.comparingInt(i -> ids[i].length)).toArray(Integer[]::new);
-        float[][] vectors = new float[ids.length][];
+        Encoding[] encodings = new Encoding[ids.length];
         try {
             int[] lengths = Arrays.stream(shortestFirst).mapToInt(i -> ids[i].length).toArray();
             for (PaddedRuns.Run run : PaddedRuns.of(lengths)) {
-                run(ids, Arrays.copyOfRange(shortestFirst, run.from(), run.to()), vectors);
+                run(texts, ids, Arrays.copyOfRange(shortestFirst, run.from(), run.to()), encodings);
             }
         } catch (OrtException e) {
             throw new EngineException("The embedding model failed: " + e.getMessage(), spec.name(), e);
         }
-        return List.of(vectors);
+        return List.of(encodings);
     }
 
-    private void run(long[][] pieceIds, Integer[] batch, float[][] vectors) throws OrtException {
+    private void run(List<String> texts, long[][] pieceIds, Integer[] batch, Encoding[] encodings)
+            throws OrtException {
         int width = pieceIds[batch[batch.length - 1]].length;
         long[] ids = new long[batch.length * width];
         long[] mask = new long[batch.length * width];
@@ -193,10 +199,23 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
                 OrtSession.Result result = session.run(inputs(idTensor, maskTensor, typeTensor))) {
             FloatBuffer states = ((OnnxTensor) result.get(0)).getFloatBuffer();
             for (int row = 0; row < batch.length; row++) {
-                vectors[batch[row]] = pooled(states, row * width * DIMENSION,
-                        spec.pooling() == Pooling.FIRST ? 1 : pieceIds[batch[row]].length);
+                int text = batch[row];
+                encodings[text] = encoding(states, row * width, pieceIds[text].length, texts.get(text));
             }
         }
+    }
+
+    /// Returns the encoding of a text.
+    ///
+    /// @param first index of the state of its first word piece
+    /// @param length number of its word pieces
+    private Encoding encoding(FloatBuffer states, int first, int length, String text) {
+        if (spec.pooling() == Pooling.FIRST) {
+            return Encoding.of(sum(states, first, 1), new float[DIMENSION]);
+        }
+        // The last word piece is the mark of the end.
+        int end = text.isBlank() ? 0 : Math.min(length, pieces.encode(LastSentence.of(text)).length) - 2;
+        return Encoding.of(sum(states, first, length), sum(states, first + length - 1 - end, end));
     }
 
     private Map<String, OnnxTensor> inputs(OnnxTensor ids, OnnxTensor mask, OnnxTensor types) {
@@ -206,26 +225,18 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
         return inputs;
     }
 
-    /// Returns the normalised mean of consecutive states.
+    /// Returns the sum of consecutive states.
     ///
-    /// @param from index of the first value
-    /// @param length number of states
-    private static float[] pooled(FloatBuffer states, int from, int length) {
+    /// @param first index of the first state
+    /// @param count number of states
+    private static float[] sum(FloatBuffer states, int first, int count) {
         float[] sum = new float[DIMENSION];
-        float[] piece = new float[DIMENSION];
-        for (int at = 0; at < length; at++) {
-            states.get(from + at * DIMENSION, piece);
+        float[] state = new float[DIMENSION];
+        for (int at = first; at < first + count; at++) {
+            states.get(at * DIMENSION, state);
             for (int i = 0; i < DIMENSION; i++) {
-                sum[i] += piece[i];
+                sum[i] += state[i];
             }
-        }
-        double square = 0;
-        for (float value : sum) {
-            square += (double) value * value;
-        }
-        float scale = square == 0 ? 0 : (float) (1 / Math.sqrt(square));
-        for (int i = 0; i < DIMENSION; i++) {
-            sum[i] *= scale;
         }
         return sum;
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.util.Objects;
 
+import dev.memfuse.metrics.stats.Interval;
 import org.junit.jupiter.api.Test;
 
 final class SliceStatsTest {
@@ -38,6 +39,18 @@ final class SliceStatsTest {
         SliceStats inProcess = slices(10, 100, 1_000);
 
         assertEquals(1, Objects.requireNonNull(SliceStats.medianDifferenceMs(http, inProcess, 50)), 0.1);
+    }
+
+    @Test
+    void theDifferenceHasAnIntervalFromSixSlicesOn() {
+        SliceStats http = slices(11, 102, 1_003, 12, 101, 1_001);
+        SliceStats inProcess = slices(10, 100, 1_000, 10, 100, 1_000);
+
+        Interval interval = Objects.requireNonNull(SliceStats.differenceMs(http, inProcess, 99));
+
+        assertEquals(1, interval.low(), 0.6);
+        assertEquals(3, interval.high(), 0.6);
+        assertNull(SliceStats.differenceMs(slices(11, 102, 1_003, 12, 101), slices(10, 100, 1_000, 10, 100), 99));
     }
 
     @Test

@@ -51,9 +51,9 @@ public final class FakeEmbeddingModel implements EmbeddingModel {
     }
 
     @Override
-    public List<float[]> embed(List<String> texts) {
+    public List<Encoding> encode(List<String> texts) {
         batches.add(List.copyOf(texts));
         inside.accept(texts);
-        return texts.stream().map(vectors).toList();
+        return texts.stream().map(vectors).map(vector -> new Encoding(vector, 1, vector)).toList();
     }
 }

@@ -69,7 +69,9 @@ class OnnxEmbeddingModelTest {
         assertEquals(name, model.name());
         for (EmbeddingContext context : EmbeddingContext.values()) {
             String chunks = EmbeddingModels.over(model, context).chunkName();
-            assertEquals(context == EmbeddingContext.NONE ? name : name + "+context1", chunks);
+            assertEquals(context == EmbeddingContext.NONE
+                    ? name
+                    : name + (kind == EmbeddingModelKind.ALL_MINILM_L6_V2 ? "+context2" : "+context1"), chunks);
             assertEquals(chunks, EmbeddingModels.chunkName(new EmbeddingConfig(kind, context, 16, 1, 0)));
         }
     }
@@ -81,10 +83,36 @@ class OnnxEmbeddingModelTest {
         float[] question = embed("When did the piano lessons begin?");
 
         float[] alone = embed(answer);
-        float[] together = embed(contextual.inContext("Are you still taking piano lessons?", answer));
+        float[] together = contextual.embed(List.of(new Passage("Are you still taking piano lessons?", answer)),
+                contextual::encode).getFirst();
 
         assertTrue(cosine(question, together) > cosine(question, alone) + 0.1,
                 cosine(question, together) + " and " + cosine(question, alone));
+    }
+
+    /// Its word pieces are seen with the rest of the message, or alone.
+    @Test
+    void thePrecedingSentenceCountsAlmostTheSameWithItsMessageAndAlone() {
+        EmbeddingModel contextual = EmbeddingModels.over(model, EmbeddingContext.PREVIOUS);
+        String message = "We have a cottage by the lake, and the whole family meets there. Who takes care of the garden?";
+        Passage answer = new Passage(message, "Mostly my aunt, every Saturday.");
+
+        float[] alone = contextual.embed(List.of(answer), contextual::encode).getFirst();
+        float[] together = contextual.embed(List.of(new Passage("", message), answer), contextual::encode).getLast();
+
+        assertTrue(cosine(alone, together) > 0.95, String.valueOf(cosine(alone, together)));
+    }
+
+    @Test
+    void aMessageBeyondTheWindowPrecedesByItsLastSentence() {
+        EmbeddingModel contextual = EmbeddingModels.over(model, EmbeddingContext.PREVIOUS);
+        String message = "The tax report is late and nobody knows why. ".repeat(50) + "Are you taking piano lessons?";
+        Passage answer = new Passage(message, "Yes, since March.");
+
+        float[] alone = contextual.embed(List.of(answer), contextual::encode).getFirst();
+        float[] together = contextual.embed(List.of(new Passage("", message), answer), contextual::encode).getLast();
+
+        assertTrue(cosine(alone, together) > 0.98, String.valueOf(cosine(alone, together)));
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Role;
 import dev.memfuse.engine.model.EmbeddingModel;
 import dev.memfuse.engine.model.EmbeddingPool;
+import dev.memfuse.engine.model.Passage;
 import dev.memfuse.engine.spi.Chunk;
 
 /// Splits messages into chunks within the window of the model and embeds them. Thread-safe.
@@ -46,7 +47,7 @@ public final class ChunkMaker {
     /// Chunks whose vectors are missing.
     public static final class Drafts {
         private final List<Draft> drafts;
-        private final List<String> texts;
+        private final List<Passage> passages;
         private final ChunkStrategy strategy;
         private final EmbeddingModel model;
 
@@ -54,31 +55,31 @@ public final class ChunkMaker {
             this.drafts = drafts;
             this.strategy = strategy;
             this.model = model;
-            texts = drafts.stream()
-                    .map(draft -> model.inContext(preceding.getOrDefault(draft.messageIds().getFirst(), ""),
+            passages = drafts.stream()
+                    .map(draft -> new Passage(preceding.getOrDefault(draft.messageIds().getFirst(), ""),
                             draft.content()))
                     .toList();
         }
 
         /// Returns the texts to embed, one for each chunk.
-        public List<String> texts() {
-            return texts;
+        public List<Passage> passages() {
+            return passages;
         }
 
         /// Returns the chunks, and embeds only the texts without a known vector.
         ///
-        /// @param known vectors of whole messages, as [#texts] has them
-        /// @param embedding embeds texts
-        List<Chunk> with(Function<UUID, Optional<float[]>> known, Function<List<String>, List<float[]>> embedding) {
+        /// @param known vectors of whole messages, as [#passages] has them
+        /// @param embedding embeds passages
+        List<Chunk> with(Function<UUID, Optional<float[]>> known, Function<List<Passage>, List<float[]>> embedding) {
             List<Optional<float[]>> found = drafts.stream()
                     .map(draft -> draft.whole()
                             ? known.apply(draft.messageIds().getFirst())
                             : Optional.<float[]>empty())
                     .toList();
-            List<String> missing = new ArrayList<>();
-            for (int i = 0; i < texts.size(); i++) {
+            List<Passage> missing = new ArrayList<>();
+            for (int i = 0; i < passages.size(); i++) {
                 if (found.get(i).isEmpty()) {
-                    missing.add(texts.get(i));
+                    missing.add(passages.get(i));
                 }
             }
             Iterator<float[]> embedded = embedding.apply(missing).iterator();
@@ -87,7 +88,7 @@ public final class ChunkMaker {
 
         /// Returns the chunks.
         ///
-        /// @param vectors vectors of the [#texts]
+        /// @param vectors vectors of the [#passages]
         public List<Chunk> with(List<float[]> vectors) {
             List<Chunk> chunks = new ArrayList<>();
             for (int i = 0; i < drafts.size(); i++) {
@@ -110,11 +111,11 @@ public final class ChunkMaker {
     /// @param before content of the message before the round in its session; empty when there is none or it is unknown
     public List<Chunk> make(String before, List<Text> texts, ChunkStrategy strategy, EmbeddingModel model) {
         Drafts drafts = draft(before, texts, strategy, model);
-        return drafts.with(pool.embed(model, drafts.texts()));
+        return drafts.with(pool.embedPassages(model, drafts.passages()));
     }
 
     /// Splits the messages of a round. The text of a chunk contains its messages only; the text to embed may include
-    /// the preceding message, see [EmbeddingModel#inContext].
+    /// the preceding message, see [EmbeddingModel#chunkName].
     ///
     /// @param before content of the message before the round in its session; empty when there is none or it is unknown
     public static Drafts draft(String before, List<Text> texts, ChunkStrategy strategy, EmbeddingModel model) {

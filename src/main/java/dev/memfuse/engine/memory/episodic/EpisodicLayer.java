@@ -65,7 +65,7 @@ public final class EpisodicLayer implements RoundLayer {
         EmbeddingModel model = encoder.model().get();
         // One batch for the round. Messages that were embedded while M1 was off keep their vectors.
         List<Chunk> created = drafts(item, messages, known.chunkedMessages(), model)
-                .with(id -> known.ofMessage(id, model.chunkName()), texts -> encoder.embed(model, texts));
+                .with(id -> known.ofMessage(id, model.chunkName()), passages -> encoder.embedPassages(model, passages));
         EpisodeVector vector = EpisodeVector.of(known.chunks(), created, model.chunkName());
         Stored stored = store.layers().storeEpisode(item, created,
                 Optional.of(episode(item, messages, text, vector)), text.origin());

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 
 import dev.memfuse.engine.model.EmbeddingModel;
 import dev.memfuse.engine.model.EmbeddingPool;
+import dev.memfuse.engine.model.Passage;
 
 /// Embeds texts for the layers. Equal texts of one call are embedded once and share their vector.
 ///
@@ -28,5 +29,10 @@ public record Encoder(Supplier<EmbeddingModel> model, EmbeddingPool pool) {
             byText.put(different.get(i), vectors.get(i));
         }
         return texts.stream().map(text -> Objects.requireNonNull(byText.get(text))).toList();
+    }
+
+    /// Returns the normalised vectors of passages by a model that the caller has got, in their order. Blocks.
+    public List<float[]> embedPassages(EmbeddingModel current, List<Passage> passages) {
+        return pool.embedPassages(current, passages);
     }
 }

@@ -16,6 +16,7 @@ import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.model.EmbeddingModel;
 import dev.memfuse.engine.model.EmbeddingPool;
+import dev.memfuse.engine.model.Passage;
 import dev.memfuse.engine.spi.VectorStore;
 import dev.memfuse.engine.spi.VectorStore.StaleVector;
 import org.slf4j.Logger;
@@ -164,10 +165,11 @@ public final class ReembeddingJob implements Reembedding, AutoCloseable {
     }
 
     private Map<UUID, float[]> embed(List<StaleVector> texts, DerivedLayer layer, EmbeddingModel model) {
-        List<float[]> embedded = pool.embed(model, texts.stream().map(text -> switch (layer) {
-            case M1 -> model.inContext(text.before(), text.content());
-            case M2 -> text.content();
-        }).toList());
+        List<float[]> embedded = switch (layer) {
+            case M1 -> pool.embedPassages(model,
+                    texts.stream().map(text -> new Passage(text.before(), text.content())).toList());
+            case M2 -> pool.embed(model, texts.stream().map(StaleVector::content).toList());
+        };
         Map<UUID, float[]> vectors = new HashMap<>();
         for (int i = 0; i < texts.size(); i++) {
             vectors.put(texts.get(i).id(), embedded.get(i));

@@ -24,6 +24,7 @@ record Rule(String type, String attribute, String value, boolean denied, Pattern
     private static final String VALUE_GROUP = "value";
     private static final String YES = "yes";
     private static final Pattern GROUP = Pattern.compile("\\{([a-z]+)\\}");
+    private static final Pattern END = Pattern.compile("[\\s.,;:!?…。！]+$");
     private static final Pattern ARTICLE = Pattern.compile("^(?:the|an?) ");
     private static final Pattern LISTED = Pattern.compile("(?:liking of|allergy to|hobby|language|pet|study of"
             + "|possession|eating|drinking|\\{thing\\}ing) \\{value\\}");
@@ -118,9 +119,10 @@ record Rule(String type, String attribute, String value, boolean denied, Pattern
         return number.matches() ? "number of " + Numerals.singular(number.group(1)) : attribute;
     }
 
-    /// Returns the text in lower case, without an article, in American spelling.
+    /// Returns the text in lower case, without an article and the marks at its end, in American spelling.
     private static String normalized(String text) {
-        String folded = ARTICLE.matcher(WordForms.caseFolded(text).strip()).replaceFirst("").replaceAll("\\s+", " ");
+        String bare = END.matcher(WordForms.caseFolded(text).strip()).replaceFirst("");
+        String folded = ARTICLE.matcher(bare).replaceFirst("").replaceAll("\\s+", " ");
         for (Map.Entry<String, String> spelling : SPELLINGS.entrySet()) {
             folded = folded.replace(spelling.getKey(), spelling.getValue());
         }

@@ -20,6 +20,7 @@ import dev.memfuse.engine.VectorBacklog;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.memory.vectors.UnembeddedMessages.Portion;
 import dev.memfuse.engine.model.EmbeddingModel;
+import dev.memfuse.engine.model.Passage;
 import dev.memfuse.engine.spi.MessageVectorStore;
 import dev.memfuse.engine.spi.MessageVectorStore.Unembedded;
 import dev.memfuse.engine.spi.StoredRound;
@@ -189,7 +190,7 @@ public final class MessageVectors implements AutoCloseable {
             long began = System.nanoTime();
             List<Unembedded> piece = texts.subList(from, Math.min(from + PIECE, texts.size()));
             List<float[]> embedded = model.embed(
-                    piece.stream().map(text -> model.inContext(text.before(), text.content())).toList());
+                    piece.stream().map(text -> new Passage(text.before(), text.content())).toList(), model::encode);
             for (int i = 0; i < piece.size(); i++) {
                 vectors.put(piece.get(i), embedded.get(i));
             }

@@ -52,6 +52,12 @@ class LanguageRulesTest {
                         我妹妹是护士。 | user's 妹妹 | occupation | 护士 | false
                         我不喜欢咖啡。 | user | liking of 咖啡 | yes | true
                         我有两个孩子。 | user | number of 孩子 | two | false
+                        Ich wohne nicht mehr in Hamburg. | user | residence | hamburg | true
+                        Je n'habite plus à Nantes. | user | residence | nantes | true
+                        去年、大阪に引っ越しました。 | user | residence | 大阪 | false
+                        私は大分に住んでいます。 | user | residence | 大分 | false
+                        私は猫が大好きです。 | user | liking of 猫 | yes | false
+                        我去年搬到北京了。 | user | residence | 北京 | false
                         我会说法语。 | user | language 法语 | yes | false
                         """)
     void readsAPlainStatement(String sentence, String subject, String attribute, String value, boolean negated) {

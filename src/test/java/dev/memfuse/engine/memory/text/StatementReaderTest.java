@@ -103,6 +103,9 @@ class StatementReaderTest {
             "I really love green tea.|user|liking of green tea|yes|false",
             "I can't stand green tea.|user|liking of green tea|yes|true",
             "I no longer like green tea.|user|liking of green tea|yes|true",
+            "The new test says I'm not allergic to peanuts after all.|user|allergy to peanuts|yes|true",
+            "Last spring we moved to Turin for my wife's job.|user|residence|turin|false",
+            "My flight is at 7:45 on 3 March from gate B12.|user|flight|at 7:45 on 3 march from gate b12|false",
             "I have two cats.|user|number of cat|two|false"})
     void readsTheClaimOfASentence(String sentence, String subject, String attribute, String value, boolean negated) {
         assertEquals(List.of(Optional.of(new Claim(subject, attribute, value, negated))),
