@@ -99,6 +99,7 @@ public final class LabScreens {
 
     /// Opens each recording of the history in the page of its kind.
     private void recorded() throws Exception {
+        ScreenShots.skipGuide(console);
         Node history = open("history");
         TableView<?> table = (TableView<?>) OnFx.node(history, "table");
         int count = context.lab().recordings().list().size();

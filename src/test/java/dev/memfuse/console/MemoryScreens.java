@@ -34,6 +34,7 @@ public final class MemoryScreens {
                 .orElseThrow();
         OnFx.run(() -> console.showPage("memory"));
         shoot(console, "starting");
+        ScreenShots.skipGuide(console);
         host.become(new EngineState.Ready("PostgreSQL 18.6, embedded, port 54321"));
         shoot(console, "empty");
         host.become(new EngineState.Starting("Starting", -1));

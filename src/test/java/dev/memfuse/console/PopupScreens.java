@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -15,17 +16,13 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Control;
 import javafx.scene.control.MenuButton;
-import javafx.scene.control.Tooltip;
 import javafx.scene.image.WritableImage;
-import javafx.scene.input.MouseButton;
-import javafx.scene.input.ContextMenuEvent;
 import javafx.stage.PopupWindow;
 import javafx.stage.Window;
 
 import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.Themes;
-import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.metrics.MetricsSnapshot.OperationSample;
 import dev.memfuse.metrics.MetricsSnapshot.PoolSample;
 import dev.memfuse.metrics.Operation;
@@ -52,7 +49,7 @@ public final class PopupScreens {
         WaitForAsyncUtils.sleep(1, TimeUnit.SECONDS);
         Files.createDirectories(OUT);
         for (Themes.Choice theme : List.of(Themes.Choice.LIGHT, Themes.Choice.DARK)) {
-            String suffix = "-" + theme.name().toLowerCase(java.util.Locale.ROOT) + ".png";
+            String suffix = "-" + theme.name().toLowerCase(Locale.ROOT) + ".png";
             OnFx.run(() -> {
                 console.themes().choose(theme);
                 console.showPage("live");
@@ -64,24 +61,11 @@ public final class PopupScreens {
             OnFx.run(() -> ((MenuButton) OnFx.node(root, "exports")).show());
             shoot("menu" + suffix);
             tooltip(root, ".live-hint", "hint" + suffix);
-            tooltip(root, ".live-tile", "tile" + suffix);
-            tooltip(root, ".live-fact", "fact" + suffix);
             tooltip(root, "#helpButton", "help" + suffix);
-            OnFx.run(() -> {
-                Node chart = root.lookup(".live-chart");
-                chart.fireEvent(new ContextMenuEvent(ContextMenuEvent.CONTEXT_MENU_REQUESTED, 300, 100, 600, 300,
-                        false, null));
-                javafx.event.Event.fireEvent(root.lookup(".chart .canvas") == null ? chart : root.lookup(".chart .canvas"),
-                        new javafx.scene.input.MouseEvent(javafx.scene.input.MouseEvent.MOUSE_CLICKED, 200, 60, 500, 300,
-                                MouseButton.SECONDARY, 1, false, false, false, false, false, false, true, true, false,
-                                true, null));
-            });
-            shoot("context" + suffix);
             OnFx.run(() -> console.showPage("flags"));
             WaitForAsyncUtils.sleep(500, TimeUnit.MILLISECONDS);
             OnFx.run(() -> ((ComboBox<?>) OnFx.node(console.pages().get(2).view(), "group")).show());
             shoot("choices" + suffix);
-            host.become(new EngineState.Ready("PostgreSQL 18.6, embedded, port 54321"));
         }
         OnFx.run(console::close);
         System.exit(0);
@@ -89,14 +73,8 @@ public final class PopupScreens {
 
     private static void tooltip(Node root, String selector, String name) throws Exception {
         OnFx.run(() -> {
-            Node node = root.lookup(selector);
-            Tooltip tooltip = node instanceof Control control && control.getTooltip() != null
-                    ? control.getTooltip()
-                    : (Tooltip) node.getProperties().get("javafx.scene.control.Tooltip");
-            if (tooltip == null) {
-                System.err.println("no tooltip of " + selector);
-            } else {
-                tooltip.show(node, 100, 100);
+            if (root.lookup(selector) instanceof Control control) {
+                control.getTooltip().show(control, 100, 100);
             }
         });
         shoot(name);
@@ -113,9 +91,6 @@ public final class PopupScreens {
         for (int i = 0; i < images.size(); i++) {
             ImageIO.write(SwingFXUtils.fromFXImage(images.get(i), null), "png",
                     OUT.resolve((i == 0 ? "" : i + "-") + name).toFile());
-        }
-        if (images.isEmpty()) {
-            System.err.println("nothing open for " + name);
         }
     }
 }

@@ -8,6 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import javafx.scene.control.Button;
+
 import dev.memfuse.console.PageImages.Shot;
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.Themes;
@@ -27,6 +29,12 @@ final class ScreenShots {
     static void save(Console console, Path folder, List<Shot> shots) throws Exception {
         List<Shot> wanted = CHOSEN.isEmpty() ? shots : chosen(shots.stream().map(Shot::page).distinct().toList());
         OnFx.get(() -> PageImages.save(console, folder, wanted)).get(10, TimeUnit.MINUTES);
+    }
+
+    /// Hides the first steps, which a picture for the documents does not show.
+    static void skipGuide(Console console) {
+        OnFx.run(() -> OnFx.all(console.scene().getRoot()).filter(Button.class::isInstance).map(Button.class::cast)
+                .filter(button -> button.getText().equals("Skip")).forEach(Button::fire));
     }
 
     private static List<Shot> chosen(Collection<String> pages) {

@@ -102,12 +102,11 @@ public final class TargetScreens {
                 context.loads(), context.scenarios(), context.lab(), context.server(), new JmxTargets(),
                 context.log(), context.stateFolder()));
         ((Fakes.Host) context.engine().host()).become(new EngineState.Ready("PostgreSQL 18.6, embedded, port 54321"));
+        ScreenShots.skipGuide(console);
         Node page = console.pages().stream().filter(one -> one.id().equals("targets")).map(Page::view).findFirst()
                 .orElseThrow();
         OnFx.run(() -> {
             console.showPage("targets");
-            OnFx.all(console.scene().getRoot()).filter(Button.class::isInstance).map(Button.class::cast)
-                    .filter(button -> button.getText().equals("Skip")).forEach(Button::fire);
             ((TextField) OnFx.node(page, "address")).setText(address);
         });
         fire(page, "connect");
