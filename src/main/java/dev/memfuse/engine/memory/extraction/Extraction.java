@@ -367,17 +367,25 @@ public final class Extraction implements AutoCloseable {
             lock.unlock();
         }
         threads.shutdown();
+        boolean interrupted = false;
         try {
             if (threads.awaitTermination(intervals.closing().toNanos(), TimeUnit.NANOSECONDS)) {
                 return;
             }
-            attempt.interruptBuilds();
-            // Interrupted items are returned to the work list.
+        } catch (InterruptedException e) {
+            // Builds are no longer awaited, but the return of their items is.
+            interrupted = true;
+        }
+        attempt.interruptBuilds();
+        try {
             if (!threads.awaitTermination(2, TimeUnit.SECONDS)) {
                 threads.shutdownNow();
             }
         } catch (InterruptedException e) {
             threads.shutdownNow();
+            interrupted = true;
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }

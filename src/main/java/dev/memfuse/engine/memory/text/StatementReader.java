@@ -94,8 +94,10 @@ public final class StatementReader {
         List<Read> found = new ArrayList<>();
         List<Read> previous = List.of();
         boolean quoted = false;
+        boolean given = AssistantTask.begins(message);
         for (String sentence : english.split(text)) {
-            boolean inside = quoted || sentence.startsWith(">");
+            given |= AssistantTask.begins(sentence);
+            boolean inside = given || quoted || sentence.startsWith(">");
             quoted ^= QUOTATION.matcher(sentence).results().count() % 2 == 1;
             if (inside) {
                 continue;

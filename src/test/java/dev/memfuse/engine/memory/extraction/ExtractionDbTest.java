@@ -341,6 +341,31 @@ class ExtractionDbTest {
         await("the next process finishes it", () -> result(round, DerivedLayer.M1).status() == LayerStatus.DONE);
     }
 
+    @Test
+    void runningItemsReturnToTheListWhenTheThreadThatClosesIsInterrupted() {
+        CountDownLatch returned = new CountDownLatch(1);
+        AtomicBoolean interrupted = new AtomicBoolean();
+        WorkStore slow = StoreCalls.around(WorkStore.class, fixture.store().work(), (method, call) -> {
+            if (method.equals("putBack")) {
+                interrupted.set(isInterruptedWithin(Duration.ofMillis(300)));
+                returned.countDown();
+            }
+            return call.call();
+        });
+        extraction.close();
+        extraction = newExtraction(slow);
+        UUID round = submit(ONE);
+        await("the layer", () -> inside.get() == 1);
+
+        Thread.currentThread().interrupt();
+        extraction.close();
+
+        assertTrue(Thread.interrupted(), "the interruption is kept");
+        assertEquals(0, returned.getCount(), "close awaits the return");
+        assertFalse(interrupted.get());
+        assertEquals(LayerStatus.QUEUED, result(round, DerivedLayer.M1).status());
+    }
+
     /// Closing interrupts builds that take too long, but no statement that returns an item.
     @Test
     void anItemThatIsOnItsWayBackReturnsToTheListOnClose() {

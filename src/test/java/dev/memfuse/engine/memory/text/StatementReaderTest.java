@@ -106,6 +106,13 @@ class StatementReaderTest {
             "The new test says I'm not allergic to peanuts after all.|user|allergy to peanuts|yes|true",
             "Last spring we moved to Turin for my wife's job.|user|residence|turin|false",
             "My flight is at 7:45 on 3 March from gate B12.|user|flight|at 7:45 on 3 march from gate b12|false",
+            "I hate Mondays lol|user|liking of mondays|yes|true",
+            "I was born in Ghent.|user|birth|in ghent|false",
+            "I no longer play football.|user|hobby football|yes|true",
+            "I don't play the piano any more.|user|hobby piano|yes|true",
+            "I'm engaged now!|user|marital status|engaged|false",
+            "My rent went up from 900 to 950 euros.|user|rent|950 euros|false",
+            "We have a dog at home.|user|pet dog|yes|false",
             "I have two cats.|user|number of cat|two|false"})
     void readsTheClaimOfASentence(String sentence, String subject, String attribute, String value, boolean negated) {
         assertEquals(List.of(Optional.of(new Claim(subject, attribute, value, negated))),
@@ -161,6 +168,39 @@ class StatementReaderTest {
     void chatIsRead(String sentence, String attribute) {
         assertEquals(List.of(attribute),
                 read(sentence).stream().map(statement -> statement.claim().orElseThrow().attribute()).toList());
+    }
+
+    /// What an assistant is to work on is nobody's statement, in all sentences behind the colon.
+    @ParameterizedTest
+    @ValueSource(strings = {"Translate: Ich wohne in Berlin.",
+            "Please translate this to French: I live in Oslo. I have two cats.",
+            "Write an email: My name is Tom and I work at IBM.", "Übersetze ins Englische: Ich wohne in Bonn.",
+            "Traduis en anglais : J'habite à Lille.",
+            "Could you fix the grammar of this: I works at Siemens. I'm a nurse.",
+            "请翻译：我住在上海。"})
+    void theTextOfATaskStatesNothing(String message) {
+        assertEquals(List.of(), read(message));
+    }
+
+    @Test
+    void aColonBehindOtherWordsIsNoTask() {
+        assertEquals(1, read("I write a blog. I live in Oslo.").stream()
+                .filter(one -> one.content().contains("Oslo")).count());
+    }
+
+    /// They would end what is true.
+    @ParameterizedTest
+    @ValueSource(strings = {"I'm living in a hotel in Rome.|residence", "I was born ready.|birth",
+            "I'm married to my job.|marital status",
+            "I'm allergic to work haha|allergy to work", "I'm living in Rome this week.|residence",
+            "I moved to the second floor last month.|residence", "I moved to a hotel near the beach.|residence",
+            "I have one kid in school and one at home.|number of child", "I have two cats that scratch.|number of cat",
+            "I no longer have a dog walker.|pet dog", "We have a cat sitter.|pet cat"})
+    void aStayAPartAndACompoundAreNotTheThingItself(String line) {
+        String[] parts = line.split("\\|");
+
+        assertTrue(read(parts[0]).stream().flatMap(one -> one.claim().stream())
+                .noneMatch(claim -> claim.attribute().equals(parts[1])), read(parts[0]).toString());
     }
 
     @Test
