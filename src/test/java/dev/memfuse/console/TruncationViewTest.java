@@ -147,7 +147,8 @@ class TruncationViewTest {
         return field.getText().isEmpty() && field.getPromptText().lines().anyMatch(line -> {
             Text text = new Text(line);
             text.setFont(field.getFont());
-            return text.getLayoutBounds().getWidth() > room + 0.5 && !(field instanceof TextArea area && area.isWrapText());
+            return text.getLayoutBounds().getWidth() > room + 0.5
+                    && !(field instanceof TextArea area && area.isWrapText());
         });
     }
 
