@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -42,7 +42,7 @@ class WindowSoakTest {
     private record Sample(double minutes, double liveMib, double residentMib, long threads, long files) {
         static Sample now(long begun) throws IOException {
             Path process = Path.of("/proc/self");
-            Map<String, Long> status = new ConcurrentHashMap<>();
+            Map<String, Long> status = new HashMap<>();
             for (String line : Files.readAllLines(process.resolve("status"))) {
                 if (line.startsWith("VmRSS:") || line.startsWith("Threads:")) {
                     status.put(line.substring(0, line.indexOf(':')), Long.valueOf(line.replaceAll("[^0-9]", "")));
@@ -50,8 +50,8 @@ class WindowSoakTest {
             }
             double live = LiveHeap.bytes() / MIB;
             try (var files = Files.list(process.resolve("fd"))) {
-                return new Sample((System.nanoTime() - begun) / 60e9, live, status.get("VmRSS") / 1024.0,
-                        status.get("Threads"), files.count());
+                return new Sample((System.nanoTime() - begun) / 60e9, live, status.getOrDefault("VmRSS", 0L) / 1024.0,
+                        status.getOrDefault("Threads", 0L), files.count());
             }
         }
 
