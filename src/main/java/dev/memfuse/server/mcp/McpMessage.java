@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import dev.memfuse.server.rest.ApiException;
+import dev.memfuse.server.rest.Bodies;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -22,10 +23,10 @@ record McpMessage(@Nullable JsonNode id, String problem) {
     /// Reads a message.
     ///
     /// @throws ApiException when it is no request and no notification
-    static McpMessage read(byte[] body) {
+    static McpMessage read(Bodies.Received body) {
         JsonNode message;
         try {
-            message = JSON.readTree(body);
+            message = body.parse();
         } catch (JacksonException e) {
             throw none();
         }
