@@ -50,7 +50,6 @@ public final class HttpServer implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(10);
     /// Longest silence of a connection while the server stops. A stop waits this time for idle connections.
     private static final Duration STOP_IDLE = Duration.ofMillis(200);
-    private static final int CONNECTIONS = 4_096;
     /// Connections that the system accepts before the server does; more clients at once are cut off.
     private static final int WAITING = 1_024;
     private static final int THREADS = 16;
@@ -82,7 +81,7 @@ public final class HttpServer implements AutoCloseable {
     /// What a server looks at while it runs.
     ///
     /// @param keys time between two looks at the key store
-    /// @param slow how long clients may take for what they send
+    /// @param slow how long clients may take for what they send, and how many there may be
     /// @param bodies memory of the bodies of all requests
     record Checks(Duration keys, SlowConnections.Limits slow, BodyMemory bodies) {
         static Checks usual(ServerSettings settings) {
@@ -121,7 +120,7 @@ public final class HttpServer implements AutoCloseable {
         connector.setAcceptQueueSize(WAITING);
         connector.setShutdownIdleTimeout(STOP_IDLE.toMillis());
         server.addConnector(connector);
-        server.addBean(new NetworkConnectionLimit(CONNECTIONS, connector));
+        server.addBean(new NetworkConnectionLimit(checks.slow().connections(), connector));
         slow = new SlowConnections(connector, checks.slow());
         HostCheck hosts = new HostCheck(settings.hosts(), config.origins(), encrypted);
         server.setHandler(new GracefulHandler(context(settings, dependencies, hosts, token, checks.bodies())));

@@ -1,6 +1,7 @@
 package dev.memfuse.server;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -15,7 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Closes connections whose clients send so slowly that a message has no end. A byte now and then keeps a connection
-/// from being idle, so the limit of silence does not end it, and a few thousand of them keep everybody else out.
+/// from being idle, so the limit of silence does not end it, and a few thousand of them keep everybody else out. While
+/// there are as many connections as there may be, silent ones are closed too: others wait for their places.
 final class SlowConnections implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SlowConnections.class);
 
@@ -30,15 +32,17 @@ final class SlowConnections implements AutoCloseable {
     /// @param first time for the headers of the first request of a connection, and for the handshake of TLS
     /// @param later time for any other request, with its body
     /// @param interval time between two looks
-    record Limits(Duration first, Duration later, Duration interval) {
+    /// @param connections maximum number of connections; while there are so many, silent ones are closed
+    record Limits(Duration first, Duration later, Duration interval, int connections) {
         private static final Duration FIRST = Duration.ofSeconds(30);
         private static final Duration INTERVAL = Duration.ofSeconds(5);
+        private static final int CONNECTIONS = 4_096;
 
         /// Returns the usual limits.
         ///
         /// @param request maximum time of a request, and of the transfer of its body
         static Limits of(Duration request) {
-            return new Limits(FIRST, FIRST.plus(request.multipliedBy(2)), INTERVAL);
+            return new Limits(FIRST, FIRST.plus(request.multipliedBy(2)), INTERVAL, CONNECTIONS);
         }
     }
 
@@ -48,7 +52,12 @@ final class SlowConnections implements AutoCloseable {
     /// @param answers number of answers, the interim ones too
     /// @param bytes number of received bytes when these numbers changed
     /// @param sending time of the first look that saw more bytes; null before
-    private record Progress(long requests, long answers, long bytes, @Nullable Long sending) {}
+    private record Progress(long requests, long answers, long bytes, @Nullable Long sending) {
+        /// Returns whether nothing came since a look, and nothing is to be answered.
+        boolean isSilentSince(@Nullable Progress before) {
+            return equals(before) && sending == null && requests <= answers;
+        }
+    }
 
     SlowConnections(ServerConnector connector, Limits limits) {
         this.connector = connector;
@@ -72,11 +81,14 @@ final class SlowConnections implements AutoCloseable {
         long now = System.nanoTime();
         int closed = 0;
         Map<EndPoint, Progress> seen = new HashMap<>();
-        for (EndPoint client : connector.getConnectedEndPoints()) {
+        Collection<EndPoint> clients = connector.getConnectedEndPoints();
+        boolean crowded = clients.size() >= limits.connections();
+        for (EndPoint client : clients) {
             Connection outer = client.getConnection();
             if (outer != null) {
-                Progress progress = progress(known.get(client), outer, now);
-                if (isTooSlow(progress, now)) {
+                Progress before = known.get(client);
+                Progress progress = progress(before, outer, now);
+                if (isTooSlow(progress, now) || (crowded && progress.isSilentSince(before))) {
                     client.close(new EofException("The client sends too slowly."));
                     closed++;
                 } else {

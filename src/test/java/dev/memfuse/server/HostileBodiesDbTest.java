@@ -127,6 +127,18 @@ class HostileBodiesDbTest {
     }
 
     @Test
+    void idsAndMethodsOfMessagesAreShort() {
+        String message = "{\"jsonrpc\":\"2.0\",\"id\":\"{id}\",\"method\":\"{method}\"}";
+
+        assertEquals(200, post("/mcp/{user}", message.replace("{id}", "i".repeat(1_000)).replace("{method}", "ping"))
+                .status());
+        assertEquals(400, post("/mcp/{user}", message.replace("{id}", "i".repeat(1_001)).replace("{method}", "ping"))
+                .status());
+        assertEquals(400, post("/mcp/{user}", message.replace("{id}", "1").replace("{method}", "m".repeat(1_001)))
+                .status());
+    }
+
+    @Test
     void aShortenedNameIsCutBetweenCharacters() {
         String text = http.get("/users?name=" + "a".repeat(199) + "%F0%9F%98%80").text();
 

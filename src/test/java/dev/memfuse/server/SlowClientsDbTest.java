@@ -28,7 +28,7 @@ class SlowClientsDbTest {
     private static final String HEAD = " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
     private static final int BURST = 500;
     private static final SlowConnections.Limits LIMITS = new SlowConnections.Limits(Duration.ofSeconds(1),
-            Duration.ofSeconds(1), Duration.ofMillis(50));
+            Duration.ofSeconds(1), Duration.ofMillis(50), 100);
 
     private static HttpFixture http;
     private static HttpServer strict;
@@ -96,6 +96,26 @@ class SlowClientsDbTest {
         }
 
         assertEquals(Collections.nCopies(BURST, "HTTP/1.1 200 OK"), List.copyOf(answers));
+    }
+
+    @Test
+    void silentConnectionsKeepNobodyOut() throws IOException {
+        SlowConnections.Limits five = new SlowConnections.Limits(Duration.ofMinutes(1), Duration.ofMinutes(1),
+                Duration.ofMillis(200), 5);
+        List<RawClient> silent = new ArrayList<>();
+        try (HttpServer few = http.another(ServerSettings.loopback(0),
+                new HttpServer.Checks(CertificateRenewal.INTERVAL, five, BodyMemory.ofHeap()))) {
+            for (int i = 0; i < 20; i++) {
+                silent.add(new RawClient(few.port()));
+            }
+            try (RawClient client = new RawClient(few.port())) {
+                assertEquals("HTTP/1.1 200 OK", client.send("GET /api/v1/health" + HEAD + "\r\n").readStatus());
+            }
+        } finally {
+            for (RawClient client : silent) {
+                client.close();
+            }
+        }
     }
 
     @ParameterizedTest

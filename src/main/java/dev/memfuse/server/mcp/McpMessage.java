@@ -19,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 record McpMessage(@Nullable JsonNode id, String problem) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int INVALID_PARAMETERS = -32_602;
+    private static final int MAX_NAME = 1_000;
 
     /// Reads a message.
     ///
@@ -32,10 +33,15 @@ record McpMessage(@Nullable JsonNode id, String problem) {
         }
         JsonNode id = message.get("id");
         if (!message.isObject() || !message.path("jsonrpc").asString("").equals("2.0")
-                || !message.path("method").isString() || !(id == null || id.isString() || id.isIntegralNumber())) {
+                || !isShort(message.path("method")) || !(id == null || isShort(id) || id.isIntegralNumber())) {
             throw none();
         }
         return new McpMessage(id, problem(message));
+    }
+
+    /// Ids and methods are answered, and the library logs some of them.
+    private static boolean isShort(JsonNode text) {
+        return text.isString() && text.stringValue().length() <= MAX_NAME;
     }
 
     private static ApiException none() {
