@@ -17,10 +17,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The program in a real X window whose server dies. Needs Xvfb and GTK 3; run by name.
+/// The program in a real X window whose server dies, or which another X client destroys. Needs Xvfb, xdotool and GTK 3;
+/// run by name.
 @Tag("slow")
 class DisplayLossTest {
     private static final long LIMIT_SECONDS = 180;
+    private static final String GONE = "Window: The display is gone: its X server ended or closed the connection.";
 
     @TempDir
     private Path folder;
@@ -47,35 +49,73 @@ class DisplayLossTest {
         return builder.start();
     }
 
-    @Test
-    void aProgramWhoseDisplayGoesAwayStoresWhatItHasAndEndsWithAReason() throws Exception {
+    /// A display with a program whose window is open.
+    private record Open(Process server, String display, Process program) implements AutoCloseable {
+        @Override
+        public void close() {
+            server.destroyForcibly();
+            program.destroyForcibly();
+        }
+    }
+
+    private Open open() throws IOException {
         Process server = new ProcessBuilder("Xvfb", "-displayfd", "1", "-screen", "0", "1280x1024x24")
                 .redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        Process program = null;
-        try {
-            String number = server.inputReader(StandardCharsets.UTF_8).readLine();
-            program = program(":" + number);
-            long begin = System.nanoTime();
-            while (!logged().contains("all pages built")) {
-                assertTrue(program.isAlive() && System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(LIMIT_SECONDS),
-                        () -> "the window did not open");
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
-            }
+        String display = ":" + server.inputReader(StandardCharsets.UTF_8).readLine();
+        Open open = new Open(server, display, program(display));
+        long begin = System.nanoTime();
+        while (!logged().contains("all pages built")) {
+            assertTrue(open.program().isAlive() && System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(LIMIT_SECONDS),
+                    () -> "the window did not open");
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        }
+        return open;
+    }
 
-            server.destroyForcibly();
+    /// Takes a command of another X client on the window.
+    private static void client(Open open, String command) throws IOException, InterruptedException {
+        ProcessBuilder tool = new ProcessBuilder("xdotool", "search", "--name", "^MemFuse Console$", command);
+        tool.environment().put("DISPLAY", open.display());
+        assertEquals(0, tool.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start()
+                .waitFor());
+    }
 
-            assertTrue(program.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS), "it does not end");
-            assertEquals(1, program.exitValue());
-            List<String> lines = logged().lines().toList();
-            int reason = first(lines, "Window: The display is gone: its X server ended or closed the connection.");
-            int postgres = first(lines, "PostgreSQL: the server on port");
-            int engine = first(lines, "Engine: stopped");
-            assertTrue(0 <= reason && reason < postgres && postgres < engine, String.join("\n", lines));
-        } finally {
-            server.destroyForcibly();
-            if (program != null) {
-                program.destroyForcibly();
-            }
+    private void assertEndsInOrder(Open open, int code, String sentence) throws Exception {
+        assertTrue(open.program().waitFor(LIMIT_SECONDS, TimeUnit.SECONDS), "it does not end");
+        assertEquals(code, open.program().exitValue());
+        List<String> lines = logged().lines().toList();
+        int reason = first(lines, sentence);
+        int journal = first(lines, ", 0 entries are still to be stored");
+        int postgres = first(lines, "PostgreSQL: the server on port");
+        int engine = first(lines, "Engine: stopped");
+        assertTrue(0 <= reason && reason < journal && journal < postgres && postgres < engine,
+                String.join("\n", lines));
+    }
+
+    @Test
+    void aProgramWhoseDisplayGoesAwayStoresWhatItHasAndEndsWithAReason() throws Exception {
+        try (Open open = open()) {
+            open.server().destroyForcibly();
+
+            assertEndsInOrder(open, 1, GONE);
+        }
+    }
+
+    @Test
+    void aProgramWhoseConnectionAnotherClientCutsStoresWhatItHasAndEndsWithAReason() throws Exception {
+        try (Open open = open()) {
+            client(open, "windowkill");
+
+            assertEndsInOrder(open, 1, GONE);
+        }
+    }
+
+    @Test
+    void aWindowThatAnotherClientDestroysCountsAsClosed() throws Exception {
+        try (Open open = open()) {
+            client(open, "windowclose");
+
+            assertEndsInOrder(open, 0, "Window: Another program destroyed the window \"MemFuse Console\".");
         }
     }
 

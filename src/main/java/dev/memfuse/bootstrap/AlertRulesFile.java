@@ -144,7 +144,8 @@ final class AlertRulesFile {
             properties(content).store(text, null);
             PrivateFiles.replace(file, text.toString());
         } catch (IOException e) {
-            throw new UncheckedIOException("The alert rules cannot be saved in " + file, e);
+            throw new UncheckedIOException("The alert rules are in force, but cannot be saved in " + file + ": "
+                    + FileFailures.reason(e) + ". They end with the program: mend that, then change one again.", e);
         }
     }
 }

@@ -309,18 +309,11 @@ final class AppGraph implements AutoCloseable {
             return;
         }
         closed = true;
-        if (endpoint != null) {
-            endpoint.close();
-        }
-        serverControl.close();
-        targets.close();
-        beforeClose.forEach(Runnable::run);
         // The host says meanwhile what the program waits for.
-        lab.close();
-        host.close();
-        remote.ifPresent(RemoteServer::close);
-        metricsFile.ifPresent(MetricsFile::close);
-        sampler.close();
-        watchdog.close();
+        OrderedClose.all(() -> Optional.ofNullable(endpoint).ifPresent(LocalEndpoint::close), serverControl::close,
+                targets::close, () -> OrderedClose.all(
+                        beforeClose.stream().<OrderedClose.Step>map(one -> one::run).toArray(OrderedClose.Step[]::new)),
+                lab::close, host::close, () -> remote.ifPresent(RemoteServer::close),
+                () -> metricsFile.ifPresent(MetricsFile::close), sampler::close, watchdog::close);
     }
 }

@@ -213,13 +213,7 @@ final class EngineStack implements AutoCloseable {
 
     @Override
     public void close() {
-        serverSettings.close();
-        supervisor.close();
-        engine.close();
-        indexes.close();
-        journal.close();
-        database.close();
-        network.close();
-        location.server().ifPresent(EmbeddedServer::close);
+        OrderedClose.all(serverSettings::close, supervisor::close, engine::close, indexes::close, journal::close,
+                database::close, network::close, () -> location.server().ifPresent(EmbeddedServer::close));
     }
 }

@@ -1,11 +1,8 @@
 package dev.memfuse.bootstrap;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -22,14 +19,12 @@ import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.engine.plan.StatementPlans;
 import dev.memfuse.fault.NetworkService;
 import dev.memfuse.log.LogLocation;
-import dev.memfuse.log.LogMarkers;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.postgres.embedded.EmbeddedServer;
 import dev.memfuse.postgres.embedded.ServerOptions;
 import dev.memfuse.postgres.probe.Credentials;
 import dev.memfuse.postgres.probe.PostgresProbe;
-import dev.memfuse.postgres.program.FolderInUseException;
 import dev.memfuse.postgres.program.ServerStartException;
 import dev.memfuse.store.plan.PgStatementPlans;
 import dev.memfuse.store.pool.DatabaseTarget;
@@ -76,12 +71,15 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     }
 
     private void runInBackground(Runnable work) {
+        runInBackground(work, () -> {});
+    }
+
+    /// @param tooLate called instead when the host is closed
+    private void runInBackground(Runnable work, Runnable tooLate) {
         BackgroundThreads.platform("engine-start").start(() -> {
             transition.lock();
             try {
-                if (!closed) {
-                    work.run();
-                }
+                (closed ? tooLate : work).run();
             } finally {
                 transition.unlock();
             }
@@ -92,10 +90,7 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
         tryStart().ifPresent(this::fail);
     }
 
-    /// A start that failed, with its cause.
-    private record Failure(String problem, String advice, Throwable cause) {}
-
-    private Optional<Failure> tryStart() {
+    private Optional<StartFailure> tryStart() {
         long begin = System.nanoTime();
         LOG.info("Engine: starting");
         try {
@@ -106,48 +101,20 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
                     started.description());
             publish(new EngineState.Ready(started.description()));
             return Optional.empty();
-        } catch (ServerStartException e) {
-            return Optional.of(new Failure(e.problem(), e.advice(), e));
-        } catch (EngineException e) {
-            return Optional.of(new Failure(String.valueOf(e.getMessage()), "Check the database, then retry.", e));
         } catch (Throwable e) {
             // An Error too: otherwise the window would show "Starting" forever.
-            return Optional.of(new Failure("The engine did not start: " + e, log.get().hint(), e));
+            return Optional.of(StartFailure.of(e, log.get().hint()));
         }
     }
 
-    private void fail(Failure failure) {
-        Throwable cause = failure.cause();
+    private void fail(StartFailure failure) {
         if (closing) {
-            LOG.info("Engine: the start ended, because the program closes", cause);
+            LOG.info("Engine: the start ended, because the program closes", failure.cause());
             return;
         }
-        if (cause instanceof FolderInUseException) {
-            LOG.info("Engine: {}", failure.problem());
-        } else {
-            log(failure);
-        }
+        failure.log();
         metrics.mark(EventMark.Kind.ENGINE, failure.problem());
-        publish(new EngineState.Failed(failure.problem(), failure.advice(), detail(cause),
-                cause instanceof FolderInUseException used
-                        ? OptionalLong.of(used.pid())
-                        : OptionalLong.empty()));
-    }
-
-    private static void log(Failure failure) {
-        Throwable cause = failure.cause();
-        LOG.error(cause instanceof EngineException ? LogMarkers.REPORTED : LogMarkers.UNEXPECTED,
-                "Engine: the start failed. {} {} {}", failure.problem(), failure.advice(),
-                cause instanceof EngineException known ? known.detail() : "", cause);
-    }
-
-    private static String detail(Throwable cause) {
-        if (cause instanceof EngineException known) {
-            return known.detail();
-        }
-        StringWriter trace = new StringWriter();
-        cause.printStackTrace(new PrintWriter(trace, true));
-        return trace.toString();
+        publish(failure.state());
     }
 
     private EngineStack startEmbedded() {
@@ -285,7 +252,7 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
             } catch (Throwable e) {
                 outcome.completeExceptionally(e);
             }
-        });
+        }, () -> outcome.completeExceptionally(new EngineException("The program is ending.")));
         return outcome;
     }
 
@@ -308,29 +275,28 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     private void startAfter(Runnable change, Runnable takeBack, String restored) {
         boolean wasRunning = stack != null;
         publish(new EngineState.Starting(storing().description(), -1));
-        stopStack();
-        Optional<Failure> failure = changed(change).or(this::tryStart);
+        Optional<StartFailure> failure = attempt(this::stopStack).or(() -> attempt(change)).or(this::tryStart);
         if (failure.isEmpty()) {
             return;
         }
-        Failure found = failure.get();
+        StartFailure found = failure.get();
         LOG.warn("Engine: no change. {}", found.problem(), found.cause());
-        takeBack.run();
-        if (wasRunning) {
+        Optional<StartFailure> kept = attempt(takeBack);
+        if (wasRunning && kept.isEmpty()) {
             startStack();
         } else {
-            fail(found);
+            fail(kept.orElse(found));
         }
-        throw new EngineException(found.problem() + (stack == null ? "" : restored), detail(found.cause()),
-                found.cause());
+        throw new EngineException(found.problem() + (stack == null ? "" : restored), found.detail(), found.cause());
     }
 
-    private static Optional<Failure> changed(Runnable change) {
+    /// Takes a step of a change; after an Error too the engine must not seem to start forever.
+    private Optional<StartFailure> attempt(Runnable step) {
         try {
-            change.run();
+            step.run();
             return Optional.empty();
-        } catch (RuntimeException e) {
-            return Optional.of(new Failure(String.valueOf(e.getMessage()), "Choose another value.", e));
+        } catch (Throwable e) {
+            return Optional.of(StartFailure.ofChange(e, log.get().hint()));
         }
     }
 
@@ -370,8 +336,11 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
         try {
             if (!closed) {
                 closed = true;
-                stopStack();
-                publish(new EngineState.Stopped());
+                try {
+                    stopStack();
+                } finally {
+                    publish(new EngineState.Stopped());
+                }
             }
         } finally {
             transition.unlock();

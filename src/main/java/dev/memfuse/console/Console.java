@@ -55,6 +55,7 @@ import dev.memfuse.console.shell.HelpController;
 import dev.memfuse.console.shell.LogLink;
 import dev.memfuse.console.shell.Notifications;
 import dev.memfuse.console.shell.PageSwitch;
+import dev.memfuse.console.shell.SaveProblem;
 import dev.memfuse.console.shell.ShellController;
 import dev.memfuse.console.shell.ShellViewModel;
 import dev.memfuse.console.shell.StatusBarController;
@@ -80,6 +81,7 @@ public final class Console implements AutoCloseable {
     private final ErrorPresenter errors = new ErrorPresenter(FxThread.EXECUTOR);
     private final FxTaskRunner tasks = new FxTaskRunner(FxThread.EXECUTOR, errors::present);
     private final WindowStateFile file;
+    private final SaveProblem saveProblem;
     private final Remembered remembered;
     private final FxDebouncer saving = new FxDebouncer(SAVE_DELAY, this::save);
     private final ConsolePages built;
@@ -113,11 +115,12 @@ public final class Console implements AutoCloseable {
         LogLink logLink = new LogLink(context.log(), this::showLog);
         Notifications notifications = new Notifications(new ErrorDialog(stage, logLink)::show);
         errors.display(notifications);
+        saveProblem = new SaveProblem(notifications::warn);
         status = new StatusViewModel(context.monitoring().hub(), context.monitoring().monitor());
         preferences = new Preferences(remembered);
         themes = new Themes(saved.theme(), preferences);
         PageTools tools = new PageTools(tasks, new SerialTaskRunner(tasks, errors::present), notifications::inform,
-                remembered, preferences);
+                notifications::warn, remembered, preferences);
         built = new ConsolePages(context, tools, themes,
                 new ConsolePages.Actions(this::startLoad, this::showLogAt, this::showPage), status.latestProperty());
         pages = new PageSwitch(built.all());
@@ -309,10 +312,7 @@ public final class Console implements AutoCloseable {
 
     private void save() {
         WindowState now = state();
-        tasks.call("save window state", () -> {
-            file.save(now);
-            return now;
-        }).start();
+        tasks.call("save window state", () -> file.save(now)).onSuccess(saveProblem::show).start();
     }
 
     private WindowState state() {
@@ -391,7 +391,9 @@ public final class Console implements AutoCloseable {
         built.close();
         themes.close();
         WindowState last = state();
-        lastSave = tasks.closeAfter("save window state", () -> file.save(last));
+        lastSave = tasks.closeAfter("save window state", () -> {
+            String _ = file.save(last);
+        });
         stage.hide();
     }
 }

@@ -2,10 +2,14 @@ package dev.memfuse.file;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -64,6 +68,7 @@ public final class PrivateFiles {
     /// regular file, such as a pipe, is written as it is.
     ///
     /// @return the file
+    /// @throws IOException when it cannot be written; it names the file, also for a full disk
     public static Path replace(Path file, Content content) throws IOException {
         return replace(file, content, OWNER_ONLY);
     }
@@ -84,17 +89,46 @@ public final class PrivateFiles {
             }
             return file;
         }
-        Path next = Files.createTempFile(folder, ".memfuse-", ".part");
+        Path next = draft(folder);
         try {
             try (OutputStream out = newOutputStream(next)) {
                 content.write(out);
             }
             FilePermissions.set(next, permissions);
             Files.move(next, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw named(e, next, file);
         } finally {
             Files.deleteIfExists(next);
         }
         return file;
+    }
+
+    private static Path draft(Path folder) throws IOException {
+        try {
+            return Files.createTempFile(folder, ".memfuse-", ".part");
+        } catch (NoSuchFileException e) {
+            throw caused(new NoSuchFileException(folder.toString()), e);
+        } catch (AccessDeniedException e) {
+            throw caused(new AccessDeniedException(folder.toString()), e);
+        } catch (IOException e) {
+            throw caused(new FileSystemException(folder.toString(), null, FileFailures.reason(e)), e);
+        }
+    }
+
+    /// Returns a failure that names the file instead of its draft or nothing: a write to a full disk names none.
+    private static IOException named(IOException failure, Path draft, Path file) {
+        boolean ofDraft = failure instanceof FileSystemException known
+                ? draft.toString().equals(known.getFile())
+                : !(failure instanceof AsynchronousCloseException);
+        return ofDraft
+                ? caused(new FileSystemException(file.toString(), null, FileFailures.reason(failure)), failure)
+                : failure;
+    }
+
+    private static IOException caused(IOException failure, IOException cause) {
+        failure.initCause(cause);
+        return failure;
     }
 
     /// Writes a text as UTF-8, completely or not at all.

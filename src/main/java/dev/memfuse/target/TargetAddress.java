@@ -37,6 +37,10 @@ public sealed interface TargetAddress {
         if (address.isEmpty()) {
             throw new IllegalArgumentException("The address is empty. " + FORMS);
         }
+        if (address.contains("@")) {
+            throw new IllegalArgumentException("The address must not contain a user or password, since it is saved and "
+                    + "displayed: give them apart from it. " + FORMS);
+        }
         if (address.matches("[0-9]+")) {
             return process(address);
         }
@@ -45,7 +49,7 @@ public sealed interface TargetAddress {
 
     private static TargetAddress process(String digits) {
         if (digits.length() > 9 || Long.parseLong(digits) == 0) {
-            throw new IllegalArgumentException(digits + " cannot be the number of a process. " + FORMS);
+            throw new IllegalArgumentException(excerpt(digits) + " cannot be the number of a process. " + FORMS);
         }
         return new Local(Long.parseLong(digits));
     }

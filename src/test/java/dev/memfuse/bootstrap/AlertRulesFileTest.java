@@ -1,14 +1,17 @@
 package dev.memfuse.bootstrap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
+import dev.memfuse.file.FullDisk;
 import dev.memfuse.metrics.alert.AlertRule;
 import dev.memfuse.metrics.alert.AlertRules;
 import dev.memfuse.metrics.alert.AlertRules.Timing;
@@ -76,5 +79,23 @@ class AlertRulesFileTest {
         try (Stream<Path> files = Files.list(folder)) {
             assertEquals(2, files.count(), "no temporary file is left");
         }
+    }
+
+    @Test
+    void onAFullDiskTheRulesAreInForceAndASentenceSaysThatTheyEndWithTheProgram() throws Exception {
+        AlertRules rules = load();
+        rules.change(now -> now.with(RULE));
+        String before = Files.readString(folder.resolve("alert-rules.properties"));
+
+        FullDisk.during(() -> {
+            String sentence = String.valueOf(assertThrows(UncheckedIOException.class,
+                    () -> rules.change(now -> now.without(RULE.id()))).getMessage());
+            assertTrue(sentence.startsWith("The alert rules are in force, but cannot be saved in "
+                    + folder.resolve("alert-rules.properties") + ": "), sentence);
+            assertTrue(sentence.endsWith("mend that, then change one again."), sentence);
+        });
+
+        assertEquals(List.of(), rules.content().rules());
+        assertEquals(before, Files.readString(folder.resolve("alert-rules.properties")));
     }
 }

@@ -123,6 +123,39 @@ class AppGraphDbTest {
     }
 
     @Test
+    void anErrorInTheChangeOfARestartLeavesTheEngineAsItWas() throws Exception {
+        TestServer.TestDatabase place = TestServer.newDatabase();
+        LaunchOptions options = new LaunchOptions(Optional.empty(), Optional.empty(),
+                Map.of("postgres.url", place.jdbcUrl()), Optional.empty(), Optional.of(folder), true, List.of());
+        try (AppGraph graph = new AppGraph(options, new ProgramLog(),
+                () -> new Credentials(Optional.of(place.user()), Optional.of(place.password())))) {
+            graph.host().start();
+            await("the engine is ready", () -> graph.host().state() instanceof EngineState.Ready);
+
+            ExecutionException refused = assertThrows(ExecutionException.class, () -> graph.host().restart(() -> {
+                throw new NoClassDefFoundError("dev/memfuse/Main");
+            }, () -> {}).get(60, TimeUnit.SECONDS));
+
+            assertTrue(refused.toString().contains("The engine was not changed: java.lang.NoClassDefFoundError: "
+                    + "dev/memfuse/Main. The settings before are in force again."), refused.toString());
+            assertTrue(graph.host().state() instanceof EngineState.Ready, graph.host().state().toString());
+            graph.host().engine().orElseThrow().createUser("still here");
+        }
+    }
+
+    @Test
+    void aChangeAskedForAfterTheEndIsAnsweredAtOnce() {
+        AppGraph graph = new AppGraph(new LaunchOptions(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(),
+                Optional.of(folder), true, List.of()), new ProgramLog());
+        graph.close();
+
+        ExecutionException refused = assertThrows(ExecutionException.class,
+                () -> graph.host().connect("").get(60, TimeUnit.SECONDS));
+
+        assertTrue(refused.toString().contains("The program is ending."), refused.toString());
+    }
+
+    @Test
     void aFailedStartHasNothingToStore() {
         LaunchOptions options = new LaunchOptions(Optional.empty(), Optional.empty(),
                 Map.of("postgres.url", "jdbc:postgresql://127.0.0.1:1/none"), Optional.empty(), Optional.of(folder),

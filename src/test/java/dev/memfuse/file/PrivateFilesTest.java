@@ -95,4 +95,33 @@ class PrivateFilesTest {
     void writesTextsAsUtf8() throws IOException {
         assertEquals("caf\u00e9", Files.readString(PrivateFiles.writeString(folder.resolve("text"), "caf\u00e9")));
     }
+
+    @Test
+    void aFullDiskIsNamedWithTheFileAndTheOldOneStays() throws Exception {
+        Path file = Files.writeString(folder.resolve("charts.csv"), "old");
+
+        FullDisk.during(() -> {
+            IOException failure = assertThrows(IOException.class, () -> PrivateFiles.replace(file, "new"));
+            String sentence = FileFailures.sentence(failure);
+            assertTrue(sentence.startsWith(file + " cannot be read or written: "), sentence);
+        });
+
+        assertEquals("old", Files.readString(file));
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(List.of(file), left.toList());
+        }
+    }
+
+    @Test
+    void aFolderThatIsMissingOrAFileIsNamedInsteadOfADraft() throws IOException {
+        Path missing = folder.resolve("missing");
+        Path plain = Files.writeString(folder.resolve("plain"), "");
+
+        assertEquals(missing + " cannot be read or written: it does not exist. Check that the path is right.",
+                FileFailures.sentence(assertThrows(IOException.class,
+                        () -> PrivateFiles.replace(missing.resolve("a.csv"), "x"))));
+        assertTrue(FileFailures.sentence(assertThrows(IOException.class,
+                () -> PrivateFiles.replace(plain.resolve("a.csv"), "x")))
+                .startsWith(plain + " cannot be read or written: "));
+    }
 }

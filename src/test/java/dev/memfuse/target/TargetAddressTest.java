@@ -52,6 +52,27 @@ class TargetAddressTest {
         assertTrue(sentence.endsWith(".") && sentence.length() > 20, sentence);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"joe:s3cret@host:9010", "joe@host:9010",
+            "service:jmx:rmi://joe:s3cret@host/jndi/rmi://host:1/jmxrmi",
+            "service:jmx:rmi:///jndi/rmi://joe:s3cret@host:1/jmxrmi"})
+    void anAddressWithAUserIsRefusedWithoutRepeatingIt(String text) {
+        String sentence = String.valueOf(
+                assertThrows(IllegalArgumentException.class, () -> TargetAddress.parse(text)).getMessage());
+
+        assertTrue(sentence.startsWith("The address must not contain a user or password"), sentence);
+        assertFalse(sentence.contains("joe") || sentence.contains("s3cret"), sentence);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9", "x", "x:", "service:"})
+    void aLongAddressIsNotRepeatedInFull(String part) {
+        String sentence = String.valueOf(assertThrows(IllegalArgumentException.class,
+                () -> TargetAddress.parse(part.repeat(50_000))).getMessage());
+
+        assertTrue(sentence.length() < 500, sentence.length() + " characters");
+    }
+
     @Test
     void aPasswordIsReadFromAFileAndNeverPrinted(@TempDir Path folder) throws Exception {
         Path file = secret(folder.resolve("password"), "secret\nmore");

@@ -1,5 +1,6 @@
 package dev.memfuse.console.database;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -15,10 +16,14 @@ import dev.memfuse.engine.host.EngineHost;
 import dev.memfuse.load.LoadReservation;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
+import dev.memfuse.log.LogMarkers;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The change to another database: asks before it ends a load, and keeps new loads away meanwhile. FX thread only.
 final class DatabaseChange {
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseChange.class);
     private static final String HOLDER = "change of the database";
 
     private final EngineHost host;
@@ -30,6 +35,7 @@ final class DatabaseChange {
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     private Supplier<CompletableFuture<Void>> wanted;
     private String done = "";
+    private Runnable afterwards = () -> {};
 
     /// @param fx executor of the FX thread
     /// @param inform shows one sentence to the user
@@ -44,13 +50,18 @@ final class DatabaseChange {
     /// Switches the engine to another database; while a load runs it asks first.
     ///
     /// @param url JDBC URL, or empty for the embedded server
-    void to(String url) {
+    /// @param changed called when the other database is in use
+    void to(String url, Runnable changed) {
         if (running.get()) {
             return;
         }
         want(() -> host.connect(url),
-                url.isEmpty() ? "The embedded server is in use." : "The other database is in use.");
-        if (loads.current().isPresent()) {
+                url.isEmpty() ? "The embedded server is in use." : "The other database is in use.", changed);
+        Optional<String> experiment = loads.reservedBy();
+        if (experiment.isPresent()) {
+            // To end one of its loads would spoil it, and the next one would follow.
+            problem.set("A " + experiment.get() + " is running. Stop it or wait for its end.");
+        } else if (loads.current().isPresent()) {
             asking.set(true);
         } else {
             connect();
@@ -65,20 +76,23 @@ final class DatabaseChange {
     /// @param success sentence for a restart with them
     void restart(Runnable change, Runnable takeBack, String success) {
         if (!running.get()) {
-            want(() -> host.restart(change, takeBack), success);
+            want(() -> host.restart(change, takeBack), success, () -> {});
             confirm();
         }
     }
 
-    private void want(Supplier<CompletableFuture<Void>> start, String success) {
+    private void want(Supplier<CompletableFuture<Void>> start, String success, Runnable changed) {
         problem.set("");
+        asking.set(false);
         wanted = start;
         done = success;
+        afterwards = changed;
     }
 
-    /// Called while another URL is typed: the problem of the one before is one of the past.
+    /// Called while another URL is typed: problem and question of the one before are of the past.
     void typing() {
         problem.set("");
+        asking.set(false);
     }
 
     /// Stops the load, waits for its end, and connects.
@@ -91,7 +105,11 @@ final class DatabaseChange {
         }
         running.set(true);
         run.result().whenComplete((_, _) -> fx.execute(this::connect));
-        run.stop();
+        try {
+            run.stop();
+        } catch (Throwable e) {
+            finish(e);
+        }
     }
 
     /// Leaves database and load as they are.
@@ -104,24 +122,35 @@ final class DatabaseChange {
         try {
             reserved = loads.reserve(HOLDER);
         } catch (IllegalStateException e) {
-            running.set(false);
-            problem.set(Sentences.of(e));
+            finish(e);
             return;
         }
         running.set(true);
-        wanted.get().whenComplete((_, failure) -> fx.execute(() -> {
+        started().whenComplete((_, failure) -> fx.execute(() -> {
             reserved.close();
             finish(failure);
         }));
     }
 
+    private CompletableFuture<Void> started() {
+        try {
+            return wanted.get();
+        } catch (Throwable e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
     private void finish(@Nullable Throwable failure) {
         running.set(false);
         if (failure == null) {
+            afterwards.run();
             inform.accept(done);
-        } else {
-            problem.set(Sentences.of(failure));
+            return;
         }
+        if (!Sentences.isExpected(failure)) {
+            LOG.error(LogMarkers.UNEXPECTED, "Database: the change to another one failed", failure);
+        }
+        problem.set(Sentences.of(failure));
     }
 
     /// Returns whether a load runs, which [#confirm] ends.

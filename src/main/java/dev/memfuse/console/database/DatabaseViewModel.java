@@ -109,13 +109,12 @@ final class DatabaseViewModel {
 
     /// Switches the engine to the database at the typed URL.
     void connect() {
-        change.to(url.get().strip());
+        change.to(url.get().strip(), () -> {});
     }
 
-    /// Switches the engine to the embedded server.
+    /// Switches the engine to the embedded server. The typed URL stays until that server is in use.
     void connectEmbedded() {
-        url.set("");
-        change.to("");
+        change.to("", () -> url.set(""));
     }
 
     /// Returns the change to another database.

@@ -30,12 +30,14 @@ public final class DisplayConnection {
         }
     }
 
-    /// Watches the connection from now on; to be called once the toolkit runs. Does nothing on systems without X.
+    /// Watches the connection, and windows that other clients destroy, from now on; to be called once the toolkit runs.
+    /// Does nothing on systems without X.
     public static void watch() {
         String system = System.getProperty("os.name", "");
         boolean headless = "Headless".equals(System.getProperty("glass.platform"));
         if (!headless && !system.startsWith("Windows") && !system.startsWith("Mac")) {
             install();
+            DestroyedWindows.watch();
         }
     }
 

@@ -78,9 +78,14 @@ public final class FxTaskRunner implements TaskRunner, AutoCloseable {
 
     /// Nobody is there to see it; an interruption is the effect of closing.
     private static void logAlone(String name, Throwable cause) {
-        if (!(cause instanceof InterruptedException || cause instanceof ClosedByInterruptException)) {
+        if (!isInterruption(cause)) {
             LOG.error(LogMarkers.UNEXPECTED, "Window: the task \"{}\" failed after the window was closed", name, cause);
         }
+    }
+
+    private static boolean isInterruption(@Nullable Throwable cause) {
+        return cause != null && (cause instanceof InterruptedException || cause instanceof ClosedByInterruptException
+                || isInterruption(cause.getCause()));
     }
 
     private final class Worker<T> implements Task<T> {
@@ -140,6 +145,10 @@ public final class FxTaskRunner implements TaskRunner, AutoCloseable {
                 return;
             }
             Consumer<Throwable> consumer = failure;
+            if (consumer != null && !Sentences.isExpected(cause)) {
+                // The page shows a sentence, which says that the log has the details.
+                LOG.error(LogMarkers.UNEXPECTED, "Window: the task \"{}\" failed", name, cause);
+            }
             deliver(() -> (consumer == null ? errors : consumer).accept(cause));
         }
     }

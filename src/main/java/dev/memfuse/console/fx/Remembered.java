@@ -3,6 +3,7 @@ package dev.memfuse.console.fx;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.Property;
@@ -54,6 +55,20 @@ public final class Remembered {
     public void keep(String name, StringProperty property) {
         get(name).ifPresent(property::set);
         property.addListener((_, _, now) -> put(name, now));
+    }
+
+    /// Sets a property to the kept value, and keeps those of its values from now on that may be written to a file.
+    ///
+    /// @param mayKeep false for a value that is not kept, and removes the one before
+    public void keep(String name, StringProperty property, Predicate<String> mayKeep) {
+        get(name).filter(mayKeep).ifPresent(property::set);
+        property.addListener((_, _, now) -> {
+            if (mayKeep.test(now)) {
+                put(name, now);
+            } else {
+                remove(name);
+            }
+        });
     }
 
     /// Sets a property to the kept value, and keeps its values from now on.

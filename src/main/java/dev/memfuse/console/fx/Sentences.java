@@ -4,13 +4,19 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 
+import dev.memfuse.config.ConfigException;
+import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.file.FileFailures;
 
 /// Sentences about failures, the same wherever a page shows one.
 public final class Sentences {
+    private static final int LONGEST = 900;
+
     private Sentences() {}
 
     /// Returns the stack trace, for a report.
@@ -20,20 +26,54 @@ public final class Sentences {
         return text.toString();
     }
 
-    /// Returns what failed as a sentence for the user, never a bare path or the name of a class.
+    /// Returns what failed as a sentence for the user, never a bare path or the name of a class. A message that repeats
+    /// something very long is [shortened][#shortened].
     public static String of(Throwable failure) {
+        return shortened(complete(failure));
+    }
+
+    /// Returns a sentence that a page can show: of one that repeats a typed text of any length, beginning and end.
+    public static String shortened(String sentence) {
+        if (sentence.length() <= LONGEST) {
+            return sentence;
+        }
+        int from = sentence.length() - LONGEST / 3;
+        int until = LONGEST - LONGEST / 3;
+        return sentence.substring(0, Character.isHighSurrogate(sentence.charAt(until - 1)) ? until - 1 : until) + " … "
+                + sentence.substring(Character.isLowSurrogate(sentence.charAt(from)) ? from + 1 : from);
+    }
+
+    private static String complete(Throwable failure) {
         String message = failure.getMessage();
         return switch (failure) {
-            case CompletionException e when e.getCause() != null -> of(e.getCause());
-            case ExecutionException e when e.getCause() != null -> of(e.getCause());
+            case CompletionException e when e.getCause() != null -> complete(e.getCause());
+            case ExecutionException e when e.getCause() != null -> complete(e.getCause());
             case UncheckedIOException e -> ofUnchecked(e);
             case IOException e -> FileFailures.sentence(e);
-            case Error e -> "The program failed (" + e.getClass().getSimpleName()
-                    + (message == null ? "" : ": " + message) + "). The log has the details.";
-            default -> message == null || message.isBlank()
-                    ? "The program failed (" + failure.getClass().getSimpleName() + "). The log has the details."
-                    : message;
+            default -> isExpected(failure) && message != null && !message.isBlank()
+                    ? message
+                    : "The program failed (" + failure.getClass().getSimpleName()
+                            + (message == null || message.isBlank() ? "" : ": " + message)
+                            + "). The log has the details.";
         };
+    }
+
+    /// Returns whether a failure is one that the program foresees, so that its message is a sentence for the user. Any
+    /// other one is a defect or the end of a resource: its stack trace belongs in the log.
+    public static boolean isExpected(Throwable failure) {
+        return switch (failure) {
+            case CompletionException e when e.getCause() != null -> isExpected(e.getCause());
+            case ExecutionException e when e.getCause() != null -> isExpected(e.getCause());
+            case EngineException _,ConfigException _,IOException _,UncheckedIOException _ -> true;
+            case CancellationException _,InterruptedException _,TimeoutException _ -> true;
+            case IllegalArgumentException _,IllegalStateException _ -> hasMessage(failure);
+            default -> false;
+        };
+    }
+
+    private static boolean hasMessage(Throwable failure) {
+        String message = failure.getMessage();
+        return message != null && !message.isBlank();
     }
 
     /// The message is often that of the cause alone, which is a path.

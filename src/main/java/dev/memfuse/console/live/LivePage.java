@@ -40,7 +40,7 @@ public final class LivePage extends PageFrame {
     public LivePage(LiveSources sources, PageTools tools, Runnable startLoad, Consumer<Instant> showLog) {
         LiveViewModel model = new LiveViewModel(sources);
         SpanModel spans = new SpanModel(sources.hub(), model.window(), tools.tasks(), sources.observe(),
-                tools.inform());
+                tools.inform(), tools.warn());
         this(model, spans, new LiveController(model, spans, new WaitsModel(sources.hub(), tools.tasks()),
                 new BaselineModel(sources.recordings(), tools.tasks(), sources.clock(), model::marks),
                 tools.remembered(),

@@ -47,6 +47,7 @@ final class SpanModel {
     private final TaskRunner tasks;
     private final Function<TimeSpan, Manifest> observe;
     private final Consumer<String> inform;
+    private final Consumer<String> warn;
     private final ObjectProperty<Optional<Operation>> operation = new SimpleObjectProperty<>(this, "operation",
             Optional.empty());
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper(this, "title", "");
@@ -60,13 +61,15 @@ final class SpanModel {
 
     /// @param observe records a span; blocks
     /// @param inform shows one sentence to the user
+    /// @param warn shows one sentence about a failure
     SpanModel(MetricsHub hub, TimeWindow window, TaskRunner tasks, Function<TimeSpan, Manifest> observe,
-            Consumer<String> inform) {
+            Consumer<String> inform, Consumer<String> warn) {
         this.hub = hub;
         this.window = window;
         this.tasks = tasks;
         this.observe = observe;
         this.inform = inform;
+        this.warn = warn;
         window.selectionProperty().addListener((_, _, _) -> compute());
         operation.addListener((_, _, _) -> show());
     }
@@ -232,7 +235,7 @@ final class SpanModel {
                                     + "and it can be a baseline.");
                 }).onFailure(failure -> {
                     recording.set(false);
-                    inform.accept("The span was not recorded. " + Sentences.of(failure));
+                    warn.accept("The span was not recorded. " + Sentences.of(failure));
                 }).start();
     }
 

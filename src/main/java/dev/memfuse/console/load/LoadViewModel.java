@@ -1,12 +1,14 @@
 package dev.memfuse.console.load;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -36,6 +38,7 @@ import dev.memfuse.load.LoadService;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.report.HtmlReport;
 import dev.memfuse.load.report.LoadReport;
+import dev.memfuse.load.report.WriteFailure;
 import org.jspecify.annotations.Nullable;
 
 /// View model of the Load page: starts, stops and follows loads, and lists the runs since start. FX thread only.
@@ -256,7 +259,14 @@ final class LoadViewModel {
         LoadReport report = LoadReport.of(run);
         String name = "memfuse-run-" + run.number() + "-"
                 + STAMP.format(report.result().startedAt().atZone(ZoneId.systemDefault()));
-        return NewFolder.create(parent, name, folder -> HtmlReport.write(report, folder));
+        try {
+            return NewFolder.create(parent, name, folder -> HtmlReport.write(report, folder));
+        } catch (UncheckedIOException e) {
+            // Its message names the draft of the folder, which is gone.
+            IOException cause = Objects.requireNonNull(e.getCause());
+            throw new UncheckedIOException("The report cannot be written into " + parent + ": "
+                    + WriteFailure.describe(cause), cause);
+        }
     }
 
     /// Returns the arrival of the running load.

@@ -56,6 +56,7 @@ public final class LogViewModel {
     private final LogLocation location;
     private final TaskRunner tasks;
     private final Consumer<String> inform;
+    private final Consumer<String> warn;
     private final Opener opener;
     private final Clock clock;
     private final @Nullable LogReader reader;
@@ -86,6 +87,7 @@ public final class LogViewModel {
         this.location = location;
         this.tasks = tools.tasks();
         this.inform = tools.inform();
+        this.warn = tools.warn();
         this.opener = opener;
         this.clock = clock;
         reader = location.file().map(LogReader::new).orElse(null);
@@ -307,8 +309,7 @@ public final class LogViewModel {
             if (!opened) {
                 inform.accept("There is no desktop to open it with. The log is " + file);
             }
-        }).onFailure(e -> inform.accept("The log could not be opened (" + Sentences.of(e) + ") It is " + file))
-                .start());
+        }).onFailure(e -> warn.accept("The log " + file + " could not be opened. " + Sentences.of(e))).start());
     }
 
     /// Returns entries as they stand in the file.

@@ -20,6 +20,7 @@ import dev.memfuse.engine.ApiKeys;
 import dev.memfuse.engine.ApiKeys.ApiKey;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.User;
+import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.exception.NotFoundException;
 import dev.memfuse.engine.host.EngineHost;
 import dev.memfuse.server.HttpServer;
@@ -41,7 +42,8 @@ final class KeysViewModel {
     private @Nullable ApiKey asked;
 
     /// @param text text of the created key; empty when none was created
-    private record Outcome(String text, List<ApiKey> keys) {}
+    /// @param problem why the keys could not be read after a key was created; empty when they could
+    private record Outcome(String text, List<ApiKey> keys, String problem) {}
 
     KeysViewModel(ServerControl control, EngineHost host, TaskRunner tasks) {
         this.control = control;
@@ -119,11 +121,12 @@ final class KeysViewModel {
         tasks.call(task, () -> {
             Optional<UUID> owner = given.isEmpty() ? Optional.empty() : Optional.of(id(engine.get(), given));
             ApiKeys all = engine.get().apiKeys();
-            return new Outcome(change.apply(all, owner), all.list(owner));
+            return outcome(change.apply(all, owner), all, owner);
         }).onSuccess(outcome -> {
             busy.set(false);
             created.set(outcome.text());
             keys.setAll(outcome.keys());
+            problem.set(outcome.problem());
             if (!outcome.text().isEmpty()) {
                 name.set("");
             }
@@ -132,6 +135,18 @@ final class KeysViewModel {
             keys.clear();
             problem.set(Sentences.of(failure));
         }).start();
+    }
+
+    /// The text of a key is known only now: it is shown also when the keys cannot be read after it.
+    private static Outcome outcome(String text, ApiKeys all, Optional<UUID> owner) {
+        try {
+            return new Outcome(text, all.list(owner), "");
+        } catch (EngineException e) {
+            if (text.isEmpty()) {
+                throw e;
+            }
+            return new Outcome(text, List.of(), "The key is created, but the keys cannot be read: " + Sentences.of(e));
+        }
     }
 
     private static UUID id(MemoryEngine engine, String name) {

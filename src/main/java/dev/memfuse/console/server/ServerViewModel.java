@@ -1,6 +1,7 @@
 package dev.memfuse.console.server;
 
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanExpression;
@@ -23,6 +24,10 @@ import dev.memfuse.server.ServerSettings;
 /// View model of the switch of the server, its address and its state. FX thread only.
 final class ServerViewModel {
     private static final int MAX_PORT = 65_535;
+    private static final String EXAMPLES = "127.0.0.1 is this machine only, 0.0.0.0 every address of it.";
+    /// A name or an IPv4 address, or an IPv6 address, perhaps with the name of its interface.
+    private static final Pattern ADDRESS = Pattern
+            .compile("[\\p{L}\\p{N}._-]{1,253}|\\[?[0-9a-fA-F:.]{2,45}(%[\\w.-]{1,30})?]?");
 
     private final ServerControl control;
     private final TaskRunner tasks;
@@ -36,22 +41,35 @@ final class ServerViewModel {
     ServerViewModel(ServerControl control, PageTools tools) {
         this.control = control;
         this.tasks = tools.tasks();
-        tools.remembered().keep("server.address", address);
-        tools.remembered().keep("server.port", port);
+        tools.remembered().keep("server.address", address, text -> problemOfAddress(text).isEmpty());
+        tools.remembered().keep("server.port", port, text -> number(text).isPresent());
         tools.remembered().keep("server.keys", keysRequired);
         formProblem.bind(Bindings.createStringBinding(this::checked, address, port));
         refresh();
     }
 
     private String checked() {
-        if (address.get().isBlank()) {
-            return "The address is empty. 127.0.0.1 is this machine only, 0.0.0.0 every address of it.";
+        String problem = problemOfAddress(address.get());
+        if (!problem.isEmpty()) {
+            return problem;
         }
-        return number().isEmpty() ? "The port is a number from 1 to " + MAX_PORT + "; 0 selects a free one." : "";
+        return number(port.get()).isEmpty()
+                ? "The port is a number from 1 to " + MAX_PORT + "; 0 selects a free one."
+                : "";
     }
 
-    private OptionalInt number() {
-        String text = port.get().strip();
+    private static String problemOfAddress(String typed) {
+        if (typed.isBlank()) {
+            return "The address is empty. " + EXAMPLES;
+        }
+        return ADDRESS.matcher(typed.strip()).matches()
+                ? ""
+                : "The address is no name and no IP address of this machine; it has no scheme, user or port. "
+                        + EXAMPLES;
+    }
+
+    private static OptionalInt number(String typed) {
+        String text = typed.strip();
         if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > MAX_PORT) {
             return OptionalInt.empty();
         }
@@ -81,7 +99,7 @@ final class ServerViewModel {
             }).onSuccess(_ -> refresh()).onFailure(this::fail).start();
             return;
         }
-        OptionalInt chosen = number();
+        OptionalInt chosen = number(port.get());
         if (chosen.isEmpty() || !formProblem.get().isEmpty()) {
             state.set(new State.Failed(formProblem.get()));
             return;

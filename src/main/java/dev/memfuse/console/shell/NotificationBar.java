@@ -15,6 +15,7 @@ import dev.memfuse.console.fx.ErrorSurface.Notification;
 import dev.memfuse.console.fx.ErrorSurface.Severity;
 import dev.memfuse.console.fx.FxDebouncer;
 import dev.memfuse.console.fx.Icons;
+import dev.memfuse.console.fx.Sentences;
 import dev.memfuse.console.fx.Visibility;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -73,7 +74,7 @@ final class NotificationBar {
         Visibility.set(bar, notification != null);
         leaving.cancel();
         if (notification != null) {
-            text.setText(notification.sentence());
+            text.setText(Sentences.shortened(notification.sentence()));
             text.setTooltip(notification.detail().isEmpty() ? null : new Tooltip(notification.detail()));
             boolean problem = notification.severity() != Severity.INFO;
             icon.setIconLiteral(problem ? Icons.WARNING : Icons.INFO);

@@ -28,6 +28,11 @@ public final class Notifications implements ErrorPresenter.Display {
         current.set(new Notification(sentence, "", Severity.INFO));
     }
 
+    /// Shows one sentence about a failure.
+    public void warn(String sentence) {
+        warn(sentence, "");
+    }
+
     /// Removes the notification.
     public void dismiss() {
         current.set(null);

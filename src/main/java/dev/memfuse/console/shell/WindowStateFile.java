@@ -57,18 +57,22 @@ public final class WindowStateFile {
                         .orElse(""));
     }
 
-    /// Replaces the file completely or not at all. A failure is logged and not shown, because it costs the user no more
-    /// than the look of the window.
-    public synchronized void save(WindowState state) {
+    /// Replaces the file completely or not at all.
+    ///
+    /// @return sentence for the user when it cannot be written; else empty
+    public synchronized String save(WindowState state) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             StringWriter text = new StringWriter();
             state.toProperties().store(text, null);
-            PrivateFiles.replace(file, text.toString());
+            Path _ = PrivateFiles.replace(file, text.toString());
+            return "";
         } catch (ClosedByInterruptException _) {
-            // The window closes and saves once more.
+            return ""; // The window closes and saves once more.
         } catch (IOException e) {
             LOG.warn("Window: the state cannot be saved in {}", file, e);
+            return "What the window remembers, such as its page and what is typed into forms, is lost when it closes: "
+                    + FileFailures.sentence(e);
         }
     }
 }

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /// View model of the changes of a target: locked at first, each after a question. FX thread only.
 final class TargetChangesViewModel {
-    private static final String NUMBER = "[0-9]{1,12}";
+    /// Digits, perhaps in groups of thousands as the values in force are shown.
+    private static final String NUMBER = "[0-9]{1,12}|[0-9]{1,3}(,[0-9]{3}){1,3}";
 
     private final TargetsViewModel target;
     private final TaskRunner changes;
@@ -117,16 +118,21 @@ final class TargetChangesViewModel {
         List<PoolChange> asked = new ArrayList<>();
         List<String> texts = new ArrayList<>();
         for (PoolSetting setting : PoolSetting.values()) {
-            String text = wantedProperty(setting).get().strip().replace(",", "");
+            String text = wantedProperty(setting).get().strip();
             if (text.isEmpty()) {
                 continue;
             }
-            if (!text.matches(NUMBER) || (setting.isCount() && Long.parseLong(text) > Integer.MAX_VALUE)) {
-                problem.set("The new " + setting.key() + " is no whole number"
-                        + (setting.isCount() ? "." : " of milliseconds."));
+            if (!text.matches(NUMBER)) {
+                problem.set("The new " + setting.key() + " is no whole number" + (setting.isCount()
+                        ? "; write for instance 20."
+                        : " of milliseconds; write for instance 30000 or 30,000."));
                 return;
             }
-            long value = Long.parseLong(text);
+            long value = Long.parseLong(text.replace(",", ""));
+            if (setting.isCount() && value > Integer.MAX_VALUE) {
+                problem.set("The new " + setting.key() + " is larger than a pool can be; write for instance 20.");
+                return;
+            }
             asked.add(new PoolChange.Set(setting, value));
             texts.add(setting.key() + " " + currentText(setting) + " → " + setting.format(value));
         }

@@ -38,9 +38,11 @@ import org.jspecify.annotations.Nullable;
 /// View model of the connection to one target and of its figures. FX thread only.
 final class TargetsViewModel {
     private static final Duration SHOWN = Duration.ofMinutes(2);
+    private static final String ADDRESS = "targets.address";
 
     private final Targets targets;
     private final Clock clock;
+    private final Remembered remembered;
     private final StringProperty address = new SimpleStringProperty("");
     private final StringProperty user = new SimpleStringProperty("");
     private final StringProperty password = new SimpleStringProperty("");
@@ -64,17 +66,24 @@ final class TargetsViewModel {
         this.targets = targets;
         this.clock = clock;
         window = new TimeWindow(SHOWN, clock.millis());
-        remembered.keep("targets.address", address);
+        this.remembered = remembered;
+        remembered.get(ADDRESS).ifPresent(address::set);
         chosen.subscribe(_ -> refill());
     }
 
     /// Connects to the address of the form; [#problemProperty] says what is wrong with it.
     void connect() {
+        if (user.get().isBlank() && !password.get().isEmpty()) {
+            problem.set("The password belongs to a user: type the user too, or remove the password.");
+            return;
+        }
         Optional<Credentials> credentials = user.get().isBlank()
                 ? Optional.empty()
                 : Optional.of(new Credentials(user.get().strip(), password.get()));
         try {
             Target target = new Target(TargetAddress.parse(address.get()), credentials, ssl.get());
+            // Not while it is typed: what is typed by mistake may be a password.
+            remembered.put(ADDRESS, address.get().strip());
             // In memory it stays with the session alone.
             password.set("");
             connect(target);

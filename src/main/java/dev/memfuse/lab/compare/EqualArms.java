@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
+import dev.memfuse.file.FileFailures;
+import dev.memfuse.file.PrivateFiles;
 import dev.memfuse.lab.paired.Metric;
 import dev.memfuse.lab.paired.PairedRatios;
 import org.slf4j.Logger;
@@ -71,9 +73,10 @@ public final class EqualArms {
                         Double.toString(pair[1])))));
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.write(file, lines);
+            Path _ = PrivateFiles.replace(file, String.join("\n", lines) + "\n");
         } catch (IOException e) {
-            throw new UncheckedIOException("The A/A of this machine cannot be kept in " + file + ".", e);
+            throw new UncheckedIOException("The A/A of this machine cannot be kept in " + file + ": "
+                    + FileFailures.reason(e) + ".", e);
         }
     }
 

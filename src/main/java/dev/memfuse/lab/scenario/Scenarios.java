@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import dev.memfuse.config.ConfigException;
+import dev.memfuse.file.FileFailures;
 import dev.memfuse.file.PrivateFiles;
 
 /// The scenarios that a user can open by name or as a file.
@@ -55,9 +56,10 @@ public final class Scenarios {
             if (folder != null) {
                 Files.createDirectories(folder);
             }
-            PrivateFiles.writeString(file, ScenarioYaml.write(scenario));
+            Path _ = PrivateFiles.replace(file, ScenarioYaml.write(scenario));
         } catch (IOException e) {
-            throw new UncheckedIOException("The scenario " + file + " cannot be written: " + e.getMessage(), e);
+            throw new UncheckedIOException("The scenario " + file + " cannot be written: " + FileFailures.reason(e)
+                    + ".", e);
         }
     }
 }

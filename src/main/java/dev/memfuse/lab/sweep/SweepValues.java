@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 /// Those of a setting of the server have its unit: `16MB..256MB`, `16..256MB`.
 public final class SweepValues {
     private static final int MAX_VALUES = 64;
+    private static final int LONGEST = 4_000;
     private static final String EXAMPLES = "1,2,4,8 or 1..64 (doubled each time) or 10..100:10";
 
     private static final Pattern UNIT = Pattern.compile("(?<=[0-9] ?)[A-Za-z]+(?= *($|,|\\.\\.|:))");
@@ -21,6 +22,12 @@ public final class SweepValues {
     ///
     /// @throws IllegalArgumentException when the text is no list of values above 0; the message is for the user
     public static List<Double> parse(String text) {
+        if (text.length() > LONGEST) {
+            throw new IllegalArgumentException(String.format(Locale.ROOT,
+                    "The values have %,d characters, and at most %,d are allowed; write for instance %s.",
+                    text.length(),
+                    LONGEST, EXAMPLES));
+        }
         List<Double> values = text.contains("..") ? range(text) : list(text);
         List<Double> sorted = values.stream().sorted().distinct().toList();
         if (sorted.size() < 2 || sorted.size() > MAX_VALUES) {

@@ -18,10 +18,17 @@ final class GoalParser {
     private static final Pattern CONDITION = Pattern
             .compile("([a-z0-9._]+)\\s*(>=|<=|>|<|≥|≤)\\s*([0-9.e+-]+)\\s*([^\\s0-9]*)(\\s*of\\s+(?:the\\s+)?start)?");
     private static final double PERCENT = 100;
+    private static final int LONGEST = 2_000;
 
     private GoalParser() {}
 
     static Goal parse(String text) {
+        if (text.length() > LONGEST) {
+            // The patterns take time with the square of the number of blanks.
+            throw new IllegalArgumentException(String.format(Locale.ROOT,
+                    "The goal has %,d characters, and at most %,d are allowed; write for instance %s.", text.length(),
+                    LONGEST, EXAMPLE));
+        }
         Matcher matcher = FORM.matcher(text.strip().toLowerCase(Locale.ROOT));
         if (!matcher.matches()) {
             throw wrong(text, "is no goal; write for instance " + EXAMPLE + ".");

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
+import dev.memfuse.file.FileFailures;
 import dev.memfuse.file.ParserMessages;
 import dev.memfuse.file.PrivateFiles;
 import org.jspecify.annotations.Nullable;
@@ -83,15 +83,15 @@ final class ManifestFile {
         } catch (JacksonException e) {
             throw new RecordingException("manifest.json is not readable: "
                     + ParserMessages.withoutSource(e.getOriginalMessage()) + ".", e);
-        } catch (IOException | NullPointerException e) {
-            throw new RecordingException("manifest.json cannot be read: " + e.getMessage() + ".", e);
+        } catch (IOException e) {
+            throw new RecordingException("manifest.json cannot be read: " + FileFailures.reason(e) + ".", e);
+        } catch (NullPointerException e) {
+            throw new RecordingException("manifest.json cannot be read: a value is missing.", e);
         }
     }
 
     /// Writes a manifest into its folder, as a whole or not at all.
     static void write(Path folder, Manifest manifest) throws IOException {
-        Path part = folder.resolve("." + NAME + ".part");
-        PrivateFiles.writeString(part, MAPPER.writeValueAsString(manifest) + "\n");
-        Files.move(part, folder.resolve(NAME), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Path _ = PrivateFiles.replace(folder.resolve(NAME), MAPPER.writeValueAsString(manifest) + "\n");
     }
 }

@@ -18,6 +18,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import dev.memfuse.file.FileFailures;
 import dev.memfuse.file.FolderRemoval;
 import dev.memfuse.load.report.WriteFailure;
 
@@ -68,7 +69,8 @@ public final class Recordings {
                     .sorted(Comparator.comparing(RecordingEntry::at).thenComparing(RecordingEntry::id).reversed())
                     .toList();
         } catch (IOException e) {
-            throw new UncheckedIOException("The folder " + folder + " cannot be read: " + e.getMessage() + ".", e);
+            throw new UncheckedIOException("The folder " + folder + " cannot be read: " + FileFailures.reason(e)
+                    + ".", e);
         }
     }
 
@@ -111,7 +113,7 @@ public final class Recordings {
                         "The file %s has %,d bytes instead of %,d.", name, actual, bytes));
             }
         } catch (IOException e) {
-            throw new RecordingException("The file " + name + " cannot be read: " + e.getMessage() + ".", e);
+            throw new RecordingException("The file " + name + " cannot be read: " + FileFailures.reason(e) + ".", e);
         }
     }
 
@@ -203,7 +205,7 @@ public final class Recordings {
     /// Returns the exception for a file that cannot be read.
     static RecordingException failed(Manifest manifest, String file, Exception cause) {
         return new RecordingException("The file " + file + " of the recording " + manifest.id() + " cannot be read: "
-                + cause.getMessage() + ".", cause);
+                + (cause instanceof IOException io ? FileFailures.reason(io) : cause.getMessage()) + ".", cause);
     }
 
     /// Returns the folder of a recording.
@@ -248,6 +250,9 @@ public final class Recordings {
         require(!changed.name().isBlank() && changed.name().length() <= MAX_NAME && isLine(changed.name()),
                 "A name has 1 to " + MAX_NAME + " characters in one line.");
         require(changed.note().length() <= MAX_TEXT, "A note has at most " + MAX_TEXT + " characters.");
+        require(isUnicode(changed.name()) && isUnicode(changed.note()),
+                "Name or note contains half of a character (an unpaired surrogate), which no file can hold: remove "
+                        + "it.");
         require(changed.tags().size() <= MAX_TAGS && changed.tags().stream().allMatch(TAG.asMatchPredicate()),
                 "A tag is a word of at most 40 letters, digits, '.', '_' and '-', and a recording has at most "
                         + MAX_TAGS + ".");
@@ -263,6 +268,10 @@ public final class Recordings {
 
     private static boolean isLine(String text) {
         return text.codePoints().noneMatch(Character::isISOControl);
+    }
+
+    private static boolean isUnicode(String text) {
+        return text.codePoints().noneMatch(one -> Character.getType(one) == Character.SURROGATE);
     }
 
     private static void require(boolean valid, String sentence) {
@@ -292,7 +301,8 @@ public final class Recordings {
             Files.move(place(id), gone);
             FolderRemoval.remove(gone);
         } catch (IOException e) {
-            throw new UncheckedIOException("The recording " + id + " cannot be deleted: " + e.getMessage() + ".", e);
+            throw new UncheckedIOException("The recording " + id + " cannot be deleted: " + FileFailures.reason(e)
+                    + ".", e);
         }
     }
 
@@ -334,7 +344,8 @@ public final class Recordings {
                 return manifest;
             });
         } catch (IOException e) {
-            throw new UncheckedIOException("The file " + file + " cannot be read: " + e.getMessage() + ".", e);
+            throw new UncheckedIOException("The recording of the file " + file + " cannot be added to " + folder + ": "
+                    + FileFailures.sentence(e), e);
         } finally {
             changed();
         }

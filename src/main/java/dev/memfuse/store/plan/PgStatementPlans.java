@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import dev.memfuse.engine.plan.ExplainedCall;
 import dev.memfuse.engine.plan.StatementPlan;
 import dev.memfuse.engine.plan.StatementPlans;
 import dev.memfuse.engine.spi.MemoryStore;
+import dev.memfuse.engine.validation.TextCheck;
 import dev.memfuse.store.PgStore;
 import dev.memfuse.store.pool.Database;
 import dev.memfuse.store.pool.Rehearsal;
@@ -38,22 +40,33 @@ public final class PgStatementPlans implements StatementPlans {
     private static final int SAMPLE = 10;
     private static final int SEARCHED_USERS = 50;
     private static final int LONGEST_TEXT = 4_000;
-    /// A person waits, and calls of others wait behind the locks of a call that writes.
-    private static final String LIMITS = "SET LOCAL statement_timeout = '20s'; SET LOCAL lock_timeout = '3s'";
     private static final String EXPLAIN = "EXPLAIN (ANALYZE, BUFFERS, WAL, FORMAT XML) ";
     private static final Pattern EXPLAINABLE = Pattern.compile("(?i)^\\s*(SELECT|WITH|INSERT|UPDATE|DELETE|MERGE)\\b");
 
     private final Supplier<Optional<Database>> inUse;
+    private final ExplainLimits limits;
     private final List<Explainable> all = StoreCalls.all();
 
     /// @param inUse the database in use; empty when there is none
     public PgStatementPlans(Supplier<Optional<Database>> inUse) {
+        this(inUse, ExplainLimits.USUAL);
+    }
+
+    /// @param limits limits of the statements
+    PgStatementPlans(Supplier<Optional<Database>> inUse, ExplainLimits limits) {
         this.inUse = inUse;
+        this.limits = limits;
     }
 
     /// Returns the calls of each store, in display order.
     public static List<Call> known() {
         return StoreCalls.all().stream().map(Explainable::call).toList();
+    }
+
+    /// The statements that a call sent, and the start of the one that runs.
+    private static final class Course {
+        private final Map<String, Sent> sent = new LinkedHashMap<>();
+        private long began = System.nanoTime();
     }
 
     /// A statement that a call sent.
@@ -79,48 +92,52 @@ public final class PgStatementPlans implements StatementPlans {
         Database database = inUse.get()
                 .orElseThrow(() -> new EngineException("No database is in use: wait for the end of the start."));
         Subject subject = subject(database, user);
-        Map<String, Sent> sent = new LinkedHashMap<>();
+        Course course = new Course();
         try (Connection connection = connections(database).getConnection()) {
             connection.setAutoCommit(false);
             try {
                 limit(connection);
-                new Rehearsal(connection, (on, text, statement) -> observe(sent, on, text, statement))
+                new Rehearsal(connection, (on, text, statement) -> observe(course, on, text, statement))
                         .run(() -> chosen.run().on(subject));
             } finally {
                 rollBack(connection);
             }
-        } catch (SQLException e) {
-            throw new EngineException("The statements cannot be explained: " + e.getMessage(), "", e);
+        } catch (SQLException | EngineException e) {
+            throw new ExplainFailure(call, limits).of(e, Duration.ofNanos(System.nanoTime() - course.began));
         }
         List<StatementPlan> statements = new ArrayList<>();
-        sent.forEach((text, of) -> statements.add(new StatementPlan(text, of.executions, of.plan.planningMillis(),
-                of.plan.executionMillis(), of.plan.root())));
+        course.sent
+                .forEach((text, of) -> statements.add(new StatementPlan(text, of.executions, of.plan.planningMillis(),
+                        of.plan.executionMillis(), of.plan.root())));
         return new ExplainedCall(call, subject.user().name(), statements);
     }
 
     /// Parameters travel as text, arrays included, so that a statement is repeated behind `EXPLAIN` with its values.
-    private static PGSimpleDataSource connections(Database database) {
+    private PGSimpleDataSource connections(Database database) {
         PGSimpleDataSource source = database.target().connections("memfuse-explain");
         source.setBinaryTransfer(false);
         source.setPreferQueryMode(PreferQueryMode.SIMPLE);
+        // A server behind a network that swallows everything would be waited for forever.
+        source.setSocketTimeout(limits.answerSeconds());
         return source;
     }
 
-    private static void limit(Connection connection) throws SQLException {
+    private void limit(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(LIMITS);
+            statement.execute(limits.sql());
         }
     }
 
-    private static void observe(Map<String, Sent> sent, Connection connection, String text,
-            PreparedStatement statement) throws SQLException {
+    private static void observe(Course course, Connection connection, String text, PreparedStatement statement)
+            throws SQLException {
+        course.began = System.nanoTime();
         if (!EXPLAINABLE.matcher(text).find()) {
             return;
         }
         String shown = text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
-        Sent known = sent.get(shown);
+        Sent known = course.sent.get(shown);
         if (known == null) {
-            sent.put(shown, new Sent(explain(connection, statement)));
+            course.sent.put(shown, new Sent(explain(connection, statement)));
         } else {
             known.executions++;
         }
@@ -158,8 +175,9 @@ public final class PgStatementPlans implements StatementPlans {
     private static Subject subject(Database database, Optional<String> name) {
         MemoryStore store = new PgStore(database);
         if (name.isPresent()) {
-            User user = store.accounts().user(name.get())
-                    .orElseThrow(() -> new EngineException("There is no user " + name.get() + "."));
+            String typed = TextCheck.name("The name of the user", name.get());
+            User user = store.accounts().user(typed)
+                    .orElseThrow(() -> new EngineException("There is no user " + typed + "."));
             return subject(database, store, user).orElseThrow(() -> new EngineException("The user " + user.name()
                     + " has no stored messages to explain statements with; choose another user."));
         }

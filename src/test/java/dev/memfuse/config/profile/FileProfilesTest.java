@@ -16,6 +16,7 @@ import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.config.section.MonitoringConfig;
 import dev.memfuse.config.yaml.ConfigLoader;
+import dev.memfuse.file.FullDisk;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -168,5 +169,22 @@ class FileProfilesTest {
 
         assertTrue(assertThrows(ConfigException.class, () -> profiles.save("mine", defaults)).getMessage()
                 .startsWith("the profile mine cannot be saved in " + folder));
+    }
+
+    @Test
+    void onAFullDiskTheOldProfileStaysAndASentenceSaysWhy() throws Exception {
+        Path file = profiles.save("mine", defaults);
+        String before = Files.readString(file);
+
+        FullDisk.during(() -> {
+            String sentence = String.valueOf(assertThrows(ConfigException.class,
+                    () -> profiles.save("mine", ConfigValues.with(defaults, "postgres.pool_size", 7))).getMessage());
+            assertTrue(sentence.contains("the profile mine cannot be saved in " + folder + ": "), sentence);
+        });
+
+        assertEquals(before, Files.readString(file));
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(List.of(file), left.toList());
+        }
     }
 }

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.memfuse.console.Fakes;
 import dev.memfuse.console.fx.DirectTaskRunner;
 import dev.memfuse.engine.exception.EngineException;
@@ -14,6 +17,7 @@ import dev.memfuse.engine.host.DatabaseProbe;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.lab.scenario.ScenarioDefaults;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class DatabaseViewModelTest {
     private final Fakes.Host host = new Fakes.Host();
@@ -139,6 +143,64 @@ class DatabaseViewModelTest {
 
         assertEquals(List.of("connect "), host.requests);
         assertEquals(loads.reserved, model.change().problemProperty().get());
+    }
+
+    @Test
+    void aTypedUrlStaysWhenTheEmbeddedServerIsNotInUseAfterAll() {
+        loads.start(ScenarioDefaults.WORKLOAD);
+        model.urlProperty().set("jdbc:postgresql://good/db");
+        model.connectEmbedded();
+        model.change().cancel();
+        assertEquals("jdbc:postgresql://good/db", model.urlProperty().get());
+
+        loads.last().end(Fakes.result(1));
+        model.connectEmbedded();
+        host.connected.completeExceptionally(new EngineException("The server does not start."));
+
+        assertEquals("jdbc:postgresql://good/db", model.urlProperty().get());
+        assertEquals("The server does not start.", model.change().problemProperty().get());
+    }
+
+    @Test
+    void theLoadOfAnExperimentIsNotEndedForAChangeThatIsRefusedAfterwards() {
+        loads.startPart(ScenarioDefaults.WORKLOAD, "comparison");
+        loads.holder = "comparison";
+
+        model.connectEmbedded();
+
+        assertFalse(model.change().askingProperty().get());
+        assertEquals("A comparison is running. Stop it or wait for its end.", model.change().problemProperty().get());
+        assertEquals(List.of(), loads.last().requests);
+        assertEquals(List.of(), host.requests);
+    }
+
+    @Test
+    void aQuestionAboutOneUrlIsWithdrawnWhenAnotherOneIsTyped() {
+        loads.start(ScenarioDefaults.WORKLOAD);
+        model.urlProperty().set("jdbc:postgresql://good/db");
+        model.connect();
+
+        model.urlProperty().set("jdbc:postgresql://good/other");
+
+        assertFalse(model.change().askingProperty().get());
+    }
+
+    @Test
+    void anErrorOfTheChangeIsASentenceInTheLogTooAndLoadsAreFreeAgain() {
+        Logger logger = (Logger) LoggerFactory.getLogger(DatabaseChange.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        model.connectEmbedded();
+
+        host.connected.completeExceptionally(new NoClassDefFoundError("dev/memfuse/Main"));
+
+        assertEquals("The program failed (NoClassDefFoundError: dev/memfuse/Main). The log has the details.",
+                model.change().problemProperty().get());
+        assertEquals(1, lines.list.size());
+        assertFalse(model.change().runningProperty().get());
+        assertEquals(0, loads.reservations);
+        logger.detachAppender(lines);
     }
 
     @Test

@@ -5,18 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.memfuse.engine.exception.NotFoundException;
 import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 
 class FxTaskRunnerTest {
@@ -96,12 +104,80 @@ class FxTaskRunnerTest {
         assertNull(seen.poll(100, TimeUnit.MILLISECONDS));
     }
 
-    @Test
-    void aFailureAfterTheWindowIsGoneIsLogged() throws InterruptedException {
-        Logger logger = (Logger) LoggerFactory.getLogger(FxTaskRunner.class);
+    private static ListAppender<ILoggingEvent> follow(Logger logger) {
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
         logger.addAppender(lines);
+        return lines;
+    }
+
+    static Stream<Throwable> defects() {
+        return Stream.of(new StackOverflowError("deep"), new NoClassDefFoundError("dev/memfuse/Main"),
+                new NullPointerException("it is null"), new ClassCastException("no"),
+                new CompletionException(new OutOfMemoryError("heap")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("defects")
+    void aDefectThatAPageShowsAsASentenceIsInTheLogToo(Throwable defect) throws InterruptedException {
+        Logger logger = (Logger) LoggerFactory.getLogger(FxTaskRunner.class);
+        ListAppender<ILoggingEvent> lines = follow(logger);
+        tasks.call("list users", () -> {
+            if (defect instanceof Error e) {
+                throw e;
+            }
+            throw (Exception) defect;
+        }).onFailure(e -> seen.add(Sentences.of(e))).start();
+
+        assertTrue(String.valueOf(next()).endsWith("The log has the details."));
+        assertEquals("Window: the task \"list users\" failed", lines.list.getFirst().getFormattedMessage());
+        assertEquals(defect.getClass().getName(), lines.list.getFirst().getThrowableProxy().getClassName());
+        logger.detachAppender(lines);
+    }
+
+    @Test
+    void whatThePageExpectsIsNoErrorInTheLog() throws InterruptedException {
+        Logger logger = (Logger) LoggerFactory.getLogger(FxTaskRunner.class);
+        ListAppender<ILoggingEvent> lines = follow(logger);
+        tasks.call("find user", () -> {
+            throw new NotFoundException("There is no user named x.");
+        }).onFailure(e -> seen.add(Sentences.of(e))).start();
+
+        assertEquals("There is no user named x.", next());
+        assertEquals(List.of(), lines.list);
+        logger.detachAppender(lines);
+    }
+
+    @Test
+    void aWriterThatTheClosingInterruptsIsNoErrorInTheLog() throws InterruptedException {
+        Logger logger = (Logger) LoggerFactory.getLogger(FxTaskRunner.class);
+        ListAppender<ILoggingEvent> lines = follow(logger);
+        var started = new CountDownLatch(1);
+        var ended = new CountDownLatch(1);
+        tasks.call("record a span", () -> {
+            started.countDown();
+            try {
+                return new CountDownLatch(1).await(1, TimeUnit.MINUTES);
+            } catch (InterruptedException e) {
+                throw new UncheckedIOException("The recording cannot be written.", new ClosedByInterruptException());
+            } finally {
+                ended.countDown();
+            }
+        }).onFailure(seen::add).start();
+        assertTrue(started.await(10, TimeUnit.SECONDS));
+
+        tasks.close();
+
+        assertTrue(ended.await(10, TimeUnit.SECONDS));
+        assertNull(seen.poll(100, TimeUnit.MILLISECONDS));
+        assertEquals(List.of(), lines.list);
+        logger.detachAppender(lines);
+    }
+
+    @Test
+    void aFailureAfterTheWindowIsGoneIsLogged() throws InterruptedException {
+        Logger logger = (Logger) LoggerFactory.getLogger(FxTaskRunner.class);
+        ListAppender<ILoggingEvent> lines = follow(logger);
         var started = new CountDownLatch(1);
         var closed = new CountDownLatch(1);
         tasks.call("export report", () -> {

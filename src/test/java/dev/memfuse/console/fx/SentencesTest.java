@@ -14,6 +14,7 @@ import dev.memfuse.engine.exception.EngineException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SentencesTest {
     static Stream<Throwable> failures() {
@@ -37,5 +38,17 @@ class SentencesTest {
         assertEquals("The disk is full.", Sentences.of(new EngineException("The disk is full.")));
         assertEquals("The file x cannot be written: no.",
                 Sentences.of(new UncheckedIOException("The file x cannot be written: no.", new IOException("no"))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "\uD83D\uDE00"})
+    void aSentenceThatRepeatsATextOfAnyLengthKeepsItsBeginningAndItsRemedy(String typed) {
+        String sentence = Sentences.of(new EngineException(
+                "There is no user named " + typed.repeat(50_000) + ". Type another name."));
+
+        assertTrue(sentence.length() < 1_000, sentence.length() + " characters");
+        assertTrue(sentence.startsWith("There is no user named " + typed) && sentence.endsWith(". Type another name."),
+                sentence);
+        assertTrue(sentence.codePoints().noneMatch(one -> Character.getType(one) == Character.SURROGATE), sentence);
     }
 }

@@ -57,7 +57,8 @@ class LiveExportViewTest {
                 Clock.fixed(END, ZoneOffset.UTC), LiveHistory.NO_RECORDINGS);
         PageTools tools = new PageTools(new DirectTaskRunner(), messages::add);
         LiveViewModel model = OnFx.get(() -> new LiveViewModel(sources));
-        SpanModel spans = new SpanModel(sources.hub(), model.window(), tools.tasks(), sources.observe(), _ -> {});
+        SpanModel spans = new SpanModel(sources.hub(), model.window(), tools.tasks(), sources.observe(), _ -> {},
+                _ -> {});
         LiveController controller = new LiveController(model, spans,
                 new WaitsModel(sources.hub(), tools.tasks()),
                 new BaselineModel(sources.recordings(), tools.tasks(), sources.clock(), model::marks),

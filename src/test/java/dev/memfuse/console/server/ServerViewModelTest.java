@@ -112,7 +112,7 @@ class ServerViewModelTest {
         model.portProperty().set("0");
         model.addressProperty().set(" ");
         assertTrue(model.formProblemProperty().get().startsWith("The address is empty."));
-        model.addressProperty().set("no such host.invalid");
+        model.addressProperty().set("no-such-host.invalid");
         model.switchTo(true);
         State.Failed failed = assertInstanceOf(State.Failed.class, model.stateProperty().get());
         assertTrue(failed.problem().contains("is unknown"), failed.problem());
@@ -128,6 +128,25 @@ class ServerViewModelTest {
                 new Remembered(remembered.values())));
         assertEquals(List.of("8123", "0.0.0.0", "true"), List.of(next.portProperty().get(),
                 next.addressProperty().get(), Boolean.toString(next.keysRequiredProperty().get())));
+    }
+
+    @Test
+    void whatIsNoAddressIsNamedShowsNoSecretAndIsNotRemembered() {
+        for (String wrong : List.of("joe:s3cret@localhost", "http://joe:s3cret@localhost:8000/", "localhost:8000",
+                "a\0b", "a\uD800", "two words", "x".repeat(100_000), "/root")) {
+            model.addressProperty().set(wrong);
+            String problem = model.formProblemProperty().get();
+            assertTrue(problem.startsWith("The address is no name and no IP address of this machine"), problem);
+            model.switchTo(true);
+            assertEquals(new State.Failed(problem), model.stateProperty().get());
+            assertEquals(wrong, model.addressProperty().get());
+            assertEquals(Optional.empty(), remembered.get("server.address"));
+        }
+        for (String right : List.of("localhost", "0.0.0.0", "::1", "[::1]", "fe80::1%eth0", "b\u00fccher.example")) {
+            model.addressProperty().set(right);
+            assertEquals("", model.formProblemProperty().get(), right);
+            assertEquals(Optional.of(right), remembered.get("server.address"));
+        }
     }
 
     @Test

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 import dev.memfuse.console.fx.Themes;
 import dev.memfuse.console.shell.WindowStateFile.Saved;
+import dev.memfuse.file.FullDisk;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,5 +97,26 @@ class WindowStateFileTest {
 
         assertEquals("n=1\\u00zz", Files.readString(folder.resolve("window.damaged-1.properties")));
         assertEquals("n=3\\u00zz", Files.readString(folder.resolve("window.damaged-3.properties")));
+    }
+
+    @Test
+    void aFullDiskIsSaidOnceAndTheOldStateStays() throws Exception {
+        WindowStateFile file = new WindowStateFile(folder);
+        assertEquals("", file.save(STATE));
+        List<String> warned = new ArrayList<>();
+        SaveProblem problem = new SaveProblem(warned::add);
+
+        FullDisk.during(() -> {
+            problem.show(file.save(WindowState.DEFAULT));
+            problem.show(file.save(WindowState.DEFAULT));
+        });
+
+        assertEquals(1, warned.size());
+        assertTrue(warned.getFirst().startsWith("What the window remembers, such as its page and what is typed into "
+                + "forms, is lost when it closes: " + folder.resolve("window.properties")), warned.getFirst());
+        assertEquals(STATE, file.load().state());
+        problem.show(file.save(WindowState.DEFAULT));
+        FullDisk.during(() -> problem.show(file.save(STATE)));
+        assertEquals(2, warned.size());
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -19,6 +20,7 @@ import dev.memfuse.console.fx.DirectTaskRunner;
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.PageStage;
 import dev.memfuse.console.fx.PageTools;
+import dev.memfuse.console.fx.Remembered;
 import dev.memfuse.console.fx.Switch;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.SteadyClock;
@@ -31,8 +33,9 @@ import org.junit.jupiter.api.Test;
 @Tag("fx")
 class TargetsPageViewTest {
     private final SampleTargets targets = new SampleTargets();
+    private final Remembered remembered = new Remembered();
     private final PageStage stage = PageStage.open(() -> new TargetsPage(targets, SteadyClock.process(),
-            new PageTools(new DirectTaskRunner(), _ -> {})));
+            new PageTools(new DirectTaskRunner(), new DirectTaskRunner(), _ -> {}, remembered)));
 
     @AfterEach
     void close() {
@@ -114,6 +117,53 @@ class TargetsPageViewTest {
     }
 
     @Test
+    void anAddressWithAPasswordIsRefusedAndNeverRemembered() {
+        OnFx.run(() -> ((TextField) stage.node("address")).setText("joe:s3cret@localhost:9010"));
+        fire("connect");
+
+        String problem = OnFx.get(() -> stage.text("problem"));
+        assertTrue(problem.startsWith("The address must not contain a user or password"), problem);
+        assertFalse(problem.contains("s3cret"), problem);
+        assertEquals("joe:s3cret@localhost:9010", ((TextField) stage.node("address")).getText());
+        assertEquals(Map.of(), remembered.values());
+        connect();
+        assertEquals(Map.of("targets.address", "4711"), remembered.values());
+    }
+
+    @Test
+    void aPasswordWithoutItsUserIsSaidAndStays() {
+        OnFx.run(() -> {
+            ((TextField) stage.node("address")).setText("localhost:9010");
+            ((TextField) stage.node("password")).setText("s3cret");
+        });
+        fire("connect");
+
+        assertEquals("The password belongs to a user: type the user too, or remove the password.",
+                OnFx.get(() -> stage.text("problem")));
+        assertEquals("s3cret", ((TextField) stage.node("password")).getText());
+    }
+
+    @Test
+    void aNumberInTheFormOfAnotherLanguageIsRefusedAndStays() {
+        connect();
+        unlock();
+        TextField size = (TextField) stage.node("new-maximumPoolSize");
+        for (String wrong : List.of("1,5", "1.234", "2,0", "-5", "\u22125", "\u0661\u0662", "1e3", "NaN", "10d",
+                "2147483648", "9".repeat(100_000))) {
+            OnFx.run(() -> {
+                size.setText(wrong);
+                OnFx.all(stage.node("settings").getParent()).filter(Button.class::isInstance).map(Button.class::cast)
+                        .filter(button -> button.getText().equals("Change settings…")).findFirst().orElseThrow().fire();
+            });
+            String problem = OnFx.get(() -> stage.text("changeProblem"));
+            assertTrue(
+                    problem.startsWith("The new maximumPoolSize is ") && problem.endsWith("; write for instance 20."),
+                    problem);
+            assertEquals(wrong, size.getText());
+        }
+    }
+
+    @Test
     void aWrongAddressIsNamedAndARefusalOffersAnotherAttempt() {
         OnFx.run(() -> ((TextField) stage.node("address")).setText("nonsense"));
         fire("connect");
@@ -168,7 +218,8 @@ class TargetsPageViewTest {
             ((TextField) stage.node("new-idleTimeout")).setText("x");
         });
         fire("change");
-        assertEquals("The new idleTimeout is no whole number of milliseconds.",
+        assertEquals("The new idleTimeout is no whole number of milliseconds; write for instance 30000 or "
+                + "30,000.",
                 OnFx.get(() -> ((Label) stage.node("changeProblem")).getText()));
         OnFx.run(() -> ((TextField) stage.node("new-idleTimeout")).setText(""));
         fire("change");

@@ -88,4 +88,15 @@ class GoalTest {
         assertFalse(relative.violation(14, 10) > 0);
         assertEquals(Double.POSITIVE_INFINITY, atLeast.violation(Double.NaN, 1));
     }
+
+    @Test
+    void aGoalOfAnyLengthIsRefusedAtOnceAndNotRepeated() {
+        for (String typed : List.of("x".repeat(100_000),
+                "minimise add.p99 subject to x" + " ".repeat(100_000) + "y")) {
+            String sentence = String.valueOf(
+                    assertThrows(IllegalArgumentException.class, () -> Goal.parse(typed)).getMessage());
+
+            assertTrue(sentence.contains("at most 2,000 are allowed") && sentence.length() < 400, sentence);
+        }
+    }
 }

@@ -8,10 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.exception.EngineException;
@@ -160,10 +164,91 @@ class PgStatementPlansDbTest {
         assertFalse(plans.explain("delete-user", Optional.of("alice")).statements().isEmpty());
     }
 
+    /// Refuses a call that writes while another session has locked its rows.
+    private String refusalBehindALock(StatementPlans limited, Supplier<Boolean> meanwhile) throws Exception {
+        alice();
+        try (Connection other = fixture.database().target().connections("memfuse-test").getConnection()) {
+            other.setAutoCommit(false);
+            Statements.query(other, row -> row.getObject(1), "SELECT user_id FROM users FOR UPDATE");
+            CompletableFuture<String> refused = CompletableFuture.supplyAsync(
+                    () -> String.valueOf(assertThrows(EngineException.class,
+                            () -> limited.explain("delete-user", Optional.of("alice"))).getMessage()),
+                    Thread::startVirtualThread);
+            await("the statement waits", meanwhile::get);
+            String sentence = refused.get(1, TimeUnit.MINUTES);
+            other.rollback();
+            return sentence;
+        }
+    }
+
+    private StatementPlans limited(Duration statement, Duration lock) {
+        return new PgStatementPlans(() -> Optional.of(fixture.database()), new ExplainLimits(statement, lock));
+    }
+
+    @Test
+    void aStatementBeyondItsTimeSaysTheLimitAndWhatToDo() throws Exception {
+        assertEquals("A statement of delete-user was ended after 0.2 s, the limit of an explanation. Nothing of it "
+                + "remains in the database. Choose a user with fewer data, or explain it when the database is less "
+                + "busy.", refusalBehindALock(limited(Duration.ofMillis(200), Duration.ofMinutes(1)), () -> true));
+        assertEquals(1, fixture.count("SELECT count(*) FROM users"));
+    }
+
+    @Test
+    void aStatementBehindALockSaysWhoToLookFor() throws Exception {
+        String sentence = refusalBehindALock(limited(Duration.ofMinutes(1), Duration.ofMillis(200)), () -> true);
+
+        assertTrue(sentence.startsWith("A statement of delete-user waited 0.2 s for rows that another session has "
+                + "locked."), sentence);
+    }
+
+    @Test
+    void aStatementThatSomebodyCancelsSaysSo() throws Exception {
+        assertEquals("A statement of delete-user was cancelled on the server. Nothing of it remains in the database. "
+                + "Explain it again.",
+                refusalBehindALock(limited(Duration.ofMinutes(1), Duration.ofMinutes(1)),
+                        () -> signalled("pg_cancel_backend")));
+    }
+
+    @Test
+    void aReadOnlyDatabaseExplainsItsReadsAndRefusesItsWritesWithASentence() throws Exception {
+        alice();
+        try (Connection other = fixture.connect(); Statement statement = other.createStatement()) {
+            statement.execute("ALTER DATABASE \"" + other.getCatalog() + "\" SET default_transaction_read_only = on");
+        }
+
+        assertFalse(plans.explain("list-messages", Optional.of("alice")).statements().isEmpty());
+        assertEquals("The database is read-only, so that delete-user, which writes, cannot be explained on it. Explain "
+                + "a call that reads, or connect to the primary server.",
+                refusal("delete-user", Optional.of("alice")));
+    }
+
+    @Test
+    void aTypedNameThatNoUserCanHaveIsASentence() {
+        alice();
+
+        for (String typed : List.of("a\0b", "a\uD800", "x".repeat(100_000))) {
+            String sentence = refusal("list-messages", Optional.of(typed));
+
+            assertTrue(sentence.length() < 1_000 && sentence.endsWith(".") && !sentence.contains("ERROR"), sentence);
+        }
+    }
+
+    @Test
+    void aNameIsFoundInWhateverFormItIsTyped() {
+        SessionKey session = fixture.newSession("Jos\u00e9");
+        fixture.engine().addBatch(session, EngineFixture.messages("Hello"));
+
+        assertFalse(plans.explain("list-messages", Optional.of("Jose\u0301")).statements().isEmpty());
+    }
+
     /// Ends the connection whose statement waits for a lock; false while there is none.
     private boolean ended() {
+        return signalled("pg_terminate_backend");
+    }
+
+    private boolean signalled(String function) {
         try {
-            return fixture.count("SELECT count(*) FROM (SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE "
+            return fixture.count("SELECT count(*) FROM (SELECT " + function + "(pid) FROM pg_stat_activity WHERE "
                     + "datname = current_database() AND application_name = 'memfuse-explain' "
                     + "AND wait_event_type = 'Lock') AS ended") > 0;
         } catch (SQLException e) {

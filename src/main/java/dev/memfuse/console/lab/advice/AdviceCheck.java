@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 import dev.memfuse.config.ConfigException;
+import dev.memfuse.console.lab.experiment.TypedNumber;
 import dev.memfuse.lab.advice.Observation;
 import dev.memfuse.lab.advice.run.AdvicePlan;
 import dev.memfuse.lab.scenario.Scenario;
@@ -30,12 +31,7 @@ record AdviceCheck(Optional<AdvicePlan> plan, String problemLoad, String problem
 
     /// Makes the plan of a form. Reads the file of a scenario.
     static AdviceCheck of(Draft draft) {
-        Duration length;
-        try {
-            length = Duration.ofMillis(Math.round(1_000 * Double.parseDouble(draft.seconds().strip())));
-        } catch (NumberFormatException e) {
-            return new AdviceCheck(Optional.empty(), "", SECONDS);
-        }
+        Duration length = Duration.ofMillis(Math.round(1_000 * TypedNumber.decimal(draft.seconds()).orElse(0)));
         if (length.compareTo(Observation.SHORTEST) < 0) {
             return new AdviceCheck(Optional.empty(), "", SECONDS);
         }

@@ -11,6 +11,7 @@ import dev.memfuse.config.ConfigChange;
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.ConfigProblem;
 import dev.memfuse.console.context.Lab;
+import dev.memfuse.console.lab.experiment.TypedNumber;
 import dev.memfuse.lab.compare.ComparedScenario;
 import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.compare.EqualArms;
@@ -127,12 +128,8 @@ record PlanCheck(Optional<ComparisonPlan> plan, String problemA, String problemB
 
     /// Returns the number of pairs; 0 when the text is none that a comparison can have.
     private static int pairs(String text) {
-        try {
-            int number = Integer.parseInt(text.strip());
-            return number >= MIN_PAIRS && number <= MAX_PAIRS ? number : 0;
-        } catch (NumberFormatException e) {
-            return 0;
-        }
+        int number = TypedNumber.whole(text).orElse(0);
+        return number >= MIN_PAIRS && number <= MAX_PAIRS ? number : 0;
     }
 
     private static List<ConfigChange> notCompared(Arms arms, Draft draft) {

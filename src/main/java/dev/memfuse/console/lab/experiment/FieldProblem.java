@@ -4,6 +4,7 @@ import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 
+import dev.memfuse.console.fx.Sentences;
 import dev.memfuse.console.fx.Visibility;
 
 /// Marks the fields of a form that are wrong. FX thread only.
@@ -14,8 +15,9 @@ public final class FieldProblem {
 
     /// Shows a problem below its fields.
     ///
-    /// @param sentence empty for none
-    public static void show(Label label, String sentence, Node... fields) {
+    /// @param problem empty for none
+    public static void show(Label label, String problem, Node... fields) {
+        String sentence = Sentences.shortened(problem);
         label.setText(sentence);
         Visibility.set(label, !sentence.isEmpty());
         for (Node field : fields) {

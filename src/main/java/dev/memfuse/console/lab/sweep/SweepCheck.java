@@ -2,12 +2,14 @@ package dev.memfuse.console.lab.sweep;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.ConfigProblem;
 import dev.memfuse.console.context.Lab;
+import dev.memfuse.console.lab.experiment.TypedNumber;
 import dev.memfuse.lab.scenario.ScenarioDefaults;
 import dev.memfuse.lab.sweep.SweepDimension;
 import dev.memfuse.lab.sweep.SweepPlan;
@@ -99,35 +101,31 @@ record SweepCheck(Optional<SweepPlan> plan, String problemValues, String problem
     }
 
     private static int rounds(Draft draft) {
-        try {
-            int number = Integer.parseInt(draft.rounds().strip());
-            return number >= 1 && number <= MAX_ROUNDS ? number : 0;
-        } catch (NumberFormatException e) {
-            return 0;
-        }
+        int number = TypedNumber.whole(draft.rounds()).orElse(0);
+        return number >= 1 && number <= MAX_ROUNDS ? number : 0;
     }
 
     private static String problemOfLoad(Draft draft) {
         try {
             WorkloadCheck.check(workload(draft));
             return "";
-        } catch (NumberFormatException e) {
-            return "Enter numbers, for instance 16 callers and 5 s.";
+        } catch (NoSuchElementException e) {
+            return "Enter numbers, for instance 16 callers and 2.5 s.";
         } catch (IllegalArgumentException e) {
             return String.valueOf(e.getMessage());
         }
     }
 
-    /// @throws NumberFormatException when a field is no number
+    /// @throws NoSuchElementException when a field is no number
     private static Workload workload(Draft draft) {
         Workload timed = SweepPlan.POINT.withDuration(
-                Duration.ofMillis(Math.round(1_000 * Double.parseDouble(draft.seconds().strip()))));
+                Duration.ofMillis(Math.round(1_000 * TypedNumber.decimal(draft.seconds()).orElseThrow())));
         if (draft.ofLoad()) {
             return timed;
         }
         return timed.withArrival(draft.closed()
-                ? new Workload.Arrival.Closed(Integer.parseInt(draft.level().strip()))
-                : new Workload.Arrival.Open(Double.parseDouble(draft.level().strip()),
+                ? new Workload.Arrival.Closed(TypedNumber.whole(draft.level()).orElseThrow())
+                : new Workload.Arrival.Open(TypedNumber.decimal(draft.level()).orElseThrow(),
                         ScenarioDefaults.MAX_IN_FLIGHT));
     }
 }

@@ -12,6 +12,7 @@ import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.ConfigProblem;
 import dev.memfuse.config.schema.ConfigSchema;
 import dev.memfuse.console.context.Lab;
+import dev.memfuse.console.lab.experiment.TypedNumber;
 import dev.memfuse.lab.compare.StandardBlock;
 import dev.memfuse.lab.scenario.Scenario;
 import dev.memfuse.lab.scenario.ScenarioDefaults;
@@ -108,12 +109,8 @@ record TuneCheck(Optional<TunePlan> plan, String problemGoal, String problemBudg
     }
 
     private static OptionalDouble number(String text) {
-        try {
-            double value = Double.parseDouble(text.strip());
-            return value > 0 && Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
-        } catch (NumberFormatException e) {
-            return OptionalDouble.empty();
-        }
+        OptionalDouble value = TypedNumber.decimal(text);
+        return value.orElse(0) > 0 ? value : OptionalDouble.empty();
     }
 
     private static List<String> kept(String text) {

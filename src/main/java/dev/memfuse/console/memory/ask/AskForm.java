@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -22,6 +23,8 @@ import dev.memfuse.engine.exception.InvalidValueException;
 
 /// What is typed into the Ask box. FX thread only.
 final class AskForm {
+    private static final int LONGEST_SHOWN = 60;
+
     final StringProperty text = new SimpleStringProperty("");
     final StringProperty topK = new SimpleStringProperty("10");
     /// Maximum number of tokens; blank for none.
@@ -48,8 +51,8 @@ final class AskForm {
             throw new InvalidValueException("layers", "No layer is selected. Select at least one.");
         }
         Set<UUID> sessions = sessionOnly.get() ? session.map(Set::of).orElse(Set.of()) : Set.of();
-        return QueryRequest.of(text.get().strip(), number("Hits", topK.get(), 10))
-                .withMaxTokens(number("Tokens", maxTokens.get(), 0))
+        return QueryRequest.of(text.get().strip(), number("Hits", topK.get(), 10, 1_000))
+                .withMaxTokens(number("Tokens", maxTokens.get(), 0, Integer.MAX_VALUE))
                 .within(new QueryFilter(sessions, Set.of(), time("From", from.get()), time("Until", until.get()),
                         layers));
     }
@@ -60,12 +63,21 @@ final class AskForm {
         }
     }
 
-    private static int number(String field, String typed, int blank) {
-        try {
-            return typed.isBlank() ? blank : Integer.parseInt(typed.strip());
-        } catch (NumberFormatException e) {
-            throw new InvalidValueException(field, field + " is " + typed.strip() + ". Type a whole number.");
+    private static int number(String field, String typed, int blank, int most) {
+        if (typed.isBlank()) {
+            return blank;
         }
+        String number = typed.strip();
+        // ASCII digits alone: other fields accept no others either.
+        if (number.matches("[0-9]{1,10}") && Long.parseLong(number) <= most) {
+            return Integer.parseInt(number);
+        }
+        throw new InvalidValueException(field, field + " is " + excerpt(number) + String.format(Locale.ROOT,
+                ". Type a whole number from 0 to %,d.", most));
+    }
+
+    private static String excerpt(String typed) {
+        return typed.length() <= LONGEST_SHOWN ? typed : typed.substring(0, LONGEST_SHOWN) + "…";
     }
 
     private static Optional<Instant> time(String field, String typed) {
@@ -82,7 +94,8 @@ final class AskForm {
                     : LocalDate.parse(text).atStartOfDay()).toInstant(ZoneOffset.UTC));
         } catch (DateTimeException e) {
             throw new InvalidValueException(field,
-                    field + " is " + text + ". Type a date such as 2026-11-26, or a time such as 2026-11-26T10:15.");
+                    field + " is " + excerpt(text)
+                            + ". Type a date such as 2026-11-26, or a time such as 2026-11-26T10:15.");
         }
     }
 }

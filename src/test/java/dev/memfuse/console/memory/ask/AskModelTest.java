@@ -78,9 +78,9 @@ class AskModelTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                                            topK      | many       | Hits is many. Type a whole number.
-                                            topK      | 1001       | topK is 1001
-                                            maxTokens | -3         | maxTokens is -3
+                                            topK      | many       | Hits is many. Type a whole number
+                                            topK      | 1001       | Hits is 1001. Type a whole number from 0 to 1,000.
+                                            maxTokens | -3         | Tokens is -3. Type a whole number
                                             from      | yesterday  | From is yesterday. Type a date
                                             text      | ''         | Type a question.
                                             """)
