@@ -50,8 +50,8 @@ class WindowSoakTest {
             }
             double live = LiveHeap.bytes() / MIB;
             try (var files = Files.list(process.resolve("fd"))) {
-                return new Sample((System.nanoTime() - begun) / 60e9, live, status.get("VmRSS") / 1024.0,
-                        status.get("Threads"), files.count());
+                return new Sample((System.nanoTime() - begun) / 60e9, live, status.getOrDefault("VmRSS", 0L) / 1024.0,
+                        status.getOrDefault("Threads", 0L), files.count());
             }
         }
 
