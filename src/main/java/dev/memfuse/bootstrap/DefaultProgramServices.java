@@ -180,7 +180,7 @@ public final class DefaultProgramServices implements ProgramServices {
     public Optional<LocalClient> running(LaunchOptions options) throws InterruptedException {
         Optional<LocalClient> found = options.ephemeral()
                 ? Optional.empty()
-                : LocalAddress.read(AppGraph.dataFolder(options.dataDir())).map(LocalClient::new);
+                : LocalEndpoint.find(AppGraph.dataFolder(options.dataDir())).map(LocalClient::new);
         return found.isPresent() && found.get().answers() ? found : Optional.empty();
     }
 

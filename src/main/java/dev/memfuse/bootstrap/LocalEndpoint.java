@@ -3,8 +3,10 @@ package dev.memfuse.bootstrap;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.file.FolderLock;
@@ -19,6 +21,8 @@ final class LocalEndpoint implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalEndpoint.class);
     private static final String LOCK = "server.lock";
     private static final int TOKEN_BYTES = 32;
+    private static final int ATTEMPTS = 5;
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final Path dataFolder;
     private final Optional<FolderLock> lock;
@@ -37,9 +41,37 @@ final class LocalEndpoint implements AutoCloseable {
     /// @throws EngineException when it cannot listen or cannot write into the folder
     static LocalEndpoint published(Path dataFolder, HttpServer.Dependencies dependencies) {
         try {
-            return open(dataFolder, FolderLock.tryLock(dataFolder.resolve(LOCK)), dependencies);
+            return open(dataFolder, lock(dataFolder), dependencies);
         } catch (IOException e) {
             throw failure(dataFolder, e);
+        }
+    }
+
+    /// A program that looks for an address holds the lock for a moment, so one attempt is not enough.
+    private static Optional<FolderLock> lock(Path dataFolder) throws IOException {
+        Optional<FolderLock> lock = FolderLock.tryLock(dataFolder.resolve(LOCK));
+        for (int attempt = 1; attempt < ATTEMPTS && lock.isEmpty(); attempt++) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            lock = FolderLock.tryLock(dataFolder.resolve(LOCK));
+        }
+        return lock;
+    }
+
+    /// Returns the address that a running program publishes in a folder. One that a killed program left is not used:
+    /// its port may belong to a program of somebody else by now, which would get what clients send.
+    static Optional<LocalAddress> find(Path dataFolder) {
+        Optional<LocalAddress> found = LocalAddress.read(dataFolder);
+        return found.isPresent() && isPublished(dataFolder) ? found : Optional.empty();
+    }
+
+    private static boolean isPublished(Path dataFolder) {
+        try {
+            Optional<FolderLock> lock = FolderLock.tryLock(dataFolder.resolve(LOCK));
+            release(lock);
+            return lock.isEmpty();
+        } catch (IOException e) {
+            LOG.warn("HTTP: whether a program publishes its address in {} is not known. {}", dataFolder, e.toString());
+            return false;
         }
     }
 

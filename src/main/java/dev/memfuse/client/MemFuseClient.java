@@ -15,7 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.engine.NewMessage;
@@ -35,6 +39,12 @@ public final class MemFuseClient implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration TIMEOUT = Duration.ofSeconds(90);
+    /// Far above every answer to what this client asks.
+    private static final long MAX_ANSWER_BYTES = 64L << 20;
+    private static final int MAX_MESSAGE = 300;
+    private static final int REDIRECTION = 300;
+    private static final int ERROR = 400;
+    private static final String NONE = "no message.";
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
@@ -43,6 +53,7 @@ public final class MemFuseClient implements AutoCloseable {
     private static final int UNAVAILABLE = 503;
 
     private final String base;
+    private final Duration timeout;
     private final Optional<String> key;
     private final ExecutorService threads = BackgroundThreads.virtualPerTask("http-client");
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT)
@@ -57,13 +68,27 @@ public final class MemFuseClient implements AutoCloseable {
     /// An answer.
     private record Answer(int status, String text) {
         JsonNode data() {
-            return JSON.readTree(text).path("data");
+            try {
+                JsonNode data = JSON.readTree(text).path("data");
+                if (data.isObject()) {
+                    return data;
+                }
+            } catch (JacksonException e) {
+                throw unreadable(e);
+            }
+            throw unreadable(null);
         }
     }
 
     /// @param target address of the server without `/api/v1`, for instance `http://127.0.0.1:8000`
     /// @param key API key; empty sends none
     public MemFuseClient(URI target, Optional<String> key) {
+        this(target, key, TIMEOUT);
+    }
+
+    /// @param timeout maximum time of a call, until its answer is complete
+    MemFuseClient(URI target, Optional<String> key, Duration timeout) {
+        this.timeout = timeout;
         String text = target.toString();
         base = (text.endsWith("/") ? text.substring(0, text.length() - 1) : text) + "/api/v1";
         this.key = key;
@@ -118,7 +143,7 @@ public final class MemFuseClient implements AutoCloseable {
     public Added add(UUID session, List<NewMessage> messages) {
         JsonNode data = call("POST", "/sessions/" + session + "/messages",
                 Map.of("messages", messages.stream().map(MemFuseClient::message).toList())).data();
-        return new Added(data.path("message_ids").valueStream().map(id -> UUID.fromString(id.stringValue())).toList(),
+        return new Added(data.path("message_ids").valueStream().map(MemFuseClient::uuid).toList(),
                 data.path("buffer_status").asString(""));
     }
 
@@ -156,11 +181,24 @@ public final class MemFuseClient implements AutoCloseable {
     }
 
     private static UUID id(JsonNode entity) {
-        return UUID.fromString(entity.path("id").asString(""));
+        return uuid(entity.path("id"));
+    }
+
+    private static UUID uuid(JsonNode id) {
+        try {
+            return UUID.fromString(id.asString(""));
+        } catch (IllegalArgumentException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private static EngineException unreadable(@Nullable Exception cause) {
+        return new EngineException("The server answered what is no answer of MemFuse's API.",
+                cause == null ? "" : String.valueOf(cause.getMessage()), cause);
     }
 
     private Answer call(String method, String path, @Nullable Object body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(TIMEOUT)
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .header("Accept", "application/json").method(method, body == null
                         ? BodyPublishers.noBody()
                         : BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
@@ -169,9 +207,9 @@ public final class MemFuseClient implements AutoCloseable {
         }
         key.ifPresent(text -> request.header("Authorization", "Bearer " + text));
         try {
-            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+            HttpResponse<String> response = send(request.build());
             Answer answer = new Answer(response.statusCode(), response.body());
-            if (answer.status() >= 400) {
+            if (answer.status() >= REDIRECTION) {
                 throw failure(answer);
             }
             return answer;
@@ -185,7 +223,31 @@ public final class MemFuseClient implements AutoCloseable {
         }
     }
 
+    /// The time limit includes the body of the answer, which the client's own one does not.
+    private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<String>> answer = http.sendAsync(request,
+                BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), MAX_ANSWER_BYTES));
+        boolean complete = false;
+        try {
+            HttpResponse<String> received = answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            complete = true;
+            return received;
+        } catch (TimeoutException e) {
+            throw new IOException("No complete answer in " + timeout.toSeconds() + " s", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+        } finally {
+            if (!complete) {
+                answer.cancel(true);
+            }
+        }
+    }
+
     private static EngineException failure(Answer answer) {
+        if (answer.status() < ERROR) {
+            return new EngineException("The server answered " + answer.status() + ": it refers to another address, to "
+                    + "which nothing is sent. Use the address of the server itself.");
+        }
         String message = "The server answered " + answer.status() + ": " + message(answer);
         return switch (answer.status()) {
             case NOT_FOUND -> new NotFoundException(message);
@@ -200,9 +262,11 @@ public final class MemFuseClient implements AutoCloseable {
     private static String message(Answer answer) {
         try {
             JsonNode json = JSON.readTree(answer.text());
-            return json.path("message").asString(json.path("detail").path(0).path("msg").asString("no message."));
+            String text = json.path("message").asString(json.path("detail").path(0).path("msg").asString(""));
+            String line = text.lines().findFirst().orElse("").strip();
+            return line.isEmpty() ? NONE : line.substring(0, Math.min(line.length(), MAX_MESSAGE));
         } catch (JacksonException e) {
-            return "no message.";
+            return NONE;
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.Set;
 /// the file system has no POSIX permissions, the permissions of the folder apply.
 public final class PrivateFiles {
     private static final String OWNER_ONLY = "rw-------";
+    private static final String EVERYBODY_READS = "rw-r--r--";
 
     private PrivateFiles() {}
 
@@ -69,6 +70,17 @@ public final class PrivateFiles {
     /// @return the file
     /// @throws IOException when it cannot be written; it names the file, also for a full disk
     public static Path replace(Path file, Content content) throws IOException {
+        return replace(file, content, OWNER_ONLY);
+    }
+
+    /// Writes a file without data of users as [#replace(Path, Content)] does; every account can read it.
+    ///
+    /// @return the file
+    public static Path replaceReadable(Path file, Content content) throws IOException {
+        return replace(file, content, EVERYBODY_READS);
+    }
+
+    private static Path replace(Path file, Content content, String permissions) throws IOException {
         Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
         Path folder = target.getParent();
         if (folder == null || (Files.exists(target) && !Files.isRegularFile(target))) {
@@ -82,6 +94,7 @@ public final class PrivateFiles {
             try (OutputStream out = newOutputStream(next)) {
                 content.write(out);
             }
+            FilePermissions.set(next, permissions);
             Files.move(next, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw named(e, next, file);

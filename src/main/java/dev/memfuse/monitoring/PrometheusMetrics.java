@@ -17,13 +17,20 @@ import org.jspecify.annotations.Nullable;
 public final class PrometheusMetrics {
     private static final ExpositionFormats FORMATS = ExpositionFormats.init();
 
+    /// One for the process: it listens to the collectors of garbage and cannot be removed.
+    private static final PrometheusRegistry JVM = jvm();
+
     private final HubFamilies hub;
-    private final PrometheusRegistry jvm = new PrometheusRegistry();
+
+    private static PrometheusRegistry jvm() {
+        PrometheusRegistry registry = new PrometheusRegistry();
+        JvmMetrics.builder().register(registry);
+        return registry;
+    }
 
     /// @param version version of the program
     public PrometheusMetrics(MetricsHub metrics, String version) {
         hub = new HubFamilies(metrics, version);
-        JvmMetrics.builder().register(jvm);
     }
 
     /// Returns the media type of the format that a client prefers.
@@ -51,6 +58,6 @@ public final class PrometheusMetrics {
     }
 
     private MetricSnapshots snapshots() {
-        return new MetricSnapshots(Stream.concat(hub.collect().stream(), jvm.scrape().stream()).toList());
+        return new MetricSnapshots(Stream.concat(hub.collect().stream(), JVM.scrape().stream()).toList());
     }
 }

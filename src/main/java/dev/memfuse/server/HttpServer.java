@@ -19,6 +19,8 @@ import dev.memfuse.metrics.SteadyClock;
 import dev.memfuse.monitoring.PrometheusMetrics;
 import dev.memfuse.server.mcp.McpServlet;
 import dev.memfuse.server.rest.ApiServlet;
+import dev.memfuse.server.rest.Bodies;
+import dev.memfuse.server.rest.BodyMemory;
 import dev.memfuse.server.rest.Envelope;
 import jakarta.servlet.DispatcherType;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
@@ -48,7 +50,8 @@ public final class HttpServer implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(10);
     /// Longest silence of a connection while the server stops. A stop waits this time for idle connections.
     private static final Duration STOP_IDLE = Duration.ofMillis(200);
-    private static final int CONNECTIONS = 4_096;
+    /// Connections that the system accepts before the server does; more clients at once are cut off.
+    private static final int WAITING = 1_024;
     private static final int THREADS = 16;
     private static final int HEADER_BYTES = 16 * 1024;
     private static final int BODY_BASE_BYTES = 64 * 1024;
@@ -62,6 +65,7 @@ public final class HttpServer implements AutoCloseable {
     private final RequestStats requests = new RequestStats();
     private final KeyCheck keys;
     private final Optional<CertificateRenewal> renewal;
+    private final SlowConnections slow;
     private volatile int port;
     private final ExecutorService virtualThreads = BackgroundThreads.virtualPerTask("http");
 
@@ -74,11 +78,23 @@ public final class HttpServer implements AutoCloseable {
     public record Dependencies(Supplier<Optional<MemoryEngine>> engine, IntSupplier maxBatchBytes,
             MetricsHub metrics, Supplier<ServerConfig> config) {}
 
+    /// What a server looks at while it runs.
+    ///
+    /// @param keys time between two looks at the key store
+    /// @param slow how long clients may take for what they send, and how many there may be
+    /// @param bodies memory of the bodies of all requests
+    record Checks(Duration keys, SlowConnections.Limits slow, BodyMemory bodies) {
+        static Checks usual(ServerSettings settings) {
+            return new Checks(CertificateRenewal.INTERVAL, SlowConnections.Limits.of(settings.timeout()),
+                    BodyMemory.ofHeap());
+        }
+    }
+
     private HttpServer(ServerSettings settings, Dependencies dependencies, ServerConfig config,
-            Optional<String> token, Duration renewalInterval) {
+            Optional<String> token, Checks checks) {
         this.settings = settings;
         renewal = TlsKeys.of(config.tls(), System.getenv())
-                .map(keyFiles -> new CertificateRenewal(keyFiles, SteadyClock.process(), renewalInterval));
+                .map(keyFiles -> new CertificateRenewal(keyFiles, SteadyClock.process(), checks.keys()));
         Optional<SslContextFactory.Server> keyStore = renewal.map(CertificateRenewal::factory);
         encrypted = keyStore.isPresent();
         this.keys = new KeyCheck(dependencies.engine());
@@ -92,6 +108,8 @@ public final class HttpServer implements AutoCloseable {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(HEADER_BYTES);
+        // Or a value replaces a later one of the same connection that differs in the case of letters.
+        http.setHeaderCacheCaseSensitive(true);
         keyStore.ifPresent(_ -> http.addCustomizer(new SecureRequestCustomizer(false)));
         HttpConnectionFactory requestFactory = new HttpConnectionFactory(http);
         connector = keyStore.map(tls -> new GracefulConnector(server, tls, requestFactory))
@@ -99,21 +117,24 @@ public final class HttpServer implements AutoCloseable {
         connector.setHost(settings.address().getHostAddress());
         connector.setPort(settings.port());
         connector.setIdleTimeout(IDLE.toMillis());
+        connector.setAcceptQueueSize(WAITING);
         connector.setShutdownIdleTimeout(STOP_IDLE.toMillis());
         server.addConnector(connector);
-        server.addBean(new NetworkConnectionLimit(CONNECTIONS, connector));
+        server.addBean(new NetworkConnectionLimit(checks.slow().connections(), connector));
+        slow = new SlowConnections(connector, checks.slow());
         HostCheck hosts = new HostCheck(settings.hosts(), config.origins(), encrypted);
-        server.setHandler(new GracefulHandler(context(settings, dependencies, hosts, token)));
+        server.setHandler(new GracefulHandler(context(settings, dependencies, hosts, token, checks.bodies())));
     }
 
     private ServletContextHandler context(ServerSettings settings, Dependencies dependencies, HostCheck hosts,
-            Optional<String> token) {
-        ApiServlet api = new ApiServlet(new ApiServlet.Options(dependencies.engine(), dependencies.metrics(),
-                () -> BODY_BASE_BYTES + ESCAPED * dependencies.maxBatchBytes().getAsInt(), settings.concurrent(),
+            Optional<String> token, BodyMemory memory) {
+        Bodies bodies = new Bodies(() -> BODY_BASE_BYTES + ESCAPED * dependencies.maxBatchBytes().getAsInt(),
+                settings.timeout(), memory);
+        ApiServlet api = new ApiServlet(new ApiServlet.Options(dependencies.engine(), dependencies.metrics(), bodies,
+                settings.concurrent(),
                 settings.timeout(), settings.deleteAnswers(), keys::forget, EnvironmentInfo.PROGRAM_VERSION));
-        McpServlet mcp = new McpServlet(new McpServlet.Options(dependencies.engine(), dependencies.metrics(),
-                () -> BODY_BASE_BYTES + ESCAPED * dependencies.maxBatchBytes().getAsInt(), settings.concurrent(),
-                settings.timeout(), new McpHeaders(hosts), EnvironmentInfo.PROGRAM_VERSION));
+        McpServlet mcp = new McpServlet(new McpServlet.Options(dependencies.engine(), dependencies.metrics(), bodies,
+                settings.concurrent(), settings.timeout(), new McpHeaders(hosts), EnvironmentInfo.PROGRAM_VERSION));
         ServletContextHandler context = new ServletContextHandler("/");
         context.addFilter(new FilterHolder(new CountingFilter(requests, dependencies.metrics().requests())), "/*",
                 EnumSet.of(DispatcherType.REQUEST));
@@ -140,17 +161,15 @@ public final class HttpServer implements AutoCloseable {
     /// @throws EngineException when it cannot listen, its key store cannot be used, or clients need keys and there are
     /// none
     public static HttpServer start(ServerSettings settings, Dependencies dependencies) {
-        return start(settings, dependencies, CertificateRenewal.INTERVAL);
+        return start(settings, dependencies, Checks.usual(settings));
     }
 
-    /// @param renewalInterval time between two looks at the key store
-    static HttpServer start(ServerSettings settings, Dependencies dependencies, Duration renewalInterval) {
+    static HttpServer start(ServerSettings settings, Dependencies dependencies, Checks checks) {
         if (settings.needsKeys() && !dependencies.engine().get().orElseThrow().apiKeys().exist()) {
             throw new EngineException("Clients of this server need an API key, and there is none. Create one with the "
                     + "command 'api-keys create' or on the Server page.");
         }
-        return start(new HttpServer(settings, dependencies, dependencies.config().get(), Optional.empty(),
-                renewalInterval));
+        return start(new HttpServer(settings, dependencies, dependencies.config().get(), Optional.empty(), checks));
     }
 
     /// Starts a server on a free port of the loopback address for clients that know a token, which opens the data of
@@ -158,8 +177,9 @@ public final class HttpServer implements AutoCloseable {
     ///
     /// @throws EngineException when it cannot listen
     public static HttpServer startPrivate(String token, Dependencies dependencies) {
-        return start(new HttpServer(ServerSettings.loopback(0).withKeys(), dependencies, ServerConfig.plain(),
-                Optional.of(token), CertificateRenewal.INTERVAL));
+        ServerSettings settings = ServerSettings.loopback(0).withKeys();
+        return start(new HttpServer(settings, dependencies, ServerConfig.plain(), Optional.of(token),
+                Checks.usual(settings)));
     }
 
     private static HttpServer start(HttpServer started) {
@@ -168,6 +188,7 @@ public final class HttpServer implements AutoCloseable {
             started.server.start();
             started.port = started.connector.getLocalPort();
             started.renewal.ifPresent(CertificateRenewal::start);
+            started.slow.start();
             ready = true;
             LOG.info("HTTP: listens at {}{}", started.url(), started.settings.needsKeys() ? ", API keys required" : "");
             return started;
@@ -221,6 +242,7 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         renewal.ifPresent(CertificateRenewal::close);
+        slow.close();
         try {
             server.stop();
         } catch (Exception e) {

@@ -22,14 +22,14 @@ final class RateLimit {
             this.tokens = tokens;
         }
 
-        synchronized boolean take(double capacity) {
+        synchronized boolean take(double capacity, int count) {
             long now = System.nanoTime();
             tokens = Math.min(capacity, tokens + (now - updated) * capacity / Duration.ofMinutes(1).toNanos());
             updated = now;
             if (tokens < 1) {
                 return false;
             }
-            tokens--;
+            tokens -= count;
             return true;
         }
     }
@@ -41,6 +41,15 @@ final class RateLimit {
 
     /// Counts a request of a client. Returns false when the client has sent too many.
     boolean take(String client) {
-        return perMinute == 0 || buckets.get(client, _ -> new Bucket(perMinute)).take(perMinute);
+        return take(client, 1);
+    }
+
+    /// Returns whether a client may send a request, without counting one.
+    boolean mayTake(String client) {
+        return take(client, 0);
+    }
+
+    private boolean take(String client, int count) {
+        return perMinute == 0 || buckets.get(client, _ -> new Bucket(perMinute)).take(perMinute, count);
     }
 }

@@ -3,7 +3,9 @@ package dev.memfuse.server;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.memfuse.engine.ApiKeys.ApiKey;
 import dev.memfuse.engine.exception.EngineException;
@@ -21,6 +23,8 @@ import jakarta.servlet.http.HttpServletResponse;
 /// Refuses requests by their headers: a foreign host or origin, a missing or unknown key, too many requests. Tells the
 /// servlet who the caller is.
 final class SecurityFilter extends HttpFilter {
+    private static final String UNKNOWN = "The API key is unknown, revoked or expired.";
+
     private final transient HostCheck hosts;
     private final transient CrossOrigins origins;
     private final transient KeyCheck keys;
@@ -70,20 +74,25 @@ final class SecurityFilter extends HttpFilter {
 
     private Caller caller(HttpServletRequest request) {
         String address = request.getRemoteAddr();
-        Optional<String> text = KeyCheck
-                .presented(request.getHeader("Authorization"), request.getHeader("X-API-Key"))
-                .filter(presented -> keysRequired || KeyCheck.isOurs(presented));
-        if (text.isPresent() && isToken(text.get())) {
+        Set<String> presented = KeyCheck.presented(request);
+        if (presented.stream().anyMatch(this::isToken)) {
             return Caller.OF_ALL_USERS;
         }
-        if (text.isEmpty()) {
-            require(!keysRequired, address, "A request needs an API key, in the header Authorization: Bearer or "
-                    + "X-API-Key.");
+        List<String> texts = presented.stream().filter(KeyCheck::isOurs).toList();
+        require(texts.size() < 2, address, "The request presents different API keys. Send one.");
+        if (texts.isEmpty()) {
+            require(!keysRequired, address, presented.isEmpty()
+                    ? "A request needs an API key, in the header Authorization: Bearer or X-API-Key."
+                    : UNKNOWN);
             count(address);
             return Caller.OF_ALL_USERS;
         }
-        Optional<ApiKey> key = keys.find(text.get());
-        require(key.isPresent(), address, "The API key is unknown, revoked or expired.");
+        // Guesses of a client that has made too many cost no look into the database.
+        if (!keys.wasKnown(texts.getFirst()) && !rate.mayTake(address)) {
+            throw tooMany();
+        }
+        Optional<ApiKey> key = keys.find(texts.getFirst());
+        require(key.isPresent(), address, UNKNOWN);
         count(key.get().id().toString());
         request.setAttribute(CountingFilter.CLIENT,
                 address + ", key " + key.get().name().orElse(key.get().id().toString()));
@@ -109,8 +118,12 @@ final class SecurityFilter extends HttpFilter {
 
     private void count(String client) {
         if (!rate.take(client)) {
-            throw new ApiException(ApiException.TOO_MANY_REQUESTS, "Too many requests. Try again later.");
+            throw tooMany();
         }
+    }
+
+    private static ApiException tooMany() {
+        return new ApiException(ApiException.TOO_MANY_REQUESTS, "Too many requests. Try again later.");
     }
 
     private static void refuse(HttpServletRequest request, HttpServletResponse response, int status, String message)

@@ -4,6 +4,7 @@ import static dev.memfuse.store.EngineFixture.await;
 import static dev.memfuse.store.EngineFixture.messages;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.Connection;
@@ -12,6 +13,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -19,6 +22,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.memfuse.background.EndableCall;
 import dev.memfuse.engine.exception.StorageUnavailableException;
 import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.postgres.embedded.TestServer;
@@ -133,6 +137,49 @@ class WriteRefusalDbTest {
         assertEquals(USERS, fixture.count("SELECT count(*) FROM messages"));
         await("the end is logged", () -> logged("takes writes again").size() == 1);
         assertEquals(1, errors().size(), errors().toString());
+    }
+
+    @Test
+    void whatWouldWaitForBufferedMessagesIsRefusedAtOnce() throws SQLException {
+        execute("CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                + "RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END $$",
+                "CREATE TRIGGER refuse BEFORE INSERT ON messages FOR EACH ROW EXECUTE FUNCTION refuse()");
+        SessionKey session = sessions.getFirst();
+        UUID id = fixture.engine().addBatch(session, messages("kept")).messageIds().getFirst();
+        // The request of a client that had its answer ends too, though the refusal came after its beginning.
+        EndableCall request = new EndableCall();
+        ConcurrentLinkedQueue<String> ends = new ConcurrentLinkedQueue<>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                ends.add("stored " + request.run(() -> {
+                    fixture.engine().flush();
+                    return true;
+                }));
+            } catch (Exception e) {
+                ends.add(String.valueOf(e.getMessage()));
+            }
+        });
+        await("the refusal", () -> !logged("refuses writes").isEmpty());
+
+        for (Runnable call : List.<Runnable>of(() -> fixture.engine().exportUser(session.userId(), _ -> {}),
+                () -> fixture.engine().deleteMessages(session, List.of(id)),
+                () -> fixture.engine().deleteSession(session), () -> fixture.engine().deleteUser(session.userId()),
+                () -> fixture.engine().updateMessages(session, List.of(new MessageChange(id, Role.USER, "new"))))) {
+            String sentence = String
+                    .valueOf(assertThrows(StorageUnavailableException.class, call::run).getMessage());
+            assertTrue(sentence.contains("refuses to store the buffered messages"), sentence);
+        }
+        request.end();
+        await("the end of the request", () -> !ends.isEmpty());
+        assertTrue(ends.element().startsWith("The call ended before"), ends.toString());
+        fixture.engine().deleteUser(sessions.getLast().userId());
+
+        execute("DROP TRIGGER refuse ON messages");
+        await("everything is stored", this::flushes);
+        assertEquals(1, fixture.count("SELECT count(*) FROM messages"));
+        await("the end", () -> !logged("takes writes again").isEmpty());
+        fixture.engine().deleteMessages(session, List.of(id));
+        assertEquals(0, fixture.count("SELECT count(*) FROM messages"));
     }
 
     @Test

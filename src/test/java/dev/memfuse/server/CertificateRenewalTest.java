@@ -26,6 +26,7 @@ import dev.memfuse.config.section.ServerConfig;
 import dev.memfuse.config.section.ServerConfig.TlsConfig;
 import dev.memfuse.load.run.FakeEngine;
 import dev.memfuse.metrics.MetricsHub;
+import dev.memfuse.server.rest.BodyMemory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,8 +63,11 @@ class CertificateRenewalTest {
                 StandardCopyOption.COPY_ATTRIBUTES);
         FakeEngine engine = new FakeEngine();
         ServerConfig config = new ServerConfig(new TlsConfig(keys.toString(), password.toString()), "");
-        server = HttpServer.start(ServerSettings.loopback(0), new HttpServer.Dependencies(() -> Optional.of(engine),
-                () -> 1 << 20, new MetricsHub(Clock.systemUTC()), () -> config), Duration.ofMillis(20));
+        ServerSettings settings = ServerSettings.loopback(0);
+        server = HttpServer.start(settings, new HttpServer.Dependencies(() -> Optional.of(engine),
+                () -> 1 << 20, new MetricsHub(Clock.systemUTC()), () -> config),
+                new HttpServer.Checks(
+                        Duration.ofMillis(20), SlowConnections.Limits.of(settings.timeout()), BodyMemory.ofHeap()));
     }
 
     @AfterEach

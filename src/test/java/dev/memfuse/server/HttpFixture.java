@@ -82,6 +82,13 @@ public final class HttpFixture implements AutoCloseable {
                 () -> engine.tunables().get().server()));
     }
 
+    /// Starts another server of the same engine with other checks; close it with [HttpServer#close].
+    HttpServer another(ServerSettings settings, HttpServer.Checks checks) {
+        return HttpServer.start(settings, new HttpServer.Dependencies(() -> Optional.of(engine.engine()),
+                () -> engine.tunables().get().buffer().maxBatchBytes(), engine.metrics(),
+                () -> engine.tunables().get().server()), checks);
+    }
+
     public EngineFixture engine() {
         return engine;
     }

@@ -131,6 +131,8 @@ public final class LoadCommand implements Callable<Integer> {
                 "--target must be the address of a server, for instance http://127.0.0.1:8000.");
         standard.require(target.getUserInfo() == null,
                 "--target must not have a password. Set an API key in the environment (MEMFUSE_API_KEY).");
+        standard.require(target.getRawQuery() == null && target.getRawFragment() == null,
+                "--target must be the address of a server alone, without '?' and '#'.");
         standard.require(options.changes().isEmpty() && options.faults().isEmpty() && options.db().isEmpty()
                 && scenario.changes().isEmpty() && scenario.faults().isEmpty(),
                 "A load on --target changes neither settings nor database nor network: they are the server's.");

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import dev.memfuse.background.BackgroundHealth;
+import dev.memfuse.background.EndableCall;
 import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.config.section.Durability;
 import dev.memfuse.config.section.EmbedAt;
@@ -129,17 +130,36 @@ public final class WriteBuffer {
         }
         // Others, such as the timer, take batches too: what they took since the list was made is in flight now.
         pending.addAll(buffers.pending());
-        await(pending);
+        awaitEndably(CompletableFuture.allOf(pending.toArray(CompletableFuture[]::new)));
+    }
+
+    /// A request whose client has its answer already must not wait, with its place, until a full disk is freed.
+    private static void awaitEndably(CompletableFuture<Void> stored) {
+        EndableCall call = EndableCall.current();
+        if (call == null) {
+            join(stored);
+            return;
+        }
+        EngineException ended = new EngineException("The call ended before its messages were stored; they stay "
+                + "buffered.");
+        if (!call.enter(() -> stored.completeExceptionally(ended))) {
+            throw ended;
+        }
+        try {
+            join(stored);
+        } finally {
+            call.leave();
+        }
     }
 
     /// Waits for the batches in flight.
     public void awaitInFlight() {
-        await(buffers.pending());
+        join(CompletableFuture.allOf(buffers.pending().toArray(CompletableFuture[]::new)));
     }
 
-    private static void await(List<CompletableFuture<Void>> pending) {
+    private static void join(CompletableFuture<Void> stored) {
         try {
-            CompletableFuture.allOf(pending.toArray(CompletableFuture[]::new)).join();
+            stored.join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof EngineException cause
                     ? cause

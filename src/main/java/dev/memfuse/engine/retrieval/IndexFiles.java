@@ -100,8 +100,8 @@ record IndexFiles(DiskIndex texts, VectorFile vectors, EntryTable entries) imple
 
     /// Returns the exception for a failed access to the files.
     ///
-    /// @param attempt what failed: "opened", "read", "written" or "closed"
-    static EngineException failure(String attempt, Exception cause) {
+    /// @param attempt what failed: "opened", "read", "written", "used" or "closed"
+    static EngineException failure(String attempt, Throwable cause) {
         return new EngineException("The index for queries could not be " + attempt + ": " + cause.getMessage()
                 + ". Free disk space or grant access to its folder; the next query rebuilds the index.", "", cause);
     }

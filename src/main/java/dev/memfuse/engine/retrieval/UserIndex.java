@@ -188,6 +188,9 @@ public final class UserIndex implements AutoCloseable {
             return work.get();
         } catch (UncheckedIOException e) {
             throw IndexFiles.failure("read", e);
+        } catch (InternalError e) {
+            // So the Java machine reports a page of a mapped file for which the disk has no place.
+            throw IndexFiles.failure("used", e);
         } finally {
             held.unlock();
         }

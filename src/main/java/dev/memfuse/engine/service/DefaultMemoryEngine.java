@@ -60,6 +60,7 @@ import org.slf4j.LoggerFactory;
 /// Owns an [EngineRuntime]. Thread-safe.
 public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DefaultMemoryEngine.class);
+    private static final String NOT_DELETED = "Nothing can be deleted";
     private static final int MAX_LIMIT = 10_000;
     /// Longer waits count as this one: their nanoseconds would not fit into a number.
     private static final Duration LONGEST_WAIT = Duration.ofDays(36_500);
@@ -81,8 +82,13 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     }
 
     private DeleteResult deletion(UUID userId, Function<UserDeleter, DeleteResult> work) {
-        return runtime.gate.whileOpen(() -> measured(Operation.DELETE, () -> runtime.locks.exclusive(userId,
+        return runtime.gate.whileOpen(() -> measured(Operation.DELETE, () -> exclusive(userId, NOT_DELETED,
                 () -> work.apply(new UserDeleter(runtime.states.of(userId), runtime.context)))));
+    }
+
+    private <T> T exclusive(UUID userId, String refused, Supplier<T> work) {
+        runtime.requireStorable(userId, refused);
+        return runtime.locks.exclusive(userId, work);
     }
 
     private <T> T measured(Operation operation, Supplier<T> work) {
@@ -214,7 +220,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         List<MessageChange> checked = BatchCheck.changes(changes, runtime.tunables.get().buffer());
         runtime.health.require("Nothing can be changed");
         return runtime.calls.stored(session, target -> runtime.gate.whileOpen(
-                () -> runtime.locks.exclusive(target.userId(),
+                () -> exclusive(target.userId(), "Nothing can be changed",
                         () -> new MessageReplacer(runtime.states.of(target.userId()), runtime.context)
                                 .replace(target, checked))));
     }
@@ -223,7 +229,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     public DeleteResult deleteMessages(SessionKey session, Collection<UUID> messageIds) {
         ValueCheck.present("session", session);
         List<UUID> ids = ValueCheck.ids("messageIds", messageIds);
-        runtime.health.require("Nothing can be deleted");
+        runtime.health.require(NOT_DELETED);
         return runtime.calls.stored(session,
                 target -> deletion(target.userId(), deleter -> deleter.messages(target, ids)));
     }
@@ -231,7 +237,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     @Override
     public DeleteResult deleteSession(SessionKey session) {
         ValueCheck.present("session", session);
-        runtime.health.require("Nothing can be deleted");
+        runtime.health.require(NOT_DELETED);
         return runtime.calls.stored(session,
                 target -> deletion(target.userId(), deleter -> deleter.session(target)));
     }
@@ -239,7 +245,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     @Override
     public DeleteResult deleteUser(UUID userId) {
         ValueCheck.present("userId", userId);
-        runtime.health.require("Nothing can be deleted");
+        runtime.health.require(NOT_DELETED);
         return runtime.calls.stored(userId, owner -> deletion(owner, deleter -> {
             DeleteResult result = deleter.user();
             runtime.services.remove(owner);
@@ -254,6 +260,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     @Override
     public void exportUser(UUID userId, Consumer<UserRecord> each) {
         boolean _ = runtime.calls.stored(ValueCheck.present("userId", userId), owner -> runtime.gate.whileOpen(() -> {
+            runtime.requireStorable(owner, "Nothing can be exported");
             runtime.drain.drain(owner).ifPresent(failure -> {
                 throw failure;
             });

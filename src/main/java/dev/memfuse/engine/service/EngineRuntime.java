@@ -19,6 +19,7 @@ import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.VectorBacklog;
 import dev.memfuse.engine.buffer.FlushManager;
 import dev.memfuse.engine.buffer.UserBuffers;
+import dev.memfuse.engine.exception.StorageUnavailableException;
 import dev.memfuse.engine.journal.Journal;
 import dev.memfuse.engine.memory.LayerBuilder;
 import dev.memfuse.engine.memory.MemoryService;
@@ -165,6 +166,25 @@ final class EngineRuntime implements AutoCloseable {
         vectors.start();
         replay = new TimelineReplay(store, journal, states, locks, rounds, tunables);
         timer.scheduleWithFixedDelay(this::continueJobs, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /// Refuses a call that waits until the buffered messages of a user are stored, while the database refuses to store
+    /// any: it would wait until somebody frees the disk, and all other calls of its user with it.
+    ///
+    /// @param refused the consequence, for instance `Nothing can be deleted`
+    /// @throws StorageUnavailableException while messages of the user wait for a database that refuses them
+    void requireStorable(UUID userId, String refused) {
+        if (health.refusesWrites() && states.find(userId).filter(EngineRuntime::waits).isPresent()) {
+            throw new StorageUnavailableException(
+                    refused + " while the database refuses to store the buffered messages "
+                            + "of the user. The log says why it does.",
+                    "", null);
+        }
+    }
+
+    private static boolean waits(UserState state) {
+        UserBuffers.Depth depth = state.buffers().depth();
+        return depth.round() + depth.hybrid() + depth.inFlight() > 0;
     }
 
     private void storageChanged(boolean lost) {

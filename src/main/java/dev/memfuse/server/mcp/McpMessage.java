@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import dev.memfuse.server.rest.ApiException;
+import dev.memfuse.server.rest.Bodies;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -18,23 +19,29 @@ import tools.jackson.databind.json.JsonMapper;
 record McpMessage(@Nullable JsonNode id, String problem) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int INVALID_PARAMETERS = -32_602;
+    private static final int MAX_NAME = 1_000;
 
     /// Reads a message.
     ///
     /// @throws ApiException when it is no request and no notification
-    static McpMessage read(byte[] body) {
+    static McpMessage read(Bodies.Received body) {
         JsonNode message;
         try {
-            message = JSON.readTree(body);
+            message = body.parse();
         } catch (JacksonException e) {
             throw none();
         }
         JsonNode id = message.get("id");
         if (!message.isObject() || !message.path("jsonrpc").asString("").equals("2.0")
-                || !message.path("method").isString() || !(id == null || id.isString() || id.isIntegralNumber())) {
+                || !isShort(message.path("method")) || !(id == null || isShort(id) || id.isIntegralNumber())) {
             throw none();
         }
         return new McpMessage(id, problem(message));
+    }
+
+    /// Ids and methods are answered, and the library logs some of them.
+    private static boolean isShort(JsonNode text) {
+        return text.isString() && text.stringValue().length() <= MAX_NAME;
     }
 
     private static ApiException none() {

@@ -3,9 +3,7 @@ package dev.memfuse.server.mcp;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 import dev.memfuse.engine.MemoryEngine;
@@ -15,8 +13,10 @@ import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.server.mcp.tool.Memory;
 import dev.memfuse.server.rest.ApiException;
 import dev.memfuse.server.rest.ApiServlet;
+import dev.memfuse.server.rest.Bodies;
 import dev.memfuse.server.rest.Caller;
 import dev.memfuse.server.rest.Envelope;
+import dev.memfuse.server.rest.PacedOutput;
 import dev.memfuse.server.rest.UnreadBody;
 import io.modelcontextprotocol.server.transport.HttpServletStatelessServerTransport;
 import io.modelcontextprotocol.server.transport.ServerHttpHeaderValidator;
@@ -54,12 +54,12 @@ public final class McpServlet extends HttpServlet {
     ///
     /// @param engine returns the running engine; empty while none runs
     /// @param metrics receives the operations
-    /// @param maxBodyBytes returns the maximum size of a body
+    /// @param bodies reads the bodies of messages
     /// @param concurrent maximum number of calls at a time
     /// @param timeout maximum time of a call
     /// @param security checks the headers Host and Origin; the library checks none by default
     /// @param version version of the program
-    public record Options(Supplier<Optional<MemoryEngine>> engine, MetricsHub metrics, IntSupplier maxBodyBytes,
+    public record Options(Supplier<Optional<MemoryEngine>> engine, MetricsHub metrics, Bodies bodies,
             int concurrent, Duration timeout, ServerHttpHeaderValidator security, String version) {}
 
     /// An answer.
@@ -101,13 +101,19 @@ public final class McpServlet extends HttpServlet {
 
     private Answer answer(HttpServletRequest request, HttpServletResponse response, Memory memory)
             throws ServletException, IOException {
-        byte[] body = body(request);
-        McpMessage message = McpMessage.read(body);
+        try (Bodies.Received received = options.bodies().read(request)) {
+            return answer(request, response, memory, received);
+        }
+    }
+
+    private Answer answer(HttpServletRequest request, HttpServletResponse response, Memory memory,
+            Bodies.Received received) throws ServletException, IOException {
+        McpMessage message = McpMessage.read(received);
         if (!message.problem().isEmpty()) {
             return Answer.refusal(message, message.problem());
         }
         McpResponse kept = new McpResponse(response);
-        transport.service(new McpRequest(request, memory, body), kept);
+        transport.service(new McpRequest(request, memory, received.bytes()), kept);
         int status = kept.getStatus();
         if (status >= ApiException.FAILED || kept.text().contains(INTERNAL_ERROR)) {
             LOG.warn("HTTP: a message of the Model Context Protocol was not understood");
@@ -123,8 +129,7 @@ public final class McpServlet extends HttpServlet {
             throw new ApiException(ApiException.METHOD_NOT_ALLOWED, "The server keeps no sessions and sends nothing by "
                     + "itself: send each message with POST.");
         }
-        String type = Optional.ofNullable(request.getContentType()).orElse("").toLowerCase(Locale.ROOT);
-        if (!type.startsWith(Envelope.MEDIA_TYPE)) {
+        if (request.getContentType() == null) {
             throw new ApiException(ApiException.UNSUPPORTED_TYPE, "The body must be " + Envelope.MEDIA_TYPE + ".");
         }
         String version = request.getHeader(HttpHeaders.PROTOCOL_VERSION);
@@ -145,15 +150,6 @@ public final class McpServlet extends HttpServlet {
                 .orElseThrow(() -> new ApiException(ApiException.UNAVAILABLE, "The engine does not run."));
         User user = users.find(engine, caller, name);
         return new Memory(engine, user, caller.userId().isEmpty());
-    }
-
-    private byte[] body(HttpServletRequest request) throws IOException {
-        int limit = options.maxBodyBytes().getAsInt();
-        byte[] body = request.getInputStream().readNBytes(limit + 1);
-        if (body.length > limit) {
-            throw new ApiException(ApiException.TOO_LARGE, "The body is larger than " + limit + " bytes.");
-        }
-        return body;
     }
 
     /// Returns the sentence of the library's error, without its exception.
@@ -179,8 +175,7 @@ public final class McpServlet extends HttpServlet {
         if (answer.bytes().length > 0) {
             response.setContentType(Envelope.MEDIA_TYPE);
         }
-        response.setContentLength(answer.bytes().length);
-        response.getOutputStream().write(answer.bytes());
+        PacedOutput.answer(response, answer.bytes());
     }
 
     @Override

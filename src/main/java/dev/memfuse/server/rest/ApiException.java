@@ -74,6 +74,11 @@ public final class ApiException extends RuntimeException {
 
     private static String shortened(String value) {
         int limit = 200;
-        return value.length() <= limit ? value : value.substring(0, limit) + "...";
+        if (value.length() <= limit) {
+            return value;
+        }
+        // Half a character is no text that every client can read.
+        int end = Character.isHighSurrogate(value.charAt(limit - 1)) ? limit - 1 : limit;
+        return value.substring(0, end) + "...";
     }
 }

@@ -1,18 +1,14 @@
 package dev.memfuse.server.rest;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 import dev.memfuse.engine.MemoryEngine;
@@ -47,7 +43,6 @@ public final class ApiServlet extends HttpServlet {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiServlet.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final int CHUNK = 16 * 1024;
 
     private final transient Options options;
     private final transient Lookups lookups = new Lookups();
@@ -64,13 +59,13 @@ public final class ApiServlet extends HttpServlet {
     ///
     /// @param engine returns the running engine; empty while none runs
     /// @param metrics receives the operations, with the stage [Stage#HTTP]
-    /// @param maxBodyBytes returns the maximum size of a body
+    /// @param bodies reads the bodies of requests
     /// @param concurrent maximum number of requests at a time
-    /// @param timeout maximum time of a request, and of the transfer of its body
+    /// @param timeout maximum time of a request
     /// @param deleteAnswers whether the deletion of a user answers 200 with a body to every client
     /// @param onRevoke called after a key was revoked
     /// @param version version of the program
-    public record Options(Supplier<Optional<MemoryEngine>> engine, MetricsHub metrics, IntSupplier maxBodyBytes,
+    public record Options(Supplier<Optional<MemoryEngine>> engine, MetricsHub metrics, Bodies bodies,
             int concurrent, Duration timeout, boolean deleteAnswers, Runnable onRevoke, String version) {}
 
     /// An answer.
@@ -177,11 +172,14 @@ public final class ApiServlet extends HttpServlet {
                 stream(match, request, response);
                 return Answer.STREAMED;
             }
-            byte[] body = match.route().body().isPresent() ? read(request) : new byte[0];
             Caller caller = caller(request);
             QueryString query = query(request, match.route());
             String accept = Optional.ofNullable(request.getHeader("Accept")).orElse("");
-            return calls.call(() -> measured(match, body, caller, query, accept));
+            try (Bodies.Received body = match.route().body().isPresent()
+                    ? options.bodies().read(request)
+                    : options.bodies().none()) {
+                return calls.call(() -> measured(match, body, caller, query, accept));
+            }
         } catch (ApiException e) {
             return failure(e);
         } catch (RejectedExecutionException e) {
@@ -200,39 +198,7 @@ public final class ApiServlet extends HttpServlet {
         return Answer.failure(failure.status(), Envelope.error(failure));
     }
 
-    /// Reads the body within the time of a request.
-    private byte[] read(HttpServletRequest request) throws IOException {
-        int limit = options.maxBodyBytes().getAsInt();
-        if (request.getContentLengthLong() > limit) {
-            throw tooLarge(limit);
-        }
-        long start = System.nanoTime();
-        // Buffers of the announced length, as far as it is small: nobody reserves memory by announcing a large body.
-        int announced = (int) Math.clamp(request.getContentLengthLong(), 0L, CHUNK - 1L);
-        ByteArrayOutputStream body = new ByteArrayOutputStream(announced);
-        byte[] chunk = new byte[announced == 0 ? CHUNK : announced + 1];
-        InputStream in = request.getInputStream();
-        for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-            body.write(chunk, 0, read);
-            if (body.size() > limit) {
-                throw tooLarge(limit);
-            }
-            if (System.nanoTime() - start > options.timeout().toNanos()) {
-                throw new ApiException(408, "The body of the request took too long.");
-            }
-        }
-        String type = Optional.ofNullable(request.getContentType()).orElse("").toLowerCase(Locale.ROOT);
-        if (body.size() > 0 && !type.isEmpty() && !type.startsWith(Envelope.MEDIA_TYPE)) {
-            throw new ApiException(ApiException.UNSUPPORTED_TYPE, "The body must be " + Envelope.MEDIA_TYPE + ".");
-        }
-        return body.toByteArray();
-    }
-
-    private static ApiException tooLarge(int limit) {
-        return new ApiException(ApiException.TOO_LARGE, "The body is larger than " + limit + " bytes.");
-    }
-
-    private Answer measured(Router.Match match, byte[] body, Caller caller, QueryString query, String accept) {
+    private Answer measured(Router.Match match, Bodies.Received body, Caller caller, QueryString query, String accept) {
         Optional<Operation> operation = match.route().operation();
         if (operation.isEmpty()) {
             return run(match, body, caller, query, accept, Trace.current());
@@ -251,13 +217,13 @@ public final class ApiServlet extends HttpServlet {
         }
     }
 
-    private Answer run(Router.Match match, byte[] bytes, Caller caller, QueryString query, String accept,
+    private Answer run(Router.Match match, Bodies.Received received, Caller caller, QueryString query, String accept,
             Trace trace) {
         try {
             MemoryEngine engine = engine();
             Body body = new Body(JSON.createObjectNode());
             if (match.route().body().isPresent()) {
-                body = match.route().body().get().check(parse(bytes));
+                body = match.route().body().get().check(parse(received));
             }
             ApiCall call = new ApiCall(engine, caller, match.path(), query, body, accept);
             Stage http = trace.enter(Stage.OTHER);
@@ -281,9 +247,9 @@ public final class ApiServlet extends HttpServlet {
         }
     }
 
-    private static JsonNode parse(byte[] bytes) {
+    private static JsonNode parse(Bodies.Received received) {
         try {
-            JsonNode node = JSON.readTree(bytes);
+            JsonNode node = received.parse();
             if (!node.isMissingNode()) {
                 return node;
             }
@@ -327,8 +293,7 @@ public final class ApiServlet extends HttpServlet {
         }
         if (answer.status() != Reply.NO_CONTENT) {
             response.setContentType(Envelope.MEDIA_TYPE);
-            response.setContentLength(answer.bytes().length);
-            response.getOutputStream().write(answer.bytes());
+            PacedOutput.answer(response, answer.bytes());
         }
     }
 }

@@ -40,7 +40,7 @@ final class ExportRoute {
             response.setHeader("Cache-Control", "no-store");
             response.setHeader("X-Content-Type-Options", "nosniff");
             response.setHeader("Content-Disposition", "attachment; filename=\"" + userId + ".jsonl\"");
-            OutputStream out = response.getOutputStream();
+            OutputStream out = PacedOutput.to(response);
             new UserExport(engine).write(userId, out);
             out.flush();
         } finally {

@@ -53,7 +53,7 @@ public final class RecentCache<K, V> {
     }
 
     /// Returns the values that were read lately; older ones too when `stale`.
-    Map<K, V> known(Collection<K> keys, boolean stale) {
+    public Map<K, V> known(Collection<K> keys, boolean stale) {
         Map<K, V> found = new HashMap<>();
         values.getAllPresent(keys).forEach((key, entry) -> {
             if (stale || isRecent(entry)) {

@@ -87,6 +87,8 @@ record UserRoutes(Lookups lookups, boolean deleteAnswers, Runnable onRevoke) {
 
     private Reply update(ApiCall call) {
         UserEntry known = lookups.user(call, call.part("user_id"));
+        // A name that is taken would tell that there is another user of it.
+        call.caller().requireAllUsers("The key of one user cannot change users. Use a key for all users.");
         Optional<String> name = call.body().text("name");
         Optional<String> description = call.body().text("description");
         if (name.isEmpty() && description.isEmpty()) {
@@ -103,6 +105,7 @@ record UserRoutes(Lookups lookups, boolean deleteAnswers, Runnable onRevoke) {
 
     private Reply delete(ApiCall call) {
         UUID userId = lookups.user(call, call.part("user_id")).user().id();
+        call.caller().requireAllUsers("The key of one user cannot delete users. Use a key for all users.");
         call.engine().deleteUser(userId);
         lookups.removeUser(userId);
         onRevoke.run();

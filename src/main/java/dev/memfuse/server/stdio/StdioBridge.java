@@ -110,7 +110,7 @@ public final class StdioBridge {
     private Optional<String> answer(JsonNode message, LocalClient.Answer answer) {
         if (answer.status() >= ERRORS) {
             return message.has("id")
-                    ? Optional.of(error(message.get("id"), INVALID_REQUEST, answer.message()))
+                    ? Optional.of(error(id(message), INVALID_REQUEST, answer.message()))
                     : Optional.empty();
         }
         return answer.status() == ACCEPTED || answer.text().isBlank()
@@ -120,8 +120,14 @@ public final class StdioBridge {
 
     private void refuse(JsonNode message, String sentence) {
         if (message.has("id")) {
-            write(error(message.get("id"), INTERNAL_ERROR, sentence));
+            write(error(id(message), INTERNAL_ERROR, sentence));
         }
+    }
+
+    /// Returns the id of a request; null for one that the protocol does not know, which no client could read.
+    private static @Nullable JsonNode id(JsonNode message) {
+        JsonNode id = message.get("id");
+        return id.isString() || id.isIntegralNumber() ? id : null;
     }
 
     /// Sends a message; once more when it did not reach a server.

@@ -5,20 +5,25 @@ import static dev.memfuse.engine.retrieval.IndexHarness.MODEL;
 import static dev.memfuse.engine.retrieval.IndexHarness.NORTH;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
 import dev.memfuse.engine.MemoryLayer;
+import dev.memfuse.engine.exception.EngineException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Files of an index: what they hold after saves, removals, reopening and damage.
@@ -95,6 +100,21 @@ class UserIndexDiskTest {
         reopen(new EmbeddingSpace("another", 8));
 
         assertEquals(0, harness.index.size());
+    }
+
+    @Test
+    void aPageWithoutAPlaceOnTheDiskIsASentence() throws IOException {
+        harness.add("apple", EAST);
+        // A mapped page behind the end of its file fails as one does for which a full disk has no place.
+        try (FileChannel vectors = FileChannel.open(folder.resolve("vectors"), StandardOpenOption.WRITE)) {
+            vectors.truncate(0);
+        }
+
+        for (Executable use : List.<Executable>of(() -> harness.add("pear", NORTH),
+                () -> harness.rank("apple", EAST, IndexHarness.PLAIN, 5))) {
+            String sentence = String.valueOf(assertThrows(EngineException.class, use).getMessage());
+            assertTrue(sentence.contains("Free disk space"), sentence);
+        }
     }
 
     @Test

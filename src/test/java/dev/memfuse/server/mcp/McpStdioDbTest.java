@@ -114,6 +114,8 @@ class McpStdioDbTest {
                      "arguments":{"text":"Zeile 1\\nZeile 2: ünïcödé 記憶"}}}
                      {"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"add_memory","arguments":[]}}
                      [1]
+                     {"jsonrpc":"2.0","id":{"a":1},"method":"ping"}
+                     {"jsonrpc":"2.0","id":1e999999,"method":"ping"}
                      """);
         }
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -121,7 +123,9 @@ class McpStdioDbTest {
 
         assertEquals(0, process.exitValue(), Files.readString(errors));
         List<JsonNode> answers = out.lines().map(JSON::readTree).toList();
-        assertEquals(5, answers.size(), out);
+        assertEquals(7, answers.size(), out);
+        assertTrue(answers.stream().map(answer -> answer.get("id"))
+                .allMatch(id -> id == null || id.isNull() || id.isString() || id.isIntegralNumber()), out);
         assertTrue(answers.stream().allMatch(answer -> answer.path("jsonrpc").asString("").equals("2.0")), out);
         assertTrue(answers.stream().anyMatch(answer -> answer.path("error").path("code").asInt(0) == -32_700), out);
         assertTrue(answers.stream().anyMatch(answer -> answer.path("id").asString("").equals("two")
