@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.store.pool.StoreException;
 
 /// Why a call could not be explained, as a sentence for the user.
 ///
@@ -17,43 +18,45 @@ record ExplainFailure(String call, ExplainLimits limits) {
     private static final String READ_ONLY = "25006";
     private static final String REMAINS = " Nothing of it remains in the database.";
 
-    /// Returns the exception for a failure of the database; one with another cause stays as it is.
+    /// Returns the exception for a failure of the database; a failure that is a sentence already stays as it is.
     ///
     /// @param ran duration of the statement that failed
     EngineException of(Throwable failure, Duration ran) {
-        Optional<SQLException> found = sql(failure);
-        return found.map(cause -> new EngineException(sentence(cause, ran), "", failure))
-                .orElseGet(() -> failure instanceof EngineException known
-                        ? known
-                        : new EngineException("The statements of " + call + " cannot be explained: "
-                                + failure.getMessage(), "", failure));
+        Optional<SQLException> database = sql(failure);
+        Optional<String> sentence = database.flatMap(cause -> sentence(cause, ran));
+        if (sentence.isEmpty() && failure instanceof EngineException known && !(failure instanceof StoreException)) {
+            return known;
+        }
+        return new EngineException(sentence.orElseGet(() -> "The statements of " + call + " cannot be explained: "
+                + database.map(ExplainFailure::line).orElseGet(() -> String.valueOf(failure.getMessage())) + "."), "",
+                failure);
     }
 
-    private String sentence(SQLException cause, Duration ran) {
+    private Optional<String> sentence(SQLException cause, Duration ran) {
         String state = String.valueOf(cause.getSQLState());
         if (state.equals(CANCELLED)) {
-            return ran.compareTo(limits.statement()) >= 0
+            return Optional.of(ran.compareTo(limits.statement()) >= 0
                     ? "A statement of " + call + " was ended after " + seconds(limits.statement())
                             + ", the limit of an explanation." + REMAINS
                             + " Choose a user with fewer data, or explain it when the database is less busy."
-                    : "A statement of " + call + " was cancelled on the server." + REMAINS + " Explain it again.";
+                    : "A statement of " + call + " was cancelled on the server." + REMAINS + " Explain it again.");
         }
         if (state.equals(LOCKED)) {
-            return "A statement of " + call + " waited " + seconds(limits.lock())
+            return Optional.of("A statement of " + call + " waited " + seconds(limits.lock())
                     + " for rows that another session has locked." + REMAINS
                     + " Explain it again when that session has "
-                    + "ended its transaction; the sessions of the Database page say which one blocks.";
+                    + "ended its transaction; the sessions of the Database page say which one blocks.");
         }
         if (state.equals(READ_ONLY)) {
-            return "The database is read-only, so that " + call
+            return Optional.of("The database is read-only, so that " + call
                     + ", which writes, cannot be explained on it. Explain a "
-                    + "call that reads, or connect to the primary server.";
+                    + "call that reads, or connect to the primary server.");
         }
         if (state.startsWith("08") || state.startsWith("57P0")) {
-            return "The database ended the connection while " + call + " was explained (" + line(cause) + ")." + REMAINS
-                    + " Explain it again when the database answers.";
+            return Optional.of("The database ended the connection while " + call + " was explained (" + line(cause) + ")." + REMAINS
+                    + " Explain it again when the database answers.");
         }
-        return "The statements of " + call + " cannot be explained: " + line(cause) + ".";
+        return Optional.empty();
     }
 
     private static String seconds(Duration limit) {
