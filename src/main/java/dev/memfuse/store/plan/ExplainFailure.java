@@ -53,7 +53,8 @@ record ExplainFailure(String call, ExplainLimits limits) {
                     + "call that reads, or connect to the primary server.");
         }
         if (state.startsWith("08") || state.startsWith("57P0")) {
-            return Optional.of("The database ended the connection while " + call + " was explained (" + line(cause) + ")." + REMAINS
+            return Optional.of("The database ended the connection while " + call + " was explained (" + line(cause)
+                    + ")." + REMAINS
                     + " Explain it again when the database answers.");
         }
         return Optional.empty();

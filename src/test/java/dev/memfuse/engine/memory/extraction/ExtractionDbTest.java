@@ -150,7 +150,8 @@ class ExtractionDbTest {
         submit(BOTH);
         submit(BOTH);
         await("the first layer", () -> inside.get() == 1);
-        await("the other items are known", () -> extraction.backlog() == 4);
+        // An estimate: a poll may have found items a moment before they were submitted.
+        await("the other items are known", () -> extraction.backlog() >= 4);
         gate.release();
         await("the second layer", () -> built.equals(List.of("M1")) && inside.get() == 1);
         finishAll();
