@@ -90,7 +90,9 @@ class WindowSoakTest {
         ended.countDown();
         sampler.join();
 
-        List<Sample> settled = samples.stream().filter(one -> one.minutes() > SETTLED * MINUTES).toList();
+        // At its end the program makes pictures of all pages, which takes a hundred megabytes.
+        List<Sample> settled = samples.stream()
+                .filter(one -> one.minutes() > SETTLED * MINUTES && one.minutes() < MINUTES).toList();
         Sample first = settled.getFirst();
         Sample last = settled.getLast();
         assertTrue(last.liveMib() < first.liveMib() * 1.25 + 10, samples.toString());
