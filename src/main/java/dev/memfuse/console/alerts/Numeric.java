@@ -4,28 +4,22 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
+import dev.memfuse.config.schema.TypedNumber;
+
 /// Reads and prints the numbers of the forms.
 final class Numeric {
     private Numeric() {}
 
     /// Returns a typed number of 0 or more; empty when it is none.
     static OptionalDouble decimal(String text) {
-        try {
-            double value = Double.parseDouble(text.strip());
-            return Double.isFinite(value) && value >= 0 ? OptionalDouble.of(value) : OptionalDouble.empty();
-        } catch (NumberFormatException e) {
-            return OptionalDouble.empty();
-        }
+        OptionalDouble value = TypedNumber.decimal(text);
+        return value.orElse(-1) >= 0 ? value : OptionalDouble.empty();
     }
 
     /// Returns a typed whole number from 1 to a maximum; empty when it is none.
     static OptionalInt whole(String text, int max) {
-        String typed = text.strip();
-        if (!typed.matches("\\d{1,6}")) {
-            return OptionalInt.empty();
-        }
-        int value = Integer.parseInt(typed);
-        return value >= 1 && value <= max ? OptionalInt.of(value) : OptionalInt.empty();
+        OptionalInt value = TypedNumber.whole(text);
+        return value.orElse(0) >= 1 && value.orElse(0) <= max ? value : OptionalInt.empty();
     }
 
     /// Returns a number as a person types it: without zeros at its end.

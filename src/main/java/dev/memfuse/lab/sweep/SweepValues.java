@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
+import dev.memfuse.config.schema.TypedNumber;
+
 /// Parses the values of a sweep: a list `1,2,4`, a range `1..64` that doubles, or a range with a step `10..100:10`.
 /// Those of a setting of the server have its unit: `16MB..256MB`, `16..256MB`.
 public final class SweepValues {
@@ -79,13 +81,9 @@ public final class SweepValues {
     }
 
     private static double number(String part, String text) {
-        try {
-            double value = Double.parseDouble(UNIT.matcher(part.strip()).replaceFirst("").strip());
-            if (value > 0 && Double.isFinite(value)) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            // Reported below.
+        double value = TypedNumber.decimal(UNIT.matcher(part.strip()).replaceFirst("")).orElse(0);
+        if (value > 0) {
+            return value;
         }
         throw wrong(text);
     }

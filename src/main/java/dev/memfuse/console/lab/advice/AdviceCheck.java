@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 import dev.memfuse.config.ConfigException;
-import dev.memfuse.console.lab.experiment.TypedNumber;
+import dev.memfuse.config.schema.TypedNumber;
 import dev.memfuse.lab.advice.Observation;
 import dev.memfuse.lab.advice.run.AdvicePlan;
 import dev.memfuse.lab.scenario.Scenario;

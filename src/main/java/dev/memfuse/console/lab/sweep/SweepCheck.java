@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.ConfigProblem;
+import dev.memfuse.config.schema.TypedNumber;
 import dev.memfuse.console.context.Lab;
-import dev.memfuse.console.lab.experiment.TypedNumber;
 import dev.memfuse.lab.scenario.ScenarioDefaults;
 import dev.memfuse.lab.sweep.SweepDimension;
 import dev.memfuse.lab.sweep.SweepPlan;

@@ -1,4 +1,4 @@
-package dev.memfuse.console.lab.experiment;
+package dev.memfuse.config.schema;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,11 +1,11 @@
-package dev.memfuse.console.lab.experiment;
+package dev.memfuse.config.schema;
 
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
-/// Numbers as the fields of the lab take them: ASCII digits and a decimal point, whatever the language of the machine
-/// is. Java's own parsers also take `10d`, `0x1p3` and `NaN`, which nobody means.
+/// Numbers as people type them: ASCII digits and a decimal point, whatever the language of the machine is. Java's own
+/// parsers also take `10d`, `0x1p3` and `NaN`, which nobody means.
 public final class TypedNumber {
     private static final Pattern DECIMAL = Pattern
             .compile("-?(?:[0-9]{1,15}(?:\\.[0-9]{0,15})?|\\.[0-9]{1,15})(?:[eE][+-]?[0-9]{1,2})?");
