@@ -129,9 +129,11 @@ final class HttpBench implements Benchmark {
                 SliceStats.medianDifferenceMs(paced.getFirst(), paced.getLast(), 99), "ms",
                 BenchReport.Target.atMost(P99_TARGET_MS)));
         Interval interval = SliceStats.differenceMs(paced.getFirst(), paced.getLast(), 99);
-        figures.add(BenchReport.Figure.of("from, with a probability of 95 %", interval == null ? null : interval.low(),
+        figures.add(BenchReport.Figure.of("the same, lower end of its 95 % interval",
+                interval == null ? null : interval.low(),
                 "ms"));
-        figures.add(BenchReport.Figure.of("to", interval == null ? null : interval.high(), "ms"));
+        figures.add(BenchReport.Figure.of("the same, upper end of its 95 % interval",
+                interval == null ? null : interval.high(), "ms"));
         figures.add(BenchReport.Figure.of("the same of all calls, with what the disk held up",
                 difference(paced.getFirst().percentileMs(99), paced.getLast().percentileMs(99)), "ms"));
         figures.add(BenchReport.Figure.of("p50 over HTTP beyond that in process, at half load",
