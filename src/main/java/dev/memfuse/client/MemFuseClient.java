@@ -264,7 +264,10 @@ public final class MemFuseClient implements AutoCloseable {
             JsonNode json = JSON.readTree(answer.text());
             String text = json.path("message").asString(json.path("detail").path(0).path("msg").asString(""));
             String line = text.lines().findFirst().orElse("").strip();
-            return line.isEmpty() ? NONE : line.substring(0, Math.min(line.length(), MAX_MESSAGE));
+            return line.isEmpty()
+                    ? NONE
+                    : line.substring(0, line.offsetByCodePoints(0,
+                            Math.min(MAX_MESSAGE, line.codePointCount(0, line.length()))));
         } catch (JacksonException e) {
             return NONE;
         }

@@ -32,7 +32,7 @@ final class SlowConnections implements AutoCloseable {
     /// @param first time for the headers of the first request of a connection, and for the handshake of TLS
     /// @param later time for any other request, with its body
     /// @param interval time between two looks
-    /// @param connections maximum number of connections; while there are so many, silent ones are closed
+    /// @param connections maximum number of connections; at this number silent ones are closed
     record Limits(Duration first, Duration later, Duration interval, int connections) {
         private static final Duration FIRST = Duration.ofSeconds(30);
         private static final Duration INTERVAL = Duration.ofSeconds(5);

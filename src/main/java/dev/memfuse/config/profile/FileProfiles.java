@@ -23,6 +23,7 @@ import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.schema.ConfigDiff;
 import dev.memfuse.config.schema.ConfigValidator;
 import dev.memfuse.config.schema.ConfigValues;
+import dev.memfuse.config.schema.TypedText;
 import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.config.yaml.ConfigYaml;
 import dev.memfuse.file.FileFailures;
@@ -57,7 +58,7 @@ public final class FileProfiles implements ConfigProfiles {
             return loader.load("sample-configs/" + name + SUFFIX, shipped(name));
         }
         if (!saved().contains(name)) {
-            throw problem("there is no profile " + ConfigValues.quote(ConfigValues.shown(name)) + "; there are "
+            throw problem("there is no profile " + ConfigValues.quote(TypedText.excerpt(name)) + "; there are "
                     + Stream.concat(SHIPPED.stream(), saved().stream()).collect(Collectors.joining(", ")));
         }
         return loader.load(file(name));
@@ -100,7 +101,7 @@ public final class FileProfiles implements ConfigProfiles {
 
     private static void requireUsable(String name) {
         if (!NAME.matcher(name).matches()) {
-            throw problem("the name " + ConfigValues.quote(ConfigValues.shown(name))
+            throw problem("the name " + ConfigValues.quote(TypedText.excerpt(name))
                     + " cannot be used; a name is 1 to 64 letters, digits, - or _");
         }
         if (SHIPPED.contains(name.toLowerCase(Locale.ROOT))) {
@@ -113,7 +114,7 @@ public final class FileProfiles implements ConfigProfiles {
         if (!saved().contains(name)) {
             throw problem(SHIPPED.contains(name)
                     ? "the profile " + name + " is part of the program and stays as it is"
-                    : "there is no profile " + ConfigValues.quote(ConfigValues.shown(name)));
+                    : "there is no profile " + ConfigValues.quote(TypedText.excerpt(name)));
         }
     }
 

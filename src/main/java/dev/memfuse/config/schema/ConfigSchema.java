@@ -64,17 +64,12 @@ public final class ConfigSchema {
     /// @throws ConfigException when there is none; the message names the nearest
     public static ConfigKey require(String path) {
         return find(path).orElseThrow(() -> new ConfigException(
-                List.of(new ConfigProblem(shown(path), unknown(path), Optional.empty()))));
+                List.of(new ConfigProblem(TypedText.excerpt(path), unknown(path), Optional.empty()))));
     }
 
     /// Returns why there is no key of a path: "unknown key; did you mean buffer.bypass_mode?".
     public static String unknown(String path) {
         return ServerKeys.reserved(path).orElseGet(() -> "unknown key" + suggestion(path));
-    }
-
-    /// Returns a path as messages repeat it: shortened when it is longer than any key.
-    public static String shown(String path) {
-        return path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) + "…" : path;
     }
 
     /// Returns the known key or section whose name is nearest to `path`; empty when none is near.

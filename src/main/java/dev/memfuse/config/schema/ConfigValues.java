@@ -19,7 +19,6 @@ public final class ConfigValues {
             + "|[0-9]+(B|kB|MB|GB|TB|us|ms|s|min|h|d)");
     private static final Set<String> YAML_WORDS = Set.of("true", "false", "null", "yes", "no", "on", "off", "y", "n");
 
-    private static final int LONGEST_SHOWN = 100;
     private static final int LONGEST_PLAIN = 30;
 
     private ConfigValues() {}
@@ -112,15 +111,6 @@ public final class ConfigValues {
             }
         });
         return quoted.append('"').toString();
-    }
-
-    /// Returns a text as messages repeat it: shortened when it is longer than any value a person types.
-    public static String shown(String text) {
-        if (text.length() <= LONGEST_SHOWN) {
-            return text;
-        }
-        int end = Character.isHighSurrogate(text.charAt(LONGEST_SHOWN - 1)) ? LONGEST_SHOWN - 1 : LONGEST_SHOWN;
-        return text.substring(0, end) + "…";
     }
 
     /// Returns whether a character can stand in a file as it is.

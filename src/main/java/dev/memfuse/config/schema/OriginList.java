@@ -10,22 +10,16 @@ import java.util.Set;
 final class OriginList {
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
-    private static final int MAX_SHOWN = 100;
 
     private OriginList() {}
 
     /// Returns why one of the origins is not allowed; empty when each is an exact origin.
     static Optional<String> problem(Set<String> origins) {
-        return origins.stream().filter(origin -> !isExact(origin)).findFirst().map(origin -> "'" + shortened(origin)
+        return origins.stream().filter(origin -> !isExact(origin)).findFirst().map(origin -> "'"
+                + TypedText.excerpt(origin)
                 + "' is no origin as browsers send it: expected http:// or https:// and the name of a host in lower "
                 + "case, with its port unless it is the usual one, for instance https://app.example.com; wildcards, "
                 + "paths and null are not allowed");
-    }
-
-    private static String shortened(String origin) {
-        return origin.codePointCount(0, origin.length()) <= MAX_SHOWN
-                ? origin
-                : origin.substring(0, origin.offsetByCodePoints(0, MAX_SHOWN)) + "…";
     }
 
     private static boolean isExact(String origin) {

@@ -71,7 +71,7 @@ public record Scalar(Shape shape, String text) {
 
     /// Returns shape and text for a message, shortened.
     public String describe() {
-        String excerpt = text.length() > DESCRIBED_CHARACTERS ? text.substring(0, DESCRIBED_CHARACTERS) + "…" : text;
+        String excerpt = TypedText.excerpt(text, DESCRIBED_CHARACTERS);
         return switch (shape) {
             case BOOLEAN, INTEGER, DECIMAL -> excerpt;
             case TEXT -> "the text " + ConfigValues.quote(excerpt);

@@ -95,7 +95,7 @@ public record ValueRange(ValueType type, double min, double max, List<String> ch
         };
         return accepted
                 ? Optional.empty()
-                : Optional.of("expected " + expected() + ", found " + ConfigValues.shown(ConfigValues.print(value)));
+                : Optional.of("expected " + expected() + ", found " + TypedText.excerpt(ConfigValues.print(value)));
     }
 
     /// Returns the setting of a [ValueType#SERVER_SETTING].

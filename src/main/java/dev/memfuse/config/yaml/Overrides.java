@@ -5,6 +5,7 @@ import java.util.List;
 import dev.memfuse.config.ConfigProblem.Position;
 import dev.memfuse.config.schema.ConfigSchema;
 import dev.memfuse.config.schema.Scalar;
+import dev.memfuse.config.schema.TypedText;
 import dev.memfuse.config.secret.SecretKeys;
 
 /// Reads the settings `key=value` of the command line.
@@ -24,7 +25,7 @@ final class Overrides {
 
     private static void read(String setting, int number, ParseResult result) {
         int equals = setting.indexOf('=');
-        String path = ConfigSchema.shown((equals < 0 ? setting : setting.substring(0, equals)).strip());
+        String path = TypedText.excerpt((equals < 0 ? setting : setting.substring(0, equals)).strip());
         var start = new Position(SOURCE, number, 1);
         // A key of the configuration may name the file of a secret; it holds none itself.
         if (SecretKeys.isSecret(path) && ConfigSchema.find(path).isEmpty()) {

@@ -2,6 +2,8 @@ package dev.memfuse.server.rest;
 
 import java.util.List;
 
+import dev.memfuse.config.schema.TypedText;
+
 /// Ends a request with an error in the envelope. The message is a sentence for the client.
 public final class ApiException extends RuntimeException {
     public static final int BAD_REQUEST = 400;
@@ -15,6 +17,8 @@ public final class ApiException extends RuntimeException {
     public static final int FAILED = 500;
     public static final int NOT_IMPLEMENTED = 501;
     public static final int UNAVAILABLE = 503;
+    /// Of ids and names that messages repeat.
+    private static final int LONGEST = 200;
 
     private final int status;
     private final List<FieldError> errors;
@@ -59,26 +63,18 @@ public final class ApiException extends RuntimeException {
     ///
     /// @param kind for instance `User`
     static ApiException unknown(String kind, String field, String id) {
-        return new ApiException(NOT_FOUND, field, kind + " with ID '" + shortened(id) + "' not found");
+        return new ApiException(NOT_FOUND, field, kind + " with ID '" + TypedText.excerpt(id, LONGEST) + "' not found");
     }
 
     /// Returns the error for a missing name.
     static ApiException unknownName(String kind, String name) {
-        return new ApiException(NOT_FOUND, "name", kind + " with name '" + shortened(name) + "' not found");
+        return new ApiException(NOT_FOUND, "name",
+                kind + " with name '" + TypedText.excerpt(name, LONGEST) + "' not found");
     }
 
     /// Returns the error for a name that is taken.
     static ApiException duplicate(String kind, String name) {
-        return new ApiException(BAD_REQUEST, "name", kind + " with name '" + shortened(name) + "' already exists");
-    }
-
-    private static String shortened(String value) {
-        int limit = 200;
-        if (value.length() <= limit) {
-            return value;
-        }
-        // Half a character is no text that every client can read.
-        int end = Character.isHighSurrogate(value.charAt(limit - 1)) ? limit - 1 : limit;
-        return value.substring(0, end) + "...";
+        return new ApiException(BAD_REQUEST, "name",
+                kind + " with name '" + TypedText.excerpt(name, LONGEST) + "' already exists");
     }
 }

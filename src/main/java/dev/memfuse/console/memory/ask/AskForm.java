@@ -16,6 +16,7 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
+import dev.memfuse.config.schema.TypedText;
 import dev.memfuse.engine.MemoryLayer;
 import dev.memfuse.engine.QueryFilter;
 import dev.memfuse.engine.QueryRequest;
@@ -23,8 +24,6 @@ import dev.memfuse.engine.exception.InvalidValueException;
 
 /// What is typed into the Ask box. FX thread only.
 final class AskForm {
-    private static final int LONGEST_SHOWN = 60;
-
     final StringProperty text = new SimpleStringProperty("");
     final StringProperty topK = new SimpleStringProperty("10");
     /// Maximum number of tokens; blank for none.
@@ -72,12 +71,8 @@ final class AskForm {
         if (number.matches("[0-9]{1,10}") && Long.parseLong(number) <= most) {
             return Integer.parseInt(number);
         }
-        throw new InvalidValueException(field, field + " is " + excerpt(number) + String.format(Locale.ROOT,
+        throw new InvalidValueException(field, field + " is " + TypedText.excerpt(number) + String.format(Locale.ROOT,
                 ". Type a whole number from 0 to %,d.", most));
-    }
-
-    private static String excerpt(String typed) {
-        return typed.length() <= LONGEST_SHOWN ? typed : typed.substring(0, LONGEST_SHOWN) + "…";
     }
 
     private static Optional<Instant> time(String field, String typed) {
@@ -94,7 +89,7 @@ final class AskForm {
                     : LocalDate.parse(text).atStartOfDay()).toInstant(ZoneOffset.UTC));
         } catch (DateTimeException e) {
             throw new InvalidValueException(field,
-                    field + " is " + excerpt(text)
+                    field + " is " + TypedText.excerpt(text)
                             + ". Type a date such as 2026-11-26, or a time such as 2026-11-26T10:15.");
         }
     }

@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
+import dev.memfuse.config.schema.TypedText;
+
 /// The checked arguments of a call.
 final class Arguments {
     private static final DateTimeFormatter TIME = DateTimeFormatter
@@ -36,7 +38,7 @@ final class Arguments {
         present.values().removeIf(value -> value == null);
         for (String name : present.keySet()) {
             if (parameters.stream().noneMatch(parameter -> parameter.name().equals(name))) {
-                throw new ArgumentException("There is no argument '" + Lines.shortened(name, 60)
+                throw new ArgumentException("There is no argument '" + TypedText.excerpt(name, 60)
                         + "'. The arguments are: " + (parameters.isEmpty()
                                 ? "none"
                                 : parameters.stream().map(Parameter::name).collect(Collectors.joining(", ")))
@@ -125,7 +127,7 @@ final class Arguments {
     /// @param name name of the argument, for the sentence
     /// @throws ArgumentException when the text is no id
     static UUID id(String name, String text) {
-        return idIn(text).orElseThrow(() -> new ArgumentException("'" + Lines.shortened(text, 60) + "' in " + name
+        return idIn(text).orElseThrow(() -> new ArgumentException("'" + TypedText.excerpt(text, 60) + "' in " + name
                 + " is no id. An id looks like 0198c7a2-5b1e-7c33-8f10-2d6d0c1f4a55; other tools show ids."));
     }
 

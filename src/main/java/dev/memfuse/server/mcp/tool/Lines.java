@@ -5,6 +5,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
+import dev.memfuse.config.schema.TypedText;
+
 /// Texts of results. A result is read by a language model, whose context it fills: entries are cut and times are short.
 final class Lines {
     /// Length at which an entry is cut, in characters.
@@ -18,18 +20,7 @@ final class Lines {
     /// Returns a text as one line, cut unless it is wanted whole.
     static String entry(String text, boolean whole) {
         String line = text.strip().replaceAll("\\s*\\R\\s*", " ");
-        return whole ? line : shortened(line, SHORT);
-    }
-
-    /// Cuts a text between two characters.
-    ///
-    /// @param limit maximum length
-    static String shortened(String text, int limit) {
-        if (text.length() <= limit) {
-            return text;
-        }
-        int end = Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit;
-        return text.substring(0, end) + "…";
+        return whole ? line : TypedText.excerpt(line, SHORT);
     }
 
     /// Returns a time to the minute, in UTC.

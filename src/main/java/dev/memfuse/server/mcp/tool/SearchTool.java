@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
+import dev.memfuse.config.schema.TypedText;
 import dev.memfuse.engine.Agent;
 import dev.memfuse.engine.MemoryLayer;
 import dev.memfuse.engine.QueryFilter;
@@ -72,7 +73,7 @@ record SearchTool(UserSessions sessions) {
 
     private static Agent agent(Memory memory, String name) {
         return memory.engine().agent(memory.user().id(), name).orElseThrow(() -> new ArgumentException(
-                "There is no agent '" + Lines.shortened(name, 60) + "'. Leave agent out to search all sessions."));
+                "There is no agent '" + TypedText.excerpt(name, 60) + "'. Leave agent out to search all sessions."));
     }
 
     private static Set<MemoryLayer> layers(Arguments arguments) {

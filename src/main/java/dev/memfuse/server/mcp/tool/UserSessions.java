@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.memfuse.config.schema.TypedText;
 import dev.memfuse.engine.Agent;
 import dev.memfuse.engine.Directories.SessionEntry;
 import dev.memfuse.engine.Directories.SessionFilter;
@@ -42,7 +43,7 @@ final class UserSessions {
     /// @throws ArgumentException when there is none
     Session require(Memory memory, String nameOrId) {
         return find(memory, nameOrId).orElseThrow(() -> new ArgumentException("There is no session '"
-                + Lines.shortened(nameOrId, 60) + "'. list_sessions shows the sessions."));
+                + TypedText.excerpt(nameOrId, 60) + "'. list_sessions shows the sessions."));
     }
 
     /// Returns a session by its key; empty when it was deleted.
