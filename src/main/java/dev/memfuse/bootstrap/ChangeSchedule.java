@@ -67,7 +67,7 @@ final class ChangeSchedule {
 
     /// Applies the changes to a run that has just started, on a separate thread. Does not block.
     void follow(LoadRun run) {
-        if (!changes.isEmpty() && !run.result().isDone()) {
+        if (!changes.isEmpty() && !run.ended()) {
             BackgroundThreads.virtual("engine-change-schedule")
                     .start(() -> changes.forEach(change -> apply(run, change)));
         }
@@ -75,7 +75,7 @@ final class ChangeSchedule {
 
     private void apply(LoadRun run, TimedChange change) {
         while (run.progress().elapsed().compareTo(change.at()) < 0) {
-            if (run.result().isDone()) {
+            if (run.ended()) {
                 return;
             }
             LockSupport.parkNanos(POLL_NANOS);

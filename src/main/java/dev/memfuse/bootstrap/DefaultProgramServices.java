@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 import dev.memfuse.background.BackgroundThreads;
@@ -64,7 +62,6 @@ import dev.memfuse.store.plan.PgStatementPlans;
 public final class DefaultProgramServices implements ProgramServices {
     private static final String LIVE = "live";
     private static final double SHARE_BEFORE_LIVE_PICTURES = 0.6;
-    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final ProgramLog log;
 
@@ -99,24 +96,14 @@ public final class DefaultProgramServices implements ProgramServices {
             window.showPage(LIVE);
             LoadRun run = graph.lab().loads().start(workload);
             // A picture of the Live page shows most while the load runs and has filled the charts.
-            awaitShare(run, SHARE_BEFORE_LIVE_PICTURES, progress);
+            LoadWait.untilShare(run, SHARE_BEFORE_LIVE_PICTURES, progress);
             List<Path> files = new ArrayList<>(window.savePictures(out, LIVE::equals));
-            awaitShare(run, 1, progress);
+            LoadWait.untilShare(run, 1, progress);
             run.result().join();
             progress.accept(LoadProgress.of(run));
             files.addAll(window.savePictures(out, page -> !page.equals(LIVE)));
             files.forEach(file -> progress.accept(Progress.of("Saved " + file)));
             return LoadReport.of(run);
-        }
-    }
-
-    /// Waits until a run has done a share of its time, or has ended.
-    private static void awaitShare(LoadRun run, double share, Consumer<Progress> progress) {
-        LoadRun.Status now = run.progress();
-        while (!run.result().isDone() && now.elapsed().toNanos() < share * now.total().toNanos()) {
-            progress.accept(LoadProgress.of(run));
-            LockSupport.parkNanos(POLL_NANOS);
-            now = run.progress();
         }
     }
 

@@ -29,7 +29,7 @@ record FaultSchedule(List<TimedFault> faults, Supplier<Optional<NetworkService>>
     /// Applies the faults to a run that has just started, on a separate thread. Does not block.
     void follow(LoadRun run) {
         Optional<NetworkService> found = network.get();
-        if (faults.isEmpty() || run.result().isDone() || found.isEmpty()) {
+        if (faults.isEmpty() || run.ended() || found.isEmpty()) {
             return;
         }
         // Before the first operation of the load, so that its connections lead through the proxies.
@@ -74,7 +74,7 @@ record FaultSchedule(List<TimedFault> faults, Supplier<Optional<NetworkService>>
     private static boolean reached(LoadRun run, Duration at) {
         while (true) {
             LoadRun.Status now = run.progress();
-            if (run.result().isDone() || now.phase().compareTo(LoadRun.Phase.MEASURING) > 0) {
+            if (run.ended() || now.phase().compareTo(LoadRun.Phase.MEASURING) > 0) {
                 return false;
             }
             if (now.elapsed().compareTo(at) >= 0 && now.phase() != LoadRun.Phase.PREPARING) {

@@ -124,7 +124,7 @@ final class LabGraph implements AutoCloseable {
         scorecards = new Scorecards(new Scorecards.Environment(host::engine, tunables, metrics, this::arms, loads),
                 lab::scorecard);
         // Before the schedules, which change it.
-        loads.onRun(run -> configAtStart = run.result().isDone() ? configAtStart : tunables.get());
+        loads.onRun(run -> configAtStart = run.ended() ? configAtStart : tunables.get());
         loads.onRun(new ChangeSchedule(options.changes(), tunables)::follow);
         loads.onRun(new FaultSchedule(options.faults(), host::network)::follow);
     }

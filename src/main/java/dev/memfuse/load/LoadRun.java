@@ -55,6 +55,10 @@ public interface LoadRun {
     /// storage and the removal of the load's data instead.
     void stop();
 
+    /// Returns whether [#result] is complete. Whoever asks again and again asks this: each future of the result is kept
+    /// until the end of the run.
+    boolean ended();
+
     /// Returns a future of the result; it completes exceptionally when the run failed.
     CompletableFuture<LoadResult> result();
 

@@ -295,6 +295,11 @@ public final class Fakes {
         }
 
         @Override
+        public boolean ended() {
+            return result.isDone();
+        }
+
+        @Override
         public CompletableFuture<LoadResult> result() {
             return result;
         }
@@ -370,6 +375,11 @@ public final class Fakes {
         @Override
         public void stop() {
             stopped = true;
+        }
+
+        @Override
+        public boolean ended() {
+            return result.isDone();
         }
 
         @Override

@@ -176,7 +176,7 @@ final class TryModel {
         if (now == null) {
             return;
         }
-        if (now.result().isDone()) {
+        if (now.ended()) {
             run = null;
             running.set(null);
             cancelling.set(false);

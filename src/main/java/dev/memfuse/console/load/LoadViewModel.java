@@ -89,7 +89,7 @@ final class LoadViewModel {
     }
 
     private static @Nullable ResultTable resultOf(LoadRun run) {
-        return run.result().isDone() && !run.result().isCompletedExceptionally()
+        return run.ended() && !run.result().isCompletedExceptionally()
                 ? ResultTable.of(run.workload(), run.result().resultNow())
                 : null;
     }

@@ -88,7 +88,7 @@ final class ScenarioEvents {
     private boolean reached(Duration at) {
         while (true) {
             LoadRun.Status now = run.progress();
-            if (run.result().isDone() || now.phase().compareTo(LoadRun.Phase.MEASURING) > 0) {
+            if (run.ended() || now.phase().compareTo(LoadRun.Phase.MEASURING) > 0) {
                 // A fault that outlasts the measured part ends with it.
                 return false;
             }

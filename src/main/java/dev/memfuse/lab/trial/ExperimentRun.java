@@ -18,6 +18,10 @@ public interface ExperimentRun<P, S, R> {
     /// Ends the experiment early; its result covers what was measured until then.
     void stop();
 
+    /// Returns whether [#result] is complete. Whoever asks again and again asks this: each future of the result is kept
+    /// until the end of the experiment.
+    boolean ended();
+
     /// Returns a future of the result; it completes exceptionally when the experiment failed.
     CompletableFuture<R> result();
 }

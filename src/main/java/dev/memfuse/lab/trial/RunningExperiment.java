@@ -39,6 +39,11 @@ public abstract class RunningExperiment<P, S, R> implements ExperimentRun<P, S, 
     }
 
     @Override
+    public final boolean ended() {
+        return future.isDone();
+    }
+
+    @Override
     public final CompletableFuture<R> result() {
         return future.copy();
     }

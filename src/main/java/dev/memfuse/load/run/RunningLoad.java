@@ -184,6 +184,11 @@ final class RunningLoad implements LoadRun {
     }
 
     @Override
+    public boolean ended() {
+        return result.isDone();
+    }
+
+    @Override
     public CompletableFuture<LoadResult> result() {
         return result.copy();
     }

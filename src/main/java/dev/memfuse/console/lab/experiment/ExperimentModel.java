@@ -104,7 +104,7 @@ public final class ExperimentModel<P, E extends ExperimentRun<P, ?, ?>, V extend
         if (running.get()) {
             ended.set(null);
             state.set(PageState.READY);
-        } else if (run != null && !run.equals(shown) && run.result().isDone()) {
+        } else if (run != null && !run.equals(shown) && run.ended()) {
             showEnd(run);
         }
     }
