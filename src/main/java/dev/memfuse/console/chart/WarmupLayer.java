@@ -2,6 +2,7 @@ package dev.memfuse.console.chart;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongToDoubleFunction;
 
 import javafx.scene.layout.Pane;
@@ -38,20 +39,25 @@ final class WarmupLayer {
     /// @param marks oldest first
     static List<Span> spans(List<EventMark> marks, Span span) {
         List<Span> spans = new ArrayList<>();
-        long from = Long.MIN_VALUE;
+        long from = Long.MAX_VALUE;
         for (EventMark mark : marks) {
             if (mark.kind() == EventMark.Kind.WARMUP) {
                 from = mark.at().toEpochMilli();
-            } else if (mark.kind() == EventMark.Kind.WARMUP_END && from != Long.MIN_VALUE) {
-                spans.add(new Span(from, mark.at().toEpochMilli()));
-                from = Long.MIN_VALUE;
+            } else if (mark.kind() == EventMark.Kind.WARMUP_END) {
+                visible(from, mark.at().toEpochMilli(), span).ifPresent(spans::add);
+                from = Long.MAX_VALUE;
             }
         }
-        if (from != Long.MIN_VALUE) {
-            spans.add(new Span(from, Math.max(from, span.to())));
-        }
-        return spans.stream().filter(one -> one.to() > span.from() && one.from() < span.to())
-                .map(one -> new Span(Math.max(one.from(), span.from()), Math.min(one.to(), span.to()))).toList();
+        visible(from, span.to(), span).ifPresent(spans::add);
+        return spans;
+    }
+
+    /// Returns the part of a warm-up that `span` shows. A mark can be newer than the newest sample, or than a span of
+    /// the past, and a clock that was set back makes an end earlier than its begin.
+    private static Optional<Span> visible(long from, long to, Span span) {
+        long begin = Math.max(from, span.from());
+        long end = Math.min(to, span.to());
+        return begin < end ? Optional.of(new Span(begin, end)) : Optional.empty();
     }
 
     /// Shows the warm-ups of a time span.

@@ -46,4 +46,17 @@ class WarmupLayerTest {
     void anEndWithoutABeginShadesNothing() {
         assertEquals(List.of(), spans(mark(EventMark.Kind.WARMUP_END, 15_000)));
     }
+
+    @Test
+    void aWarmUpThatBeginsAfterTheVisibleSpanShadesNothing() {
+        assertEquals(List.of(), spans(mark(EventMark.Kind.WARMUP, 25_000)));
+        assertEquals(List.of(), spans(mark(EventMark.Kind.WARMUP, 20_000)));
+    }
+
+    @Test
+    void aWarmUpThatEndsAtOnceOrBeforeItsBeginShadesNothing() {
+        assertEquals(List.of(),
+                spans(mark(EventMark.Kind.WARMUP, 15_000), mark(EventMark.Kind.WARMUP_END, 15_000),
+                        mark(EventMark.Kind.WARMUP, 17_000), mark(EventMark.Kind.WARMUP_END, 16_000)));
+    }
 }
