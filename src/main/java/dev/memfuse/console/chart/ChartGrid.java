@@ -19,19 +19,14 @@ public final class ChartGrid extends Region {
         getStyleClass().add("chart-grid");
     }
 
-    /// Adds a chart at the end.
-    public void add(TimeChart chart) {
-        add(chart.view());
-    }
-
-    /// Adds a panel at the end, of the size of a chart.
-    public void add(Region panel) {
-        getChildren().add(panel);
-    }
-
     /// Replaces the charts.
     public void show(List<LiveChart> charts) {
         getChildren().setAll(charts.stream().map(LiveChart::view).toList());
+    }
+
+    /// Replaces the charts by panels of the size of a chart.
+    public void showPanels(List<? extends Region> panels) {
+        getChildren().setAll(panels);
     }
 
     private int columns(double width) {

@@ -1,5 +1,7 @@
 package dev.memfuse.console.chart;
 
+import java.util.Set;
+
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
@@ -8,11 +10,14 @@ import javafx.scene.layout.Region;
 import dev.memfuse.console.chart.data.Peaks;
 import dev.memfuse.console.chart.data.SampleRing;
 import dev.memfuse.console.chart.data.Span;
+import dev.memfuse.console.fx.Remembered;
 import dev.memfuse.console.fx.Visibility;
 import org.jspecify.annotations.Nullable;
 
 /// A chart of lines or stacked areas. FX thread only.
 public final class LiveChart extends TimeChart {
+    private static final String SEPARATOR = ",";
+
     private final Plot plot;
     private final ChartLegend legend;
     private final Label peaks = new Label();
@@ -30,7 +35,8 @@ public final class LiveChart extends TimeChart {
         super(spec, window, plot);
         this.plot = plot;
         this.ring = checked(spec, ring);
-        legend = new ChartLegend(spec);
+        legend = new ChartLegend(spec, this::switchSeries);
+        plot.shown(legend::isOn);
         peaks.getStyleClass().add("live-chart-peaks");
         peaks.setMinWidth(Region.USE_PREF_SIZE);
         peaks.setTooltip(new Tooltip("Values above the axis; a triangle at the upper edge marks each"));
@@ -75,6 +81,19 @@ public final class LiveChart extends TimeChart {
     /// Sets which values are rough; takes effect with the next [#redraw].
     public void rough(RoughSamples next) {
         rough = next;
+    }
+
+    /// Switches the series off that the user switched off before, and keeps the choice from now on.
+    ///
+    /// @param name name of the kept value
+    public void keepSeries(Remembered remembered, String name) {
+        remembered.get(name).ifPresent(kept -> legend.switchOff(Set.of(kept.split(SEPARATOR))));
+        legend.onChange(() -> remembered.put(name, String.join(SEPARATOR, legend.off())));
+    }
+
+    private void switchSeries() {
+        plot.shown(legend::isOn);
+        redraw();
     }
 
     /// Switches between a linear and a logarithmic value axis.

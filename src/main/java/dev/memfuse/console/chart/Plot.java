@@ -24,6 +24,7 @@ final class Plot extends PlotSurface {
     private Peaks baselinePeaks = Peaks.NONE;
     private boolean logarithmic;
     private boolean clipped;
+    private IntPredicate shown = _ -> true;
     private Peaks peaks = Peaks.NONE;
     private PlotRange range = PlotRange.UNIT;
 
@@ -66,6 +67,12 @@ final class Plot extends PlotSurface {
         return spec.type() == ChartSpec.Type.STACK && !logarithmic;
     }
 
+    /// Sets the series that are drawn and fit the axis; takes effect with the next [#show].
+    void shown(IntPredicate series) {
+        shown = series;
+        range = PlotRange.UNIT;
+    }
+
     /// Sets the series whose lines are pale; takes effect with the next [#show].
     void rough(IntPredicate series) {
         renderer.rough(series);
@@ -85,13 +92,13 @@ final class Plot extends PlotSurface {
     void show(SampleRing ring, Span span) {
         int columns = (int) Math.max(1, canvas().getWidth());
         if (stacked()) {
-            Reduction.stack(ring, span, columns, polylines);
+            Reduction.stack(ring, span, columns, shown, polylines);
         } else {
             for (int series = 0; series < lines.length; series++) {
-                Reduction.line(ring, series, span, columns, polylines[series]);
+                reduce(ring, series, span, columns, polylines[series]);
             }
         }
-        peaks = clipped && !logarithmic ? Peaks.of(ring, span, stacked()) : Peaks.NONE;
+        peaks = clipped && !logarithmic ? Peaks.of(ring, span, stacked(), shown) : Peaks.NONE;
         reduceBaseline(span, columns);
         range = range.adaptedTo(fittingRange());
         show(span, range);
@@ -109,11 +116,19 @@ final class Plot extends PlotSurface {
                 beneath = Stream.generate(Polyline::new).limit(lines.length).toList();
             }
             for (int series = 0; series < lines.length; series++) {
-                Reduction.line(samples, series, span, columns, beneath.get(series));
+                reduce(samples, series, span, columns, beneath.get(series));
             }
-            baselinePeaks = clipped && !logarithmic ? Peaks.of(samples, span, false) : Peaks.NONE;
+            baselinePeaks = clipped && !logarithmic ? Peaks.of(samples, span, false, shown) : Peaks.NONE;
         }
         renderer.beneath(beneath);
+    }
+
+    private void reduce(SampleRing samples, int series, Span span, int columns, Polyline into) {
+        if (shown.test(series)) {
+            Reduction.line(samples, series, span, columns, into);
+        } else {
+            into.clear();
+        }
     }
 
     private PlotRange fittingRange() {

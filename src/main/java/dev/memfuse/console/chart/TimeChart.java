@@ -107,6 +107,16 @@ public abstract class TimeChart {
         return spec;
     }
 
+    /// Returns the stable short name of the chart.
+    public String id() {
+        return spec.id();
+    }
+
+    /// Returns the heading.
+    public String title() {
+        return spec.title();
+    }
+
     /// Returns the node of the chart; the same each time.
     public Region view() {
         return view;

@@ -28,6 +28,7 @@ public final class Icons {
 
     public static final String SETTINGS = "mdomz-settings";
 
+    public static final String MENU = "mdmz-more_vert";
     public static final String MORE = "mdoal-chevron_right";
     public static final String INFO = "mdoal-info";
     public static final String OK = "mdoal-check_circle";

@@ -43,6 +43,10 @@ final class LiveCharts {
     static final ChartSpec ERRORS = new ChartSpec("errors", "Errors per second", "errors/s", ChartSpec.Type.LINES,
             labels(OTHER_CALLS, "background", "no connection"));
 
+    /// Names of the places of the page in their usual order; some show one chart of several.
+    static final List<String> CELLS = Stream.of(THROUGHPUT, LATENCY, POOL, STAGE_TIMES, BUFFERS, ERRORS)
+            .map(ChartSpec::id).toList();
+
     /// Parts of the CSV export only; the page shows them as figures, because they share no axis with other charts.
     static final ChartSpec JOURNAL_SIZE = new ChartSpec("journal-size", "Journal", "bytes", ChartSpec.Type.LINES,
             List.of("backlog"));

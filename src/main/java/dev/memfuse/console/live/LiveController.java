@@ -61,6 +61,8 @@ public final class LiveController {
     private final Runnable startLoad;
     private final Consumer<Instant> showLog;
     private final List<TimeChart> charts = new ArrayList<>();
+    private final ChartArrangement arrangement;
+    private final ChartCells cells;
     private @Nullable LimitLines limits;
     private final BooleanProperty waitsWanted = new SimpleBooleanProperty();
     @FXML
@@ -103,6 +105,8 @@ public final class LiveController {
         this.export = export;
         this.startLoad = startLoad;
         this.showLog = showLog;
+        arrangement = new ChartArrangement(LiveCharts.CELLS, remembered);
+        cells = new ChartCells(arrangement);
     }
 
     @FXML
@@ -110,19 +114,20 @@ public final class LiveController {
         LiveFeed feed = model.feed();
         LiveChart throughput = add(LiveCharts.THROUGHPUT, feed.throughput());
         LatencyCell latency = new LatencyCell(model, remembered);
-        add(latency.lines());
-        add(latency.map());
+        add(LiveCharts.LATENCY.id(), latency.lines());
+        add(LiveCharts.LATENCY.id(), latency.map());
         LiveChart pool = add(LiveCharts.POOL, feed.pool());
         new BaselineOverlay(baseline, model, throughput, latency.lines(), pool).start();
         StagesCell stages = new StagesCell(model, waits, remembered);
-        add(stages.stages());
-        grid.add(stages.waits());
-        add(stages.overTime());
-        waitsWanted.bind(stages.waitsShownProperty());
+        add(LiveCharts.STAGE_TIMES.id(), stages.stages());
+        cells.add(LiveCharts.STAGE_TIMES.id(), stages.waits());
+        add(LiveCharts.STAGE_TIMES.id(), stages.overTime());
+        waitsWanted.bind(stages.waitsShownProperty().and(stages.waits().sceneProperty().isNotNull()));
         LiveChart buffers = add(LiveCharts.BUFFERS, feed.buffers());
         LiveChart errors = add(LiveCharts.ERRORS, feed.errors());
         limits = new LimitLines(model::limits, model.latencyOperationProperty()::get,
                 new LimitLines.Charts(throughput, latency.lines(), pool, buffers, errors));
+        cells.start(grid);
         bindToolbar();
         root.addEventHandler(KeyEvent.KEY_PRESSED, this::onKey);
         pausedNote.textProperty().bind(model.pausedNoteProperty());
@@ -140,7 +145,8 @@ public final class LiveController {
         grid.localToSceneTransformProperty().addListener(moved);
         // The size of the grid changes before its charts have their new positions.
         for (TimeChart chart : charts) {
-            chart.view().layoutYProperty().addListener(moved);
+            chart.view().getParent().layoutYProperty().addListener(moved);
+            chart.view().sceneProperty().addListener(moved);
             chart.view().heightProperty().addListener(moved);
         }
     }
@@ -155,17 +161,20 @@ public final class LiveController {
     }
 
     private LiveChart add(ChartSpec spec, SampleRing samples) {
-        return add(new LiveChart(spec, model.window(), samples));
+        return add(spec.id(), new LiveChart(spec, model.window(), samples));
     }
 
-    private <T extends TimeChart> T add(T chart) {
+    private <T extends TimeChart> T add(String cell, T chart) {
         chart.onMoment("Show the log at %s", KeyCode.L, showLog);
         chart.onMoment("Select from mark to mark around %s", KeyCode.M, spans::fromMarkToMark);
         chart.onMoment("Compare before and after the mark nearest to %s", KeyCode.B, spans::beforeAndAfter);
         chart.onMoment("Start the baseline at %s", KeyCode.A, baseline::startAt);
         chart.onMark(spans::beforeAndAfter);
+        if (chart instanceof LiveChart lines) {
+            lines.keepSeries(remembered, "live." + chart.id() + ".off");
+        }
         charts.add(chart);
-        grid.add(chart);
+        cells.add(cell, chart);
         return chart;
     }
 
@@ -247,7 +256,8 @@ public final class LiveController {
         Bounds viewport = scroll.localToScene(scroll.getLayoutBounds());
         for (TimeChart chart : charts) {
             Node node = chart.view();
-            chart.visible(node.isVisible() && node.localToScene(node.getLayoutBounds()).intersects(viewport));
+            chart.visible(node.getScene() != null && node.isVisible()
+                    && node.localToScene(node.getLayoutBounds()).intersects(viewport));
         }
     }
 
@@ -273,6 +283,8 @@ public final class LiveController {
                         .keys("Shortcut+Shift+P"),
                 Action.of("live.values", "Save the visible values as a table", this::onTable)
                         .keys("Shortcut+Shift+E"),
+                Action.of("live.charts.usual", "Show all charts in the usual order", arrangement::reset)
+                        .when(() -> !arrangement.isUsual()),
                 Action.of("live.baseline", "Draw a recorded load beneath the charts",
                         () -> baseline.openProperty().set(true)),
                 Action.of("live.baseline.remove", "Draw no recorded load beneath the charts", baseline::remove)

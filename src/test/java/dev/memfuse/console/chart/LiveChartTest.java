@@ -1,6 +1,7 @@
 package dev.memfuse.console.chart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,11 +10,15 @@ import java.util.stream.Collectors;
 
 import javafx.scene.canvas.Canvas;
 import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.shape.Line;
 import javafx.stage.Stage;
 
 import dev.memfuse.console.chart.data.SampleRing;
 import dev.memfuse.console.fx.OnFx;
+import dev.memfuse.console.fx.Remembered;
 import io.fair_acc.chartfx.axes.spi.DefaultNumericAxis;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -199,5 +204,60 @@ class LiveChartTest {
         double axis = OnFx.get(() -> chart.view().lookupAll(".axis").stream().map(DefaultNumericAxis.class::cast)
                 .filter(one -> one.getSide().isVertical()).findFirst().orElseThrow().getDisplayPosition(1_000));
         assertEquals(axis, line.getStartY(), 1.0);
+    }
+
+    private ToggleButton entry(String series) {
+        return OnFx.get(() -> chart.view().lookupAll(".live-chart-legend-entry").stream().map(LegendEntry.class::cast)
+                .filter(entry -> entry.series().equals(series)).findFirst().orElseThrow());
+    }
+
+    private void press(ToggleButton entry, KeyCode code) {
+        OnFx.run(() -> {
+            entry.fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, false, false, false, false));
+            entry.fireEvent(new KeyEvent(KeyEvent.KEY_RELEASED, "", "", code, false, false, false, false));
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(ChartSpec.Type.class)
+    void aSeriesThatItsLegendEntrySwitchesOffIsNeitherDrawnNorFitsTheAxis(ChartSpec.Type type) {
+        show(type);
+        OnFx.run(entry("p99")::fire);
+        assertTrue(top() >= 2_000 && top() < 4_000, "the axis fits the other series: " + top());
+        assertEquals("p50 5 ms", OnFx.get(chart::values));
+
+        OnFx.run(() -> chart.clipped(true));
+        assertEquals("▲ up to 2,000 ms", peaks());
+
+        OnFx.run(() -> chart.clipped(false));
+        OnFx.run(entry("p99")::fire);
+        assertTrue(top() >= 4_000, "all values fit again: " + top());
+    }
+
+    @Test
+    void theSeriesThatAreOffAreKept() {
+        Remembered kept = new Remembered();
+        show(ChartSpec.Type.LINES);
+        OnFx.run(() -> chart.keepSeries(kept, "latency.off"));
+        OnFx.run(entry("p99")::fire);
+        show(ChartSpec.Type.LINES);
+        OnFx.run(() -> chart.keepSeries(kept, "latency.off"));
+        assertFalse(entry("p99").isSelected());
+        assertTrue(entry("p50").isSelected());
+        assertTrue(top() < 4_000, "the series is off from the begin: " + top());
+    }
+
+    @Test
+    void arrowsMoveFromEntryToEntryAndSpaceSwitches() {
+        show(ChartSpec.Type.LINES);
+        OnFx.run(entry("p50")::requestFocus);
+        press(entry("p50"), KeyCode.RIGHT);
+        assertTrue(entry("p99").isFocused());
+        press(entry("p99"), KeyCode.RIGHT);
+        assertTrue(entry("p99").isFocused(), "the last one");
+        press(entry("p99"), KeyCode.SPACE);
+        assertFalse(entry("p99").isSelected());
+        press(entry("p99"), KeyCode.LEFT);
+        assertTrue(entry("p50").isFocused());
     }
 }

@@ -1,6 +1,7 @@
 package dev.memfuse.console.chart.data;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /// Separates a few peaks from the other values of a span, so that the peaks do not stretch the value axis.
 ///
@@ -21,13 +22,14 @@ public record Peaks(double top, double highest, int count) {
     /// Finds the peaks of the samples in a span.
     ///
     /// @param stacked whether the height of a sample is the sum of its series instead of the largest
-    public static Peaks of(SampleRing ring, Span span, boolean stacked) {
+    /// @param shown series that count
+    public static Peaks of(SampleRing ring, Span span, boolean stacked, IntPredicate shown) {
         int first = ring.firstNotBefore(span.from());
         int end = ring.firstNotBefore(span.to() + 1);
         double[] heights = new double[Math.max(0, end - first)];
         int count = 0;
         for (int index = first; index < end; index++) {
-            double height = height(ring, index, stacked);
+            double height = height(ring, index, stacked, shown);
             if (height > 0) {
                 heights[count++] = height;
             }
@@ -48,11 +50,11 @@ public record Peaks(double top, double highest, int count) {
         return new Peaks(heights[count - 1 - peaks], highest, peaks);
     }
 
-    private static double height(SampleRing ring, int index, boolean stacked) {
+    private static double height(SampleRing ring, int index, boolean stacked, IntPredicate shown) {
         double height = Double.NaN;
         for (int series = 0; series < ring.series(); series++) {
             double value = ring.value(series, index);
-            if (!Double.isNaN(value)) {
+            if (shown.test(series) && !Double.isNaN(value)) {
                 height = Double.isNaN(height) ? value : stacked ? height + value : Math.max(height, value);
             }
         }

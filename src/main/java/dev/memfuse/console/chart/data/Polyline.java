@@ -8,7 +8,8 @@ public final class Polyline {
     private double[] ys = new double[256];
     private int size;
 
-    void clear() {
+    /// Removes all points.
+    public void clear() {
         size = 0;
     }
 

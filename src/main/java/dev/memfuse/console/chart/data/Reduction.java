@@ -1,5 +1,7 @@
 package dev.memfuse.console.chart.data;
 
+import java.util.function.IntPredicate;
+
 /// Reduces samples to the resolution of the chart, so that the cost of drawing depends on its width and not on the
 /// length of the history.
 ///
@@ -31,8 +33,9 @@ public final class Reduction {
     /// and not maxima, because the peaks of several series in one column need not coincide. Each sample describes the
     /// second before its time.
     ///
+    /// @param shown series that count; the others have no height
     /// @param into receives one line per series, each above the previous one
-    public static void stack(SampleRing ring, Span span, int columns, Polyline[] into) {
+    public static void stack(SampleRing ring, Span span, int columns, IntPredicate shown, Polyline[] into) {
         for (Polyline line : into) {
             line.clear();
         }
@@ -44,7 +47,7 @@ public final class Reduction {
             int end = endOfColumn(ring, span, columns, index, last);
             double at = ring.time(index) / MILLIS;
             boolean apart = index > 0 && !ring.joined(index);
-            boolean measured = means(ring, index, end, means);
+            boolean measured = means(ring, index, end, shown, means);
             if (apart || !measured) {
                 gap(into, at);
             }
@@ -74,10 +77,10 @@ public final class Reduction {
         }
     }
 
-    private static boolean means(SampleRing ring, int from, int to, double[] means) {
+    private static boolean means(SampleRing ring, int from, int to, IntPredicate shown, double[] means) {
         boolean measured = false;
         for (int series = 0; series < means.length; series++) {
-            means[series] = mean(ring, series, from, to);
+            means[series] = shown.test(series) ? mean(ring, series, from, to) : Double.NaN;
             measured |= !Double.isNaN(means[series]);
         }
         return measured;

@@ -20,7 +20,7 @@ class PeaksTest {
         SampleRing ring = ring(59, 4);
         ring.append(60_000, 2, 900);
 
-        assertEquals(new Peaks(4, 900, 1), Peaks.of(ring, MINUTE, false));
+        assertEquals(new Peaks(4, 900, 1), Peaks.of(ring, MINUTE, false, _ -> true));
     }
 
     @Test
@@ -28,7 +28,7 @@ class PeaksTest {
         SampleRing ring = ring(59, 4);
         ring.append(60_000, 300, 600);
 
-        assertEquals(new Peaks(6, 900, 1), Peaks.of(ring, MINUTE, true));
+        assertEquals(new Peaks(6, 900, 1), Peaks.of(ring, MINUTE, true, _ -> true));
     }
 
     @Test
@@ -36,7 +36,7 @@ class PeaksTest {
         SampleRing ring = ring(59, 4);
         ring.append(60_000, 2, 900);
 
-        assertEquals(Peaks.NONE, Peaks.of(ring, new Span(0, 59_999), false));
+        assertEquals(Peaks.NONE, Peaks.of(ring, new Span(0, 59_999), false, _ -> true));
     }
 
     @Test
@@ -46,7 +46,7 @@ class PeaksTest {
             ring.append(second * 1_000L, 2, 900);
         }
 
-        assertEquals(Peaks.NONE, Peaks.of(ring, MINUTE, false));
+        assertEquals(Peaks.NONE, Peaks.of(ring, MINUTE, false, _ -> true));
     }
 
     @Test
@@ -54,7 +54,7 @@ class PeaksTest {
         SampleRing ring = ring(18, 4);
         ring.append(60_000, 2, 900);
 
-        assertEquals(Peaks.NONE, Peaks.of(ring, MINUTE, false));
+        assertEquals(Peaks.NONE, Peaks.of(ring, MINUTE, false, _ -> true));
     }
 
     @Test
@@ -65,6 +65,6 @@ class PeaksTest {
         }
         ring.append(60_000, 2, 900);
 
-        assertEquals(new Peaks(4, 900, 1), Peaks.of(ring, MINUTE, false));
+        assertEquals(new Peaks(4, 900, 1), Peaks.of(ring, MINUTE, false, _ -> true));
     }
 }

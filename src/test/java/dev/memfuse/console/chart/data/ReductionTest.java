@@ -79,7 +79,7 @@ class ReductionTest {
         ring.append(200, 5, Double.NaN);
         var upper = new Polyline();
 
-        Reduction.stack(ring, new Span(0, 400), 2, new Polyline[]{line, upper});
+        Reduction.stack(ring, new Span(0, 400), 2, _ -> true, new Polyline[]{line, upper});
 
         assertEquals(List.of("-1.0:2.0", "0.0:2.0", "0.2:5.0"), points());
         assertEquals(22, upper.y(1));
@@ -94,7 +94,7 @@ class ReductionTest {
         ring.append(2_000, 2, 2);
         var upper = new Polyline();
 
-        Reduction.stack(ring, new Span(0, 3_000), 300, new Polyline[]{line, upper});
+        Reduction.stack(ring, new Span(0, 3_000), 300, _ -> true, new Polyline[]{line, upper});
 
         assertEquals(List.of("-1.0:1.0", "0.0:1.0", "1.0:NaN", "1.0:2.0", "2.0:2.0"), points());
     }
