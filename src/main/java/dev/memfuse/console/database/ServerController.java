@@ -111,7 +111,8 @@ public final class ServerController {
         Columns.placeholder(sessions, "No session of a client.");
         sessions.getColumns().setAll(List.of(Columns.number("PID", row -> Integer.toString(row.pid())),
                 wide(Columns.text("Program", row -> row.own() ? row.application() + " (this one)" : row.application())),
-                Columns.text("State", Session::state), wide(Columns.text("Waits for", Session::waitEvent)),
+                Columns.text("User", Session::user), Columns.text("State", Session::state),
+                wide(Columns.text("Waits for", Session::waitEvent)),
                 Columns.text("Blocked by", row -> pids(row.blockedBy())),
                 Columns.number("Transaction s", row -> seconds(row.transactionSeconds())),
                 Columns.number("Statement s", row -> seconds(row.statementSeconds()))));

@@ -25,16 +25,22 @@ public final class PgServerView implements ServerView {
     private static final String SCHEMA = "memfuse_statistics";
     private static final String SESSIONS = """
                                            SELECT pid, coalesce(usename, ''), coalesce(application_name, ''),
-                                             application_name LIKE 'memfuse%', coalesce(state, ''),
+                                             application_name LIKE 'memfuse%',
+                                             CASE WHEN backend_type IS NULL THEN 'not visible'
+                                               ELSE coalesce(state, '') END,
                                              coalesce(wait_event_type || ': ' || wait_event, ''),
                                              pg_blocking_pids(pid),
                                              coalesce(extract(epoch FROM clock_timestamp()
                                                - xact_start), -1)::float8,
                                              coalesce(extract(epoch FROM clock_timestamp()
                                                - query_start), -1)::float8,
-                                             left(query, 2000)
+                                             CASE WHEN backend_type IS NULL
+                                               THEN format('State and statement of other roles need a right: '
+                                                 'GRANT pg_read_all_stats TO %I', current_user)
+                                               ELSE left(query, 2000) END
                                            FROM pg_stat_activity
-                                           WHERE backend_type = 'client backend'
+                                           WHERE (backend_type = 'client backend'
+                                               OR backend_type IS NULL AND usesysid IS NOT NULL)
                                              AND datname = current_database() AND pid <> pg_backend_pid()
                                            ORDER BY cardinality(pg_blocking_pids(pid)) > 0 DESC,
                                              xact_start NULLS LAST, pid""";

@@ -58,7 +58,8 @@ record ServerFacts(int versionNumber, String version, Settings login, Rights rig
         String sql = """
                      SELECT current_user, current_database(), current_setting('max_connections')::int,
                             current_setting('max_connections')::int
-                              - (SELECT count(*)::int FROM pg_stat_activity WHERE backend_type = 'client backend')
+                              - (SELECT count(*)::int FROM pg_stat_activity WHERE backend_type = 'client backend'
+                                   OR backend_type IS NULL AND usesysid IS NOT NULL)
                               - CASE WHEN (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN 0
                                      ELSE current_setting('superuser_reserved_connections')::int
                                           + coalesce(current_setting('reserved_connections', true)::int, 0) END,

@@ -25,6 +25,7 @@ import dev.memfuse.engine.host.ServerView.Session;
 import dev.memfuse.engine.host.ServerView.Setting;
 import dev.memfuse.engine.host.ServerView.TableSize;
 import dev.memfuse.store.EngineFixture;
+import dev.memfuse.store.pool.DatabaseTarget;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -85,6 +86,26 @@ class PgServerViewDbTest {
         assertEquals(Need.RELOAD, commit.change());
         assertEquals(Need.FIXED, Objects.requireNonNull(settings.get("block_size")).change());
         assertEquals(Need.CONNECTION, Objects.requireNonNull(settings.get("log_connections")).change());
+    }
+
+    @Test
+    void sessionsOfOtherRolesAreSeenByARoleThatMayNotReadTheirStatements() throws Exception {
+        var target = fixture.database().target();
+        var plain = new PgServerView(() -> Optional.of(new DatabaseTarget(target.url(), "plain", "plain")));
+        try (Connection other = fixture.connect()) {
+            assertEquals("", run(other, "CREATE ROLE plain LOGIN PASSWORD 'plain'").get());
+            try {
+                int pid = pid(other);
+                Session seen = plain.sessions().stream().filter(one -> one.pid() == pid).findFirst().orElseThrow();
+
+                assertEquals(List.of(target.user(), "not visible"), List.of(seen.user(), seen.state()));
+                assertEquals("State and statement of other roles need a right: GRANT pg_read_all_stats TO plain",
+                        seen.statement());
+                assertThrows(EngineException.class, () -> plain.terminate(pid));
+            } finally {
+                assertEquals("", run(other, "DROP ROLE plain").get());
+            }
+        }
     }
 
     @Test
