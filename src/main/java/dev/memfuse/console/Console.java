@@ -122,7 +122,8 @@ public final class Console implements AutoCloseable {
         PageTools tools = new PageTools(tasks, new SerialTaskRunner(tasks, errors::present), notifications::inform,
                 notifications::warn, remembered, preferences);
         built = new ConsolePages(context, tools, themes,
-                new ConsolePages.Actions(this::startLoad, this::showLogAt, this::showPage), status.latestProperty());
+                new ConsolePages.Actions(() -> startLoad(Duration.ZERO), this::showLogAt, this::showPage),
+                status.latestProperty());
         pages = new PageSwitch(built.all());
         EngineHost host = context.engine().host();
         Tunables tunables = context.settings().tunables();
@@ -238,9 +239,9 @@ public final class Console implements AutoCloseable {
         guide.start();
     }
 
-    private void startLoad() {
+    private void startLoad(Duration atLeast) {
         LoadPage load = built.load();
-        load.start();
+        load.start(atLeast);
         if (!load.canStart()) {
             pages.show(load.id());
         }

@@ -1,7 +1,6 @@
 package dev.memfuse.console;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -134,9 +133,6 @@ public final class PageImages {
 
     private static Path write(WritableImage image, Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
-        try (OutputStream out = PrivateFiles.newOutputStream(file)) {
-            ImageIO.write(SwingFXUtils.fromFXImage(image, null), "png", out);
-        }
-        return file;
+        return PrivateFiles.replace(file, out -> ImageIO.write(SwingFXUtils.fromFXImage(image, null), "png", out));
     }
 }

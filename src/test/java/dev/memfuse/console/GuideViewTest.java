@@ -4,12 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
+import java.util.Optional;
+
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.PageStage;
 import dev.memfuse.engine.host.EngineState;
+import dev.memfuse.lab.scenario.ScenarioDefaults;
+import dev.memfuse.load.LoadRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,18 +40,46 @@ class GuideViewTest extends OpenConsole {
         OnFx.run(() -> ((Button) node("guideAct")).fire());
     }
 
+    private boolean isWaiting() {
+        return node("guideAct").isDisabled();
+    }
+
+    private String text() {
+        return ((Label) node("guideText")).getText();
+    }
+
+    private boolean bypass() {
+        return context.settings().tunables().get().buffer().bypassMode();
+    }
+
+    /// The load has been measured for a time after its warm-up.
+    private void measured(int seconds) {
+        loads.last().progress = new LoadRun.Status(LoadRun.Phase.MEASURING, Duration.ofSeconds(5L + seconds),
+                Duration.ofSeconds(65), 2_431, 0, 8, Duration.ofSeconds(seconds), Optional.empty());
+    }
+
+    private void runUntilSwitch() {
+        act();
+        PageStage.await(() -> position().equals("Step 2 of 4"));
+        measured(10);
+        PageStage.await(() -> !isWaiting());
+    }
+
     @Test
     void eachStepIsDoneByItsButtonAndTheLastOneFillsTheComparison() {
         assertTrue(isShown());
-        assertEquals("Step 1 of 3", OnFx.get(this::position));
-        act();
-        PageStage.await(() -> position().equals("Step 2 of 3"));
+        assertEquals("Step 1 of 4", OnFx.get(this::position));
+        runUntilSwitch();
         assertEquals(1, loads.runs().size());
 
-        boolean before = context.settings().tunables().get().buffer().bypassMode();
+        boolean before = bypass();
         act();
-        PageStage.await(() -> context.settings().tunables().get().buffer().bypassMode() != before);
-        assertEquals("Step 3 of 3", OnFx.get(this::position));
+        PageStage.await(() -> bypass() != before && position().equals("Step 3 of 4"));
+        measured(20);
+        PageStage.await(() -> !isWaiting());
+
+        act();
+        assertEquals("Step 4 of 4", OnFx.get(this::position));
 
         act();
         OnFx.run(() -> assertEquals("Compare", ((Label) node("title")).getText()));
@@ -54,10 +87,81 @@ class GuideViewTest extends OpenConsole {
     }
 
     @Test
+    void theLoadOfTheStepLastsLongEnoughForBothSidesOfTheSwitchAndTheFormKeepsItsOwnLength() {
+        act();
+        PageStage.await(() -> !loads.runs().isEmpty());
+
+        assertEquals(Duration.ofMinutes(1), loads.last().workload().duration());
+        loads.last().end(Fakes.result(1));
+        PageStage.await(() -> ((Button) node("run")).getText().equals("Run load"));
+        OnFx.run(() -> ((Button) node("run")).fire());
+        PageStage.await(() -> loads.runs().size() == 2);
+        assertEquals(ScenarioDefaults.WORKLOAD.duration(), loads.last().workload().duration());
+    }
+
+    @Test
+    void itsButtonWaitsForTheEngineInsteadOfDoingNothing() {
+        host.become(new EngineState.Starting("Creating the database", 0.5));
+        PageStage.await(this::isWaiting);
+        assertTrue(OnFx.get(this::text).startsWith("The engine starts."), OnFx.get(this::text));
+
+        host.become(new EngineState.Ready("PostgreSQL 18"));
+        PageStage.await(() -> !isWaiting());
+        assertEquals("Run a load and watch its latency on the Live page.", OnFx.get(this::text));
+    }
+
+    @Test
+    void aSwitchWithoutFiguresBeforeItDoesNotCount() {
+        act();
+        PageStage.await(() -> position().equals("Step 2 of 4"));
+        measured(2);
+        PageStage.await(this::isWaiting);
+
+        boolean before = bypass();
+        OnFx.run(() -> console.actions().fire("engine.bypass"));
+        PageStage.await(() -> bypass() != before);
+
+        assertEquals("Step 2 of 4", OnFx.get(this::position));
+        assertTrue(OnFx.get(this::text).startsWith("Wait for the figures before"), OnFx.get(this::text));
+    }
+
+    @Test
+    void theFiguresAfterTheSwitchAreWaitedForUntilTheLoadEnds() {
+        runUntilSwitch();
+        act();
+        PageStage.await(() -> position().equals("Step 3 of 4"));
+        assertTrue(OnFx.get(this::isWaiting));
+
+        loads.last().end(Fakes.result(1));
+
+        PageStage.await(() -> !isWaiting());
+        assertEquals("Step 3 of 4", OnFx.get(this::position));
+    }
+
+    @Test
+    void aLoadThatEndsBeforeTheSwitchIsRunAgain() {
+        runUntilSwitch();
+
+        loads.last().end(Fakes.result(1));
+
+        PageStage.await(() -> position().equals("Step 1 of 4") && !isWaiting());
+    }
+
+    @Test
     void aStepIsDoneInAnyOtherWayToo() {
         OnFx.run(() -> ((Button) node("run")).fire());
 
-        PageStage.await(() -> position().equals("Step 2 of 3"));
+        PageStage.await(() -> position().equals("Step 2 of 4"));
+    }
+
+    @Test
+    void thePathThatIsShownAgainWhileALoadRunsBeginsWithTheSwitch() {
+        OnFx.run(() -> ((Button) node("run")).fire());
+        PageStage.await(() -> position().equals("Step 2 of 4"));
+
+        OnFx.run(() -> console.actions().fire("window.guide"));
+
+        assertEquals("Step 2 of 4", OnFx.get(this::position));
     }
 
     @Test
@@ -75,7 +179,7 @@ class GuideViewTest extends OpenConsole {
             assertFalse(node("overlay").isVisible());
         });
         assertTrue(isShown());
-        assertEquals("Step 1 of 3", OnFx.get(this::position));
+        assertEquals("Step 1 of 4", OnFx.get(this::position));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.memfuse.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,18 @@ class PageImagesViewTest extends OpenConsole {
     @Tag("slow")
     void savesAPictureOfEachPageInBothThemes() throws Exception {
         assertSaved(PageImages.Shot.ofAll(console.pages(), 1000, 700));
+    }
+
+    @Test
+    void aPictureThatExistsIsReplacedAsAWhole() throws Exception {
+        PageImages.Shot shot = PageImages.Shot.ofAll(console.pages(), 1000, 700).getFirst();
+        Path pictures = Files.createDirectories(folder.resolve("pictures"));
+        Path old = Files.createLink(folder.resolve("old"),
+                Files.writeString(pictures.resolve(shot.fileName()), "old"));
+
+        assertSaved(List.of(shot));
+
+        assertEquals("old", Files.readString(old));
     }
 
     private void assertSaved(List<PageImages.Shot> shots) throws Exception {

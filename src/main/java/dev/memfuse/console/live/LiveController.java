@@ -292,6 +292,8 @@ public final class LiveController {
                 Action.of("live.select.window", "Select the visible time of the charts", spans::selectWindow),
                 Action.of("live.select.mark", "Compare before and after the newest mark",
                         () -> spans.beforeAndAfter(Instant.MAX)),
+                Action.of("live.select.change", "Compare before and after the newest change of a setting",
+                        spans::beforeAndAfterChange),
                 Action.of("live.record", "Record the selected time of the charts, or the visible one", spans::record)
                         .keys("Shortcut+Shift+R"),
                 Action.of("live.select.zoom", "Show the selected time alone", spans::zoom).when(this::hasSelection),

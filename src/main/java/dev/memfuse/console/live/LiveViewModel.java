@@ -220,7 +220,7 @@ public final class LiveViewModel {
     void cost(double frameMillis, double fxShare, double renderShare, long dropped) {
         String lost = dropped == 0 ? "" : ", " + Formats.count(dropped) + " snapshots dropped";
         cost.set(String.format(Locale.ROOT,
-                "Cost of drawing: %s ms per frame (p99), FX thread %s, render thread %s%s",
+                "Cost of drawing: p99 %s ms a frame, FX thread %s, render thread %s%s",
                 Formats.millis(frameMillis), Formats.percent(fxShare), Formats.percent(renderShare), lost));
     }
 

@@ -3,6 +3,7 @@ package dev.memfuse.console.live;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -190,13 +191,25 @@ final class SpanModel {
     /// Selects the span after the mark nearest to a moment, beside the one before it.
     void beforeAndAfter(Instant moment) {
         List<EventMark> marks = hub.marks();
-        Optional<EventMark> nearest = marks.stream().min((one, other) -> Duration.between(one.at(), moment).abs()
-                .compareTo(Duration.between(other.at(), moment).abs()));
-        if (nearest.isEmpty()) {
-            inform.accept("There is no mark yet: change a setting or start a load.");
+        beforeAndAfter(marks, marks.stream().min((one, other) -> Duration.between(one.at(), moment).abs()
+                .compareTo(Duration.between(other.at(), moment).abs())),
+                "There is no mark yet: change a setting or start a load.");
+    }
+
+    /// Selects the span after the newest change of a setting, beside the one before it: a load may have ended and
+    /// alerts may have been raised since.
+    void beforeAndAfterChange() {
+        List<EventMark> marks = hub.marks();
+        beforeAndAfter(marks, marks.stream().filter(mark -> mark.kind() == EventMark.Kind.CHANGE)
+                .max(Comparator.comparing(EventMark::at)), "No setting was changed yet.");
+    }
+
+    private void beforeAndAfter(List<EventMark> marks, Optional<EventMark> mark, String otherwise) {
+        if (mark.isEmpty()) {
+            inform.accept(otherwise);
             return;
         }
-        Instant at = nearest.get().at();
+        Instant at = mark.get().at();
         select(first().flatMap(begin -> last().flatMap(end -> MarkSpans.after(at, marks, begin, end))),
                 "Less than two seconds were measured before or after the mark of " + Formats.timeOfDay(at) + ".");
     }

@@ -71,6 +71,12 @@ public final class LoadPage extends PageFrame {
         model.start();
     }
 
+    /// Starts the load of the form, which lasts at least a given time whatever the form says. An invalid form shows its
+    /// problems instead.
+    public void start(Duration atLeast) {
+        model.start(atLeast);
+    }
+
     /// Returns whether the form is valid.
     public boolean canStart() {
         return model.form().validProperty().get();

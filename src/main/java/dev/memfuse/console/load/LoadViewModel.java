@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -148,7 +149,12 @@ final class LoadViewModel {
 
     /// Starts the load of the form.
     void start() {
-        Optional<Scenario> scenario = form.scenario();
+        start(Duration.ZERO);
+    }
+
+    /// Starts the load of the form; its measured part lasts at least a given time.
+    void start(Duration atLeast) {
+        Optional<Scenario> scenario = form.scenario().map(typed -> lasting(typed, atLeast));
         if (scenario.isEmpty()) {
             problem.set(MARKED);
             return;
@@ -157,6 +163,11 @@ final class LoadViewModel {
         changeProblem.set("");
         tasks.call("start load", () -> scenarios.start(scenario.get())).onSuccess(this::follow)
                 .onFailure(e -> problem.set(sentence(e))).start();
+    }
+
+    private static Scenario lasting(Scenario scenario, Duration atLeast) {
+        Workload load = scenario.workload();
+        return load.duration().compareTo(atLeast) >= 0 ? scenario : scenario.with(load.withDuration(atLeast));
     }
 
     private static String sentence(Throwable failure) {

@@ -27,12 +27,16 @@ public final class GuideController {
     @FXML
     void initialize() {
         Visibility.bind(guide, model.shownProperty());
-        model.stepProperty().subscribe(_ -> {
-            guidePosition.setText(model.position());
-            guideText.setText(model.current().text());
-            guideAct.setText(model.current().button());
-            guideAct.setAccessibleText(model.current().button() + ": " + model.current().text());
-        });
+        guideAct.disableProperty().bind(model.waitingProperty());
+        model.stepProperty().subscribe(this::show);
+        model.waitingProperty().subscribe(this::show);
+    }
+
+    private void show() {
+        guidePosition.setText(model.position());
+        guideText.setText(model.text());
+        guideAct.setText(model.button());
+        guideAct.setAccessibleText(model.button() + ": " + model.text());
     }
 
     @FXML

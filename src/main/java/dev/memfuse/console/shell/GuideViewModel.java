@@ -1,9 +1,12 @@
 package dev.memfuse.console.shell;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -11,86 +14,136 @@ import javafx.beans.property.SimpleBooleanProperty;
 import dev.memfuse.console.action.ActionRegistry;
 import dev.memfuse.console.fx.Remembered;
 
-/// The guided path of a first start: run a load, switch the bypass, compare both. Each step ends when it is done, by
-/// its button or in any other way. Shown until it is done or left, and again on request. FX thread only.
+/// The guided path of a first start: run a load, switch the bypass, see before and after, compare both. A step ends when
+/// it is done, by its button or in any other way, and waits for what it needs: the figures before and after the switch.
+/// Shown until it is done or left, and again on request. FX thread only.
 public final class GuideViewModel {
     private static final String KEPT = "guide.done";
+    /// Measured part of the load on each side of the switch: enough for its figures to differ by more than noise.
+    private static final Duration SIDE = Duration.ofSeconds(10);
+    private static final int LOAD = 0;
+    private static final int SWITCH = 1;
+    private static final int LOOK = 2;
+    private static final int COMPARE = 3;
 
+    private final ShellViewModel shell;
     private final Supplier<ActionRegistry> actions;
     private final Remembered remembered;
     private final BooleanProperty shown = new SimpleBooleanProperty();
     private final ReadOnlyIntegerWrapper step = new ReadOnlyIntegerWrapper();
+    private final ReadOnlyBooleanWrapper waiting = new ReadOnlyBooleanWrapper();
+    private Duration switchedAt = Duration.ZERO;
 
     /// A step.
     ///
     /// @param text what to do, and what to look at
+    /// @param before what to wait for first
     /// @param button text of the button
     /// @param actions ids of the actions that the button runs, in this order
-    record Step(String text, String button, List<String> actions) {}
+    private record Step(String text, String before, String button, List<String> actions) {}
 
     private static final List<Step> STEPS = List.of(
-            new Step("Run a load and watch its latency on the Live page.", "Run load",
-                    List.of("open.live", WindowActions.RUN)),
-            new Step("Switch the buffer bypass while the load runs: the charts mark the moment.", "Switch bypass",
+            new Step("Run a load and watch its latency on the Live page.",
+                    "The engine starts. Then run a load and watch its latency on the Live page.", "Run load",
+                    List.of("open.live", WindowActions.GUIDE_LOAD)),
+            new Step("Switch the buffer bypass while the load runs: the charts mark the moment.",
+                    "Wait for the figures before the switch: 10 s of the load after its warm-up.", "Switch bypass",
                     List.of("open.live", WindowActions.BYPASS)),
-            new Step("Compare both settings under the same load: the form is filled.", "Open Compare",
-                    List.of("open.compare", "compare.bypass")));
+            new Step("See what the switch changed: the figures after it beside those before.",
+                    "Wait for the figures after the switch: 10 s more of the load.", "Before and after",
+                    List.of("open.live", "live.select.change")),
+            new Step("Compare both settings in turn, which tells an effect from noise: the form is filled.", "",
+                    "Open Compare", List.of("open.compare", "compare.bypass")));
 
     /// @param actions returns the actions of all pages
     /// @param firstStart whether the window opens for the first time
     public GuideViewModel(ShellViewModel shell, PageSwitch pages, Supplier<ActionRegistry> actions,
             Remembered remembered,
             boolean firstStart) {
+        this.shell = shell;
         this.actions = actions;
         this.remembered = remembered;
-        shell.loadRunningProperty().subscribe(running -> {
-            if (running) {
-                done(0);
-            }
-        });
-        shell.bypassProperty().subscribe((_, _) -> done(1));
+        shell.readyProperty().subscribe(this::update);
+        shell.measuredProperty().subscribe(this::update);
+        shell.loadRunningProperty().subscribe(this::update);
+        shell.bypassProperty().subscribe((_, _) -> switched());
         pages.currentProperty().subscribe(page -> {
-            if (page.id().equals("compare")) {
-                done(2);
+            if (page.id().equals("compare") && shown.get() && step.get() >= LOOK) {
+                leave();
             }
         });
         shown.set(firstStart && remembered.get(KEPT).isEmpty());
+        update();
     }
 
-    private void done(int number) {
-        if (shown.get() && step.get() == number) {
-            if (number == STEPS.size() - 1) {
-                leave();
-            } else {
-                step.set(number + 1);
-            }
+    private void update() {
+        boolean running = shell.loadRunningProperty().get();
+        if (step.get() == LOAD && running) {
+            step.set(SWITCH);
+        } else if (step.get() == SWITCH && !running) {
+            step.set(LOAD);
+        }
+        waiting.set(switch (step.get()) {
+            case LOAD -> !shell.readyProperty().get();
+            case SWITCH -> !isMeasuredSince(Duration.ZERO);
+            case LOOK -> running && !isMeasuredSince(switchedAt);
+            default -> false;
+        });
+    }
+
+    private boolean isMeasuredSince(Duration begin) {
+        return shell.measuredProperty().get().minus(begin).compareTo(SIDE) >= 0;
+    }
+
+    /// A switch before there are figures to compare with is none.
+    private void switched() {
+        if (step.get() == SWITCH && !waiting.get()) {
+            switchedAt = shell.measuredProperty().get();
+            step.set(LOOK);
+            update();
         }
     }
 
     /// Shows the path from its first step.
     public void start() {
-        step.set(0);
+        step.set(LOAD);
         shown.set(true);
+        update();
     }
 
-    /// Runs the actions of the step.
+    /// Runs the actions of the step, unless it waits.
     void act() {
-        current().actions().forEach(id -> actions.get().fire(id));
+        if (waiting.get()) {
+            return;
+        }
+        boolean looks = step.get() == LOOK;
+        STEPS.get(step.get()).actions().forEach(id -> actions.get().fire(id));
+        if (looks) {
+            step.set(COMPARE);
+            update();
+        }
     }
 
     /// Hides the path, also at the next starts.
     public void leave() {
         remembered.put(KEPT, "true");
         shown.set(false);
-        step.set(0);
+        step.set(LOAD);
+        update();
     }
 
-    /// Returns the step.
-    Step current() {
-        return STEPS.get(step.get());
+    /// Returns what to do, or what to wait for first.
+    String text() {
+        Step now = STEPS.get(step.get());
+        return waiting.get() ? now.before() : now.text();
     }
 
-    /// Returns the position of the step as text: "Step 1 of 3".
+    /// Returns the text of the button.
+    String button() {
+        return STEPS.get(step.get()).button();
+    }
+
+    /// Returns the position of the step as text: "Step 1 of 4".
     String position() {
         return "Step " + (step.get() + 1) + " of " + STEPS.size();
     }
@@ -98,6 +151,11 @@ public final class GuideViewModel {
     /// Returns the number of the step, from 0.
     ReadOnlyIntegerProperty stepProperty() {
         return step.getReadOnlyProperty();
+    }
+
+    /// Returns whether the step waits for something, so that its button does nothing.
+    ReadOnlyBooleanProperty waitingProperty() {
+        return waiting.getReadOnlyProperty();
     }
 
     /// Returns whether the path is shown.

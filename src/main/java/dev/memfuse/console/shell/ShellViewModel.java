@@ -42,6 +42,7 @@ public final class ShellViewModel {
     private final ReadOnlyObjectWrapper<EngineState.@Nullable Starting> starting = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper ready = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper loadRunning = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<Duration> measured = new ReadOnlyObjectWrapper<>(Duration.ZERO);
     private final ReadOnlyStringWrapper loadText = new ReadOnlyStringWrapper("");
     /// Draining the buffers may take seconds, so the change is made off the FX thread.
     private final LiveSetting<Boolean> bypassSetting;
@@ -81,7 +82,9 @@ public final class ShellViewModel {
     /// Reads the running load and its progress.
     public void tick() {
         Optional<LoadRun> run = loads.current();
-        loadRunning.set(run.filter(ShellViewModel::own).isPresent());
+        Optional<LoadRun> own = run.filter(ShellViewModel::own);
+        measured.set(own.map(now -> now.progress().measured()).orElse(Duration.ZERO));
+        loadRunning.set(own.isPresent());
         loadText.set(run.map(now -> now.experiment().map(ShellViewModel::sentence)
                 .orElseGet(() -> describe(now.progress()))).orElse(""));
     }
@@ -157,6 +160,11 @@ public final class ShellViewModel {
     /// Returns whether a load is running.
     public ReadOnlyBooleanProperty loadRunningProperty() {
         return loadRunning.getReadOnlyProperty();
+    }
+
+    /// Returns the time since the start of the measured part of the load; zero when none is running.
+    ReadOnlyObjectProperty<Duration> measuredProperty() {
+        return measured.getReadOnlyProperty();
     }
 
     /// Returns the progress of the load; empty when none is running.

@@ -1,8 +1,10 @@
 package dev.memfuse.console.shell;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import javafx.beans.property.BooleanProperty;
 
@@ -17,6 +19,7 @@ public final class WindowActions {
     /// Opens or closes the help.
     public static final String HELP = "window.help";
     static final String RUN = "load.run";
+    static final String GUIDE_LOAD = "load.run.minute";
     static final String BYPASS = "engine.bypass";
     private static final int DIGITS = 10;
 
@@ -24,11 +27,11 @@ public final class WindowActions {
 
     /// What the actions work on.
     ///
-    /// @param startLoad starts the load of the form
+    /// @param startLoad starts the load of the form, which lasts at least the given time
     /// @param help whether the help is open
     /// @param palette whether the command palette is open
     /// @param guide shows the guided path
-    public record Targets(ShellViewModel shell, PageSwitch pages, Themes themes, Runnable startLoad,
+    public record Targets(ShellViewModel shell, PageSwitch pages, Themes themes, Consumer<Duration> startLoad,
             BooleanProperty help, BooleanProperty palette, Runnable guide) {}
 
     /// Returns the actions.
@@ -39,12 +42,15 @@ public final class WindowActions {
                         () -> toggle(targets.palette())).keys("Shortcut+K"),
                 Action.of(RUN, "Run or stop the load of the Load page", () -> runOrStop(targets)).keys("Shortcut+R")
                         .when(() -> shell.readyProperty().get() || shell.loadRunningProperty().get()),
+                Action.of(GUIDE_LOAD, "Run the load of the Load page for at least a minute", 
+                        () -> targets.startLoad().accept(Duration.ofMinutes(1)))
+                        .when(() -> shell.readyProperty().get() && !shell.loadRunningProperty().get()),
                 Action.of(BYPASS, "Switch the buffer bypass", () -> toggle(shell.bypassProperty()))
                         .keys("Shortcut+B"),
                 Action.of("settings.undo", "Undo the newest change of a setting", shell::undo).keys("Shortcut+Z"),
                 Action.of("engine.retry", "Restart the failed engine", shell::retry)
                         .when(shell.retryableProperty()::get),
-                Action.of("window.guide", "Show the first steps: run a load, switch the bypass, compare",
+                Action.of("window.guide", "Show the first steps: run a load, switch the bypass, see before and after, compare",
                         targets.guide()),
                 Action.of(HELP, "Open or close the help", () -> toggle(targets.help())).keys("F1")));
         actions.addAll(themes(targets.themes()));
@@ -85,7 +91,7 @@ public final class WindowActions {
         if (targets.shell().loadRunningProperty().get()) {
             targets.shell().stopLoad();
         } else {
-            targets.startLoad().run();
+            targets.startLoad().accept(Duration.ZERO);
         }
     }
 

@@ -52,6 +52,17 @@ class ConfigCommandTest {
     }
 
     @Test
+    void aFileThatExistsIsReplacedAsAWholeSoThatAReaderKeepsTheOldOne() throws IOException {
+        Path result = Files.writeString(folder.resolve("memfuse.yaml"), "old");
+        Path old = Files.createLink(folder.resolve("old"), result);
+
+        assertEquals(0, run("convert", source().toString(), "--out", result.toString()), err::toString);
+
+        assertEquals("old", Files.readString(old));
+        assertTrue(new ConfigLoader().load(result).buffer().bypassMode());
+    }
+
+    @Test
     void withoutAFileItPrintsTheConfigurationAlone() throws IOException {
         assertEquals(0, run("convert", source().toString()), err::toString);
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import dev.memfuse.console.live.SpanTexts.Row;
 import dev.memfuse.load.recording.Manifest;
 import dev.memfuse.load.recording.RecordingException;
 import dev.memfuse.load.recording.RecordingKind;
+import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.Operation;
 import dev.memfuse.metrics.SampleSlices;
@@ -175,6 +177,26 @@ class SpanModelTest {
         assertEquals(new Span(at(-48), at(0)), window.selectionProperty().get());
         model.operationProperty().set(Optional.of(Operation.ADD));
         assertTrue(row("p50, ms").change().matches("\\+(99|100|101) %"), row("p50, ms").toString());
+    }
+
+    @Test
+    void theNewestChangeOpensItsBeforeAndAfterThoughALoadEndedAndAnAlertWasRaisedSince() {
+        publish();
+        hub.mark(EventMark.Kind.LOAD, "Load ended");
+
+        model.beforeAndAfterChange();
+
+        assertEquals(new Span(at(-48), at(0)), window.selectionProperty().get());
+    }
+
+    @Test
+    void withoutAChangeThereIsNoBeforeAndAfterOfOne() {
+        MetricsHub quiet = new MetricsHub(Clock.systemUTC());
+
+        new SpanModel(quiet, window, new DirectTaskRunner(), this::record, informed::add, warned::add)
+                .beforeAndAfterChange();
+
+        assertEquals(List.of("No setting was changed yet."), informed);
     }
 
     @Test
