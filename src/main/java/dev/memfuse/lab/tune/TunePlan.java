@@ -27,7 +27,8 @@ public record TunePlan(Arm start, Goal goal, Map<String, MemFuseConfig> profiles
         boolean autoRate, Duration budget) {
     /// Shortest budget.
     public static final Duration SHORTEST = Duration.ofMinutes(1);
-    private static final Duration LONGEST = Duration.ofHours(24);
+    /// Longest budget.
+    public static final Duration LONGEST = Duration.ofHours(24);
     /// Offered beyond a demanded throughput, so that chance alone does not miss it.
     private static final double ABOVE_DEMAND = 1.05;
     private static final int MAX_IN_FLIGHT = 256;
@@ -70,7 +71,7 @@ public record TunePlan(Arm start, Goal goal, Map<String, MemFuseConfig> profiles
     /// @throws IllegalArgumentException when a value is out of range; the message is for the user
     public static TunePlan of(Arm start, Goal goal, Map<String, MemFuseConfig> profiles, List<String> kept,
             Workload load, boolean autoRate, Duration budget) {
-        if (budget.compareTo(SHORTEST) < 0 || budget.compareTo(LONGEST) > 0) {
+        if (!isBudget(budget)) {
             throw new IllegalArgumentException("A tuning has a budget of 1 minute to 24 hours, not "
                     + Numbers.seconds(budget.toMillis() / 1e3) + ".");
         }
@@ -86,6 +87,11 @@ public record TunePlan(Arm start, Goal goal, Map<String, MemFuseConfig> profiles
                 ? new TunePlan(start, goal, profiles, kept,
                         load.withArrival(new Arrival.Open(needed * ABOVE_DEMAND, MAX_IN_FLIGHT)), false, budget)
                 : new TunePlan(start, goal, profiles, kept, load, true, budget);
+    }
+
+    /// Returns whether a tuning can have a budget.
+    public static boolean isBudget(Duration time) {
+        return time.compareTo(SHORTEST) >= 0 && time.compareTo(LONGEST) <= 0;
     }
 
     /// Returns the plan with the arrivals that were found.

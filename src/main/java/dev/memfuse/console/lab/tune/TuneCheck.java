@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
@@ -38,6 +39,8 @@ record TuneCheck(Optional<TunePlan> plan, String problemGoal, String problemBudg
     /// Measured part of a load, apart from which the search chooses the length.
     private static final Duration LOAD = Duration.ofSeconds(5);
     private static final double SECONDS_PER_MINUTE = 60;
+    private static final String BUDGET = String.format(Locale.ROOT, "Enter minutes from %,d to %,d.",
+            TunePlan.SHORTEST.toMinutes(), TunePlan.LONGEST.toMinutes());
 
     /// The form at one moment, as typed.
     ///
@@ -56,8 +59,8 @@ record TuneCheck(Optional<TunePlan> plan, String problemGoal, String problemBudg
         } catch (IllegalArgumentException e) {
             problemGoal = String.valueOf(e.getMessage());
         }
-        OptionalDouble minutes = number(draft.minutes());
-        String problemBudget = minutes.isEmpty() ? "Enter minutes, for instance 10." : "";
+        Optional<Duration> budget = budget(draft.minutes());
+        String problemBudget = budget.isEmpty() ? BUDGET : "";
         List<String> kept = kept(draft.kept());
         String problemKept = problemOf(kept);
         String problemLoad = "";
@@ -67,18 +70,22 @@ record TuneCheck(Optional<TunePlan> plan, String problemGoal, String problemBudg
         } catch (ConfigException | IllegalArgumentException e) {
             problemLoad = String.valueOf(e.getMessage());
         }
-        if (goal == null || load == null || minutes.isEmpty() || !problemKept.isEmpty()) {
+        if (goal == null || load == null || budget.isEmpty() || !problemKept.isEmpty()) {
             return new TuneCheck(Optional.empty(), problemGoal, problemBudget, problemLoad, problemKept);
         }
-        return plan(draft, lab, goal, load, kept,
-                Duration.ofMillis(Math.round(1e3 * SECONDS_PER_MINUTE * minutes.getAsDouble())));
+        return plan(draft, lab, goal, load, kept, budget.get());
+    }
+
+    private static Optional<Duration> budget(String minutes) {
+        OptionalDouble typed = number(minutes);
+        return typed.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Duration.ofMillis(Math.round(1e3 * SECONDS_PER_MINUTE * typed.getAsDouble())))
+                        .filter(TunePlan::isBudget);
     }
 
     private static TuneCheck plan(Draft draft, Lab lab, Goal goal, Workload load, List<String> kept,
             Duration budget) {
-        if (budget.compareTo(TunePlan.SHORTEST) < 0) {
-            return new TuneCheck(Optional.empty(), "", "A tuning takes at least 1 minute.", "", "");
-        }
         try {
             Arms arms = lab.arms().get();
             boolean auto = draft.rate().isBlank() && draft.scenario().isEmpty();
@@ -114,15 +121,20 @@ record TuneCheck(Optional<TunePlan> plan, String problemGoal, String problemBudg
     }
 
     private static List<String> kept(String text) {
-        return Arrays.stream(text.split("[\\s,]+")).filter(name -> !name.isEmpty()).toList();
+        return Arrays.stream(text.split("[\\s,;]+")).filter(name -> !name.isEmpty()).toList();
     }
 
     private static String problemOf(List<String> kept) {
+        return kept.stream().filter(name -> !ConfigSchema.isSection(name)).map(TuneCheck::problemOf)
+                .flatMap(Optional::stream).collect(Collectors.joining("\n"));
+    }
+
+    private static Optional<String> problemOf(String key) {
         try {
-            kept.stream().filter(name -> !ConfigSchema.isSection(name)).forEach(ConfigSchema::require);
-            return "";
+            ConfigSchema.require(key);
+            return Optional.empty();
         } catch (ConfigException e) {
-            return e.problems().stream().map(ConfigProblem::toString).collect(Collectors.joining(" "));
+            return Optional.of(e.problems().stream().map(ConfigProblem::toString).collect(Collectors.joining(" ")));
         }
     }
 }

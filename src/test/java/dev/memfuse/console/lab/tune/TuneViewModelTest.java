@@ -71,12 +71,29 @@ class TuneViewModelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "0", "-1", "0.5", "long", "Infinity"})
-    void aWrongBudgetIsASentenceAtItsField(String wrong) {
+    @ValueSource(strings = {"", "0", "-1", "0.5", "1440.1", "1e15", "1e99", "long", "Infinity"})
+    void aWrongBudgetIsASentenceAtItsFieldAlone(String wrong) {
         model.form().minutesProperty().set(wrong);
 
-        assertTrue(checked().problemBudget().length() > 10, checked().toString());
+        assertEquals("Enter minutes from 1 to 1,440.", checked().problemBudget());
+        assertEquals("", checked().problemGoal());
         assertTrue(checked().plan().isEmpty());
+    }
+
+    @Test
+    void aWrongBudgetIsShownBesideAWrongGoal() {
+        model.form().goalProperty().set("be fast");
+        model.form().minutesProperty().set("0.5");
+
+        assertFalse(checked().problemBudget().isEmpty(), checked().toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "10", " 1440 ", "1e1"})
+    void aBudgetOfAMinuteToADayIsAccepted(String minutes) {
+        model.form().minutesProperty().set(minutes);
+
+        assertTrue(checked().plan().isPresent(), checked().toString());
     }
 
     @ParameterizedTest
@@ -105,6 +122,14 @@ class TuneViewModelTest {
         model.form().keptProperty().set("layers, postgres.pool_sise");
 
         assertTrue(checked().problemKept().contains("postgres.pool_sise"), checked().problemKept());
+    }
+
+    @Test
+    void everyUnknownSettingThatIsToStayIsNamed() {
+        model.form().keptProperty().set("layers; postgres.pool_sise, foo.bar;");
+
+        assertEquals(List.of("postgres.pool_sise: unknown key; did you mean postgres.pool_size?",
+                "foo.bar: unknown key"), checked().problemKept().lines().toList());
     }
 
     @Test
