@@ -148,8 +148,9 @@ class KeyboardWalkTest extends OpenConsole {
     }
 
     @Test
-    void theFocusIsVisibleOnEveryControlOfEveryPage() {
+    void theFocusIsVisibleOnEveryControlOfEveryPageAndMovesNothing() {
         List<String> invisible = new ArrayList<>();
+        List<String> resized = new ArrayList<>();
         for (Page page : console.pages()) {
             List<Node> walked = OnFx.get(() -> {
                 show(page);
@@ -161,12 +162,22 @@ class KeyboardWalkTest extends OpenConsole {
                 OnFx.run(() -> focusByKey(before, node));
                 pulse();
                 Optional<Rectangle2D> area = OnFx.get(() -> area(node));
+                String size = OnFx.get(() -> size(node));
                 if (area.isEmpty() || !showsFocus(node, area.get())) {
                     invisible.add(page.id() + ": " + node + area.map(_ -> "").orElse(", outside the window"));
+                }
+                String unfocused = OnFx.get(() -> size(node));
+                if (!size.equals(unfocused)) {
+                    resized.add(page.id() + ": " + node + " " + unfocused + " is " + size + " with the focus");
                 }
             }
         }
         assertEquals(List.of(), invisible);
+        assertEquals(List.of(), resized);
+    }
+
+    private static String size(Node node) {
+        return node.getLayoutBounds().getWidth() + "x" + node.getLayoutBounds().getHeight();
     }
 
     /// Waits until the scene has been laid out and drawn.
