@@ -95,6 +95,7 @@ final class MemoryViewModel {
 
     /// Reads what changes by itself; called once a second while the page is visible.
     void tick() {
+        users.tick();
         switch (tab.get()) {
             case BUFFERS -> buffers.refresh();
             case JOBS -> jobs.refresh();

@@ -101,6 +101,16 @@ public final class UsersController {
         return label;
     }
 
+    private static <T> void select(ListView<T> list, T item) {
+        int index = list.getItems().indexOf(item);
+        if (index < 0) {
+            list.getSelectionModel().select(item);
+        } else if (index != list.getSelectionModel().getSelectedIndex()) {
+            list.getSelectionModel().select(index);
+            list.scrollTo(index);
+        }
+    }
+
     private static <T> void bind(ListView<T> list, PagedList<T> pages, ObjectProperty<@Nullable T> chosen, Button more,
             Label problem, Function<T, String> text, Function<T, String> details) {
         list.setItems(pages.items());
@@ -123,9 +133,15 @@ public final class UsersController {
         chosen.subscribe(now -> {
             if (now == null) {
                 list.getSelectionModel().clearSelection();
-            } else if (!now.equals(list.getSelectionModel().getSelectedItem())) {
-                list.getSelectionModel().select(now);
-                list.scrollTo(now);
+            } else {
+                select(list, now);
+            }
+        });
+        // What was chosen while the list was being read.
+        pages.loadingProperty().subscribe(loading -> {
+            T now = chosen.get();
+            if (!loading && now != null) {
+                select(list, now);
             }
         });
         Visibility.bind(more, pages.moreProperty());

@@ -12,6 +12,7 @@ import javafx.beans.property.StringProperty;
 
 import dev.memfuse.console.fx.Icons;
 import dev.memfuse.console.fx.PageState;
+import dev.memfuse.console.fx.Sentences;
 import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Session;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// View model of the users and sessions, with the state of the page. FX thread only.
 final class UsersModel {
     private final Supplier<Optional<MemoryEngine>> engine;
+    private final TaskRunner tasks;
     private final PagedList<User> users;
     private final PagedList<Session> sessions;
     private final StringProperty userPart = new SimpleStringProperty("");
@@ -35,6 +37,7 @@ final class UsersModel {
     /// @param engine returns the engine once it is ready
     UsersModel(Supplier<Optional<MemoryEngine>> engine, TaskRunner tasks) {
         this.engine = engine;
+        this.tasks = tasks;
         users = new PagedList<>(tasks, "list users");
         sessions = new PagedList<>(tasks, "list sessions");
         user.subscribe(this::userChosen);
@@ -47,6 +50,7 @@ final class UsersModel {
         boolean ready = now instanceof EngineState.Ready;
         boolean was = engineState instanceof EngineState.Ready;
         engineState = now;
+        beginProblem = "";
         if (ready && !engineState.equals(shownFor)) {
             shownFor = now;
             refresh();
@@ -59,6 +63,8 @@ final class UsersModel {
     }
 
     private @Nullable EngineState shownFor;
+    /// Why the first user could not be created; empty when it could.
+    private String beginProblem = "";
 
     private void showState() {
         state.set(switch (engineState) {
@@ -76,14 +82,49 @@ final class UsersModel {
             return new PageState.Failed(users.problemProperty().get(), "Try again when the database is back.", "",
                     new PageState.Action("Read the users again", users::reload));
         }
+        if (!beginProblem.isEmpty()) {
+            return new PageState.Failed(beginProblem, "", "",
+                    new PageState.Action("Read the users again", this::again));
+        }
         if (users.items().isEmpty() && userPart.get().isEmpty()) {
-            return users.loadingProperty().get()
+            // Reading again changes nothing until there is a user.
+            return users.loadingProperty().get() && !isEmpty()
                     ? new PageState.Loading("Reading the users", -1)
                     : new PageState.Empty(Icons.MEMORY, "No users yet",
-                            "Users appear when a load, an import or a client of the server creates them.",
-                            new PageState.Action("Look again", this::refresh));
+                            "Users appear here when an import, a client of the server or a load that keeps its data "
+                                    + "creates them. Or create one and write its first message.",
+                            new PageState.Action("Create a user", this::begin));
         }
         return PageState.READY;
+    }
+
+    private boolean isEmpty() {
+        return state.get() instanceof PageState.Empty;
+    }
+
+    private void again() {
+        beginProblem = "";
+        refresh();
+    }
+
+    /// Creates the first user, who has an agent and a session for messages by hand, and chooses them.
+    private void begin() {
+        engine.get().ifPresent(ready -> tasks.call("create a user", () -> FirstUser.create(ready))
+                .onSuccess(created -> {
+                    refresh();
+                    user.set(created.user());
+                    session.set(created.session());
+                }).onFailure(e -> {
+                    beginProblem = Sentences.of(e);
+                    showState();
+                }).start());
+    }
+
+    /// Reads the users again while there are none; called once a second while the page is visible.
+    void tick() {
+        if (isEmpty() && engineState instanceof EngineState.Ready && !users.loadingProperty().get()) {
+            refresh();
+        }
     }
 
     /// Reads the first page of the users whose names have the typed part.

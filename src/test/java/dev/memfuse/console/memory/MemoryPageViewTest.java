@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -22,6 +23,7 @@ import javafx.scene.layout.Pane;
 
 import dev.memfuse.console.Fakes;
 import dev.memfuse.console.fx.DirectTaskRunner;
+import dev.memfuse.console.fx.LateTaskRunner;
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.PageStage;
 import dev.memfuse.console.fx.PageTools;
@@ -97,6 +99,27 @@ class MemoryPageViewTest {
         OnFx.run(() -> ((Button) OnFx.node(askBox(), "why")).fire());
         assertTrue(OnFx.get(() -> stage.text("whyText")).startsWith("It was returned, ranked 3 of 1204."),
                 OnFx.get(() -> stage.text("whyText")));
+    }
+
+    @Test
+    void whatIsChosenWhileTheListsAreReadIsMarkedInThem() {
+        LateTaskRunner late = new LateTaskRunner();
+        AtomicReference<MemoryPage> page = new AtomicReference<>();
+        PageStage slow = PageStage.open(() -> {
+            page.set(new MemoryPage(host, new PageTools(late, _ -> {})));
+            return page.get();
+        });
+        await(() -> late.waiting() > 0);
+
+        OnFx.run(() -> {
+            late.runAll();
+            page.get().reveal(memory.alice, memory.session);
+            late.runAll();
+        });
+
+        assertEquals(0, OnFx.get(() -> list(slow, "users").getSelectionModel().getSelectedIndex()));
+        assertEquals(0, OnFx.get(() -> list(slow, "sessions").getSelectionModel().getSelectedIndex()));
+        slow.close();
     }
 
     @Test

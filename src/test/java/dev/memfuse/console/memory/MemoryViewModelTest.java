@@ -73,18 +73,55 @@ class MemoryViewModelTest {
     }
 
     @Test
-    void aDatabaseWithoutUsersOffersToLookAgain() {
+    void aDatabaseWithoutUsersShowsTheFirstOneAsSoonAsThereIsOne() {
         memory.engine.inspection.users.clear();
         model.users().engineState(READY);
-        PageState.Empty empty = assertInstanceOf(PageState.Empty.class, model.users().stateProperty().get());
+        model.tick();
+        assertInstanceOf(PageState.Empty.class, model.users().stateProperty().get());
         memory.engine.inspection.users.add(memory.alice);
 
-        Objects.requireNonNull(empty.action()).run().run();
+        model.tick();
 
         assertEquals(PageState.READY, model.users().stateProperty().get());
         model.users().userPartProperty().set("nobody has this");
         model.users().refresh();
         assertEquals(PageState.READY, model.users().stateProperty().get(), "the search must stay visible");
+    }
+
+    @Test
+    void lookingForTheFirstUserAgainAndAgainLeavesThePageAsItIs() {
+        memory.engine.inspection.users.clear();
+        LateTaskRunner late = new LateTaskRunner();
+        MemoryViewModel slow = model(late);
+        slow.users().engineState(READY);
+        assertInstanceOf(PageState.Loading.class, slow.users().stateProperty().get());
+        late.runAll();
+        PageState empty = slow.users().stateProperty().get();
+        List<PageState> seen = new ArrayList<>();
+        slow.users().stateProperty().subscribe((_, now) -> seen.add(now));
+
+        slow.tick();
+        late.runAll();
+
+        assertInstanceOf(PageState.Empty.class, empty);
+        assertTrue(seen.stream().allMatch(PageState.Empty.class::isInstance), seen.toString());
+    }
+
+    @Test
+    void aFirstUserThatCannotBeCreatedIsAFailureThatCanBeLeft() {
+        memory.engine.inspection.users.clear();
+        model.users().engineState(READY);
+        PageState.Empty empty = assertInstanceOf(PageState.Empty.class, model.users().stateProperty().get());
+        memory.engine.creating = () -> {
+            throw new StorageUnavailableException("The database is away.", "", null);
+        };
+
+        Objects.requireNonNull(empty.action()).run().run();
+
+        PageState.Failed failed = assertInstanceOf(PageState.Failed.class, model.users().stateProperty().get());
+        assertEquals("The database is away.", failed.problem());
+        Objects.requireNonNull(failed.retry()).run().run();
+        assertInstanceOf(PageState.Empty.class, model.users().stateProperty().get());
     }
 
     @Test

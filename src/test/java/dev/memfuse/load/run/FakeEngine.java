@@ -98,6 +98,8 @@ public final class FakeEngine implements MemoryEngine {
     public volatile Runnable answering = () -> {};
     /// Messages that are acknowledged and not stored, of each user.
     public volatile int unstored;
+    /// Called by each creation of a user, before it.
+    public volatile Runnable creating = () -> {};
     /// Called by each deletion of a user, before it.
     public volatile Consumer<UUID> deleting = _ -> {};
     /// Called by each export of a user, before its first record.
@@ -118,6 +120,7 @@ public final class FakeEngine implements MemoryEngine {
 
     @Override
     public User createUser(String name) {
+        creating.run();
         User user = new User(UUID.randomUUID(), name, Instant.now());
         users.put(name, user);
         added.put(user.id(), new CopyOnWriteArrayList<>());
