@@ -54,7 +54,11 @@ class GuideViewTest extends OpenConsole {
 
     /// The load has been measured for a time after its warm-up.
     private void measured(int seconds) {
-        loads.last().progress = new LoadRun.Status(LoadRun.Phase.MEASURING, Duration.ofSeconds(5L + seconds),
+        measured(LoadRun.Phase.MEASURING, seconds);
+    }
+
+    private void measured(LoadRun.Phase phase, int seconds) {
+        loads.last().progress = new LoadRun.Status(phase, Duration.ofSeconds(5L + seconds),
                 Duration.ofSeconds(65), 2_431, 0, 8, Duration.ofSeconds(seconds), Optional.empty());
     }
 
@@ -111,6 +115,34 @@ class GuideViewTest extends OpenConsole {
     }
 
     @Test
+    void itSaysWhatItWaitsForFromTheFirstFrameOn() {
+        host.become(new EngineState.Starting("Creating the database", 0.5));
+        reopen();
+
+        assertEquals("Step 1 of 4", OnFx.get(this::position));
+        assertTrue(OnFx.get(this::text).startsWith("The engine starts."), OnFx.get(this::text));
+        assertEquals("Run load", OnFx.get(() -> ((Button) node("guideAct")).getText()));
+    }
+
+    @Test
+    void theFocusStaysWhileAStepWaitsInsteadOfGoingToSkip() {
+        OnFx.run(() -> {
+            console.scene().getWindow().requestFocus();
+            node("guideAct").requestFocus();
+        });
+        act();
+        PageStage.await(() -> position().equals("Step 2 of 4"));
+        measured(2);
+        PageStage.await(this::isWaiting);
+        assertEquals(node("guide"), OnFx.get(() -> console.scene().getFocusOwner()));
+
+        measured(10);
+        PageStage.await(() -> !isWaiting());
+
+        assertEquals(node("guideAct"), OnFx.get(() -> console.scene().getFocusOwner()));
+    }
+
+    @Test
     void aSwitchWithoutFiguresBeforeItDoesNotCount() {
         act();
         PageStage.await(() -> position().equals("Step 2 of 4"));
@@ -126,13 +158,13 @@ class GuideViewTest extends OpenConsole {
     }
 
     @Test
-    void theFiguresAfterTheSwitchAreWaitedForUntilTheLoadEnds() {
+    void theFiguresAfterTheSwitchAreWaitedForUntilTheMeasuredPartEnds() {
         runUntilSwitch();
         act();
         PageStage.await(() -> position().equals("Step 3 of 4"));
         assertTrue(OnFx.get(this::isWaiting));
 
-        loads.last().end(Fakes.result(1));
+        measured(LoadRun.Phase.REMOVING, 12);
 
         PageStage.await(() -> !isWaiting());
         assertEquals("Step 3 of 4", OnFx.get(this::position));
@@ -141,6 +173,8 @@ class GuideViewTest extends OpenConsole {
     @Test
     void aLoadThatEndsBeforeTheSwitchIsRunAgain() {
         runUntilSwitch();
+        measured(LoadRun.Phase.REMOVING, 60);
+        PageStage.await(this::isWaiting);
 
         loads.last().end(Fakes.result(1));
 

@@ -2,7 +2,6 @@ package dev.memfuse.cli.command;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,7 +15,6 @@ import dev.memfuse.cli.terminal.Terminal;
 import dev.memfuse.config.convert.Conversion;
 import dev.memfuse.config.convert.Conversion.Outcome;
 import dev.memfuse.config.convert.Converter;
-import dev.memfuse.file.PrivateFiles;
 import dev.memfuse.load.report.TextTable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -80,7 +78,7 @@ public final class ConfigCommand implements Callable<Integer> {
         }
         terminal.print(table.lines());
         try {
-            Path _ = PrivateFiles.replaceReadable(out, file -> file.write(result.yaml().getBytes(StandardCharsets.UTF_8)));
+            result.write(out);
         } catch (IOException e) {
             throw new UncheckedIOException("The file " + out + " cannot be written: " + e.getMessage(), e);
         }

@@ -1,12 +1,22 @@
 package dev.memfuse.config.convert;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+
+import dev.memfuse.file.PrivateFiles;
 
 /// The result of a conversion.
 ///
 /// @param yaml the configuration of this program, with the keys that were taken over
 /// @param lines outcome of each key, in the order of MemFuse's files
 public record Conversion(String yaml, List<Line> lines) {
+
+    /// Writes the configuration into a file, completely or not at all.
+    public void write(Path file) throws IOException {
+        PrivateFiles.replaceReadable(file, out -> out.write(yaml.getBytes(StandardCharsets.UTF_8)));
+    }
 
     /// Outcome of a key.
     public enum Outcome {

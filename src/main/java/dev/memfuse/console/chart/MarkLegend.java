@@ -5,14 +5,14 @@ import java.util.Locale;
 
 import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Polygon;
 
 import dev.memfuse.metrics.EventMark;
 
-/// Explains the colours of the marks over charts. FX thread only.
-public final class MarkLegend extends FlowPane {
+/// Explains the colours of the marks over charts, on one line. FX thread only.
+public final class MarkLegend extends HBox {
     private record Item(EventMark.Kind kind, String meaning) {}
 
     private static final List<Item> ITEMS = List.of(new Item(EventMark.Kind.CHANGE, "setting changed"),

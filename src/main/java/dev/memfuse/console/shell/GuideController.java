@@ -27,9 +27,23 @@ public final class GuideController {
     @FXML
     void initialize() {
         Visibility.bind(guide, model.shownProperty());
-        guideAct.disableProperty().bind(model.waitingProperty());
-        model.stepProperty().subscribe(this::show);
-        model.waitingProperty().subscribe(this::show);
+        model.stepProperty().subscribe(_ -> show());
+        model.waitingProperty().subscribe(waiting -> {
+            disable(waiting);
+            show();
+        });
+    }
+
+    /// Keeps the focus in the bar while the button waits: it would go to **Skip**, where the next key ends the path.
+    private void disable(boolean waiting) {
+        if (waiting && guideAct.isFocused()) {
+            guide.requestFocus();
+        }
+        boolean kept = guide.isFocused();
+        guideAct.setDisable(waiting);
+        if (!waiting && kept) {
+            guideAct.requestFocus();
+        }
     }
 
     private void show() {

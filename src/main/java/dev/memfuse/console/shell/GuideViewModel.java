@@ -14,9 +14,9 @@ import javafx.beans.property.SimpleBooleanProperty;
 import dev.memfuse.console.action.ActionRegistry;
 import dev.memfuse.console.fx.Remembered;
 
-/// The guided path of a first start: run a load, switch the bypass, see before and after, compare both. A step ends when
-/// it is done, by its button or in any other way, and waits for what it needs: the figures before and after the switch.
-/// Shown until it is done or left, and again on request. FX thread only.
+/// The guided path of a first start: run a load, switch the bypass, see before and after, compare both. A step ends
+/// when it is done, by its button or in any other way, and waits for what it needs: the engine, and figures on both
+/// sides of the switch. Shown until it is done or left, and again on request. FX thread only.
 public final class GuideViewModel {
     private static final String KEPT = "guide.done";
     /// Measured part of the load on each side of the switch: enough for its figures to differ by more than noise.
@@ -47,7 +47,7 @@ public final class GuideViewModel {
                     "The engine starts. Then run a load and watch its latency on the Live page.", "Run load",
                     List.of("open.live", WindowActions.GUIDE_LOAD)),
             new Step("Switch the buffer bypass while the load runs: the charts mark the moment.",
-                    "Wait for the figures before the switch: 10 s of the load after its warm-up.", "Switch bypass",
+                    "Wait for the figures before the switch: 10 s of a load after its warm-up.", "Switch bypass",
                     List.of("open.live", WindowActions.BYPASS)),
             new Step("See what the switch changed: the figures after it beside those before.",
                     "Wait for the figures after the switch: 10 s more of the load.", "Before and after",
@@ -63,9 +63,10 @@ public final class GuideViewModel {
         this.shell = shell;
         this.actions = actions;
         this.remembered = remembered;
-        shell.readyProperty().subscribe(this::update);
-        shell.measuredProperty().subscribe(this::update);
-        shell.loadRunningProperty().subscribe(this::update);
+        shell.readyProperty().subscribe(_ -> update());
+        shell.measuredProperty().subscribe(_ -> update());
+        shell.measuringProperty().subscribe(_ -> update());
+        shell.loadRunningProperty().subscribe(_ -> update());
         shell.bypassProperty().subscribe((_, _) -> switched());
         pages.currentProperty().subscribe(page -> {
             if (page.id().equals("compare") && shown.get() && step.get() >= LOOK) {
@@ -73,7 +74,6 @@ public final class GuideViewModel {
             }
         });
         shown.set(firstStart && remembered.get(KEPT).isEmpty());
-        update();
     }
 
     private void update() {
@@ -83,10 +83,11 @@ public final class GuideViewModel {
         } else if (step.get() == SWITCH && !running) {
             step.set(LOAD);
         }
+        boolean measuring = shell.measuringProperty().get();
         waiting.set(switch (step.get()) {
             case LOAD -> !shell.readyProperty().get();
-            case SWITCH -> !isMeasuredSince(Duration.ZERO);
-            case LOOK -> running && !isMeasuredSince(switchedAt);
+            case SWITCH -> !measuring || !isMeasuredSince(Duration.ZERO);
+            case LOOK -> measuring && !isMeasuredSince(switchedAt);
             default -> false;
         });
     }

@@ -43,6 +43,7 @@ public final class ShellViewModel {
     private final ReadOnlyBooleanWrapper ready = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper loadRunning = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<Duration> measured = new ReadOnlyObjectWrapper<>(Duration.ZERO);
+    private final ReadOnlyBooleanWrapper measuring = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper loadText = new ReadOnlyStringWrapper("");
     /// Draining the buffers may take seconds, so the change is made off the FX thread.
     private final LiveSetting<Boolean> bypassSetting;
@@ -83,7 +84,9 @@ public final class ShellViewModel {
     public void tick() {
         Optional<LoadRun> run = loads.current();
         Optional<LoadRun> own = run.filter(ShellViewModel::own);
-        measured.set(own.map(now -> now.progress().measured()).orElse(Duration.ZERO));
+        Optional<LoadRun.Status> progress = own.map(LoadRun::progress);
+        measured.set(progress.map(LoadRun.Status::measured).orElse(Duration.ZERO));
+        measuring.set(progress.filter(now -> now.phase() == LoadRun.Phase.MEASURING).isPresent());
         loadRunning.set(own.isPresent());
         loadText.set(run.map(now -> now.experiment().map(ShellViewModel::sentence)
                 .orElseGet(() -> describe(now.progress()))).orElse(""));
@@ -165,6 +168,11 @@ public final class ShellViewModel {
     /// Returns the time since the start of the measured part of the load; zero when none is running.
     ReadOnlyObjectProperty<Duration> measuredProperty() {
         return measured.getReadOnlyProperty();
+    }
+
+    /// Returns whether a load is in its measured part: it runs for some time before and after.
+    ReadOnlyBooleanProperty measuringProperty() {
+        return measuring.getReadOnlyProperty();
     }
 
     /// Returns the progress of the load; empty when none is running.

@@ -42,7 +42,7 @@ public final class WindowActions {
                         () -> toggle(targets.palette())).keys("Shortcut+K"),
                 Action.of(RUN, "Run or stop the load of the Load page", () -> runOrStop(targets)).keys("Shortcut+R")
                         .when(() -> shell.readyProperty().get() || shell.loadRunningProperty().get()),
-                Action.of(GUIDE_LOAD, "Run the load of the Load page for at least a minute", 
+                Action.of(GUIDE_LOAD, "Run the load of the Load page for at least a minute",
                         () -> targets.startLoad().accept(Duration.ofMinutes(1)))
                         .when(() -> shell.readyProperty().get() && !shell.loadRunningProperty().get()),
                 Action.of(BYPASS, "Switch the buffer bypass", () -> toggle(shell.bypassProperty()))
@@ -50,7 +50,8 @@ public final class WindowActions {
                 Action.of("settings.undo", "Undo the newest change of a setting", shell::undo).keys("Shortcut+Z"),
                 Action.of("engine.retry", "Restart the failed engine", shell::retry)
                         .when(shell.retryableProperty()::get),
-                Action.of("window.guide", "Show the first steps: run a load, switch the bypass, see before and after, compare",
+                Action.of("window.guide",
+                        "Show the first steps: run a load, switch the bypass, see before and after, compare",
                         targets.guide()),
                 Action.of(HELP, "Open or close the help", () -> toggle(targets.help())).keys("F1")));
         actions.addAll(themes(targets.themes()));

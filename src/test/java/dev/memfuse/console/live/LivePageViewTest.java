@@ -136,6 +136,22 @@ class LivePageViewTest {
     }
 
     @Test
+    void theLegendOfTheMarksIsOneLineInTheSmallestWindowToo() {
+        LivePage page = page(LiveHistory.hub(END));
+        Stage stage = show(page, Themes.Choice.LIGHT, 640, 500);
+        Frames.await(stage.getScene(), 2);
+
+        List<Node> items = OnFx.get(() -> List.copyOf(page.view().lookupAll(".mark-legend-item")));
+
+        assertEquals(1, OnFx.get(() -> items.stream().map(LivePageViewTest::middle).distinct().count()));
+        OnFx.run(stage::close);
+    }
+
+    private static double middle(Node node) {
+        return Math.rint(node.localToScene(node.getLayoutBounds()).getCenterY());
+    }
+
+    @Test
     void drawsAllChartsAfterTheyMoveIntoTheViewport() {
         MetricsHub hub = LiveHistory.hub(END);
         new LiveHistory().publish(hub, END, 110);
