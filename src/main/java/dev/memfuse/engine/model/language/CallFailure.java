@@ -22,9 +22,13 @@ record CallFailure(String reason, boolean retryable, Optional<Duration> retryAft
 
     /// No answer, or none in time.
     static final CallFailure NO_ANSWER = new CallFailure("did not answer", true, Optional.empty());
-    /// A certificate that is not trusted, or a server that speaks no TLS.
+    /// A connection that ended or failed before TLS was agreed, or a server that speaks no TLS.
+    static final CallFailure NO_TLS = new CallFailure("did not agree on TLS", true, Optional.empty());
+    /// A certificate that is not trusted.
     static final CallFailure UNTRUSTED = new CallFailure("has no trusted certificate; see llm.certificates", false,
             Optional.empty());
+    /// An answer above [AnswerBody#MAX_BYTES].
+    static final CallFailure TOO_LONG = new CallFailure("sent an answer of more than 1 MiB", false, Optional.empty());
     /// An answer in another format.
     static final CallFailure UNREADABLE = new CallFailure("sent an unreadable answer", false, Optional.empty());
 

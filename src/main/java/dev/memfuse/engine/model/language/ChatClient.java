@@ -6,15 +6,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 import javax.net.ssl.SSLException;
 
@@ -29,7 +31,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// and an address without TLS is reached without a proxy. Thread-safe.
 final class ChatClient implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final long MAX_ANSWER_BYTES = 1L << 20;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
     private static final int OK = 200;
 
@@ -113,8 +114,8 @@ final class ChatClient implements AutoCloseable {
 
     /// The time limit includes the body of the answer, which the client's own one does not.
     private HttpResponse<String> send(HttpRequest request, Duration timeout) throws CallFailedException {
-        CompletableFuture<HttpResponse<String>> answer = http.sendAsync(request, HttpResponse.BodyHandlers
-                .limiting(HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8), MAX_ANSWER_BYTES));
+        CompletableFuture<HttpResponse<String>> answer = http.sendAsync(request,
+                info -> info.statusCode() == OK ? new AnswerBody() : new IgnoredBody());
         try {
             return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
@@ -130,10 +131,17 @@ final class ChatClient implements AutoCloseable {
     }
 
     private static CallFailure failure(@Nullable Throwable cause) {
-        if (cause instanceof SSLException) {
-            return CallFailure.UNTRUSTED;
-        }
-        return cause instanceof IOException ? CallFailure.NO_ANSWER : CallFailure.UNREADABLE;
+        return switch (cause) {
+            case AnswerBody.TooLongException _ -> CallFailure.TOO_LONG;
+            case SSLException e -> concernsCertificate(e) ? CallFailure.UNTRUSTED : CallFailure.NO_TLS;
+            case IOException _ -> CallFailure.NO_ANSWER;
+            case null, default -> CallFailure.UNREADABLE;
+        };
+    }
+
+    private static boolean concernsCertificate(SSLException failure) {
+        return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(GeneralSecurityException.class::isInstance);
     }
 
     /// Lets running calls end, and accepts no others. Does not block.

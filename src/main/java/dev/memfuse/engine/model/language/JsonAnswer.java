@@ -23,6 +23,9 @@ public final class JsonAnswer {
             .disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
+    private static final String END_OF_REASONING = "</think>";
+    private static final String FENCE = "```";
+
     private final JsonNode node;
 
     private JsonAnswer(JsonNode node) {
@@ -33,7 +36,7 @@ public final class JsonAnswer {
     ///
     /// @throws LanguageModelException when it contains no JSON object
     public static JsonAnswer read(String text) {
-        int start = text.indexOf('{');
+        int start = start(text);
         int end = text.lastIndexOf('}');
         if (start < 0 || end < start) {
             throw new LanguageModelException("The answer of the language model contains no JSON.", null);
@@ -43,6 +46,17 @@ public final class JsonAnswer {
         } catch (JacksonException e) {
             throw new LanguageModelException("The answer of the language model is not valid JSON.", e);
         }
+    }
+
+    /// Returns the place of the object: the first brace, or in a text that begins with other words the first one behind
+    /// a model's reasoning and behind the code fence, since such words may have braces too.
+    private static int start(String text) {
+        if (text.stripLeading().startsWith("{")) {
+            return text.indexOf('{');
+        }
+        int reasoned = Math.max(0, text.lastIndexOf(END_OF_REASONING));
+        int fenced = text.indexOf('{', Math.max(reasoned, text.indexOf(FENCE, reasoned)));
+        return fenced >= 0 ? fenced : text.indexOf('{', reasoned);
     }
 
     /// Returns the number of a field, also when it is written as a text.

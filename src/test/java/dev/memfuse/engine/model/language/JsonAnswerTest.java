@@ -23,6 +23,22 @@ class JsonAnswerTest {
         assertEquals(Optional.of("A walk"), JsonAnswer.read(text).text("title", 10));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"<think>They say {a} and I answer {\"title\": \"A draft\"}.</think>\n{\"title\": \"A walk\"}",
+                    "I name {the title}.</think>{\"title\": \"A walk\"}",
+                    "The {JSON} that you asked for:\n```json\n{\"title\": \"A walk\"}\n```\nDone {ok}.",
+                    "Here: {\"title\": \"A walk\"} (no ``` needed)"})
+    void bracesInTheWordsBeforeTheObjectAreNoPartOfIt(String text) {
+        assertEquals(Optional.of("A walk"), JsonAnswer.read(text).text("title", 10));
+    }
+
+    @Test
+    void marksInsideTheObjectAreText() {
+        assertEquals(Optional.of("</think> ``` {x}"),
+                JsonAnswer.read("{\"title\": \"</think> ``` {x}\"}").text("title", 20));
+    }
+
     @Test
     void aFieldOfAnotherTypeIsEmpty() {
         JsonAnswer answer = JsonAnswer
