@@ -320,6 +320,8 @@ class HostileModelDbTest {
         bad.add(fact(sentence, 3));
         bad.add(fact(sentence, 1, 2, Integer.MAX_VALUE));
         bad.add(fact("The password of the bank is 12345.", 1));
+        bad.add(fact("用户住在奥斯陆。", 1));
+        bad.add(fact("I am 7.", 1));
         bad.add(fact(sentence, 1).put("type", "system"));
         bad.add(fact(sentence, 1).putNull("type"));
         bad.add(fact(sentence, 1).put("confidence", 1.5));
@@ -367,10 +369,25 @@ class HostileModelDbTest {
         }
     }
 
+    /// The model answers a message about work with a home.
+    @Test
+    void aValueThatNoSourceStatesSupersedesNothing() {
+        try (ModelServer server = ModelServer.start(call -> call.task().equals("fact_extraction")
+                && call.user().contains("music") ? facts(fact("The user lives in Oslo.", 1)) : honest(call))) {
+            use(server.baseUrl());
+            addAndExtract("I live in Lisbon.");
+            addAndExtract("I live for music now.");
+
+            assertTrue(contents().contains("I live in Lisbon."), contents().toString());
+        }
+    }
+
     @Test
     void noMoreThanTenFactsOfARoundAreTaken() {
+        List<String> things = List.of("trams", "hills", "tiles", "songs", "rivers", "bridges", "castles", "markets",
+                "beaches", "museums");
         try (ModelServer server = ModelServer.start(call -> call.task().equals("fact_extraction")
-                ? facts(IntStream.range(0, 5_000).mapToObj(i -> fact("Lisbon " + UUID.randomUUID(), 1))
+                ? facts(IntStream.range(0, 5_000).mapToObj(i -> fact("Lisbon has " + things.get(i % 10) + ".", 1))
                         .toArray(ObjectNode[]::new))
                 : honest(call))) {
             use(server.baseUrl());

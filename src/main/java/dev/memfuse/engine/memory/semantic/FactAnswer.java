@@ -5,8 +5,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,13 +14,13 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
+import dev.memfuse.engine.Claim;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.memory.semantic.FactFinder.Found;
 import dev.memfuse.engine.memory.text.Statement;
 import dev.memfuse.engine.memory.text.StatementReader;
 import dev.memfuse.engine.model.language.JsonAnswer;
 import dev.memfuse.engine.model.language.LanguageModelException;
-import dev.memfuse.engine.words.WordForms;
 
 /// Checks the facts in the answer of a language model. A fact outside the bounds is dropped with a note; an answer
 /// without a list of facts, or with unusable facts only, is not usable.
@@ -37,9 +35,6 @@ final class FactAnswer {
     private static final Set<String> TYPES = Set.of("personal", "preference", "decision", "temporal", "general");
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
-    private static final int MIN_WORD = 4;
-    private static final Set<String> COMMON = Set.of("user", "assi", "that", "this", "with", "from", "have", "they",
-            "thei", "will", "were", "been", "when", "what", "thes", "ther", "said", "says", "want", "some");
 
     private final List<Message> messages;
     private final Map<String, Integer> dropped = new TreeMap<>();
@@ -115,7 +110,8 @@ final class FactAnswer {
         if (sources.isEmpty()) {
             return dropped("source that is no message");
         }
-        if (!grounded(content.get(), sources.get())) {
+        // A message cannot put words into another one's mouth.
+        if (!SourceWords.areIn(content.get(), words(sources.get()))) {
             return dropped("no word of its source");
         }
         return Optional.of(found(fact, content.get(), type.get(), confidence, entities.get(), sources.get()));
@@ -127,7 +123,13 @@ final class FactAnswer {
         Optional<Instant> time = fact.object("temporal_info").text("timestamp", MAX_NAME).flatMap(FactAnswer::instant)
                 .or(() -> StatementReader.time(content, first.createdAt()));
         return new Found(new Statement(content, type, confidence, entities, time,
-                plain(content) ? StatementReader.claim(content, first.role()) : Optional.empty()), sources);
+                plain(content) ? claim(content, sources) : Optional.empty()), sources);
+    }
+
+    /// A value that no source states makes no claim, which would supersede other facts.
+    private static Optional<Claim> claim(String content, List<Message> sources) {
+        return StatementReader.claim(content, sources.getFirst().role())
+                .filter(claim -> SourceWords.state(claim.value(), content, words(sources)));
     }
 
     /// Returns whether a fact is a sentence of its own. A claim in markup or in a quoted answer is none of its source,
@@ -147,18 +149,9 @@ final class FactAnswer {
                         : numbers.stream().distinct().map(number -> messages.get(number - 1)).toList());
     }
 
-    /// Returns whether the fact has a word of its source, so that a message cannot put words into another one's mouth.
-    /// Compares beginnings of words; a fact without a long word of letters cannot be checked.
-    private static boolean grounded(String content, List<Message> sources) {
-        Set<String> words = words(content);
-        return words.isEmpty() || sources.stream().flatMap(source -> words(source.content()).stream())
-                .anyMatch(words::contains);
-    }
-
-    private static Set<String> words(String text) {
-        return Arrays.stream(WordForms.caseFolded(text).split("[^\\p{IsLatin}\\p{M}\\p{N}]+"))
-                .filter(word -> word.length() >= MIN_WORD).map(word -> word.substring(0, MIN_WORD))
-                .filter(word -> !COMMON.contains(word)).collect(Collectors.toCollection(LinkedHashSet::new));
+    private static Set<String> words(List<Message> sources) {
+        return sources.stream().flatMap(source -> SourceWords.of(source.content()).stream())
+                .collect(Collectors.toSet());
     }
 
     private static Optional<Instant> instant(String text) {
