@@ -195,7 +195,8 @@ final class LayerAttempt {
             return Optional.of(new Retry(wait, true));
         }
         if (threads.isShutdown()) {
-            store.putBack(item, failure.sentence(), Duration.ZERO);
+            // The end of the engine says nothing about the item.
+            store.postpone(item, failure.sentence(), Duration.ZERO);
             return Optional.empty();
         }
         if (item.attempt() > now.maxRetries()) {

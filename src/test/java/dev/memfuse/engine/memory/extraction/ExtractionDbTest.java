@@ -347,7 +347,7 @@ class ExtractionDbTest {
         CountDownLatch returned = new CountDownLatch(1);
         AtomicBoolean interrupted = new AtomicBoolean();
         WorkStore slow = StoreCalls.around(WorkStore.class, fixture.store().work(), (method, call) -> {
-            if (method.equals("putBack")) {
+            if (method.equals("postpone")) {
                 interrupted.set(isInterruptedWithin(Duration.ofMillis(300)));
                 returned.countDown();
             }
