@@ -8,6 +8,10 @@ enum Direction {
     LAST,
     /// The first one that has not begun.
     NEXT,
+    /// The one before the last: "the weekend before last".
+    PENULTIMATE,
+    /// The one after the next: "the Friday after next".
+    FOLLOWING,
     /// The one now, or the nearest in the direction of the tense: "this summer".
     CURRENT,
     /// The last one that has begun: "since June".

@@ -119,6 +119,8 @@ record Recurrence(Every every, Function<LocalDate, List<Span>> occurrences) {
         return switch (direction) {
             case LAST -> latest(all.stream().filter(span -> span.hasEndedOn(today)));
             case NEXT -> all.stream().filter(span -> !span.hasBegunOn(today)).findFirst();
+            case PENULTIMATE -> all.reversed().stream().filter(span -> span.hasEndedOn(today)).skip(1).findFirst();
+            case FOLLOWING -> all.stream().filter(span -> !span.hasBegunOn(today)).skip(1).findFirst();
             case CURRENT -> past ? begun(all, today) : notEnded(all, today);
             case SINCE -> begun(all, today);
             case UNTIL -> notEnded(all, today);

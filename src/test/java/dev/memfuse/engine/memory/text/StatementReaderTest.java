@@ -146,7 +146,7 @@ class StatementReaderTest {
             "They give me peace.", "We raised a ton!",
             "I met lots of awesome people who like the same.", "I had a good talk with that fan.", "We played games.",
             "I love all the yellow leaves.", "My favorite one is the second.", "I'm determined to find the right spot.",
-            "I received lots of compliments."})
+            "I received lots of compliments.", "I'm 105 years old today, or so it feels."})
     void whatIsNotStatedForTrueMakesNoFact(String message) {
         assertEquals(List.of(), read(message));
     }

@@ -91,6 +91,16 @@ class TimeRulesTest {
                         I will see him tomorrow morning. | 2024-05-16
                         The day before yesterday I sold my car. | 2024-05-13
                         The week before last I was ill. | 2024-04-29
+                        I met Paul the weekend before last. | 2024-05-04
+                        We fly to Paris the weekend after next. | 2024-05-25
+                        I met Paul the Friday before last. | 2024-05-03
+                        My exam is the Friday after next. | 2024-05-24
+                        We sailed to Malta the summer before last. | 2022-06-01
+                        We fly home the Christmas after next. | 2025-12-25
+                        I slept badly the night before last. | 2024-05-13
+                        We married in mid-June. | 2023-06-11
+                        I retired in June. | 2023-06-01
+                        I am retired since May. | 2024-05-01
                         I'll be home later this week. | 2024-05-16
                         It arrived on 2024-04-30. | 2024-04-30
                         It arrived on 13/4/2024. | 2024-04-13
@@ -115,6 +125,8 @@ class TimeRulesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|',
             textBlock = """
+                        Ich war vorletztes Wochenende in Ulm. | 2024-05-04
+                        Mein Termin ist übernächsten Freitag. | 2024-05-24
                         Meine Prüfung ist am Freitag. | 2024-05-17
                         Ich habe Anna am Freitag getroffen. | 2024-05-10
                         Letzten Montag bin ich umgezogen. | 2024-05-13
