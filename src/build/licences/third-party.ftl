@@ -41,9 +41,6 @@ jline-native | org/jline/nativ/* | BSD-3-Clause | JLine
 javafx-graphics | * | GPL-2.0-with-classpath-exception | OpenJFX
 ikonli-material2-pack | META-INF/resources/material2/*.ttf | Apache-2.0 | Material Icons by Google
 ikonli-core | META-INF/resources/ikonli/*.ttf | Apache-2.0 | Ikonli
-ikonli-fontawesome-pack | META-INF/resources/fontawesome/*.ttf | OFL-1.1 | Font Awesome 4.7.0 by Dave Gandy; comes with ChartFX
-ikonli-fontawesome5-pack | META-INF/resources/fontawesome5/*.ttf | OFL-1.1 | Font Awesome 5.15.3 Free by Fonticons, icons CC-BY-4.0; comes with ChartFX
-controlsfx | org/controlsfx/glyphfont/*.ttf | OFL-1.1 | Font Awesome 4.7.0 by Dave Gandy; comes with ChartFX
 chartfx | io/fair_acc/chartfx/fonts/* | LGPL-3.0 | GSI Darmstadt, as the font file states
 
 Jars that contain the classes of other libraries carry the licences of these under META-INF, among them postgresql (SCRAM and
