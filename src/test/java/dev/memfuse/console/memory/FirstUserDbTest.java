@@ -49,7 +49,7 @@ class FirstUserDbTest {
         begin();
 
         assertEquals(PageState.READY, model.users().stateProperty().get());
-        assertEquals("me", model.users().userProperty().map(User::name).getValue());
+        assertEquals("me", Objects.requireNonNull(model.users().userProperty().get()).name());
         model.conversation().add(Role.USER, "I moved to Lisbon.", () -> {});
         assertEquals(List.of("I moved to Lisbon."),
                 model.conversation().rows().stream().map(row -> row.message().content()).toList());
@@ -62,6 +62,6 @@ class FirstUserDbTest {
         begin();
 
         assertEquals(me, model.users().userProperty().get());
-        assertEquals("First session", model.users().sessionProperty().map(session -> session.name()).getValue());
+        assertEquals("First session", Objects.requireNonNull(model.users().sessionProperty().get()).name());
     }
 }
