@@ -28,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PackagedProgramTest {
     private static final Path IMAGE = Path.of("target", "dist", "memfuse").toAbsolutePath();
     private static final long LIMIT_MINUTES = 3;
-    /// It has 219 MB; the goal of 200 MB is missed.
-    private static final long MAX_BYTES = 225_000_000;
+    /// It has 207 MB, 212 where the build finds no `strip`; the goal of 200 MB is missed.
+    private static final long MAX_BYTES = 215_000_000;
 
     private record Ended(int code, String output) {}
 
