@@ -376,7 +376,9 @@ class NetworkServiceTest {
             Socket socket = server.connect();
             CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> send(socket, sent),
                     Thread::startVirtualThread);
-            await("the line is full", () -> server.network.bytesInFlight() == DelayLine.CAPACITY);
+            // A line that was full reads again once it is half empty, and what the buffers behind it still take varies.
+            await("the line is full", () -> server.network.bytesInFlight() > DelayLine.CAPACITY / 2);
+            assertTrue(server.network.bytesInFlight() <= DelayLine.CAPACITY);
             assertFalse(sending.isDone());
 
             reading.complete(null);
