@@ -111,6 +111,17 @@ class DisplayLossTest {
     }
 
     @Test
+    void aSignalAtTheMomentOfTheLossEndsTheProgramToo() throws Exception {
+        try (Open open = open()) {
+            open.program().destroy();
+            open.server().destroyForcibly();
+
+            assertTrue(open.program().waitFor(LIMIT_SECONDS, TimeUnit.SECONDS), "it does not end");
+            assertTrue(logged().contains("Engine: stopped"), logged());
+        }
+    }
+
+    @Test
     void aWindowThatAnotherClientDestroysCountsAsClosed() throws Exception {
         try (Open open = open()) {
             client(open, "windowclose");

@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
-import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.bench.BenchTask;
 import dev.memfuse.bench.suite.BenchSuite;
 import dev.memfuse.cli.command.HeadlessSession;
@@ -64,6 +63,7 @@ public final class DefaultProgramServices implements ProgramServices {
     private static final double SHARE_BEFORE_LIVE_PICTURES = 0.6;
 
     private final ProgramLog log;
+    private final SignalExit exit = new SignalExit();
 
     /// @param log collects the lines since the start of the program
     public DefaultProgramServices(ProgramLog log) {
@@ -153,7 +153,7 @@ public final class DefaultProgramServices implements ProgramServices {
         boolean connected = false;
         try {
             AppGraph graph = AppGraph.onServer(options, log, server);
-            Runtime.getRuntime().addShutdownHook(BackgroundThreads.hook("load-shutdown", graph::close));
+            exit.closes(graph::close);
             connected = true;
             return new GraphSession(graph);
         } finally {
@@ -197,7 +197,7 @@ public final class DefaultProgramServices implements ProgramServices {
     /// Opens a graph that is also closed on a signal, so that buffered messages are stored before the process ends.
     private AppGraph open(LaunchOptions options) {
         AppGraph graph = new AppGraph(options, log);
-        Runtime.getRuntime().addShutdownHook(BackgroundThreads.hook("engine-shutdown", graph::close));
+        exit.closes(graph::close);
         return graph;
     }
 
