@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 ///
 /// Longer: `mvn test-compile surefire:test@db -Dtest=OutageLoadDbTest -Dmemfuse.outage.seconds=60`
 @Tag("db")
+@Tag("timing")
 class OutageLoadDbTest {
     private static final int OUTAGE_SECONDS = Integer.getInteger("memfuse.outage.seconds", 10);
     private static final int BEFORE_SECONDS = 3;
