@@ -82,11 +82,7 @@ final class LegendEntry extends ToggleButton {
         if (spec.type() == ChartSpec.Type.STACK) {
             Rectangle area = new Rectangle(SWATCH_HEIGHT, SWATCH_HEIGHT);
             area.getStyleClass().add("series-fill");
-            SVGPath shape = SeriesShape.of(series).node(3);
-            shape.setLayoutX(SWATCH_HEIGHT / 2);
-            shape.setLayoutY(SWATCH_HEIGHT / 2);
-            shape.getStyleClass().add("series-shape");
-            swatch.getChildren().addAll(area, shape);
+            swatch.getChildren().addAll(area, shape(series, 3, width, "series-shape"));
             return swatch;
         }
         Line line = new Line(0, SWATCH_HEIGHT / 2, SWATCH_WIDTH, SWATCH_HEIGHT / 2);
@@ -96,11 +92,16 @@ final class LegendEntry extends ToggleButton {
             swatch.getChildren().add(line);
             return swatch;
         }
-        SVGPath shape = SeriesShape.of(series).node(3.5);
-        shape.setLayoutX(SWATCH_WIDTH / 2);
-        shape.setLayoutY(SWATCH_HEIGHT / 2);
-        shape.getStyleClass().add("series-fill");
-        swatch.getChildren().addAll(line, shape);
+        swatch.getChildren().addAll(line, shape(series, 3.5, width, "series-fill"));
         return swatch;
+    }
+
+    /// Returns the shape of a series in the middle of a swatch.
+    private static Node shape(int series, double radius, double width, String style) {
+        SVGPath shape = SeriesShape.of(series).node(radius);
+        shape.setLayoutX(width / 2);
+        shape.setLayoutY(SWATCH_HEIGHT / 2);
+        shape.getStyleClass().add(style);
+        return shape;
     }
 }

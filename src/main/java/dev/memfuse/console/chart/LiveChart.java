@@ -1,6 +1,7 @@
 package dev.memfuse.console.chart;
 
-import java.util.Set;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -87,7 +88,8 @@ public final class LiveChart extends TimeChart {
     ///
     /// @param name name of the kept value
     public void keepSeries(Remembered remembered, String name) {
-        remembered.get(name).ifPresent(kept -> legend.switchOff(Set.of(kept.split(SEPARATOR))));
+        remembered.get(name).ifPresent(kept -> legend.switchOff(
+                Arrays.stream(kept.split(SEPARATOR)).collect(Collectors.toSet())));
         legend.onChange(() -> remembered.put(name, String.join(SEPARATOR, legend.off())));
     }
 

@@ -6,7 +6,7 @@ import dev.memfuse.engine.User;
 
 /// A user with an agent and a session, for messages that are written by hand.
 ///
-/// @param session empty session of the user
+/// @param session a session of the user
 record FirstUser(User user, Session session) {
     private static final String USER = "me";
     private static final String AGENT = "assistant";

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 import javafx.scene.canvas.Canvas;
@@ -245,6 +246,17 @@ class LiveChartTest {
         assertFalse(entry("p99").isSelected());
         assertTrue(entry("p50").isSelected());
         assertTrue(top() < 4_000, "the series is off from the begin: " + top());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"p99,p99", "p99,,p12", ",p99,"})
+    void aDamagedChoiceOfSeriesIsReadAsFarAsItIsOne(String written) {
+        show(ChartSpec.Type.LINES);
+
+        OnFx.run(() -> chart.keepSeries(new Remembered(Map.of("latency.off", written)), "latency.off"));
+
+        assertFalse(entry("p99").isSelected());
+        assertTrue(entry("p50").isSelected());
     }
 
     @Test
