@@ -17,12 +17,14 @@ import dev.memfuse.background.Watchdog;
 import dev.memfuse.cli.option.LaunchOptions;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
+import dev.memfuse.config.connection.SavedConnections;
 import dev.memfuse.config.profile.ConfigProfiles;
 import dev.memfuse.config.profile.FileProfiles;
 import dev.memfuse.config.schema.ConfigSchema;
 import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.config.schema.LiveTunables;
 import dev.memfuse.config.section.MonitoringConfig;
+import dev.memfuse.config.yaml.FileConnections;
 import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.context.EngineControl;
 import dev.memfuse.console.context.Monitoring;
@@ -72,6 +74,7 @@ final class AppGraph implements AutoCloseable {
     private final boolean temporary;
     private final LiveTunables tunables;
     private final ConfigProfiles profiles;
+    private final SavedConnections connections;
     private final MetricsHub metrics;
     private final PerformanceMonitor monitor;
     private final Sampler sampler;
@@ -110,6 +113,7 @@ final class AppGraph implements AutoCloseable {
         dataFolder = dataFolder(options);
         temporary = options.ephemeral();
         profiles = profiles(options);
+        connections = new FileConnections(dataFolder.resolve("connections.yaml"));
         MemFuseConfig config = LaunchConfiguration.of(options, profiles);
         HeapCheck.require();
         log.level(config.monitoring().logLevel());
@@ -291,7 +295,7 @@ final class AppGraph implements AutoCloseable {
     private ConsoleContext console(Path stateFolder) {
         return new ConsoleContext(new EngineControl(host, host.probe(), new PgServerView(host::target), host.plans(),
                 this::stop),
-                new Settings(tunables, profiles), new Monitoring(metrics, monitor), lab.loads(),
+                new Settings(tunables, profiles, connections), new Monitoring(metrics, monitor), lab.loads(),
                 lab.scenarios(), lab.services(),
                 serverControl, targets, log.location(), stateFolder);
     }

@@ -177,8 +177,8 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     }
 
     @Override
-    public boolean embedded() {
-        return url.isBlank();
+    public String url() {
+        return url;
     }
 
     /// Returns the address of the database in use, or empty while no engine runs.
@@ -239,8 +239,8 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     }
 
     @Override
-    public CompletableFuture<Void> connect(String address) {
-        return inBackground(() -> move(address.strip()));
+    public CompletableFuture<Void> connect(String address, Runnable change, Runnable takeBack) {
+        return inBackground(() -> move(address.strip(), change, takeBack));
     }
 
     private CompletableFuture<Void> inBackground(Runnable work) {
@@ -256,12 +256,18 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
         return outcome;
     }
 
-    private void move(String address) {
+    private void move(String address, Runnable change, Runnable takeBack) {
         if (!address.isEmpty()) {
             requireUsable(address);
         }
         String before = url;
-        startAfter(() -> url = address, () -> url = before, " The database before is in use again.");
+        startAfter(() -> {
+            url = address;
+            change.run();
+        }, () -> {
+            url = before;
+            takeBack.run();
+        }, " The database before is in use again.");
     }
 
     @Override

@@ -101,7 +101,7 @@ final class ConsolePages {
                 () -> new SettingsPage(themes, tunables, folders(context), tools));
         all = List.of(live, load, flags,
                 new LazyPage<>(DatabasePage.INFO,
-                        () -> new DatabasePage(context.engine(), context.loads(), tunables, tools)),
+                        () -> new DatabasePage(context.engine(), context.loads(), context.settings(), tools)),
                 memory,
                 new LazyPage<>(PoolPage.INFO, () -> new PoolPage(context.monitoring().hub(), tunables, tools)),
                 new LazyPage<>(AlertsPage.INFO,

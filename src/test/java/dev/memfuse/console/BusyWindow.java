@@ -7,6 +7,8 @@ import java.util.Optional;
 
 import javafx.scene.control.Label;
 
+import dev.memfuse.config.connection.SavedConnection;
+import dev.memfuse.config.connection.SavedConnections;
 import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.PageStage;
@@ -30,6 +32,7 @@ final class BusyWindow {
     /// A load with a result and another one that runs, figures of a busy engine, marks of each kind.
     static void fill(Console window, ConsoleContext context, Fakes.Host host, Fakes.Loads loads) {
         host.become(new EngineState.Ready("PostgreSQL 18.6, embedded, port 54321, data in /home/someone/.local/share"));
+        connections(context.settings().connections());
         OnFx.run(() -> {
             loads.start(new Workload(20, new Workload.Arrival.Closed(8), Duration.ofSeconds(30),
                     Duration.ofSeconds(5), new Workload.Mix(70, 25, 5), 4, 5, 42, Optional.empty()));
@@ -54,6 +57,15 @@ final class BusyWindow {
         OnFx.run(() -> window.actions().fire("live.select.window"));
         PageStage.await(
                 () -> ((Label) OnFx.node(window.scene().getRoot(), "pool")).getText().contains("114"));
+    }
+
+    /// Saves connections, also with a long name and several hosts.
+    static void connections(SavedConnections connections) {
+        connections.add(new SavedConnection("Staging", "jdbc:postgresql://staging.example:5432/memfuse",
+                Optional.of("optimized")));
+        connections.add(
+                new SavedConnection("Reports of the second region", "jdbc:postgresql://a.example,b.example/reports",
+                        Optional.empty()));
     }
 
     /// Publishes the same figures as a new second: without one the window says that its figures are old.

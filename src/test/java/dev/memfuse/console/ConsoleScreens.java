@@ -71,6 +71,7 @@ public final class ConsoleScreens {
         host.become(new EngineState.Ready("PostgreSQL 18.6, embedded, port 54321"));
         shoot(console, "empty", List.of(new int[]{1280, 800}));
         busy(context, loads);
+        BusyWindow.connections(context.settings().connections());
         shoot(console, "running", List.of(new int[]{1280, 800}));
         OnFx.run(() -> {
             loads.last().end(Fakes.result(1.2));

@@ -22,6 +22,7 @@ import dev.memfuse.config.Tunables;
 import dev.memfuse.config.profile.FileProfiles;
 import dev.memfuse.config.schema.LiveTunables;
 import dev.memfuse.config.yaml.ConfigLoader;
+import dev.memfuse.config.yaml.FileConnections;
 import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.context.EngineControl;
 import dev.memfuse.console.context.Lab;
@@ -96,8 +97,8 @@ public final class Fakes {
         public final List<String> requests = new ArrayList<>();
         /// Ends with the test's outcome of a change of the database.
         public final CompletableFuture<Void> connected = new CompletableFuture<>();
-        /// Whether the embedded server is in use.
-        public volatile boolean embedded = true;
+        /// URL of the database in use; empty for the embedded server.
+        public volatile String url = "";
         /// The engine; null while there is none.
         public volatile @Nullable MemoryEngine engine;
 
@@ -128,9 +129,16 @@ public final class Fakes {
         }
 
         @Override
-        public CompletableFuture<Void> connect(String url) {
-            requests.add("connect " + url);
-            return connected;
+        public CompletableFuture<Void> connect(String next, Runnable change, Runnable takeBack) {
+            requests.add("connect " + next);
+            change.run();
+            return connected.whenComplete((_, failure) -> {
+                if (failure == null) {
+                    url = next;
+                } else {
+                    takeBack.run();
+                }
+            });
         }
 
         /// Makes the change; takes it back when the test's outcome is a failure.
@@ -145,8 +153,8 @@ public final class Fakes {
         }
 
         @Override
-        public boolean embedded() {
-            return embedded;
+        public String url() {
+            return url;
         }
     }
 
@@ -624,18 +632,24 @@ public final class Fakes {
         };
     }
 
+    /// Returns live settings, profiles and connections in a folder.
+    public static Settings settings(Path folder) {
+        return new Settings(tunables(), new FileProfiles(folder.resolve("profiles")),
+                new FileConnections(folder.resolve("connections.yaml")));
+    }
+
     /// Returns a context of fakes with real settings, profiles and metrics.
     public static ConsoleContext context(Path folder, Host host, Loads loads) {
         MetricsHub hub = new MetricsHub(Clock.systemUTC());
         long limit = TimeUnit.MILLISECONDS.toNanos(50);
         PerformanceMonitor monitor = new PerformanceMonitor(hub,
                 () -> new AlertLimits(limit, limit, limit, 0.01, 0.9));
-        Tunables tunables = tunables();
-        FileProfiles profiles = new FileProfiles(folder.resolve("profiles"));
+        Settings settings = settings(folder);
+        Tunables tunables = settings.tunables();
         return new ConsoleContext(
                 new EngineControl(host, Fakes::probe, new FakeServerView(), new FakePlans(),
                         () -> host.requests.add("stop")),
-                new Settings(tunables, profiles), new Monitoring(hub, monitor), loads,
+                settings, new Monitoring(hub, monitor), loads,
                 new ScenarioRunner(loads, tunables, Optional::empty),
                 lab(folder, tunables), new ServerControl(
                         new HttpServer.Dependencies(host::engine, () -> 1 << 20, hub,

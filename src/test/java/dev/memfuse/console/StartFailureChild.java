@@ -84,7 +84,7 @@ final class StartFailureChild {
         }
 
         @Override
-        public boolean embedded() {
+        public String url() {
             throw new UnsupportedOperationException();
         }
 
@@ -94,7 +94,7 @@ final class StartFailureChild {
         }
 
         @Override
-        public CompletableFuture<Void> connect(String url) {
+        public CompletableFuture<Void> connect(String url, Runnable change, Runnable takeBack) {
             throw new UnsupportedOperationException();
         }
     }

@@ -83,6 +83,18 @@ public final class ConfigValues {
         return result;
     }
 
+    /// Returns `target` for another database: with the keys that are fixed at start and the settings of the server as
+    /// they are in `running`.
+    public static MemFuseConfig keepingDatabase(MemFuseConfig target, MemFuseConfig running) {
+        MemFuseConfig result = keepingFixed(target, running);
+        for (ConfigKey key : ConfigSchema.keys(target, running)) {
+            if (key.range().type() == ValueType.SERVER_SETTING) {
+                result = RecordAccess.with(result, key.path(), get(running, key.path()));
+            }
+        }
+        return result;
+    }
+
     /// Returns a duration as a decimal number of seconds.
     public static BigDecimal seconds(Duration time) {
         return BigDecimal.valueOf(time.getSeconds()).add(BigDecimal.valueOf(time.getNano(), 9));

@@ -52,6 +52,12 @@ public final class DatabaseUrl {
         return UrlSecrets.redacted(url);
     }
 
+    /// Returns hosts, ports and database of a valid URL, without its parameters: "db.example:5432/memfuse".
+    public static String target(String url) {
+        String location = UrlSecrets.redacted(location(url));
+        return location.substring(location.startsWith(SCHEME + "//") ? SCHEME.length() + 2 : SCHEME.length());
+    }
+
     /// Returns whether a URL names several hosts and leaves the choice among them to the program, so that reads can go
     /// to standbys.
     public static boolean canReadReplicas(String url) {

@@ -26,6 +26,14 @@ final class DatabaseChange {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseChange.class);
     private static final String HOLDER = "change of the database";
 
+    /// A database to change to.
+    ///
+    /// @param url JDBC URL, or empty for the embedded server
+    /// @param success sentence when it is in use
+    /// @param change changes settings while no engine runs
+    /// @param takeBack changes them back when the database is not in use in the end
+    record Goal(String url, String success, Runnable change, Runnable takeBack) {}
+
     private final EngineHost host;
     private final LoadService loads;
     private final Executor fx;
@@ -36,6 +44,7 @@ final class DatabaseChange {
     private Supplier<CompletableFuture<Void>> wanted;
     private String done = "";
     private Runnable afterwards = () -> {};
+    private boolean preparing;
 
     /// @param fx executor of the FX thread
     /// @param inform shows one sentence to the user
@@ -49,14 +58,13 @@ final class DatabaseChange {
 
     /// Switches the engine to another database; while a load runs it asks first.
     ///
-    /// @param url JDBC URL, or empty for the embedded server
     /// @param changed called when the other database is in use
-    void to(String url, Runnable changed) {
-        if (running.get()) {
+    void to(Goal goal, Runnable changed) {
+        if (running.get() && !preparing) {
             return;
         }
-        want(() -> host.connect(url),
-                url.isEmpty() ? "The embedded server is in use." : "The other database is in use.", changed);
+        prepared();
+        want(() -> host.connect(goal.url(), goal.change(), goal.takeBack()), goal.success(), changed);
         Optional<String> experiment = loads.reservedBy();
         if (experiment.isPresent()) {
             // To end one of its loads would spoil it, and the next one would follow.
@@ -66,6 +74,28 @@ final class DatabaseChange {
         } else {
             connect();
         }
+    }
+
+    /// Called when the preparation of a change begins, which ends with [#to] or [#refuse].
+    void prepare() {
+        typing();
+        preparing = true;
+        running.set(true);
+    }
+
+    private void prepared() {
+        if (preparing) {
+            preparing = false;
+            running.set(false);
+        }
+    }
+
+    /// Ends the preparation of a change that cannot be made.
+    ///
+    /// @param sentence the reason
+    void refuse(String sentence) {
+        prepared();
+        problem.set(sentence);
     }
 
     /// Restarts the engine and its server with other settings. Stops a running load without a question, which the

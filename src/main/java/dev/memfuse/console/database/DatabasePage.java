@@ -7,8 +7,8 @@ import java.util.Map;
 
 import javafx.scene.Parent;
 
-import dev.memfuse.config.Tunables;
 import dev.memfuse.console.context.EngineControl;
+import dev.memfuse.console.context.Settings;
 import dev.memfuse.console.fx.Action;
 import dev.memfuse.console.fx.FxCoalescer;
 import dev.memfuse.console.fx.FxThread;
@@ -30,26 +30,51 @@ public final class DatabasePage extends PageFrame {
     private static final Duration TICK = Duration.ofSeconds(2);
     private final ServerModel server;
     private final PlansModel plans;
-    private final DatabaseViewModel model;
+    private final Connections connections;
 
-    public DatabasePage(EngineControl engine, LoadService loads, Tunables tunables, PageTools tools) {
+    /// The parts of the page about connections.
+    private record Connections(DatabaseViewModel typed, ConnectionsModel list, ConnectionForm form) {
+
+        static Connections of(EngineControl engine, LoadService loads, Settings settings, PageTools tools) {
+            DatabaseViewModel typed = new DatabaseViewModel(connector(engine, loads, settings, tools),
+                    settings.tunables(), engine.probe(), tools.tasks());
+            ConnectionsModel list = new ConnectionsModel(engine.host(), settings.connections(),
+                    connector(engine, loads, settings, tools), typed::test, tools);
+            return new Connections(typed, list, new ConnectionForm(typed, list, settings, tools));
+        }
+
+        /// List and form show question and problem of their own changes.
+        private static Connector connector(EngineControl engine, LoadService loads, Settings settings,
+                PageTools tools) {
+            return new Connector(new DatabaseChange(engine.host(), loads, FxThread.EXECUTOR, tools.inform()), settings,
+                    tools.tasks());
+        }
+
+        void reload() {
+            list.reload();
+            form.reload();
+        }
+    }
+
+    /// @param settings the settings in force, the profiles and the saved connections
+    public DatabasePage(EngineControl engine, LoadService loads, Settings settings, PageTools tools) {
         this(new ServerModel(engine.server(), tools.tasks()), new PlansModel(engine.plans(), tools),
-                new DatabaseViewModel(new DatabaseChange(engine.host(), loads, FxThread.EXECUTOR, tools.inform()),
-                        tunables, engine.probe(), tools.tasks()),
+                Connections.of(engine, loads, settings, tools),
                 new LoadDataViewModel(engine.host()::engine, loads, tools.tasks(), FxThread.EXECUTOR),
-                new ServerSettingsModel(engine.server(), tunables, engine.host(),
+                new ServerSettingsModel(engine.server(), settings.tunables(), engine.host(),
                         new DatabaseChange(engine.host(), loads, FxThread.EXECUTOR, tools.inform()), tools),
                 engine.host(), loads);
     }
 
-    private DatabasePage(ServerModel server, PlansModel plans, DatabaseViewModel model, LoadDataViewModel loadData,
+    private DatabasePage(ServerModel server, PlansModel plans, Connections connections, LoadDataViewModel loadData,
             ServerSettingsModel settings, EngineHost host, LoadService loads) {
-        super(INFO, load(server, plans, model, loadData, settings));
+        super(INFO, load(server, plans, connections, loadData, settings));
         this.server = server;
         this.plans = plans;
-        this.model = model;
+        this.connections = connections;
         FxCoalescer state = new FxCoalescer(FxThread.EXECUTOR, () -> {
-            model.engineState(host.state());
+            connections.typed().engineState(host.state());
+            connections.list().refresh();
             server.ready(host.state() instanceof EngineState.Ready);
             plans.ready(host.state() instanceof EngineState.Ready);
             settings.ready(host.state() instanceof EngineState.Ready);
@@ -59,6 +84,7 @@ public final class DatabasePage extends PageFrame {
         FxCoalescer size = new FxCoalescer(FxThread.EXECUTOR, loadData::refresh);
         whileShown(() -> {
             loadData.refresh();
+            connections.reload();
             return () -> {};
         });
         whileShown(() -> new FxTicker(TICK, FxThread.EXECUTOR, () -> {
@@ -70,9 +96,12 @@ public final class DatabasePage extends PageFrame {
 
     @Override
     public List<Action> actions() {
-        return List.of(Action.of("database.test", "Test the database of the typed URL", model::test)
-                .when(model::canTest),
-                Action.of("database.embedded", "Connect to the embedded database", model::connectEmbedded),
+        DatabaseViewModel typed = connections.typed();
+        return List.of(Action.of("database.test", "Test the database of the typed URL", typed::test)
+                .when(typed::canTest),
+                Action.of("database.embedded", "Connect to the embedded database", typed::connectEmbedded),
+                Action.of("database.connect", "Connect to the selected connection", connections.list()::connect)
+                        .when(connections.list()::canConnect),
                 show(ServerModel.Part.SESSIONS, "Show the sessions of the database server"),
                 show(ServerModel.Part.LOCKS, "Show the locks that sessions wait for"),
                 show(ServerModel.Part.STATEMENTS, "Show the statements that take the most time"),
@@ -86,12 +115,16 @@ public final class DatabasePage extends PageFrame {
                 () -> server.partProperty().set(part));
     }
 
-    private static Parent load(ServerModel server, PlansModel plans, DatabaseViewModel model,
+    private static Parent load(ServerModel server, PlansModel plans, Connections connections,
             LoadDataViewModel loadData, ServerSettingsModel settings) {
         return new FxmlViews(Map.of(ServerSettingsController.class, () -> new ServerSettingsController(settings),
                 ServerController.class, () -> new ServerController(server),
                 PlansController.class, () -> new PlansController(plans),
-                DatabaseController.class, () -> new DatabaseController(model),
+                DatabaseController.class, () -> new DatabaseController(connections.typed()),
+                ConnectionsController.class,
+                () -> new ConnectionsController(connections.list(), connections.form()),
+                ConnectionFormController.class,
+                () -> new ConnectionFormController(connections.typed(), connections.form()),
                 LoadDataController.class, () -> new LoadDataController(loadData))).load(FxmlView.DATABASE);
     }
 }

@@ -1,19 +1,23 @@
 package dev.memfuse.console.database;
 
 import java.util.List;
+import java.util.Optional;
 
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.ConfigProblem;
 import dev.memfuse.config.Tunables;
+import dev.memfuse.config.connection.SavedConnection;
 import dev.memfuse.config.schema.ConfigValidator;
 import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.console.fx.Sentences;
@@ -34,7 +38,7 @@ final class DatabaseViewModel {
         FAILED
     }
 
-    private final DatabaseChange change;
+    private final Connector connector;
     private final Tunables tunables;
     private final DatabaseProbe probe;
     private final TaskRunner tasks;
@@ -42,20 +46,21 @@ final class DatabaseViewModel {
     private final ReadOnlyStringWrapper inUse = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper advice = new ReadOnlyStringWrapper("");
     private final StringProperty url = new SimpleStringProperty("");
+    private final ObjectProperty<@Nullable String> profile = new SimpleObjectProperty<>();
     private final ReadOnlyStringWrapper urlProblem = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper testing = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper tested = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<@Nullable DatabaseReport> report = new ReadOnlyObjectWrapper<>();
 
-    DatabaseViewModel(DatabaseChange change, Tunables tunables, DatabaseProbe probe, TaskRunner tasks) {
-        this.change = change;
+    DatabaseViewModel(Connector connector, Tunables tunables, DatabaseProbe probe, TaskRunner tasks) {
+        this.connector = connector;
         this.tunables = tunables;
         this.probe = probe;
         this.tasks = tasks;
         url.set(tunables.get().postgres().url());
         url.subscribe(typed -> {
             urlProblem.set(problem(typed.strip()));
-            change.typing();
+            change().typing();
         });
     }
 
@@ -88,9 +93,21 @@ final class DatabaseViewModel {
     /// Tests the database at the typed URL; an empty URL tests the one in use.
     void test() {
         String target = url.get().strip();
+        test(target, target.isEmpty() ? "Database in use" : target);
+    }
+
+    /// Tests the database of a connection.
+    void test(SavedConnection connection) {
+        test(connection.url(), connection.name());
+    }
+
+    private void test(String target, String name) {
+        if (testing.get()) {
+            return;
+        }
         testing.set(true);
         report.set(null);
-        tested.set(target.isEmpty() ? "Database in use" : target);
+        tested.set(name);
         tasks.call("test connection", () -> probe.test(target)).onSuccess(this::finish)
                 .onFailure(e -> finish(new DatabaseReport(false, false, "The test failed: " + Sentences.of(e),
                         List.of(), List.of())))
@@ -107,19 +124,19 @@ final class DatabaseViewModel {
         testing.set(false);
     }
 
-    /// Switches the engine to the database at the typed URL.
+    /// Switches the engine to the database at the typed URL, with the settings of the chosen profile.
     void connect() {
-        change.to(url.get().strip(), () -> {});
+        connector.connect(new SavedConnection("", url.get().strip(), Optional.ofNullable(profile.get())), () -> {});
     }
 
     /// Switches the engine to the embedded server. The typed URL stays until that server is in use.
     void connectEmbedded() {
-        change.to("", () -> url.set(""));
+        connector.connect(new SavedConnection("", "", Optional.empty()), () -> url.set(""));
     }
 
     /// Returns the change to another database.
     DatabaseChange change() {
-        return change;
+        return connector.change();
     }
 
     ReadOnlyObjectProperty<Health> healthProperty() {
@@ -138,6 +155,11 @@ final class DatabaseViewModel {
 
     StringProperty urlProperty() {
         return url;
+    }
+
+    /// Returns the profile whose settings are put in force on connecting; null keeps those in force.
+    ObjectProperty<@Nullable String> profileProperty() {
+        return profile;
     }
 
     /// Returns the problem of the typed URL; empty when it is valid.

@@ -48,6 +48,10 @@ public enum FxmlView {
     FLAGS_YAML("flags_yaml"),
     /// The Database page.
     DATABASE("database"),
+    /// The list of connections on the Database page.
+    DATABASE_CONNECTIONS("database_connections"),
+    /// The form for another database on the Database page.
+    DATABASE_FORM("database_form"),
     /// The plans of statements on the Database page.
     DATABASE_PLANS("database_plans"),
     /// The data of loads on the Database page.

@@ -19,8 +19,13 @@ public interface EngineHost {
     /// Returns the engine when the state is [EngineState.Ready].
     Optional<MemoryEngine> engine();
 
+    /// Returns the JDBC URL of the database that the engine works, or is to work, on; empty for the embedded server.
+    String url();
+
     /// Returns whether the engine works, or is to work, on the embedded server.
-    boolean embedded();
+    default boolean embedded() {
+        return url().isBlank();
+    }
 
     /// Starts the engine again after [EngineState.Failed]; has no effect in other states.
     void retry();
@@ -31,7 +36,16 @@ public interface EngineHost {
     /// @param url JDBC URL, or empty for the embedded server
     /// @return completes when the engine is ready on the other database; exceptionally, with a message for the user,
     ///         when it is not
-    CompletableFuture<Void> connect(String url);
+    default CompletableFuture<Void> connect(String url) {
+        return connect(url, () -> {}, () -> {});
+    }
+
+    /// Connects to another database as [#connect(String)] does, and changes settings while no engine runs. When the
+    /// database is not in use in the end, the change is taken back.
+    ///
+    /// @param change changes the settings; may be called never
+    /// @param takeBack changes them back; called once at most, also when `change` failed
+    CompletableFuture<Void> connect(String url, Runnable change, Runnable takeBack);
 
     /// Stops the engine, changes settings that are fixed at start, and starts it. When it does not start with them, the
     /// change is taken back, and the engine runs as before.

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,23 +12,34 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.memfuse.console.Fakes;
+import dev.memfuse.console.context.Settings;
 import dev.memfuse.console.fx.DirectTaskRunner;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.DatabaseProbe;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.lab.scenario.ScenarioDefaults;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 class DatabaseViewModelTest {
     private final Fakes.Host host = new Fakes.Host();
     private final Fakes.Loads loads = new Fakes.Loads();
     private final List<String> said = new ArrayList<>();
-    private final DatabaseViewModel model = model(Fakes::probe);
+    private final Path folder;
+    private final DatabaseViewModel model;
+
+    DatabaseViewModelTest(@TempDir Path folder) {
+        this.folder = folder;
+        model = model(Fakes::probe);
+    }
 
     private DatabaseViewModel model(DatabaseProbe probe) {
-        return new DatabaseViewModel(new DatabaseChange(host, loads, Runnable::run, said::add), Fakes.tunables(), probe,
-                new DirectTaskRunner());
+        Settings settings = Fakes.settings(folder);
+        return new DatabaseViewModel(
+                new Connector(new DatabaseChange(host, loads, Runnable::run, said::add), settings,
+                        new DirectTaskRunner()),
+                settings.tunables(), probe, new DirectTaskRunner());
     }
 
     @Test

@@ -135,7 +135,7 @@ class ServerSettingsModelTest {
 
     @Test
     void theSettingsOfAnotherServerCanOnlyBeRead() {
-        host.embedded = false;
+        host.url = "jdbc:postgresql://good/db";
         model.ready(true);
         choose("work_mem");
         model.valueProperty().set("8MB");

@@ -1,0 +1,179 @@
+package dev.memfuse.config.yaml;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+
+import dev.memfuse.config.ConfigException;
+import dev.memfuse.config.connection.SavedConnection;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FileConnectionsTest {
+    private static final SavedConnection STAGING = connection("staging", "jdbc:postgresql://db.example:5432/memfuse");
+
+    @TempDir
+    Path folder;
+
+    private static SavedConnection connection(String name, String url) {
+        return new SavedConnection(name, url, Optional.empty());
+    }
+
+    private Path file() {
+        return folder.resolve("data").resolve("connections.yaml");
+    }
+
+    private FileConnections connections() {
+        return new FileConnections(file());
+    }
+
+    private void write(String text) throws IOException {
+        Files.createDirectories(file().getParent());
+        Files.writeString(file(), text);
+    }
+
+    private List<String> names() {
+        return connections().list().all().stream().map(SavedConnection::name).toList();
+    }
+
+    @Test
+    void isEmptyWithoutAFile() {
+        assertEquals(List.of(), connections().list().all());
+        assertEquals("", connections().list().problem());
+        assertFalse(Files.exists(file()));
+    }
+
+    @Test
+    void keepsConnectionsByNameOverARestart() throws IOException {
+        SavedConnection odd = new SavedConnection("a: \"b\" # ü\\ 'c' - *",
+                "jdbc:postgresql://[::1]:5433/x?sslmode=require",
+                Optional.of("phase1"));
+        connections().add(STAGING);
+        connections().add(odd);
+
+        assertEquals(List.of(odd, STAGING), connections().list().all());
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
+    }
+
+    @Test
+    void refusesASecondConnectionOfAName() {
+        connections().add(STAGING);
+
+        ConfigException refused = assertThrows(ConfigException.class,
+                () -> connections().add(connection("Staging", "jdbc:postgresql://other/db")));
+
+        assertEquals("There is a connection Staging already: choose another name.", refused.getMessage());
+        assertEquals(List.of(STAGING), connections().list().all());
+    }
+
+    @Test
+    void replacesAndRenamesButNeverOverAThirdOne() {
+        SavedConnection other = connection("other", "jdbc:postgresql://other/db");
+        connections().add(STAGING);
+        connections().add(other);
+
+        assertThrows(ConfigException.class, () -> connections().replace("staging", connection("OTHER", STAGING.url())));
+        assertEquals(List.of(other, STAGING), connections().list().all());
+
+        connections().replace("staging", connection("Test", "jdbc:postgresql://new/db"));
+        assertEquals(List.of("other", "Test"), names());
+        assertThrows(ConfigException.class, () -> connections().replace("staging", STAGING));
+    }
+
+    @Test
+    void removesOne() {
+        connections().add(STAGING);
+
+        connections().remove("staging");
+        connections().remove("staging");
+
+        assertEquals(List.of(), names());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jdbc:postgresql://me:hidden@host/db", "jdbc:postgresql://host/db?password=hidden",
+            "jdbc:postgresql://host/db?user=hidden", "mysql://host/db", "", "jdbc:postgresql://host:99999/db"})
+    void refusesAnAddressWithASecretOrOfAnotherKind(String url) {
+        ConfigException refused = assertThrows(ConfigException.class, () -> connections().add(connection("x", url)));
+
+        assertFalse(refused.getMessage().contains("hidden"), refused.getMessage());
+        assertFalse(Files.exists(file()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", " x", "a\nb", "embedded SERVER",
+            "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"})
+    void refusesANameThatCannotBeUsed(String name) {
+        assertThrows(ConfigException.class, () -> connections().add(connection(name, STAGING.url())));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"connections: [", "", "[]", "connections: 3", "other: []", "connections: []\nmore: 1",
+            "--- \0"})
+    void keepsAFileAsideThatIsNoList(String text) throws IOException {
+        write(text);
+        FileConnections connections = connections();
+
+        FileConnections.Saved saved = connections.list();
+
+        assertEquals(List.of(), saved.all());
+        assertTrue(saved.problem().endsWith("The damaged file is kept as connections.damaged-1.yaml."),
+                saved.problem());
+        assertEquals(text, Files.readString(file().resolveSibling("connections.damaged-1.yaml")));
+        connections.add(STAGING);
+        assertEquals(List.of("staging"), names());
+    }
+
+    @Test
+    void keepsWhatCanBeReadOfADamagedFile() throws IOException {
+        write("""
+              connections:
+                - name: secret
+                  url: jdbc:postgresql://me:hidden@host/db
+                - name: good
+                  url: jdbc:postgresql://host/db
+                - name: Good
+                  url: jdbc:postgresql://host/db2
+                - name: more
+                  url: jdbc:postgresql://host/db
+                  hidden: 1
+              """);
+
+        FileConnections.Saved saved = connections().list();
+
+        assertEquals(List.of(connection("good", "jdbc:postgresql://host/db")), saved.all());
+        assertFalse(saved.problem().contains("hidden"), saved.problem());
+        assertTrue(saved.problem().contains("connection 1: ") && saved.problem().contains("connection 3: ")
+                && saved.problem().contains("connection 4: "), saved.problem());
+        assertEquals(List.of("good"), names());
+        assertTrue(Files.exists(file().resolveSibling("connections.damaged-1.yaml")));
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsLeftAlone() throws IOException {
+        Files.createDirectories(file());
+
+        assertThrows(ConfigException.class, () -> connections().list());
+        assertThrows(ConfigException.class, () -> connections().add(STAGING));
+        assertTrue(Files.isDirectory(file()));
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenIsASentence() throws IOException {
+        Files.writeString(folder.resolve("data"), "a file");
+
+        ConfigException refused = assertThrows(ConfigException.class, () -> connections().add(STAGING));
+
+        assertTrue(refused.getMessage().contains("connections.yaml"), refused.getMessage());
+    }
+}
