@@ -14,6 +14,7 @@ import java.util.Optional;
 
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.connection.SavedConnection;
+import dev.memfuse.config.connection.SavedConnections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,7 +125,7 @@ class FileConnectionsTest {
         write(text);
         FileConnections connections = connections();
 
-        FileConnections.Saved saved = connections.list();
+        SavedConnections.Saved saved = connections.list();
 
         assertEquals(List.of(), saved.all());
         assertTrue(saved.problem().endsWith("The damaged file is kept as connections.damaged-1.yaml."),
@@ -149,7 +150,7 @@ class FileConnectionsTest {
                   hidden: 1
               """);
 
-        FileConnections.Saved saved = connections().list();
+        SavedConnections.Saved saved = connections().list();
 
         assertEquals(List.of(connection("good", "jdbc:postgresql://host/db")), saved.all());
         assertFalse(saved.problem().contains("hidden"), saved.problem());
