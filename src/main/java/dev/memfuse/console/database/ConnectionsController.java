@@ -80,10 +80,11 @@ public final class ConnectionsController {
     }
 
     private void initializeTable() {
-        table.getColumns().setAll(List.of(Columns.width(Columns.text("Name", ConnectionRow::name), 110, 2_000),
-                Columns.width(Columns.text("Target", ConnectionRow::target), 150, 2_000),
-                Columns.width(Columns.text("Settings", ConnectionRow::settings), 110, 2_000),
-                Columns.width(Columns.text("State", ConnectionRow::state), 100, 140)));
+        // Only one column grows: the widths of several would depend on the order of layouts.
+        table.getColumns().setAll(List.of(Columns.width(Columns.text("Name", ConnectionRow::name), 160, 160),
+                Columns.width(Columns.text("Target", ConnectionRow::target), 120, 2_000),
+                Columns.width(Columns.text("Settings", ConnectionRow::settings), 110, 110),
+                Columns.width(Columns.text("State", ConnectionRow::state), 100, 100)));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
         table.setItems(model.rows());
         Columns.fitHeight(table, 1);
