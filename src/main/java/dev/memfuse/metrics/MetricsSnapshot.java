@@ -143,8 +143,23 @@ public record MetricsSnapshot(Instant at, double intervalSeconds, Map<Operation,
     /// @param heapUsed bytes in use after the last garbage collection; 0 before the first
     /// @param heapLimit maximum size of the heap in bytes
     /// @param cpu share of all processors that this process used, 0..1, over the last complete second
-    /// @param gcMillis milliseconds of garbage collection per second, over the last complete second
-    public record ResourceSample(long heapUsed, long heapLimit, double cpu, double gcMillis) {}
+    /// @param gcMillis milliseconds of garbage collection per second, over the last complete second; some collectors
+    ///        work beside the running program
+    /// @param pauseMillis milliseconds per second for which the collector stopped the program, over the last complete
+    ///        second
+    /// @param hiccup longest time by which a thread woke up late in the last complete second, in nanoseconds
+    public record ResourceSample(long heapUsed, long heapLimit, double cpu, double gcMillis, double pauseMillis,
+            long hiccup) {
+        /// Creates a sample without pauses.
+        public ResourceSample(long heapUsed, long heapLimit, double cpu, double gcMillis) {
+            this(heapUsed, heapLimit, cpu, gcMillis, 0, 0);
+        }
+
+        /// Returns the share of the heap that was in use after the last garbage collection, 0..1.
+        public double heapShare() {
+            return heapLimit == 0 ? 0 : (double) heapUsed / heapLimit;
+        }
+    }
 
     /// Returns the sample of one operation; [OperationSample#NONE] when it did not occur.
     public OperationSample operation(Operation operation) {

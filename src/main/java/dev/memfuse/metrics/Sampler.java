@@ -1,20 +1,13 @@
 package dev.memfuse.metrics;
 
-import java.lang.management.GarbageCollectorMXBean;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
-import java.lang.management.MemoryUsage;
 import java.time.Clock;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
-import com.sun.management.OperatingSystemMXBean;
 import dev.memfuse.background.BackgroundHealth;
 import dev.memfuse.background.BackgroundLoop;
 import dev.memfuse.metrics.MetricsSnapshot.BufferSample;
@@ -29,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Takes the snapshots: gauges at every tick, histograms, rates and the resources of the program once per second of
 /// measured time. The platform's beans take longer than all other gauges, and their values change with a collection.
-/// Owns the thread `metrics-sampler`.
+/// Owns the threads `metrics-sampler` and
+/// `metrics-hiccups`.
 public final class Sampler implements AutoCloseable {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
@@ -42,16 +36,12 @@ public final class Sampler implements AutoCloseable {
     private final @Nullable Histogram[] recycled = new Histogram[Operation.values().length];
     private @Nullable Histogram recycledWait;
     private @Nullable Histogram recycledHold;
-    private final List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
-    private final List<MemoryPoolMXBean> heapPools = ManagementFactory.getMemoryPoolMXBeans().stream()
-            .filter(pool -> pool.getType() == MemoryType.HEAP).toList();
-    private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private final ResourceMeter meter = new ResourceMeter();
     private int rate = 1;
     private long due;
     private long secondStarted;
     private long completed;
     private long lastTick;
-    private long lastGcMillis;
     private Map<Operation, OperationSample> operations = Map.of();
     private Map<Stage, Double> stages = Map.of();
     private PoolSample leases = PoolSample.NONE;
@@ -59,9 +49,6 @@ public final class Sampler implements AutoCloseable {
     private BufferSample buffers = BufferSample.EMPTY;
     private JournalSample journal = JournalSample.EMPTY;
     private ResourceSample resources = new ResourceSample(0, 0, 0, 0);
-    private double gcMillis;
-    private long lastProcessorNanos = system.getProcessCpuTime();
-    private double cpuLoad;
 
     /// Starts sampling.
     ///
@@ -76,8 +63,8 @@ public final class Sampler implements AutoCloseable {
         secondStarted = System.nanoTime();
         lastTick = secondStarted;
         due = secondStarted;
-        lastGcMillis = totalGcMillis();
-        resources = gauge("resources", this::sampleResources, resources);
+        resources = gauge("resources", meter::now, resources);
+        meter.start();
         loop.start();
     }
 
@@ -114,7 +101,7 @@ public final class Sampler implements AutoCloseable {
         if (secondComplete) {
             secondStarted = now;
             takeSecond(seconds);
-            resources = gauge("resources", this::sampleResources, resources);
+            resources = gauge("resources", () -> meter.take(seconds), resources);
             completed++;
         }
         pool = gauge("pool", () -> sample(hub.pool()), pool);
@@ -136,22 +123,7 @@ public final class Sampler implements AutoCloseable {
                 leases.holdP99(), leases.timeouts(), leases.waits());
     }
 
-    private ResourceSample sampleResources() {
-        return new ResourceSample(heapAfterCollection(), Runtime.getRuntime().maxMemory(),
-                cpuLoad, gcMillis);
-    }
-
-    /// Of the whole second: the platform's own figure is of the time since somebody last asked for it, and its clock
-    /// is too coarse for a tick.
-    private void takeCpuLoad(double seconds) {
-        long processorNanos = system.getProcessCpuTime();
-        double used = (processorNanos - lastProcessorNanos) / (double) SECOND;
-        lastProcessorNanos = processorNanos;
-        cpuLoad = Math.clamp(used / (seconds * system.getAvailableProcessors()), 0, 1);
-    }
-
     private void takeSecond(double seconds) {
-        takeCpuLoad(seconds);
         EnumMap<Operation, OperationSample> taken = new EnumMap<>(Operation.class);
         for (Operation operation : Operation.values()) {
             int index = operation.ordinal();
@@ -179,9 +151,6 @@ public final class Sampler implements AutoCloseable {
         slice.leases(wait, hold, timeouts);
         leases = new PoolSample(0, 0, 0, 0, Percentiles.nanos(wait, 99), Percentiles.nanos(hold, 99),
                 timeouts / seconds, wait.getTotalCount());
-        long gc = totalGcMillis();
-        gcMillis = (gc - lastGcMillis) / seconds;
-        lastGcMillis = gc;
     }
 
     private Map<Stage, Double> takeStages() {
@@ -201,27 +170,10 @@ public final class Sampler implements AutoCloseable {
         return Map.copyOf(taken);
     }
 
-    /// Returns the heap in use after the last collection: between collections it is normal that a heap fills up.
-    private long heapAfterCollection() {
-        long used = 0;
-        for (MemoryPoolMXBean pool : heapPools) {
-            MemoryUsage afterCollection = pool.getCollectionUsage();
-            used += afterCollection == null ? 0 : afterCollection.getUsed();
-        }
-        return used;
-    }
-
-    private long totalGcMillis() {
-        long total = 0;
-        for (GarbageCollectorMXBean collector : collectors) {
-            total += Math.max(0, collector.getCollectionTime());
-        }
-        return total;
-    }
-
     /// Stops sampling; the history remains readable.
     @Override
     public void close() {
         loop.close();
+        meter.close();
     }
 }

@@ -23,7 +23,17 @@ public enum SliceGauge {
     /// Pending layers of rounds.
     EXTRACTION(snapshot -> snapshot.buffers().extraction()),
     /// Rounds in the journal that are not in the database.
-    JOURNAL(snapshot -> snapshot.journal().rounds());
+    JOURNAL(snapshot -> snapshot.journal().rounds()),
+    /// Milliseconds per second for which the collector stopped the program.
+    COLLECTOR_PAUSES(snapshot -> snapshot.resources().pauseMillis()),
+    /// Longest time by which a thread woke up late in a second, in milliseconds.
+    HICCUP(snapshot -> snapshot.resources().hiccup() / 1e6),
+    /// 99th percentile of the duration of a `force` of the journal, in milliseconds; `NaN` without one.
+    FORCE(snapshot -> snapshot.journal().forces() == 0 ? Double.NaN : snapshot.journal().forceP99() / 1e6),
+    /// Processors used by the program, in percent of all.
+    PROCESSORS(snapshot -> 100 * snapshot.resources().cpu()),
+    /// Heap in use after the last collection, in percent of its limit.
+    HEAP(snapshot -> 100 * snapshot.resources().heapShare());
 
     @SuppressWarnings("ImmutableEnumChecker") // reads its argument only
     private final ToDoubleFunction<MetricsSnapshot> value;
@@ -32,7 +42,8 @@ public enum SliceGauge {
         this.value = value;
     }
 
-    double of(MetricsSnapshot snapshot) {
+    /// Returns the value in a snapshot.
+    public double of(MetricsSnapshot snapshot) {
         return value.applyAsDouble(snapshot);
     }
 }

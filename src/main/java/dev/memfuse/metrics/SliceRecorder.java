@@ -29,10 +29,13 @@ final class SliceRecorder {
         this.workBefore = hub.work().counts();
     }
 
-    /// Adds the gauges of a snapshot.
+    /// Adds the gauges of a snapshot that have a value.
     void gauges(MetricsSnapshot snapshot) {
         for (SliceGauge gauge : SliceGauge.values()) {
-            gauges.put(gauge, gauges.getOrDefault(gauge, GaugeSlice.NONE).with(gauge.of(snapshot)));
+            double value = gauge.of(snapshot);
+            if (!Double.isNaN(value)) {
+                gauges.put(gauge, gauges.getOrDefault(gauge, GaugeSlice.NONE).with(value));
+            }
         }
     }
 

@@ -86,6 +86,26 @@ class SamplerTest {
     }
 
     @Test
+    void aPauseOfTheCollectorIsInTheSecondInWhichItWas() {
+        rate(20);
+        try (Sampler _ = start()) {
+            await("a second with a pause", () -> {
+                System.gc();
+                return hub.history().stream().anyMatch(s -> s.resources().pauseMillis() > 0);
+            });
+            MetricsSnapshot paused = hub.history().stream().filter(s -> s.resources().pauseMillis() > 0).findFirst()
+                    .orElseThrow();
+
+            // The thread that measures hiccups was stopped too, except in the few that end before it wakes up.
+            assertTrue(paused.resources().hiccup() > 0, paused.toString());
+            await("a slice of that second", () -> hub.slices().all().stream()
+                    .anyMatch(slice -> slice.gauge(SliceGauge.COLLECTOR_PAUSES).max() > 0
+                            && slice.gauge(SliceGauge.HICCUP).max() > 0));
+            await("a second without", () -> hub.history().getLast().resources().pauseMillis() == 0);
+        }
+    }
+
+    @Test
     void publishesRatesAndPercentilesOfACompleteSecondAndEvaluatesThem() {
         AtomicInteger active = new AtomicInteger(3);
         hub.poolGauges(new PoolGauges() {

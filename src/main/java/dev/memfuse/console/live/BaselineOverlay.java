@@ -28,7 +28,7 @@ record BaselineOverlay(BaselineModel model, LiveViewModel live, LiveChart throug
     }
 
     private ToggleButton entry(LiveChart chart) {
-        ToggleButton entry = ChartScales.button(chart.view().getId() + "-baseline", "baseline",
+        ToggleButton entry = ChartScales.toggle(chart.view().getId() + "-baseline", "baseline",
                 "Baseline: the recorded load as thin lines, its values in parentheses");
         entry.getStyleClass().add("baseline-entry");
         entry.selectedProperty().bindBidirectional(model.drawnProperty());

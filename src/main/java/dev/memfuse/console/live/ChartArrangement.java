@@ -90,6 +90,15 @@ final class ChartArrangement {
         keep();
     }
 
+    /// Makes a chart visible that is hidden or behind an enlarged one.
+    void reveal(String chart) {
+        if (!shown().contains(chart)) {
+            alone = null;
+            hidden.remove(chart);
+            keep();
+        }
+    }
+
     /// Returns whether another chart remains when this one is hidden.
     boolean mayHide(String chart) {
         return alone == null && unhidden().stream().anyMatch(other -> !other.equals(chart));

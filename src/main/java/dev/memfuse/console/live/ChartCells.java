@@ -3,6 +3,8 @@ package dev.memfuse.console.live;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import javafx.scene.Node;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 
@@ -34,6 +36,18 @@ final class ChartCells {
     void start(ChartGrid grid) {
         arrangement.onChange(() -> arrange(grid));
         arrange(grid);
+    }
+
+    /// Scrolls to what a cell shows, and gives it the focus.
+    void focus(String cell, ScrollPane scroll) {
+        StackPane place = cells.get(cell);
+        if (place == null) {
+            throw new IllegalArgumentException("No chart " + cell);
+        }
+        scroll.layout();
+        double hidden = scroll.getContent().getLayoutBounds().getHeight() - scroll.getViewportBounds().getHeight();
+        scroll.setVvalue(hidden <= 0 ? 0 : Math.clamp(place.getLayoutY() / hidden, 0, 1));
+        place.getChildren().stream().filter(Node::isVisible).findFirst().ifPresent(Node::requestFocus);
     }
 
     private void arrange(ChartGrid grid) {

@@ -1,5 +1,6 @@
 package dev.memfuse.console.live;
 
+import javafx.scene.control.Button;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
@@ -15,8 +16,8 @@ final class ChartScales {
 
     /// Offers the scales of a latency axis; the choice is remembered.
     static void offer(LiveChart chart, String id, Remembered remembered) {
-        ToggleButton logarithmic = button(id + "-log", "log", "Logarithmic axis; stages are lines then");
-        ToggleButton clipped = button(id + "-clip", "clip",
+        ToggleButton logarithmic = toggle(id + "-log", "log", "Logarithmic axis; stages are lines then");
+        ToggleButton clipped = toggle(id + "-clip", "clip",
                 "Ends the axis where most values end; a triangle at the upper edge marks the peaks above");
         clipped.setSelected(true);
         clipped.disableProperty().bind(logarithmic.selectedProperty());
@@ -28,12 +29,22 @@ final class ChartScales {
     }
 
     /// Returns a small toggle button for a heading.
-    static ToggleButton button(String id, String text, String meaning) {
+    static ToggleButton toggle(String id, String text, String meaning) {
         ToggleButton button = new ToggleButton(text);
         button.setId(id);
         button.setMinWidth(Region.USE_PREF_SIZE);
         button.setTooltip(new Tooltip(meaning));
         button.setAccessibleText(meaning);
+        button.getStyleClass().addAll(Styles.SMALL, "chart-choice");
+        return button;
+    }
+
+    /// Returns a small button for a heading.
+    static Button button(String id, String text, String meaning) {
+        Button button = new Button(text);
+        button.setId(id);
+        button.setMinWidth(Region.USE_PREF_SIZE);
+        button.setTooltip(new Tooltip(meaning));
         button.getStyleClass().addAll(Styles.SMALL, "chart-choice");
         return button;
     }

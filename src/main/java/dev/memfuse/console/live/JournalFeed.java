@@ -1,7 +1,6 @@
 package dev.memfuse.console.live;
 
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import dev.memfuse.console.chart.ChartCsv;
 import dev.memfuse.console.chart.data.SampleRing;
@@ -9,21 +8,17 @@ import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
 
 /// Samples of the journal for the CSV export. Not thread-safe.
 final class JournalFeed {
-    private static final double MILLI = TimeUnit.MILLISECONDS.toNanos(1);
-
     private final SampleRing size;
     private final SampleRing times;
-    private final SampleRing force;
 
     /// @param samples capacity of each ring
     JournalFeed(int samples) {
         size = new SampleRing(LiveCharts.JOURNAL_SIZE.series().size(), samples);
         times = new SampleRing(LiveCharts.JOURNAL_TIMES.series().size(), samples);
-        force = new SampleRing(LiveCharts.JOURNAL_FORCE.series().size(), samples);
     }
 
     void clear() {
-        List.of(size, times, force).forEach(SampleRing::clear);
+        List.of(size, times).forEach(SampleRing::clear);
     }
 
     /// @param at milliseconds since the epoch
@@ -32,11 +27,10 @@ final class JournalFeed {
         // An infinite time is not a value; leave a gap.
         double drain = Double.isFinite(journal.drainSeconds()) ? journal.drainSeconds() : Double.NaN;
         times.append(at, journal.oldestSeconds(), drain);
-        force.append(at, journal.forceP99() / MILLI);
     }
 
     List<ChartCsv.Part> parts() {
         return List.of(new ChartCsv.Part(LiveCharts.JOURNAL_SIZE, size),
-                new ChartCsv.Part(LiveCharts.JOURNAL_TIMES, times), new ChartCsv.Part(LiveCharts.JOURNAL_FORCE, force));
+                new ChartCsv.Part(LiveCharts.JOURNAL_TIMES, times));
     }
 }

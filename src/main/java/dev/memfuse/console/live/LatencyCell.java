@@ -1,19 +1,12 @@
 package dev.memfuse.console.live;
 
-import java.util.List;
 import java.util.Optional;
 
 import javafx.scene.control.Button;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
-import javafx.scene.control.Tooltip;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Region;
 
-import atlantafx.base.theme.Styles;
 import dev.memfuse.console.chart.HeatChart;
 import dev.memfuse.console.chart.LiveChart;
-import dev.memfuse.console.chart.TimeChart;
 import dev.memfuse.console.fx.Remembered;
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.metrics.Operation;
@@ -38,17 +31,15 @@ final class LatencyCell {
             lines.samples(model.latency());
             map.redraw();
         });
-        ToggleButton showMap = ChartScales.button("latency-map", "heat map",
+        ToggleButton showMap = ChartScales.toggle("latency-map", "heat map",
                 "Number of calls by time and latency: shows several modes and rare slow calls, which percentiles hide");
-        Button showLines = new Button("percentiles");
-        showLines.setId("latency-lines");
-        showLines.setMinWidth(Region.USE_PREF_SIZE);
-        showLines.setTooltip(new Tooltip("Percentiles as lines"));
-        showLines.getStyleClass().addAll(Styles.SMALL, "chart-choice");
-        addChoices(lines, "latency-");
+        Button showLines = ChartScales.button("latency-lines", "percentiles", "Percentiles as lines");
+        ChartChoices<Operation> operations = new ChartChoices<>(model.latencyOperationProperty(), LiveCharts.CALLS,
+                Operation::label);
+        operations.addTo(lines, "latency-");
         lines.controls(showMap);
         ChartScales.offer(lines, LiveCharts.LATENCY.id(), remembered);
-        addChoices(map, "heat-");
+        operations.addTo(map, "heat-");
         map.controls(showLines);
         showMap.selectedProperty().subscribe(this::show);
         showLines.setOnAction(_ -> {
@@ -68,30 +59,6 @@ final class LatencyCell {
         Visibility.set(lines.view(), !asMap);
         map.visible(asMap);
         lines.visible(!asMap);
-    }
-
-    /// Adds the choice of the operation to a heading.
-    private void addChoices(TimeChart chart, String prefix) {
-        ToggleGroup group = new ToggleGroup();
-        List<String> pills = List.of(Styles.LEFT_PILL, Styles.CENTER_PILL, Styles.RIGHT_PILL);
-        HBox choices = new HBox();
-        choices.getStyleClass().add("chart-choices");
-        for (int i = 0; i < LiveCharts.CALLS.size(); i++) {
-            Operation operation = LiveCharts.CALLS.get(i);
-            ToggleButton button = new ToggleButton(operation.label());
-            button.setId(prefix + operation.label());
-            button.setToggleGroup(group);
-            button.getStyleClass().addAll(Styles.SMALL, pills.get(i), "chart-choice");
-            model.latencyOperationProperty().subscribe(now -> button.setSelected(now == operation));
-            button.selectedProperty().addListener((_, _, selected) -> {
-                if (selected) {
-                    model.latencyOperationProperty().set(operation);
-                }
-            });
-            choices.getChildren().add(button);
-        }
-        ChartScales.keepOneSelected(group);
-        chart.controls(choices);
     }
 
     LiveChart lines() {

@@ -18,6 +18,8 @@ final class LimitLines {
     private static final Set<String> POOL = Set.of("pool.active", "pool.idle", "pool.waiting");
     private static final Set<String> BUFFERS = Set.of("buffers.round", "buffers.hybrid", "buffers.in_flight",
             "buffers.queued", "extraction.pending", "journal.rounds");
+    private static final Set<String> PAUSES = Set.of("gc.pauses", "hiccup.max", "journal.force.p99");
+    private static final Set<String> PROGRAM = Set.of("cpu", "heap.used");
     private static final List<String> PERCENTILES = List.of("p50", "p95", "p99");
 
     private final Supplier<List<MetricLimit>> limits;
@@ -26,7 +28,8 @@ final class LimitLines {
     private final Map<LiveChart, Set<String>> others;
 
     /// Charts that show limited metrics.
-    record Charts(LiveChart throughput, LiveChart latency, LiveChart pool, LiveChart buffers, LiveChart errors) {}
+    record Charts(LiveChart throughput, LiveChart latency, LiveChart pool, LiveChart buffers, LiveChart errors,
+            LiveChart pauses, LiveChart program) {}
 
     /// @param limits returns the limits in force
     /// @param operation returns the operation of the latency chart
@@ -35,7 +38,7 @@ final class LimitLines {
         this.operation = operation;
         latency = charts.latency();
         others = Map.of(charts.throughput(), ofCalls("rate"), charts.errors(), ofCalls("errors"), charts.pool(), POOL,
-                charts.buffers(), BUFFERS);
+                charts.buffers(), BUFFERS, charts.pauses(), PAUSES, charts.program(), PROGRAM);
     }
 
     private static Set<String> ofCalls(String statistic) {

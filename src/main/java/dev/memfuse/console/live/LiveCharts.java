@@ -42,6 +42,12 @@ final class LiveCharts {
             List.of("round", "hybrid", "in flight", "flushes", "extraction", "journal"));
     static final ChartSpec ERRORS = new ChartSpec("errors", "Errors per second", "errors/s", ChartSpec.Type.LINES,
             labels(OTHER_CALLS, "background", "no connection"));
+    /// What stops the whole program, or each acknowledgement; shown in the place of the errors.
+    static final ChartSpec PAUSES = new ChartSpec("pauses", "Pauses and journal force", "ms", ChartSpec.Type.LINES,
+            List.of("collector, a second", "longest hiccup", "p99 of force"));
+
+    static final ChartSpec PROGRAM = new ChartSpec("program", "Processors and heap", "%", ChartSpec.Type.LINES,
+            List.of("processors", "heap after collection"));
 
     /// Names of the places of the page in their usual order; some show one chart of several.
     static final List<String> CELLS = Stream.of(THROUGHPUT, LATENCY, POOL, STAGE_TIMES, BUFFERS, ERRORS)
@@ -52,9 +58,6 @@ final class LiveCharts {
             List.of("backlog"));
     static final ChartSpec JOURNAL_TIMES = new ChartSpec("journal-times", "Journal", "s", ChartSpec.Type.LINES,
             List.of("age of the oldest", "expected time to drain"));
-    static final ChartSpec JOURNAL_FORCE = new ChartSpec("journal-force", "Journal", "ms", ChartSpec.Type.LINES,
-            List.of("p99 of force"));
-
     private LiveCharts() {}
 
     private static List<String> labels(String... others) {

@@ -63,6 +63,8 @@ public final class LiveController {
     private final List<TimeChart> charts = new ArrayList<>();
     private final ChartArrangement arrangement;
     private final ChartCells cells;
+    private final ErrorsCell errors;
+    private final LiveTilesController tiles;
     private @Nullable LimitLines limits;
     private final BooleanProperty waitsWanted = new SimpleBooleanProperty();
     @FXML
@@ -107,6 +109,8 @@ public final class LiveController {
         this.showLog = showLog;
         arrangement = new ChartArrangement(LiveCharts.CELLS, remembered);
         cells = new ChartCells(arrangement);
+        errors = new ErrorsCell(model, remembered);
+        tiles = new LiveTilesController(model, this::showChart);
     }
 
     @FXML
@@ -124,9 +128,13 @@ public final class LiveController {
         add(LiveCharts.STAGE_TIMES.id(), stages.overTime());
         waitsWanted.bind(stages.waitsShownProperty().and(stages.waits().sceneProperty().isNotNull()));
         LiveChart buffers = add(LiveCharts.BUFFERS, feed.buffers());
-        LiveChart errors = add(LiveCharts.ERRORS, feed.errors());
+        for (ErrorsCell.Form form : ErrorsCell.Form.values()) {
+            add(LiveCharts.ERRORS.id(), errors.chart(form));
+        }
         limits = new LimitLines(model::limits, model.latencyOperationProperty()::get,
-                new LimitLines.Charts(throughput, latency.lines(), pool, buffers, errors));
+                new LimitLines.Charts(throughput, latency.lines(), pool, buffers,
+                        errors.chart(ErrorsCell.Form.ERRORS), errors.chart(ErrorsCell.Form.PAUSES),
+                        errors.chart(ErrorsCell.Form.PROGRAM)));
         cells.start(grid);
         bindToolbar();
         root.addEventHandler(KeyEvent.KEY_PRESSED, this::onKey);
@@ -220,6 +228,7 @@ public final class LiveController {
         model.followNewest();
         if (!model.window().following() && model.showsNewest()) {
             charts.forEach(TimeChart::redraw);
+            tiles.redraw();
         }
         spans.refresh();
     }
@@ -241,6 +250,20 @@ public final class LiveController {
             chart.marks(marks);
             chart.redraw();
         }
+        tiles.redraw();
+    }
+
+    /// Shows the chart of a tile and gives it the focus.
+    private void showChart(LiveTiles.Tile tile) {
+        TileCourses.form(tile).ifPresent(errors.formProperty()::set);
+        String cell = TileCourses.cell(tile);
+        arrangement.reveal(cell);
+        cells.focus(cell, scroll);
+    }
+
+    /// Returns the controller of the tiles.
+    LiveTilesController tiles() {
+        return tiles;
     }
 
     private void showLimits() {

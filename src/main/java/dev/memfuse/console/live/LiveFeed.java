@@ -33,6 +33,7 @@ final class LiveFeed {
     private final LiveRing stages = ring(LiveCharts.STAGE_TIMES, SECOND_SAMPLES);
     private final LiveRing pool = ring(LiveCharts.POOL, GAUGE_SAMPLES);
     private final LiveRing buffers = ring(LiveCharts.BUFFERS, GAUGE_SAMPLES);
+    private final ProgramFeed program = new ProgramFeed(SECOND_SAMPLES, OLDER_SAMPLES);
     private final JournalFeed journal = new JournalFeed(GAUGE_SAMPLES);
     private final Map<Operation, LiveRing> latency = new EnumMap<>(Operation.class);
     /// Number of operations of each sample of [#latency].
@@ -54,6 +55,7 @@ final class LiveFeed {
     /// Returns the samples of all charts.
     List<LiveRing> rings() {
         List<LiveRing> rings = new ArrayList<>(List.of(throughput, errors, stages, pool, buffers));
+        rings.addAll(program.rings());
         rings.addAll(latency.values());
         rings.addAll(counts.values());
         return rings;
@@ -79,6 +81,7 @@ final class LiveFeed {
         if (beginsASecond(snapshot)) {
             second = snapshot;
             acceptSecond(at, snapshot);
+            program.accept(at, snapshot);
         }
     }
 
@@ -150,6 +153,11 @@ final class LiveFeed {
 
     SampleRing buffers() {
         return buffers.samples();
+    }
+
+    /// Returns the samples of the program itself.
+    ProgramFeed program() {
+        return program;
     }
 
     JournalFeed journal() {

@@ -101,7 +101,7 @@ public final class LivePage extends PageFrame {
         return new FxmlViews(Map.of(LiveController.class, () -> controller, SpanController.class,
                 () -> new SpanController(spans), BaselineController.class,
                 () -> new BaselineController(controller.baseline()), LiveTilesController.class,
-                () -> new LiveTilesController(model), LiveDurabilityController.class,
+                controller::tiles, LiveDurabilityController.class,
                 () -> new LiveDurabilityController(model, deadLetters::show))).load(FxmlView.LIVE);
     }
 

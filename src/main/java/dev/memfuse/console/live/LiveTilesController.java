@@ -1,78 +1,100 @@
 package dev.memfuse.console.live;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
 import javafx.beans.binding.Bindings;
-import javafx.css.PseudoClass;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
-import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 
+import dev.memfuse.console.chart.data.Span;
 import dev.memfuse.console.live.LiveTiles.Tile;
+import dev.memfuse.console.live.TileCourses.Course;
 
 /// Binds the tiles to their view model.
 public final class LiveTilesController {
-    private static final PseudoClass ALARM = PseudoClass.getPseudoClass("alarm");
-
     /// Width in pixels below which captions have no space for the operation.
     private static final double NAMES_FROM = 900;
+    private static final String OPENS = " Click: shows the chart.";
 
     private final LiveViewModel model;
+    private final TileCourses courses;
+    private final Consumer<Tile> show;
+    private final Map<Tile, LiveTile> all = new EnumMap<>(Tile.class);
     @FXML
     private HBox tiles;
     @FXML
-    private Label throughput;
+    private LiveTile throughput;
     @FXML
-    private Label median;
+    private LiveTile median;
     @FXML
-    private Label medianCaption;
+    private LiveTile p99;
     @FXML
-    private Label p99;
+    private LiveTile pool;
     @FXML
-    private Label p99Caption;
+    private LiveTile waiting;
     @FXML
-    private Label pool;
+    private LiveTile errors;
     @FXML
-    private Label waiting;
+    private LiveTile buffered;
     @FXML
-    private Label errors;
+    private LiveTile cpu;
     @FXML
-    private Label buffered;
-    @FXML
-    private Label cpu;
-    @FXML
-    private Label heap;
+    private LiveTile heap;
 
-    public LiveTilesController(LiveViewModel model) {
+    /// @param show shows the chart of a tile
+    LiveTilesController(LiveViewModel model, Consumer<Tile> show) {
         this.model = model;
+        this.courses = new TileCourses(model);
+        this.show = show;
     }
 
     @FXML
     void initialize() {
-        bind(throughput, Tile.THROUGHPUT);
-        bind(median, Tile.MEDIAN);
-        bind(p99, Tile.P99);
-        bind(pool, Tile.POOL);
-        bind(waiting, Tile.WAITING);
-        bind(errors, Tile.ERRORS);
-        bind(buffered, Tile.BUFFERED);
-        bind(cpu, Tile.CPU);
-        bind(heap, Tile.HEAP);
-        bindCaption(medianCaption, "p50");
-        bindCaption(p99Caption, "p99");
+        add(Tile.THROUGHPUT, throughput);
+        add(Tile.MEDIAN, median);
+        add(Tile.P99, p99);
+        add(Tile.POOL, pool);
+        add(Tile.WAITING, waiting);
+        add(Tile.ERRORS, errors);
+        add(Tile.BUFFERED, buffered);
+        add(Tile.CPU, cpu);
+        add(Tile.HEAP, heap);
+        bindCaption(median, "p50");
+        bindCaption(p99, "p99");
+        model.window().spanProperty().subscribe(_ -> redraw());
+        model.latencyOperationProperty().subscribe(_ -> redraw());
     }
 
-    private void bindCaption(Label caption, String percentile) {
+    private void add(Tile tile, LiveTile view) {
+        view.show(model.tiles().alarm(tile), model.tiles().text(tile), meaning(tile));
+        view.onAction(() -> show.accept(tile));
+        all.put(tile, view);
+    }
+
+    private ObservableValue<String> meaning(Tile tile) {
+        String text = tile.meaning() + OPENS;
+        return tile == Tile.MEDIAN || tile == Tile.P99
+                ? model.latencyOperationProperty().map(timed -> "Latency of " + timed.label() + ": " + text)
+                : new SimpleStringProperty(text);
+    }
+
+    private void bindCaption(LiveTile tile, String percentile) {
         var operation = model.latencyOperationProperty();
-        caption.textProperty().bind(Bindings.createStringBinding(() -> tiles.getWidth() < NAMES_FROM
+        tile.captionProperty().bind(Bindings.createStringBinding(() -> tiles.getWidth() < NAMES_FROM
                 ? percentile + ", ms"
                 : percentile + " " + operation.get().label() + ", ms", operation, tiles.widthProperty()));
-        Tooltip meaning = new Tooltip();
-        meaning.textProperty().bind(operation.map(timed -> percentile + " of the latency of " + timed.label()));
-        caption.setTooltip(meaning);
     }
 
-    private void bind(Label label, Tile tile) {
-        label.textProperty().bind(model.tiles().text(tile));
-        model.tiles().alarm(tile).subscribe(alarm -> label.pseudoClassStateChanged(ALARM, alarm));
+    /// Draws the courses of all figures in the visible time.
+    void redraw() {
+        Span span = model.window().span();
+        all.forEach((tile, view) -> {
+            Course course = courses.of(tile);
+            view.course(course.samples(), course.series(), span);
+        });
     }
 }

@@ -241,6 +241,7 @@ public final class LiveViewModel {
                 new ChartCsv.Part(LiveCharts.STAGE_TIMES, feed.stages()),
                 new ChartCsv.Part(LiveCharts.BUFFERS, feed.buffers()),
                 new ChartCsv.Part(LiveCharts.ERRORS, feed.errors())));
+        parts.addAll(feed.program().parts());
         parts.addAll(feed.journal().parts());
         if (baseline != null) {
             parts.addAll(baseline.parts());

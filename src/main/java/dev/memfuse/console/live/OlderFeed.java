@@ -67,6 +67,8 @@ final class OlderFeed {
         }
         gauges(feed.poolRing(), slice, POOL);
         gauges(feed.buffersRing(), slice, BUFFERS);
+        gauges(feed.program().pauses(), slice, ProgramFeed.PAUSES);
+        gauges(feed.program().resources(), slice, ProgramFeed.RESOURCES);
     }
 
     private static double[] latency(OperationSlice calls) {

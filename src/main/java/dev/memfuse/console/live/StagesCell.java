@@ -5,10 +5,7 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.control.Button;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.Tooltip;
-import javafx.scene.layout.Region;
 
-import atlantafx.base.theme.Styles;
 import dev.memfuse.console.chart.LiveChart;
 import dev.memfuse.console.fx.Remembered;
 import dev.memfuse.console.fx.Visibility;
@@ -19,10 +16,11 @@ final class StagesCell {
     private final LiveChart stages;
     private final WaitsPanel waits;
     private final LiveChart overTime;
-    private final ToggleButton showWaits = ChartScales.button("stages-waits", "who waits",
+    private final ToggleButton showWaits = ChartScales.toggle("stages-waits", "who waits",
             "Connections by stage, and what their processes of the server do or wait for");
     private final BooleanProperty course = new SimpleBooleanProperty();
-    private final Button table = button("waits-table-form", "table", "Connections by stage and wait, as a table");
+    private final Button table = ChartScales.button("waits-table-form", "table",
+            "Connections by stage and wait, as a table");
 
     StagesCell(LiveViewModel model, WaitsModel waiting, Remembered remembered) {
         stages = new LiveChart(LiveCharts.STAGE_TIMES, model.window(), model.feed().stages());
@@ -31,7 +29,7 @@ final class StagesCell {
             course.set(true);
             table.requestFocus();
         });
-        Button back = button("waits-course-back", "time by stage", "Mean time of a call in each stage");
+        Button back = ChartScales.button("waits-course-back", "time by stage", "Mean time of a call in each stage");
         back.setOnAction(_ -> showStages());
         table.setOnAction(_ -> {
             course.set(false);
@@ -51,15 +49,6 @@ final class StagesCell {
         });
         remembered.keep("live.stages.waits", showWaits.selectedProperty());
         remembered.keep("live.waits.course", course);
-    }
-
-    private static Button button(String id, String text, String tooltip) {
-        Button button = new Button(text);
-        button.setId(id);
-        button.setMinWidth(Region.USE_PREF_SIZE);
-        button.setTooltip(new Tooltip(tooltip));
-        button.getStyleClass().addAll(Styles.SMALL, "chart-choice");
-        return button;
     }
 
     private void showStages() {

@@ -1,15 +1,20 @@
 package dev.memfuse.load.measure;
 
-import java.lang.management.GarbageCollectorMXBean;
-import java.lang.management.ManagementFactory;
+import java.time.Duration;
 
+import dev.memfuse.metrics.pause.CollectorPauses;
+import dev.memfuse.metrics.pause.HiccupMeter;
 import org.HdrHistogram.Histogram;
 
 /// Measures the pauses of this process and of its collector. Owns the thread `load-hiccups`. Thread-safe after
 /// [#start].
 public final class ProcessHealth implements AutoCloseable {
-    private final HiccupMeter hiccups = new HiccupMeter();
-    private volatile long gcMillis;
+    private static final Duration INTERVAL = Duration.ofMillis(1);
+
+    private final HiccupMeter hiccups = new HiccupMeter("load-hiccups", INTERVAL);
+    private final CollectorPauses collector = new CollectorPauses();
+    private final Histogram pauses = new Histogram(Measurements.DIGITS);
+    private volatile long collectorBefore;
 
     /// Starts the thread.
     public void start() {
@@ -18,29 +23,24 @@ public final class ProcessHealth implements AutoCloseable {
 
     /// Starts the measured part: discards the pauses until now.
     public void startMeasuring() {
-        hiccups.reset();
-        gcMillis = totalGcMillis();
+        synchronized (pauses) {
+            hiccups.take(null);
+            pauses.reset();
+        }
+        collectorBefore = collector.totalMillis();
     }
 
     /// Returns the pauses since [#startMeasuring] in nanoseconds.
     public Histogram pauses() {
-        return hiccups.pauses();
+        synchronized (pauses) {
+            pauses.add(hiccups.take(null));
+            return pauses.copy();
+        }
     }
 
     /// Returns the milliseconds of pauses of the collector since [#startMeasuring].
     public long gcMillis() {
-        return totalGcMillis() - gcMillis;
-    }
-
-    private static long totalGcMillis() {
-        return ManagementFactory.getGarbageCollectorMXBeans().stream()
-                .filter(ProcessHealth::pausing).mapToLong(GarbageCollectorMXBean::getCollectionTime)
-                .filter(millis -> millis > 0).sum();
-    }
-
-    /// Returns whether the times of a collector are pauses: some count cycles beside the running program.
-    private static boolean pausing(GarbageCollectorMXBean collector) {
-        return !collector.getName().contains("Concurrent") && !collector.getName().contains("Cycles");
+        return collector.totalMillis() - collectorBefore;
     }
 
     @Override

@@ -118,13 +118,17 @@ public final class AlertMetrics {
     }
 
     private static List<AlertMetric> resources() {
-        return List.of(gauge("heap.used", "heap used", AlertUnit.PERCENT, now -> PERCENT * heapUsed(now)),
+        return List.of(gauge("heap.used", "heap used", AlertUnit.PERCENT, now -> PERCENT * now.resources().heapShare()),
                 gauge("heap.size", "size of the used heap", AlertUnit.MEBIBYTES,
                         now -> now.resources().heapUsed() / MIB),
                 gauge("cpu", "processors used by the program", AlertUnit.PERCENT,
                         now -> PERCENT * now.resources().cpu()),
                 gauge("gc", "garbage collection per second", AlertUnit.MILLISECONDS,
-                        now -> now.resources().gcMillis()));
+                        now -> now.resources().gcMillis()),
+                gauge("gc.pauses", "pauses of the collector per second", AlertUnit.MILLISECONDS,
+                        now -> now.resources().pauseMillis()),
+                gauge("hiccup.max", "longest hiccup of the program", AlertUnit.MILLISECONDS,
+                        now -> now.resources().hiccup() / NANOS_PER_MS));
     }
 
     private static AlertMetric gauge(String id, String title, AlertUnit unit, ToDoubleFunction<MetricsSnapshot> value) {
@@ -151,10 +155,5 @@ public final class AlertMetrics {
 
     static long operations(MetricsSnapshot snapshot) {
         return snapshot.operations().values().stream().mapToLong(OperationSample::count).sum();
-    }
-
-    static double heapUsed(MetricsSnapshot snapshot) {
-        MetricsSnapshot.ResourceSample resources = snapshot.resources();
-        return resources.heapLimit() == 0 ? 0 : (double) resources.heapUsed() / resources.heapLimit();
     }
 }

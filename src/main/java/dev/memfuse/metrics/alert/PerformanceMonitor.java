@@ -100,7 +100,7 @@ public final class PerformanceMonitor {
         check(AlertRule.ERROR_RATE, content, above(snapshot, AlertMetrics.errorRate(snapshot), limit.errorRate(),
                 AlertMetrics.operations(snapshot)));
         check(AlertRule.HEAP_USED, content,
-                above(snapshot, AlertMetrics.heapUsed(snapshot), limit.heapUsed(), Long.MAX_VALUE));
+                above(snapshot, snapshot.resources().heapShare(), limit.heapUsed(), Long.MAX_VALUE));
     }
 
     private static Second above(MetricsSnapshot snapshot, double value, double limit, long samples) {

@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Scene;
-import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 
+import dev.memfuse.console.chart.ChartGrid;
 import dev.memfuse.console.chart.ChartSpec;
 import dev.memfuse.console.chart.Frames;
 import dev.memfuse.console.chart.LiveChart;
@@ -38,14 +38,18 @@ class LimitLinesTest {
     private final LiveChart pool = chart(LiveCharts.POOL);
     private final LiveChart buffers = chart(LiveCharts.BUFFERS);
     private final LiveChart errors = chart(LiveCharts.ERRORS);
-    private final List<LiveChart> all = List.of(throughput, latency, pool, buffers, errors);
+    private final LiveChart pauses = chart(LiveCharts.PAUSES);
+    private final LiveChart program = chart(LiveCharts.PROGRAM);
+    private final List<LiveChart> all = List.of(throughput, latency, pool, buffers, errors, pauses, program);
     private final List<MetricLimit> limits = new ArrayList<>();
     private final AtomicReference<Operation> operation = new AtomicReference<>(Operation.ADD);
     private final LimitLines lines = new LimitLines(() -> List.copyOf(limits), operation::get,
-            new LimitLines.Charts(throughput, latency, pool, buffers, errors));
+            new LimitLines.Charts(throughput, latency, pool, buffers, errors, pauses, program));
     private final Stage stage = OnFx.get(() -> {
         Stage shown = new Stage();
-        shown.setScene(new Scene(new VBox(all.stream().map(LiveChart::view).toArray(Node[]::new)), 800, 900));
+        ChartGrid grid = new ChartGrid();
+        grid.show(all);
+        shown.setScene(new Scene(grid, 1200, 780));
         shown.show();
         return shown;
     });
@@ -90,10 +94,14 @@ class LimitLinesTest {
         limit("journal.rounds", 70);
         limit("query.errors", 1);
         limit("heap.used", 90);
+        limit("heap.size", 50);
+        limit("hiccup.max", 20);
 
         assertEquals(List.of(List.of("limit: throughput of add, 50.0 /s"), List.of("limit: p99 of add, 90.0 ms"),
                 List.of("limit: callers that wait for a connection, 10"), List.of("limit: rounds in the journal, 70"),
-                List.of("limit: errors of query, 1.0 /s")), drawn());
+                List.of("limit: errors of query, 1.0 /s"),
+                List.of("limit: longest hiccup of the program, 20.0 ms"), List.of("limit: heap used, 90.0 %")),
+                drawn());
     }
 
     @Test

@@ -124,13 +124,15 @@ final class LiveHistory {
         BufferSample buffers = new BufferSample(300 + fill, 900 + (int) (300 * Math.sin(index / 200.0)),
                 40 + random.nextInt(60), random.nextInt(5), 120 + index / 60 % 90, 40 + index / 50 % 70, 12.5);
         return new MetricsSnapshot(at, 0.1, operations, stages, pool, buffers, journal(index),
-                new ResourceSample(400L << 20, 1L << 30, 0.5, 2));
+                new ResourceSample((380L + index / 10 % 60) << 20, 1L << 30, 0.45 + 0.1 * Math.sin(index / 120.0), 2,
+                        index / 10 % 11 == 3 ? 1.8 : 0, index / 10 % 17 == 6 ? 9_400_000 : 1_100_000));
     }
 
     /// Rounds pile up in the journal for six seconds of each minute and drain again.
     private static JournalSample journal(int index) {
         int rounds = Math.max(0, 90 - Math.abs(index % 600 - 300)) * 12 + index * 7 % 9;
-        return new JournalSample(rounds, rounds * 1_900L, rounds / 250.0, rounds / 420.0, 1_350_000, false, false);
+        return new JournalSample(rounds, rounds * 1_900L, rounds / 250.0, rounds / 420.0,
+                1_350_000 + 90_000L * (index / 10 % 5), false, false, 0, false, 400);
     }
 
     private Map<Operation, OperationSample> operations(double wave, double burst) {

@@ -163,14 +163,16 @@ class LiveViewModelTest {
     @Test
     void exportsTheJournal() {
         accept(SnapshotFeed.journal(START,
-                new JournalSample(8, 900, 2.5, Double.POSITIVE_INFINITY, 1_200_000, false, false)));
+                new JournalSample(8, 900, 2.5, Double.POSITIVE_INFINITY, 1_200_000, false, false, 0, false, 3)));
 
         List<String> lines = model.csv(null).lines().toList();
 
         assertTrue(lines.getFirst().endsWith(",Journal: backlog (bytes),Journal: age of the oldest (s),"
-                + "Journal: expected time to drain (s),Journal: p99 of force (ms)"), lines.getFirst());
+                + "Journal: expected time to drain (s)"), lines.getFirst());
+        assertTrue(lines.getFirst().contains(",Pauses and journal force: p99 of force (ms),"), lines.getFirst());
         assertTrue(lines.getFirst().contains("Pending storage or extraction: journal (entries)"));
-        assertTrue(lines.getLast().endsWith(",900.0,2.5,,1.2"), lines.getLast());
+        assertTrue(lines.getLast().endsWith(",900.0,2.5,"), lines.getLast());
+        assertTrue(lines.getLast().contains(",1.2,20.0,"), lines.getLast());
     }
 
     @Test

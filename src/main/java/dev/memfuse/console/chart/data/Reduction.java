@@ -1,6 +1,8 @@
 package dev.memfuse.console.chart.data;
 
+import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
 
 /// Reduces samples to the resolution of the chart, so that the cost of drawing depends on its width and not on the
 /// length of the history.
@@ -16,6 +18,25 @@ public final class Reduction {
     ///
     /// @param columns number of pixel columns, at least 1
     public static void line(SampleRing ring, int series, Span span, int columns, Polyline into) {
+        line(ring, span, columns, into, index -> ring.value(series, index));
+    }
+
+    /// Reduces the sum of several series to a line, as [#line] does with one.
+    ///
+    /// @param series series that are added; a missing value counts as none, and no value is a gap
+    /// @param columns number of pixel columns, at least 1
+    public static void sum(SampleRing ring, List<Integer> series, Span span, int columns, Polyline into) {
+        line(ring, span, columns, into, index -> {
+            double sum = Double.NaN;
+            for (int one : series) {
+                double value = ring.value(one, index);
+                sum = Double.isNaN(value) ? sum : Double.isNaN(sum) ? value : sum + value;
+            }
+            return sum;
+        });
+    }
+
+    private static void line(SampleRing ring, Span span, int columns, Polyline into, IntToDoubleFunction value) {
         into.clear();
         int last = Math.min(ring.size() - 1, ring.firstNotBefore(span.to()));
         int index = Math.max(0, ring.lastNotAfter(span.from()));
@@ -24,7 +45,7 @@ public final class Reduction {
             if (index > 0 && !ring.joined(index)) {
                 into.addGap(ring.time(index) / MILLIS);
             }
-            addExtremes(ring, series, index, end, into);
+            addExtremes(ring, value, index, end, into);
             index = end + 1;
         }
     }
@@ -101,18 +122,18 @@ public final class Reduction {
         return Math.floorDiv(time * columns, span.length());
     }
 
-    private static void addExtremes(SampleRing ring, int series, int from, int to, Polyline into) {
+    private static void addExtremes(SampleRing ring, IntToDoubleFunction values, int from, int to, Polyline into) {
         int lowest = -1;
         int highest = -1;
         for (int i = from; i <= to; i++) {
-            double value = ring.value(series, i);
+            double value = values.applyAsDouble(i);
             if (Double.isNaN(value)) {
                 continue;
             }
-            if (lowest < 0 || value < ring.value(series, lowest)) {
+            if (lowest < 0 || value < values.applyAsDouble(lowest)) {
                 lowest = i;
             }
-            if (highest < 0 || value >= ring.value(series, highest)) {
+            if (highest < 0 || value >= values.applyAsDouble(highest)) {
                 highest = i;
             }
         }
@@ -122,9 +143,9 @@ public final class Reduction {
         }
         int first = Math.min(lowest, highest);
         int second = Math.max(lowest, highest);
-        into.add(ring.time(first) / MILLIS, ring.value(series, first));
+        into.add(ring.time(first) / MILLIS, values.applyAsDouble(first));
         if (second != first) {
-            into.add(ring.time(second) / MILLIS, ring.value(series, second));
+            into.add(ring.time(second) / MILLIS, values.applyAsDouble(second));
         }
     }
 
