@@ -3,42 +3,39 @@ package dev.memfuse.console.chart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.shape.Line;
 import javafx.scene.shape.Polygon;
 import javafx.scene.shape.Rectangle;
 
 import dev.memfuse.metrics.EventMark;
 import org.jspecify.annotations.Nullable;
 
-/// The nodes of one group of marks: a flag at the upper edge, a bar for what lasts, a line below the flag except for
-/// alerts, which may be many, and a short text for a changed setting.
+/// The nodes of one group of marks: a flag at the upper edge, a bar for what lasts, and a short text, except for
+/// alerts, which may be many.
 final class MarkFlag {
     private static final double BAR = 3;
+    private static final Set<EventMark.Kind> WITHOUT_TEXT = Set.of(EventMark.Kind.ALERT, EventMark.Kind.ALERT_END,
+            EventMark.Kind.FAULT_END);
 
     private final Polygon flag = new Polygon(-4, 0, 4, 0, 0, 6);
-    private final Line line = new Line();
     private final Rectangle bar = new Rectangle(0, BAR);
     private final @Nullable Label text;
     private final List<Node> nodes = new ArrayList<>();
 
     MarkFlag(MarkGroup mark) {
         String kind = mark.kind().name().toLowerCase(Locale.ROOT);
-        line.getStyleClass().addAll("live-chart-mark", kind);
         flag.getStyleClass().addAll("live-chart-flag", kind);
         // Above the texts of other marks.
         flag.setViewOrder(-1);
         bar.getStyleClass().addAll("live-chart-bar", kind);
         nodes.add(bar);
-        text = mark.kind() == EventMark.Kind.CHANGE ? new Label(MarkText.shortOf(mark.text())) : null;
-        if (mark.kind() != EventMark.Kind.ALERT && mark.kind() != EventMark.Kind.ALERT_END) {
-            nodes.add(line);
-        }
+        text = WITHOUT_TEXT.contains(mark.kind()) ? null : new Label(MarkText.shortOf(mark.text()));
         nodes.add(flag);
         if (text != null) {
-            text.getStyleClass().add("live-chart-mark-text");
+            text.getStyleClass().addAll("live-chart-mark-text", kind);
             nodes.add(text);
         }
         // Moving an unmanaged node triggers no layout.
@@ -67,15 +64,12 @@ final class MarkFlag {
     /// @param x position of the begin in pixels from the left
     /// @param end position of the end
     /// @param width width of the plot
-    void place(double x, double end, double width, double height) {
+    void place(double x, double end, double width) {
         double left = Math.max(0, x);
         bar.setX(left);
         bar.setWidth(Math.max(0, Math.min(width, end) - left));
         flag.setVisible(x >= 0);
-        line.setVisible(x >= 0);
         flag.setLayoutX(x);
-        line.setLayoutX(x);
-        line.setEndY(height);
     }
 
     /// Places the text at `left`, or hides it for `NaN`.

@@ -11,9 +11,12 @@ import java.util.stream.Collectors;
 
 import javafx.scene.layout.Pane;
 
-/// The groups of marks over one plot. Reuses the nodes of a visible group, because new nodes need styling with each
+/// The flags of the marks of a lane. Reuses the nodes of a visible group, because new nodes need styling with each
 /// redraw.
 final class MarkLayer {
+    /// Between a flag and its text, in pixels.
+    private static final double GAP = 6;
+
     private final Pane view = new Pane();
     private final Map<List<Object>, MarkFlag> flags = new HashMap<>();
 
@@ -30,14 +33,14 @@ final class MarkLayer {
     ///
     /// @param marks oldest first
     /// @param xOf position of a time in pixels from the left
-    void show(List<MarkGroup> marks, ToDoubleFunction<Instant> xOf, double width, double height) {
+    void show(List<MarkGroup> marks, ToDoubleFunction<Instant> xOf, double width) {
         retain(marks);
         List<Interval> taken = new ArrayList<>();
         // Newest first: when texts overlap, the newest one is visible.
         for (MarkGroup mark : marks.reversed()) {
             MarkFlag flag = flags.computeIfAbsent(mark.key(), _ -> create(mark));
             double x = Math.rint(xOf.applyAsDouble(mark.from())) + 0.5;
-            flag.place(x, Math.rint(xOf.applyAsDouble(mark.to())) + 0.5, width, height);
+            flag.place(x, Math.rint(xOf.applyAsDouble(mark.to())) + 0.5, width);
             double text = flag.textWidth();
             if (text > 0) {
                 flag.text(freeLeft(x, text, width, taken));
@@ -63,9 +66,10 @@ final class MarkLayer {
         return flag;
     }
 
-    /// Returns the left end of a text right of the line at `x`, else left of it; `NaN` when neither side is free.
+    /// Returns the left end of a text right of the flag at `x`, else left of it; `NaN` when neither side is free.
     private static double freeLeft(double x, double text, double width, List<Interval> taken) {
-        for (Interval interval : List.of(new Interval(x, x + text), new Interval(x - text, x))) {
+        for (Interval interval : List.of(new Interval(x + GAP, x + GAP + text),
+                new Interval(x - GAP - text, x - GAP))) {
             if (interval.from >= 0 && interval.to <= width && taken.stream().noneMatch(interval::overlaps)) {
                 taken.add(interval);
                 return interval.from;

@@ -2,7 +2,6 @@ package dev.memfuse.console.chart;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,14 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// Crosshair, selection and event marks over the series; they change more often than the series. The span before the
 /// selection, with which it is compared, is shaded too.
 final class PlotOverlay {
-    private static final double NEAR = 6;
-    /// Repetitions nearer than this are one group, in pixels.
-    private static final double APART = 12;
-    /// Of more, the newest are shown.
-    private static final int MAX_MARKS = 200;
-
     private final PlotSurface plot;
-    private final MarkLayer layer = new MarkLayer();
+    private final MarkLines lines = new MarkLines();
     private final WarmupLayer warmups;
     private final ThresholdLayer thresholds;
     private final Line crosshair = new Line();
@@ -34,7 +27,7 @@ final class PlotOverlay {
     private final Rectangle band = new Rectangle();
     private final Rectangle before = new Rectangle();
     private @Nullable Span selected;
-    private List<MarkGroup> marks = List.of();
+    private ShownMarks marks = ShownMarks.NONE;
     private boolean hovered;
 
     PlotOverlay(PlotSurface plot) {
@@ -53,7 +46,7 @@ final class PlotOverlay {
         }
         crosshair.setManaged(false);
         note.setManaged(false);
-        plot.foreground().getChildren().addAll(warmups.view(), before, band, thresholds.view(), layer.view(), frame,
+        plot.foreground().getChildren().addAll(warmups.view(), before, band, thresholds.view(), lines.view(), frame,
                 crosshair, note);
         hideCursor();
     }
@@ -63,12 +56,8 @@ final class PlotOverlay {
     /// @param now end of what lasts, in milliseconds since the epoch
     void marks(List<EventMark> next, Span span, long now) {
         warmups.show(next, span, plot.canvas().getWidth(), plot.canvas().getHeight());
-        List<EventMark> lines = next.stream().filter(mark -> !WarmupLayer.shades(mark)).toList();
-        Duration near = Duration.ofMillis(Math.round(APART * span.length() / Math.max(1, plot.canvas().getWidth())));
-        List<MarkGroup> visible = MarkGroup.of(lines, near, Instant.ofEpochMilli(now)).stream()
-                .filter(mark -> mark.touches(span)).toList();
-        marks = visible.subList(Math.max(0, visible.size() - MAX_MARKS), visible.size());
-        layer.show(marks, this::xOf, plot.canvas().getWidth(), plot.canvas().getHeight());
+        marks = ShownMarks.of(next, span, now, plot.canvas().getWidth());
+        lines.show(marks, this::xOf, plot.canvas().getHeight());
     }
 
     /// Shows thresholds on the value axis as it is now.
@@ -119,22 +108,13 @@ final class PlotOverlay {
             return TimeAxis.clock(span.from()) + " to " + TimeAxis.clock(span.to()) + ", "
                     + Formats.duration(Duration.ofMillis(span.length()));
         }
-        return nearest(x).map(mark -> TimeAxis.clock(mark.from().toEpochMilli()) + "  " + mark.text())
+        return marks.at(x, this::xOf).map(mark -> TimeAxis.clock(mark.from().toEpochMilli()) + "  " + mark.text())
                 .orElseGet(() -> TimeAxis.clock(atMillis) + (warmups.contains(atMillis) ? "  warm-up" : ""));
-    }
-
-    private Optional<MarkGroup> nearest(double x) {
-        return marks.stream().filter(mark -> distance(mark, x) <= NEAR)
-                .min(Comparator.comparingDouble(mark -> distance(mark, x)));
-    }
-
-    private double distance(MarkGroup mark, double x) {
-        return Math.min(Math.abs(xOf(mark.from()) - x), Math.abs(xOf(mark.to()) - x));
     }
 
     /// Returns the begin of the mark at a position.
     Optional<Instant> markAt(double x) {
-        return nearest(x).map(MarkGroup::from);
+        return marks.at(x, this::xOf).map(MarkGroup::from);
     }
 
     void hideCursor() {

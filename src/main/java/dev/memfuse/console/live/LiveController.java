@@ -28,6 +28,7 @@ import javafx.util.Subscription;
 import dev.memfuse.console.chart.ChartGrid;
 import dev.memfuse.console.chart.ChartSpec;
 import dev.memfuse.console.chart.LiveChart;
+import dev.memfuse.console.chart.MarkLane;
 import dev.memfuse.console.chart.PictureSheet;
 import dev.memfuse.console.chart.TimeChart;
 import dev.memfuse.console.chart.data.SampleRing;
@@ -65,6 +66,7 @@ public final class LiveController {
     private final ChartCells cells;
     private final ErrorsCell errors;
     private final LiveTilesController tiles;
+    private final MarkLane lane;
     private @Nullable LimitLines limits;
     private final BooleanProperty waitsWanted = new SimpleBooleanProperty();
     @FXML
@@ -85,6 +87,8 @@ public final class LiveController {
     private Label hint;
     @FXML
     private Label pausedNote;
+    @FXML
+    private VBox content;
     @FXML
     private ScrollPane scroll;
     @FXML
@@ -111,6 +115,8 @@ public final class LiveController {
         cells = new ChartCells(arrangement);
         errors = new ErrorsCell(model, remembered);
         tiles = new LiveTilesController(model, this::showChart);
+        lane = new MarkLane(model.window());
+        lane.onMark(spans::beforeAndAfter);
     }
 
     @FXML
@@ -136,6 +142,7 @@ public final class LiveController {
                         errors.chart(ErrorsCell.Form.ERRORS), errors.chart(ErrorsCell.Form.PAUSES),
                         errors.chart(ErrorsCell.Form.PROGRAM)));
         cells.start(grid);
+        content.getChildren().addFirst(lane);
         bindToolbar();
         root.addEventHandler(KeyEvent.KEY_PRESSED, this::onKey);
         pausedNote.textProperty().bind(model.pausedNoteProperty());
@@ -222,6 +229,7 @@ public final class LiveController {
     /// Shows newly arrived samples in all visible charts.
     void update() {
         List<EventMark> marks = model.marks();
+        lane.marks(marks);
         charts.forEach(chart -> chart.marks(marks));
         showLimits();
         baseline.align();
@@ -246,6 +254,7 @@ public final class LiveController {
         List<EventMark> marks = model.marks();
         showLimits();
         findVisible();
+        lane.marks(marks);
         for (TimeChart chart : charts) {
             chart.marks(marks);
             chart.redraw();

@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Pane;
-import javafx.scene.shape.Line;
 import javafx.scene.shape.Polygon;
 
 import dev.memfuse.console.fx.OnFx;
@@ -33,13 +32,13 @@ class MarkLayerTest {
     }
 
     @Test
-    void aChangeOfASettingIsReadableBesideItsLine() {
+    void aChangeOfASettingIsReadableBesideItsFlag() {
         show(ON);
 
         Label text = text("bypass on");
         assertEquals(true, text.isVisible());
-        assertEquals(1, count(Line.class));
-        assertEquals(101, text.getLayoutX());
+        assertEquals(1, count(Polygon.class));
+        assertEquals(107, text.getLayoutX());
     }
 
     @Test
@@ -70,11 +69,10 @@ class MarkLayerTest {
     }
 
     @Test
-    void anAlertIsAFlagWithoutALine() {
+    void anAlertIsAFlagWithoutAText() {
         show(mark(50, EventMark.Kind.ALERT, "p99 of add 12 ms over 10 ms"));
 
         assertEquals(1, count(Polygon.class));
-        assertEquals(0, count(Line.class));
         assertEquals(0, count(Label.class));
     }
 
@@ -82,7 +80,7 @@ class MarkLayerTest {
     void aVisibleMarkKeepsItsNodesAndAHiddenOneLosesThem() {
         show(ON, OFF);
         Node before = text("bypass on");
-        OnFx.run(() -> layer.show(List.of(MarkGroup.of(ON), MarkGroup.of(OFF)), _ -> 20, WIDTH, 100));
+        OnFx.run(() -> layer.show(List.of(MarkGroup.of(ON), MarkGroup.of(OFF)), _ -> 20, WIDTH));
         Node after = text("bypass on");
         show(OFF);
 
@@ -90,8 +88,15 @@ class MarkLayerTest {
         assertEquals(1, count(Label.class));
     }
 
+    @Test
+    void aLoadIsNamedToo() {
+        show(mark(50, EventMark.Kind.LOAD, "Load started: mixed, 64 users, 5,000 ops/s"));
+
+        assertEquals(true, text("Load started: mixed, 64…").isVisible());
+    }
+
     private void show(EventMark... marks) {
-        OnFx.run(() -> layer.show(Stream.of(marks).map(MarkGroup::of).toList(), Instant::getEpochSecond, WIDTH, 100));
+        OnFx.run(() -> layer.show(Stream.of(marks).map(MarkGroup::of).toList(), Instant::getEpochSecond, WIDTH));
     }
 
     private Label text(String text) {

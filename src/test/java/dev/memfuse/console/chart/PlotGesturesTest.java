@@ -195,9 +195,9 @@ class PlotGesturesTest {
         OnFx.run(() -> {
             window.zoom(ChartFixture.NOW - 70_000, ChartFixture.NOW - 30_000);
             Node canvas = chart.view().lookup("#plot-rates");
-            Node flag = chart.view().lookup(".live-chart-flag");
+            Node line = chart.view().lookup(".live-chart-mark");
 
-            assertEquals(canvas.getLayoutBounds().getWidth() * 0.25, flag.getLayoutX(), 1.5);
+            assertEquals(canvas.getLayoutBounds().getWidth() * 0.25, line.getLayoutX(), 1.5);
         });
     }
 

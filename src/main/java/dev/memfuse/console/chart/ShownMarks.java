@@ -1,0 +1,53 @@
+package dev.memfuse.console.chart;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+import dev.memfuse.console.chart.data.Span;
+import dev.memfuse.metrics.EventMark;
+
+/// The marks that a time axis shows, as groups. Without warm-ups, which are shaded.
+///
+/// @param groups oldest first
+record ShownMarks(List<MarkGroup> groups) {
+    static final ShownMarks NONE = new ShownMarks(List.of());
+    /// Distance in pixels within which a mark is pointed at.
+    private static final double NEAR = 6;
+    /// Repetitions nearer than this are one group, in pixels.
+    private static final double APART = 12;
+    /// Of more, the newest are shown.
+    private static final int MOST = 200;
+
+    ShownMarks {
+        groups = List.copyOf(groups);
+    }
+
+    /// Groups the marks in a span.
+    ///
+    /// @param marks oldest first
+    /// @param now end of what lasts, in milliseconds since the epoch
+    /// @param width width of the axis in pixels
+    static ShownMarks of(List<EventMark> marks, Span span, long now, double width) {
+        List<EventMark> points = marks.stream().filter(mark -> !WarmupLayer.shades(mark)).toList();
+        Duration near = Duration.ofMillis(Math.round(APART * span.length() / Math.max(1, width)));
+        List<MarkGroup> visible = MarkGroup.of(points, near, Instant.ofEpochMilli(now)).stream()
+                .filter(mark -> mark.touches(span)).toList();
+        return new ShownMarks(visible.subList(Math.max(0, visible.size() - MOST), visible.size()));
+    }
+
+    /// Returns the mark at a position.
+    ///
+    /// @param xOf position of a time in pixels from the left
+    Optional<MarkGroup> at(double x, ToDoubleFunction<Instant> xOf) {
+        return groups.stream().filter(mark -> distance(mark, x, xOf) <= NEAR)
+                .min(Comparator.comparingDouble(mark -> distance(mark, x, xOf)));
+    }
+
+    private static double distance(MarkGroup mark, double x, ToDoubleFunction<Instant> xOf) {
+        return Math.min(Math.abs(xOf.applyAsDouble(mark.from()) - x), Math.abs(xOf.applyAsDouble(mark.to()) - x));
+    }
+}

@@ -1,0 +1,141 @@
+package dev.memfuse.console.chart;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import javafx.event.EventType;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.StackPane;
+import javafx.stage.Stage;
+
+import dev.memfuse.console.fx.OnFx;
+import dev.memfuse.metrics.EventMark;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("fx")
+class MarkLaneTest {
+    private static final double WIDTH = 800;
+
+    private final TimeWindow window = OnFx.get(ChartFixture::window);
+    private final MarkLane lane = OnFx.get(() -> new MarkLane(window));
+    private final List<Instant> acted = new ArrayList<>();
+    private Stage stage;
+
+    @BeforeEach
+    void show() {
+        OnFx.run(() -> {
+            lane.onMark(acted::add);
+            stage = new Stage();
+            stage.setScene(new Scene(new StackPane(lane), WIDTH, 60));
+            stage.show();
+        });
+    }
+
+    @AfterEach
+    void close() {
+        OnFx.run(stage::close);
+    }
+
+    private Instant at(double share) {
+        var span = window.span();
+        return Instant.ofEpochMilli(span.from() + Math.round(share * span.length()));
+    }
+
+    private void marks(EventMark... marks) {
+        OnFx.run(() -> lane.marks(List.of(marks)));
+    }
+
+    private EventMark mark(double share, EventMark.Kind kind, String text) {
+        return new EventMark(OnFx.get(() -> at(share)), kind, text);
+    }
+
+    private void mouse(EventType<MouseEvent> type, double share) {
+        OnFx.run(
+                () -> lane.fireEvent(new MouseEvent(type, share * WIDTH, 10, 0, 0, MouseButton.PRIMARY, 1, false, false,
+                        false, false, true, false, false, false, false, true, null)));
+    }
+
+    private void key(KeyCode code) {
+        OnFx.run(() -> lane.fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, false, false, false, false)));
+    }
+
+    private boolean isShown(String style) {
+        return OnFx.get(() -> lane.lookupAll(style).stream().anyMatch(Node::isVisible));
+    }
+
+    @Test
+    void aClickOnAMarkActsOnItAndAClickBesideOnNothing() {
+        EventMark change = mark(0.25, EventMark.Kind.CHANGE, "postgres.pool_size: 20 → 30");
+        marks(change, mark(0.75, EventMark.Kind.LOAD, "Load started"));
+
+        mouse(MouseEvent.MOUSE_CLICKED, 0.5);
+        assertEquals(List.of(), acted);
+        mouse(MouseEvent.MOUSE_CLICKED, 0.25);
+        assertEquals(List.of(change.at()), acted);
+    }
+
+    @Test
+    void theKeyboardChoosesAMarkAndActsOnIt() {
+        EventMark first = mark(0.25, EventMark.Kind.CHANGE, "postgres.pool_size: 20 → 30");
+        EventMark second = mark(0.75, EventMark.Kind.LOAD, "Load started");
+        marks(first, second);
+        OnFx.run(lane::requestFocus);
+
+        key(KeyCode.ENTER);
+        assertEquals(List.of(), acted, "nothing is chosen yet");
+        key(KeyCode.LEFT);
+        assertTrue(OnFx.get(lane::getAccessibleText).endsWith("Load started"));
+        key(KeyCode.LEFT);
+        key(KeyCode.LEFT);
+        assertTrue(OnFx.get(lane::getAccessibleText).endsWith("postgres.pool_size: 20 → 30"));
+        assertEquals(first.at().toEpochMilli(), OnFx.get(() -> window.cursorProperty().get()));
+        key(KeyCode.ENTER);
+
+        assertEquals(List.of(first.at()), acted);
+        assertTrue(isShown(".mark-lane-chosen"));
+    }
+
+    @Test
+    void theLaneAndTheChartsShareOneCrosshair() {
+        marks(mark(0.25, EventMark.Kind.LOAD, "Load started"));
+
+        mouse(MouseEvent.MOUSE_MOVED, 0.5);
+        assertEquals(OnFx.get(() -> at(0.5)).toEpochMilli(), OnFx.get(() -> window.cursorProperty().get()), 200);
+        assertTrue(isShown(".mark-lane-cursor"));
+
+        mouse(MouseEvent.MOUSE_EXITED, 0.5);
+        assertEquals(TimeWindow.NO_CURSOR, OnFx.get(() -> window.cursorProperty().get()));
+        assertTrue(!isShown(".mark-lane-cursor"));
+    }
+
+    @Test
+    void aLaneWithoutMarksTellsWhatWillBeThere() {
+        marks();
+        assertTrue(isShown(".mark-lane-none"));
+
+        marks(mark(0.5, EventMark.Kind.ALERT, "p99 of add 12 ms over 10 ms"));
+        assertTrue(!isShown(".mark-lane-none"));
+        assertTrue(OnFx.get(lane::getAccessibleText).contains("p99 of add 12 ms over 10 ms"));
+    }
+
+    @Test
+    void aMarkOutsideTheVisibleTimeIsNotInTheLane() {
+        marks(new EventMark(OnFx.get(() -> at(-0.5)), EventMark.Kind.LOAD, "Load started"));
+        assertTrue(isShown(".mark-lane-none"));
+
+        OnFx.run(() -> window.zoom(at(-0.6).toEpochMilli(), at(0).toEpochMilli()));
+        assertTrue(!isShown(".mark-lane-none"));
+    }
+}
