@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-import javafx.scene.control.Label;
 
 import dev.memfuse.config.connection.SavedConnection;
 import dev.memfuse.config.connection.SavedConnections;
@@ -56,7 +55,7 @@ final class BusyWindow {
         }
         OnFx.run(() -> window.actions().fire("live.select.window"));
         PageStage.await(
-                () -> ((Label) OnFx.node(window.scene().getRoot(), "pool")).getText().contains("114"));
+                () -> OnFx.node(window.scene().getRoot(), "pool").getAccessibleText().contains("114"));
     }
 
     /// Saves connections, also with a long name and several hosts.

@@ -16,12 +16,10 @@ import dev.memfuse.metrics.Operation;
 final class LatencyCell {
     private static final String OPERATION = "live.latency.operation";
 
-    private final LiveViewModel model;
     private final LiveChart lines;
     private final HeatChart map;
 
     LatencyCell(LiveViewModel model, Remembered remembered) {
-        this.model = model;
         lines = new LiveChart(LiveCharts.LATENCY, model.window(), model.latency());
         map = new HeatChart(LiveCharts.HEAT, model.window(), model::heat);
         lines.rough(model::isRough);

@@ -31,16 +31,16 @@ class MarkLaneTest {
     private final TimeWindow window = OnFx.get(ChartFixture::window);
     private final MarkLane lane = OnFx.get(() -> new MarkLane(window));
     private final List<Instant> acted = new ArrayList<>();
-    private Stage stage;
+    private final Stage stage = OnFx.get(() -> {
+        Stage shown = new Stage();
+        shown.setScene(new Scene(new StackPane(lane), WIDTH, 60));
+        shown.show();
+        return shown;
+    });
 
     @BeforeEach
-    void show() {
-        OnFx.run(() -> {
-            lane.onMark(acted::add);
-            stage = new Stage();
-            stage.setScene(new Scene(new StackPane(lane), WIDTH, 60));
-            stage.show();
-        });
+    void listen() {
+        OnFx.run(() -> lane.onMark(acted::add));
     }
 
     @AfterEach
