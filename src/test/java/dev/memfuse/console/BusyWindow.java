@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-
 import dev.memfuse.config.connection.SavedConnection;
 import dev.memfuse.config.connection.SavedConnections;
 import dev.memfuse.console.context.ConsoleContext;
