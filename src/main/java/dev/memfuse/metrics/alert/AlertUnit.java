@@ -24,6 +24,11 @@ public enum AlertUnit {
         return label;
     }
 
+    /// Returns the highest value of a metric in this unit.
+    double highest() {
+        return this == PERCENT ? 100 : Double.MAX_VALUE;
+    }
+
     /// Returns a value with its unit: "12.5 ms".
     public String format(double value) {
         String number = switch (this) {

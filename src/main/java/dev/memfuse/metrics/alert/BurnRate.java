@@ -12,6 +12,8 @@ final class BurnRate {
     private static final int SLICES = 6 * 3600 / SLICE_SECONDS;
     /// Fewer counted seconds in the short window prove nothing.
     private static final long MIN_SECONDS = 60;
+    /// After this many seconds of which none counts nothing burns any more.
+    private static final int PAUSE_SECONDS = 60;
 
     private final long[] slice = new long[SLICES];
     private final int[] good = new int[SLICES];
@@ -42,9 +44,14 @@ final class BurnRate {
         budget = 1 - target;
     }
 
+    /// Moves the end of the windows to a second that does not count.
+    void advance(Instant at) {
+        now = Math.max(now, at.getEpochSecond());
+    }
+
     /// Adds a second.
     void add(Instant at, boolean isGood) {
-        now = Math.max(now, at.getEpochSecond());
+        advance(at);
         long number = at.getEpochSecond() / SLICE_SECONDS;
         int index = Math.floorMod(number, SLICES);
         if (slice[index] != number) {
@@ -75,6 +82,11 @@ final class BurnRate {
             sum += slice[index] == number ? counts[index] : 0;
         }
         return sum;
+    }
+
+    /// Returns whether a second of the last minute counts.
+    boolean isInUse() {
+        return counted(PAUSE_SECONDS) > 0;
     }
 
     /// Returns whether both windows of a speed burn faster than it allows.

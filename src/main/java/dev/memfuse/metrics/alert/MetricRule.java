@@ -13,6 +13,8 @@ public record MetricRule(String id, String metric, Side side, double limit, int 
         boolean enabled) implements AlertSource {
     /// Largest number of seconds.
     public static final int MAX_SECONDS = 600;
+    /// Distance from the limit, as a share of it, from which a value is clearly within.
+    private static final double MARGIN = 0.1;
 
     /// The bad side of a limit.
     public enum Side {
@@ -22,6 +24,13 @@ public record MetricRule(String id, String metric, Side side, double limit, int 
         /// Returns the word for the user.
         public String label() {
             return this == ABOVE ? "above" : "below";
+        }
+
+        /// Returns the value that is clearly within a limit: a value close to the limit raises one alert, not many. It
+        /// is one that the metric can have, since an alert would not end otherwise.
+        double clear(double limit, AlertUnit unit) {
+            double margin = unit == AlertUnit.COUNT ? 0 : MARGIN * limit;
+            return this == ABOVE ? limit - margin : Math.min(limit + margin, Math.max(limit, unit.highest()));
         }
     }
 

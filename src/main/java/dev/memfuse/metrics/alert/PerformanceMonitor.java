@@ -104,7 +104,9 @@ public final class PerformanceMonitor {
     }
 
     private static Second above(MetricsSnapshot snapshot, double value, double limit, long samples) {
-        return new Second(snapshot.at(), value, limit, MetricRule.Side.ABOVE, samples);
+        // Times and shares, none of them a count.
+        double clear = MetricRule.Side.ABOVE.clear(limit, AlertUnit.MILLISECONDS);
+        return new Second(snapshot.at(), value, limit, clear, MetricRule.Side.ABOVE, samples);
     }
 
     /// Ends the alerts of rules that were removed or switched off.
@@ -151,12 +153,11 @@ public final class PerformanceMonitor {
 
     private void check(MetricRule rule, MetricsSnapshot snapshot) {
         AlertMetric metric = rule.resolved();
-        Second second = new Second(snapshot.at(), metric.of(snapshot), rule.limit(), rule.side(),
-                metric.samplesOf(snapshot));
-        if (second.samples() == 0) {
-            // A percentile of nothing is 0 and would be below every limit.
-            second = new Second(second.at(), second.limit(), second.limit(), rule.side(), 0);
-        }
+        long samples = metric.samplesOf(snapshot);
+        // A percentile of nothing is 0 and would be below every limit.
+        double value = samples == 0 ? rule.limit() : metric.of(snapshot);
+        Second second = new Second(snapshot.at(), value, rule.limit(),
+                rule.side().clear(rule.limit(), metric.unit()), rule.side(), samples);
         String text = metric.title() + " " + metric.unit().format(second.value()) + ", " + rule.side().label() + " "
                 + metric.unit().format(rule.limit());
         AlertRules.Timing timing = new AlertRules.Timing(rule.lastingSeconds(), rule.quietSeconds());
@@ -175,17 +176,23 @@ public final class PerformanceMonitor {
         String text;
         synchronized (this) {
             BurnRate burn = burns.computeIfAbsent(objective, one -> new BurnRate(one.target()));
-            if (metric.samplesOf(snapshot) > 0) {
-                burn.add(snapshot.at(), metric.of(snapshot) <= objective.limit());
+            boolean counts = metric.samplesOf(snapshot) > 0;
+            boolean good = metric.of(snapshot) <= objective.limit();
+            if (counts) {
+                burn.add(snapshot.at(), good);
+            } else {
+                burn.advance(snapshot.at());
             }
             boolean fast = burn.burns(BurnRate.Speed.FAST);
+            boolean burns = burn.isInUse() && (fast || burn.burns(BurnRate.Speed.SLOW));
             text = String.format(Locale.ROOT, "%s: the budget burns %.1f times too fast",
                     objective.describe(), burn.rate(
                             fast ? BurnRate.Speed.FAST.longSeconds : BurnRate.Speed.SLOW.longSeconds));
             RuleState state = others.computeIfAbsent(objectiveKey(objective.id()),
                     _ -> new RuleState(AlertRules.Timing.FIRST));
-            transition = settle(state, state.update(objective, snapshot.at(),
-                    fast || burn.burns(BurnRate.Speed.SLOW), text), snapshot.at());
+            // A good second after a pause proves no new burn.
+            boolean holds = burns && (state.active() != null || counts && !good);
+            transition = settle(state, state.update(objective, snapshot.at(), holds, text), snapshot.at());
         }
         mark(objective, transition, text);
     }

@@ -6,10 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /// What one rule has seen: the seconds that may raise an alert, and those that may end it. Not thread-safe.
 final class RuleState {
-    /// A second counts as within the limit when its value is this far from the limit, as a share of it: a value close
-    /// to the limit raises one alert, not many.
-    private static final double MARGIN = 0.1;
-
     private AlertRules.Timing timing;
     private RecentSeconds recent;
     private int quiet;
@@ -24,17 +20,16 @@ final class RuleState {
 
     /// A value of one second and its limit.
     ///
+    /// @param clear the value that is clearly within the limit, as are those on its good side
     /// @param side the bad side of the limit
     /// @param samples number of samples of the value
-    record Second(Instant at, double value, double limit, MetricRule.Side side, long samples) {
+    record Second(Instant at, double value, double limit, double clear, MetricRule.Side side, long samples) {
         boolean isBeyond() {
             return side == MetricRule.Side.ABOVE ? value > limit : value < limit;
         }
 
         boolean isClearlyWithin() {
-            return samples == 0 || (side == MetricRule.Side.ABOVE
-                    ? value < (1 - MARGIN) * limit
-                    : value > (1 + MARGIN) * limit);
+            return samples == 0 || (side == MetricRule.Side.ABOVE ? value <= clear : value >= clear);
         }
     }
 

@@ -20,6 +20,8 @@ import dev.memfuse.metrics.Operation;
 import dev.memfuse.metrics.SnapshotFeed;
 import dev.memfuse.metrics.alert.MetricRule.Side;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MetricRuleTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -137,5 +139,46 @@ class MetricRuleTest {
         assertThrows(IllegalArgumentException.class, () -> new MetricRule("a", "add.p99", Side.ABOVE, -1, 1, 1, true));
         assertThrows(IllegalArgumentException.class, () -> new MetricRule("a", "add.p99", Side.ABOVE, 1, 601, 1, true));
         assertThrows(IllegalArgumentException.class, () -> new ServiceLevel("a", "add.p99", 1, 1));
+    }
+
+    /// Latency, throughput, errors and pool, each with seconds beyond the limit, then those of an idle engine with a
+    /// whole pool.
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                           query.p95,    ABOVE, 250
+                           query.rate,   ABOVE, 0
+                           calls,        ABOVE, 0
+                           query.errors, ABOVE, 0
+                           error_rate,   ABOVE, 0
+                           pool.wait.p99, ABOVE, 10
+                           pool.waiting, ABOVE, 0
+                           pool.waiting, ABOVE, 6
+                           pool.used,    ABOVE, 80
+                           pool.idle,    BELOW, 10
+                           heap.used,    BELOW, 8
+                           """)
+    void anAlertEndsAfterTheQuietSecondsAlsoWithoutCalls(String metric, Side side, double limit) {
+        rules.change(now -> now.with(new MetricRule("rule", metric, side, limit, 1, 5, true)));
+        monitor.evaluate(new MetricsSnapshot(START, 0.1,
+                Map.of(Operation.QUERY, new OperationSample(100, 5, 1, 300_000_000, 1, 1)), Map.of(),
+                new PoolSample(10, 0, 7, 10, 20_000_000, 20_000_000, 0, 100), MetricsSnapshot.BufferSample.EMPTY,
+                MetricsSnapshot.JournalSample.EMPTY, new MetricsSnapshot.ResourceSample(1, 1L << 30, 0.2, 0)));
+        for (int at = 1; at <= 5; at++) {
+            assertEquals(1, active().size(), "second " + at);
+            monitor.evaluate(SnapshotFeed.snapshot(START.plusSeconds(at), Map.of(),
+                    new PoolSample(0, 10, 0, 10, 0, 0, 0)));
+        }
+
+        assertEquals(List.of(), active());
+    }
+
+    @Test
+    void anAlertBelowAPercentageEndsAtTheEndOfItsScale() {
+        rules.change(now -> now.with(new MetricRule("used", "pool.used", Side.BELOW, 95, 1, 1, true)));
+        second(0, 1, 9);
+        assertEquals(1, active().size());
+        second(1, 1, 10);
+
+        assertEquals(List.of(), active());
     }
 }

@@ -94,6 +94,36 @@ class ServiceLevelTest {
         assertEquals(0, monitor.all().size());
     }
 
+    private void idle(int seconds) {
+        for (int left = seconds; left > 0; left--) {
+            monitor.evaluate(SnapshotFeed.idle(START.plusSeconds(second++)));
+        }
+    }
+
+    @Test
+    void anAlertEndsAMinuteAfterTheLastCallAndAGoodSecondRaisesNoNewOne() {
+        run(70, BAD);
+        assertEquals(1, monitor.active().size());
+        idle(50);
+        assertEquals(1, monitor.active().size(), "a pause of less than a minute");
+        idle(25);
+        assertEquals(0, monitor.active().size());
+
+        run(20, GOOD);
+        assertEquals(0, monitor.active().size(), "the budget is used up, and nothing burns now");
+        run(1, BAD);
+        assertEquals(1, monitor.active().size());
+    }
+
+    @Test
+    void theRatesOfTheLastMinutesGoOnWithoutCalls() {
+        run(100, BAD);
+        idle(310);
+
+        assertEquals(0, status().burnFiveMinutes());
+        assertEquals(100, status().burnHour(), 1e-6);
+    }
+
     @Test
     void secondsOlderThanSixHoursAreForgotten() {
         run(100, BAD);
