@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.schema.ConfigSchema;
@@ -50,12 +51,21 @@ public record TunePlan(Arm start, Goal goal, Map<String, MemFuseConfig> profiles
                 requireOperation(load, metric);
             }
         }
-        double needed = goal.throughputNeeded();
-        if (!autoRate && load.arrival() instanceof Arrival.Open open && open.level() < needed) {
-            throw new IllegalArgumentException(String.format(Locale.ROOT,
-                    "A load of %s operations/s cannot have a throughput of %s/s; offer more.",
-                    Numbers.value(open.level()), Numbers.value(needed)));
+        if (!autoRate) {
+            rateProblem(goal, load).ifPresent(problem -> {
+                throw new IllegalArgumentException(problem);
+            });
         }
+    }
+
+    /// Returns why a load cannot reach the throughput that a goal demands, as a sentence; empty when it can.
+    public static Optional<String> rateProblem(Goal goal, Workload load) {
+        double needed = goal.throughputNeeded();
+        return load.arrival() instanceof Arrival.Open open && open.level() < needed
+                ? Optional.of(String.format(Locale.ROOT,
+                        "A load of %s operations/s cannot have a throughput of %s/s; offer more.",
+                        Numbers.value(open.level()), Numbers.value(needed)))
+                : Optional.empty();
     }
 
     private static void requireOperation(Workload load, Metric metric) {

@@ -23,6 +23,8 @@ record AdviceCheck(Optional<AdvicePlan> plan, String problemLoad, String problem
     /// Nothing was checked yet.
     static final AdviceCheck NONE = new AdviceCheck(Optional.empty(), "", "");
     private static final String SECONDS = "Enter seconds, 5 or more.";
+    private static final String FAULTS = "The scenario changes settings or has faults; advice is about one state of the "
+            + "settings. Choose another one.";
 
     /// The form at one moment, as typed.
     ///
@@ -32,21 +34,25 @@ record AdviceCheck(Optional<AdvicePlan> plan, String problemLoad, String problem
     /// Makes the plan of a form. Reads the file of a scenario.
     static AdviceCheck of(Draft draft) {
         Duration length = Duration.ofMillis(Math.round(1_000 * TypedNumber.decimal(draft.seconds()).orElse(0)));
-        if (length.compareTo(Observation.SHORTEST) < 0) {
-            return new AdviceCheck(Optional.empty(), "", SECONDS);
-        }
+        String problemSeconds = length.compareTo(Observation.SHORTEST) < 0
+                ? SECONDS
+                : problem(ScenarioDefaults.WORKLOAD.withDuration(length));
         try {
             Scenario scenario = draft.scenario().map(Scenarios::read)
                     .orElseGet(() -> Scenario.of(ScenarioDefaults.WORKLOAD));
-            if (!scenario.changes().isEmpty() || !scenario.faults().isEmpty()) {
-                return new AdviceCheck(Optional.empty(), "The scenario changes settings or has faults; advice is about "
-                        + "one state of the settings. Choose another one.", "");
-            }
-            Workload load = scenario.workload().withDuration(length);
-            WorkloadCheck.check(load);
-            return new AdviceCheck(Optional.of(new AdvicePlan(load, AdvicePlan.RECALL_TURNS)), "", "");
+            String problemLoad = scenario.changes().isEmpty() && scenario.faults().isEmpty()
+                    ? problem(scenario.workload())
+                    : FAULTS;
+            return problemLoad.isEmpty() && problemSeconds.isEmpty()
+                    ? new AdviceCheck(Optional.of(new AdvicePlan(scenario.workload().withDuration(length),
+                            AdvicePlan.RECALL_TURNS)), "", "")
+                    : new AdviceCheck(Optional.empty(), problemLoad, problemSeconds);
         } catch (ConfigException | IllegalArgumentException e) {
-            return new AdviceCheck(Optional.empty(), String.valueOf(e.getMessage()), "");
+            return new AdviceCheck(Optional.empty(), String.valueOf(e.getMessage()), problemSeconds);
         }
+    }
+
+    private static String problem(Workload load) {
+        return WorkloadCheck.problems(load).stream().map(WorkloadCheck.Problem::sentence).findFirst().orElse("");
     }
 }

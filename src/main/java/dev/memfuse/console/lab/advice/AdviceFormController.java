@@ -50,8 +50,8 @@ public final class AdviceFormController {
     }
 
     private void show(AdviceCheck check) {
-        FieldProblem.show(loadProblem, check.problemLoad(), load);
-        FieldProblem.show(secondsProblem, check.problemSeconds(), seconds);
+        FieldProblem.show(loadProblem, "Load", check.problemLoad(), load);
+        FieldProblem.show(secondsProblem, "Length", check.problemSeconds(), seconds);
         run.setText(check.plan().map(found -> "Run, about " + Formats.duration(AdviceProgress.planned(found)))
                 .orElse("Run"));
         plan.setText("The load runs under the settings in force, with users of its own that are removed at the end. "

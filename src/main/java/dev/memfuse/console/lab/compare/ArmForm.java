@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
@@ -19,7 +17,6 @@ final class ArmForm {
 
     private final StringProperty profile = new SimpleStringProperty(Arms.AS_IT_RUNS);
     private final StringProperty settings;
-    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
 
     /// The input at one moment.
     ///
@@ -53,11 +50,6 @@ final class ArmForm {
         settings.set("");
     }
 
-    /// Shows a problem of the input; empty for none.
-    void show(String sentence) {
-        problem.set(sentence);
-    }
-
     /// Returns the name of the profile, or [Arms#AS_IT_RUNS].
     StringProperty profileProperty() {
         return profile;
@@ -66,10 +58,5 @@ final class ArmForm {
     /// Returns the settings of this arm alone: `KEY=VALUE`, several separated by commas; may be empty.
     StringProperty settingsProperty() {
         return settings;
-    }
-
-    /// Returns the problem of the input; empty when it is valid.
-    ReadOnlyStringProperty problemProperty() {
-        return problem.getReadOnlyProperty();
     }
 }

@@ -5,8 +5,6 @@ import java.util.List;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -28,7 +26,6 @@ final class CompareForm {
     private final ObjectProperty<Metric> primary = new SimpleObjectProperty<>(Metric.parse(StandardBlock.PRIMARY));
     private final ScenarioChoice load = new ScenarioChoice();
     private final StringProperty pairs = new SimpleStringProperty(String.valueOf(ComparisonPlan.QUICK_PAIRS));
-    private final ReadOnlyStringWrapper pairsProblem = new ReadOnlyStringWrapper("");
     private final ObservableList<String> profiles = FXCollections.observableArrayList(Arms.AS_IT_RUNS);
     private final ReadOnlyObjectWrapper<PlanCheck> checked = new ReadOnlyObjectWrapper<>(PlanCheck.NONE);
 
@@ -48,9 +45,6 @@ final class CompareForm {
 
     /// Shows what a check of the input found.
     void show(PlanCheck check) {
-        a.show(check.problemA());
-        b.show(check.problemB());
-        pairsProblem.set(check.problemPairs());
         checked.set(check);
     }
 
@@ -81,11 +75,6 @@ final class CompareForm {
     /// Returns the number of pairs as typed.
     StringProperty pairsProperty() {
         return pairs;
-    }
-
-    /// Returns the problem of the number of pairs; empty when it is valid.
-    ReadOnlyStringProperty pairsProblemProperty() {
-        return pairsProblem.getReadOnlyProperty();
     }
 
     /// Returns the choices of an arm: the settings as they are, then the profiles.

@@ -3,8 +3,6 @@ package dev.memfuse.console.lab.compare;
 import java.util.List;
 import java.util.Locale;
 
-import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -30,7 +28,6 @@ import dev.memfuse.metrics.stats.Numbers;
 
 /// The form of a comparison. Its fields are disabled while one is running.
 public final class CompareFormController {
-    private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
     /// Width in pixels below which the third group is below the arms.
     private static final double STACK_BELOW = 820;
     /// Differences that are shown before the others are asked for.
@@ -105,8 +102,8 @@ public final class CompareFormController {
             // The width changes during layout, when the children must not change.
             FxThread.EXECUTOR.execute(() -> stack(stacked));
         });
-        arm(form.a(), profileA, settingsA, problemA);
-        arm(form.b(), profileB, settingsB, problemB);
+        arm(form.a(), profileA, settingsA);
+        arm(form.b(), profileB, settingsB);
         form.load().bind(load, file);
         showPrimary();
         showPairs();
@@ -123,20 +120,10 @@ public final class CompareFormController {
         (stacked ? rows : columns).getChildren().add(measure);
     }
 
-    private void arm(ArmForm arm, ComboBox<String> profile, TextField settings, Label problem) {
+    private void arm(ArmForm arm, ComboBox<String> profile, TextField settings) {
         profile.setItems(form.profiles());
         profile.valueProperty().bindBidirectional(arm.profileProperty());
         settings.textProperty().bindBidirectional(arm.settingsProperty());
-        problem(arm.problemProperty(), problem, settings);
-    }
-
-    private static void problem(ReadOnlyStringProperty sentence, Label label, Node field) {
-        label.textProperty().bind(sentence);
-        Visibility.whileFilled(label);
-        sentence.subscribe(text -> {
-            field.pseudoClassStateChanged(WRONG, !text.isEmpty());
-            field.setAccessibleHelp(text);
-        });
     }
 
     private void showPrimary() {
@@ -155,7 +142,6 @@ public final class CompareFormController {
 
     private void showPairs() {
         pairs.textProperty().bindBidirectional(form.pairsProperty());
-        problem(form.pairsProblemProperty(), pairsProblem, pairs);
         ToggleGroup usual = new ToggleGroup();
         usual.getToggles().setAll(quick, full);
         form.pairsProperty().subscribe(text -> usual.selectToggle(
@@ -178,8 +164,11 @@ public final class CompareFormController {
     private void show(PlanCheck check) {
         run.setText(CompareViewModel.runText(check));
         showMetrics(check.metrics());
-        FieldProblem.show(loadProblem, check.problemLoad(), load);
-        FieldProblem.show(primaryProblem, check.problemPrimary(), primary);
+        showProblem("A", check.problemA(), problemA, profileA, settingsA);
+        showProblem("B", check.problemB(), problemB, profileB, settingsB);
+        FieldProblem.show(pairsProblem, "Pairs", check.problemPairs(), pairs);
+        FieldProblem.show(loadProblem, "Load", check.problemLoad(), load);
+        FieldProblem.show(primaryProblem, "Primary metric", check.problemPrimary(), primary);
         List<ConfigChange> changes = check.plan().map(ComparisonPlan::differences).orElse(List.of());
         differences.setText(check.plan().isEmpty()
                 ? ""
@@ -197,6 +186,12 @@ public final class CompareFormController {
                 : String.format(Locale.ROOT, "Not compared, because fixed at start: %s.", String.join(", ",
                         check.notCompared().stream().map(ConfigChange::path).toList())));
         Visibility.set(notCompared, !check.notCompared().isEmpty());
+    }
+
+    private static void showProblem(String name, PlanCheck.ArmProblem problem, Label label, Node profile, Node settings) {
+        Node wrong = problem.ofProfile() ? profile : settings;
+        FieldProblem.show(label, name, "", profile, settings);
+        FieldProblem.show(label, name, problem.sentence(), wrong);
     }
 
     private void showDifferences(List<ConfigChange> changes, int shown) {

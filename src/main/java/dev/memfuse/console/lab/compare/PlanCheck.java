@@ -27,19 +27,19 @@ import org.jspecify.annotations.Nullable;
 /// The plan that follows from the form, or its problems as sentences.
 ///
 /// @param plan empty when there is a problem
-/// @param problemA problem of arm A; empty for none
-/// @param problemB problem of arm B; empty for none
+/// @param problemA problem of arm A
+/// @param problemB problem of arm B
 /// @param problemPairs problem of the number of pairs; empty for none
 /// @param problemLoad problem of the load of a block; empty for none
 /// @param problemPrimary problem of the metric that decides; empty for none
 /// @param metrics the metrics of the load, of which one decides
 /// @param smallest smallest difference that the plan shows on this machine; empty when it is not known
 /// @param notCompared settings of the chosen profiles that are fixed at start and so not part of the comparison
-record PlanCheck(Optional<ComparisonPlan> plan, String problemA, String problemB, String problemPairs,
+record PlanCheck(Optional<ComparisonPlan> plan, ArmProblem problemA, ArmProblem problemB, String problemPairs,
         String problemLoad, String problemPrimary, List<Metric> metrics, Optional<EqualArms.Smallest> smallest,
         List<ConfigChange> notCompared) {
     /// Nothing was checked yet.
-    static final PlanCheck NONE = new PlanCheck(Optional.empty(), "", "", "", "", "",
+    static final PlanCheck NONE = new PlanCheck(Optional.empty(), ArmProblem.NONE, ArmProblem.NONE, "", "", "",
             Metric.of(StandardBlock.workload()), Optional.empty(), List.of());
     /// Fewer pairs have no interval.
     private static final int MIN_PAIRS = 6;
@@ -51,8 +51,20 @@ record PlanCheck(Optional<ComparisonPlan> plan, String problemA, String problemB
     /// @param scenario file or name of the scenario of a block; empty for the usual load
     record Draft(ArmForm.Input a, ArmForm.Input b, Metric primary, String pairs, Optional<Path> scenario) {}
 
+    /// Why an arm cannot be compared.
+    ///
+    /// @param sentence empty for no problem
+    /// @param ofProfile whether its profile is the problem; otherwise its settings are
+    record ArmProblem(String sentence, boolean ofProfile) {
+        private static final ArmProblem NONE = new ArmProblem("", false);
+
+        private boolean isEmpty() {
+            return sentence.isEmpty();
+        }
+    }
+
     /// An arm, or why there is none.
-    private record Made(@Nullable Arm arm, String problem) {}
+    private record Made(@Nullable Arm arm, ArmProblem problem) {}
 
     /// The load of a block, or why there is none.
     ///
@@ -115,9 +127,20 @@ record PlanCheck(Optional<ComparisonPlan> plan, String problemA, String problemB
 
     private static Made make(Arms arms, ArmForm.Input input) {
         try {
-            return new Made(arms.arm(input.profile(), input.settings()), "");
+            return new Made(arms.arm(input.profile(), input.settings()), ArmProblem.NONE);
         } catch (ConfigException e) {
-            return new Made(null, e.problems().stream().map(PlanCheck::sentence).collect(Collectors.joining(" ")));
+            return new Made(null, new ArmProblem(
+                    e.problems().stream().map(PlanCheck::sentence).collect(Collectors.joining(" ")),
+                    !works(arms, input.profile())));
+        }
+    }
+
+    private static boolean works(Arms arms, Optional<String> profile) {
+        try {
+            arms.arm(profile, List.of());
+            return true;
+        } catch (ConfigException _) {
+            return false;
         }
     }
 

@@ -13,11 +13,22 @@ public final class FieldProblem {
 
     private FieldProblem() {}
 
-    /// Shows a problem below its fields.
+    /// Shows a problem beside the button that runs the form, where it moves nothing, and marks its fields.
+    ///
+    /// @param name name of the field in the form, before the problem
+    /// @param problem empty for none
+    public static void show(Label label, String name, String problem, Node... fields) {
+        mark(label, problem.isEmpty() ? "" : name + ": " + Sentences.shortened(problem), fields);
+    }
+
+    /// Shows a problem below its field, and marks the field.
     ///
     /// @param problem empty for none
-    public static void show(Label label, String problem, Node... fields) {
-        String sentence = Sentences.shortened(problem);
+    public static void showBelow(Label label, String problem, Node field) {
+        mark(label, Sentences.shortened(problem), field);
+    }
+
+    private static void mark(Label label, String sentence, Node... fields) {
         label.setText(sentence);
         Visibility.set(label, !sentence.isEmpty());
         for (Node field : fields) {

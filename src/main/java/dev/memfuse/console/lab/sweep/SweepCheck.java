@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 import dev.memfuse.config.ConfigException;
@@ -21,13 +22,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param plan empty when there is a problem
 /// @param problemValues problem of the values; empty for none
-/// @param problemLoad problem of the load; empty for none
+/// @param problemLoad problem of the callers or the rate of the load; empty for none
+/// @param problemSeconds problem of its length; empty for none
 /// @param problemRounds problem of the number of rounds; empty for none
 /// @param problemSecond problem of the second parameter or its values; empty for none
-record SweepCheck(Optional<SweepPlan> plan, String problemValues, String problemLoad, String problemRounds,
-        String problemSecond) {
+record SweepCheck(Optional<SweepPlan> plan, String problemValues, String problemLoad,
+        String problemSeconds, String problemRounds, String problemSecond) {
     /// Nothing was checked yet.
-    static final SweepCheck NONE = new SweepCheck(Optional.empty(), "", "", "", "");
+    static final SweepCheck NONE = new SweepCheck(Optional.empty(), "", "", "", "", "");
     private static final int MAX_ROUNDS = 20;
 
     /// The form at one moment, as typed.
@@ -59,25 +61,27 @@ record SweepCheck(Optional<SweepPlan> plan, String problemValues, String problem
         String problemRounds = rounds(draft) == 0
                 ? String.format(Locale.ROOT, "Enter a whole number from 1 to %d.", MAX_ROUNDS)
                 : "";
-        String problemLoad = problemOfLoad(draft);
+        String problemLoad = draft.ofLoad() ? "" : problemOfLoad(draft);
+        String problemSeconds = problemOfSeconds(draft);
         String problemValues = problemOfValues(draft.values());
         String problemSecond = draft.grid() ? problemOfValues(draft.secondValues()) : "";
         if (!problemValues.isEmpty() || !problemSecond.isEmpty() || !problemLoad.isEmpty()
-                || !problemRounds.isEmpty()) {
-            return new SweepCheck(Optional.empty(), problemValues, problemLoad, problemRounds, problemSecond);
+                || !problemSeconds.isEmpty() || !problemRounds.isEmpty()) {
+            return new SweepCheck(Optional.empty(), problemValues, problemLoad, problemSeconds, problemRounds,
+                    problemSecond);
         }
         String problem = "";
         try {
             SweepDimension first = SweepDimension.of(draft.parameter(), draft.values());
             return new SweepCheck(Optional.of(new SweepPlan(first.parameter(), first.values(),
-                    lab.arms().get().running(), workload(draft), rounds(draft), second(draft))), "", "", "", "");
+                    lab.arms().get().running(), workload(draft), rounds(draft), second(draft))), "", "", "", "", "");
         } catch (ConfigException e) {
             problem = e.problems().stream().map(ConfigProblem::toString).collect(Collectors.joining(" "));
         } catch (IllegalArgumentException e) {
             problem = String.valueOf(e.getMessage());
         }
         boolean ofFirst = !draft.grid() || !works(draft, lab);
-        return new SweepCheck(Optional.empty(), ofFirst ? problem : "", "", "", ofFirst ? "" : problem);
+        return new SweepCheck(Optional.empty(), ofFirst ? problem : "", "", "", "", ofFirst ? "" : problem);
     }
 
     /// Returns whether the first parameter alone can be swept, so that a problem is one of the second.
@@ -107,25 +111,39 @@ record SweepCheck(Optional<SweepPlan> plan, String problemValues, String problem
 
     private static String problemOfLoad(Draft draft) {
         try {
-            WorkloadCheck.check(workload(draft));
-            return "";
-        } catch (NoSuchElementException e) {
-            return "Enter numbers, for instance 16 callers and 2.5 s.";
-        } catch (IllegalArgumentException e) {
-            return String.valueOf(e.getMessage());
+            return problem(SweepPlan.POINT.withArrival(arrival(draft)));
+        } catch (NoSuchElementException _) {
+            return draft.closed() ? "Enter callers as a whole number, for instance 16." : "Enter operations per second.";
         }
+    }
+
+    private static String problemOfSeconds(Draft draft) {
+        OptionalDouble seconds = TypedNumber.decimal(draft.seconds());
+        return seconds.isEmpty()
+                ? "Enter seconds, for instance 2.5."
+                : problem(SweepPlan.POINT.withDuration(duration(seconds.getAsDouble())));
+    }
+
+    private static String problem(Workload load) {
+        return WorkloadCheck.problems(load).stream().map(WorkloadCheck.Problem::sentence).findFirst().orElse("");
+    }
+
+    private static Duration duration(double seconds) {
+        return Duration.ofMillis(Math.round(1_000 * seconds));
     }
 
     /// @throws NoSuchElementException when a field is no number
     private static Workload workload(Draft draft) {
-        Workload timed = SweepPlan.POINT.withDuration(
-                Duration.ofMillis(Math.round(1_000 * TypedNumber.decimal(draft.seconds()).orElseThrow())));
-        if (draft.ofLoad()) {
-            return timed;
-        }
-        return timed.withArrival(draft.closed()
+        Workload timed = SweepPlan.POINT
+                .withDuration(duration(TypedNumber.decimal(draft.seconds()).orElseThrow()));
+        return draft.ofLoad() ? timed : timed.withArrival(arrival(draft));
+    }
+
+    /// @throws NoSuchElementException when the level is no number
+    private static Workload.Arrival arrival(Draft draft) {
+        return draft.closed()
                 ? new Workload.Arrival.Closed(TypedNumber.whole(draft.level()).orElseThrow())
                 : new Workload.Arrival.Open(TypedNumber.decimal(draft.level()).orElseThrow(),
-                        ScenarioDefaults.MAX_IN_FLIGHT));
+                        ScenarioDefaults.MAX_IN_FLIGHT);
     }
 }

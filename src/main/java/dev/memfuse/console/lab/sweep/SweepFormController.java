@@ -50,6 +50,8 @@ public final class SweepFormController {
     @FXML
     private Label loadProblem;
     @FXML
+    private Label secondsProblem;
+    @FXML
     private TextField rounds;
     @FXML
     private Label roundsProblem;
@@ -122,10 +124,11 @@ public final class SweepFormController {
 
     private void show(SweepCheck check) {
         run.setText(SweepViewModel.runText(check));
-        FieldProblem.show(valuesProblem, check.problemValues(), values);
-        FieldProblem.show(loadProblem, check.problemLoad(), level, seconds);
-        FieldProblem.show(roundsProblem, check.problemRounds(), rounds);
-        FieldProblem.show(secondProblem, check.problemSecond(), second, secondValues);
+        FieldProblem.show(valuesProblem, "Parameter", check.problemValues(), parameter, values);
+        FieldProblem.show(loadProblem, "Load", check.problemLoad(), level);
+        FieldProblem.show(secondsProblem, "Length", check.problemSeconds(), seconds);
+        FieldProblem.show(roundsProblem, "Rounds", check.problemRounds(), rounds);
+        FieldProblem.show(secondProblem, "Second parameter", check.problemSecond(), second, secondValues);
         plan.setText(check.plan().map(found -> "Values: " + list(found.values())
                 + (found.second() == null
                         ? ""

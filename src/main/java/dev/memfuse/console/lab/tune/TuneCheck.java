@@ -24,18 +24,20 @@ import dev.memfuse.lab.tune.KnownProfiles;
 import dev.memfuse.lab.tune.TunePlan;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.WorkloadCheck;
+import org.jspecify.annotations.Nullable;
 
 /// The plan that follows from the form, or its problems as sentences.
 ///
 /// @param plan empty when there is a problem
 /// @param problemGoal problem of the goal; empty for none
 /// @param problemBudget problem of the budget; empty for none
-/// @param problemLoad problem of the load or its rate; empty for none
+/// @param problemLoad problem of the load; empty for none
+/// @param problemRate problem of its rate; empty for none
 /// @param problemKept problem of the settings that stay; empty for none
 record TuneCheck(Optional<TunePlan> plan, String problemGoal, String problemBudget, String problemLoad,
-        String problemKept) {
+        String problemRate, String problemKept) {
     /// Nothing was checked yet.
-    static final TuneCheck NONE = new TuneCheck(Optional.empty(), "", "", "", "");
+    static final TuneCheck NONE = new TuneCheck(Optional.empty(), "", "", "", "", "");
     /// Measured part of a load, apart from which the search chooses the length.
     private static final Duration LOAD = Duration.ofSeconds(5);
     private static final double SECONDS_PER_MINUTE = 60;
@@ -50,6 +52,9 @@ record TuneCheck(Optional<TunePlan> plan, String problemGoal, String problemBudg
     /// @param kept settings and sections that stay, separated by commas
     record Draft(String goal, String minutes, Optional<Path> scenario, String rate, String kept) {}
 
+    /// The load of each candidate, or why there is none.
+    private record Load(@Nullable Workload workload, String problem, String problemRate) {}
+
     /// Makes the plan of a form. Reads the files of a scenario and of profiles.
     static TuneCheck of(Draft draft, Lab lab) {
         String problemGoal = "";
@@ -63,17 +68,13 @@ record TuneCheck(Optional<TunePlan> plan, String problemGoal, String problemBudg
         String problemBudget = budget.isEmpty() ? BUDGET : "";
         List<String> kept = kept(draft.kept());
         String problemKept = problemOf(kept);
-        String problemLoad = "";
-        Workload load = null;
-        try {
-            load = load(draft);
-        } catch (ConfigException | IllegalArgumentException e) {
-            problemLoad = String.valueOf(e.getMessage());
+        Load load = load(draft, goal);
+        Workload workload = load.workload();
+        if (goal == null || workload == null || budget.isEmpty() || !problemKept.isEmpty()) {
+            return new TuneCheck(Optional.empty(), problemGoal, problemBudget, load.problem(), load.problemRate(),
+                    problemKept);
         }
-        if (goal == null || load == null || budget.isEmpty() || !problemKept.isEmpty()) {
-            return new TuneCheck(Optional.empty(), problemGoal, problemBudget, problemLoad, problemKept);
-        }
-        return plan(draft, lab, goal, load, kept, budget.get());
+        return plan(draft, lab, goal, workload, kept, budget.get());
     }
 
     private static Optional<Duration> budget(String minutes) {
@@ -90,29 +91,55 @@ record TuneCheck(Optional<TunePlan> plan, String problemGoal, String problemBudg
             Arms arms = lab.arms().get();
             boolean auto = draft.rate().isBlank() && draft.scenario().isEmpty();
             return new TuneCheck(Optional.of(TunePlan.of(arms.arm(Optional.empty(), List.of()), goal,
-                    KnownProfiles.of(arms.profiles()), kept, load, auto, budget)), "", "", "", "");
+                    KnownProfiles.of(arms.profiles()), kept, load, auto, budget)), "", "", "", "", "");
         } catch (ConfigException | IllegalArgumentException e) {
-            return new TuneCheck(Optional.empty(), String.valueOf(e.getMessage()), "", "", "");
+            return new TuneCheck(Optional.empty(), String.valueOf(e.getMessage()), "", "", "", "");
         }
     }
 
-    private static Workload load(Draft draft) {
+    private static Load load(Draft draft, @Nullable Goal goal) {
+        Workload load;
+        try {
+            load = scenario(draft);
+            WorkloadCheck.check(load);
+        } catch (ConfigException | IllegalArgumentException e) {
+            return new Load(null, String.valueOf(e.getMessage()), problemOfRate(draft.rate()));
+        }
+        boolean own = !draft.rate().isBlank();
+        if (own) {
+            String problem = problemOfRate(draft.rate());
+            if (!problem.isEmpty()) {
+                return new Load(null, "", problem);
+            }
+            load = withRate(load, draft.rate());
+        }
+        boolean found = !own && draft.scenario().isEmpty();
+        String unreached = goal == null || found ? "" : TunePlan.rateProblem(goal, load).orElse("");
+        return unreached.isEmpty() ? new Load(load, "", "") : new Load(null, own ? "" : unreached, own ? unreached : "");
+    }
+
+    private static Workload scenario(Draft draft) {
         Scenario scenario = draft.scenario().map(Scenarios::read).orElseGet(() -> Scenario.of(
                 StandardBlock.workload().withDuration(LOAD)));
         if (!scenario.changes().isEmpty() || !scenario.faults().isEmpty()) {
             throw new IllegalArgumentException("The scenario changes settings or has faults, but each candidate is "
                     + "loaded under its own settings throughout. Choose another one.");
         }
-        Workload load = scenario.workload();
-        if (!draft.rate().isBlank()) {
-            OptionalDouble rate = number(draft.rate());
-            if (rate.isEmpty()) {
-                throw new IllegalArgumentException("Enter the rate as a number, or nothing to have it found.");
-            }
-            load = load.withArrival(new Workload.Arrival.Open(rate.getAsDouble(), ScenarioDefaults.MAX_IN_FLIGHT));
+        return scenario.workload();
+    }
+
+    private static String problemOfRate(String rate) {
+        if (rate.isBlank()) {
+            return "";
         }
-        WorkloadCheck.check(load);
-        return load;
+        return number(rate).isEmpty()
+                ? "Enter operations per second as a number, or nothing to have the rate found."
+                : WorkloadCheck.problems(withRate(StandardBlock.workload(), rate)).stream()
+                        .map(WorkloadCheck.Problem::sentence).findFirst().orElse("");
+    }
+
+    private static Workload withRate(Workload load, String rate) {
+        return load.withArrival(new Workload.Arrival.Open(number(rate).orElseThrow(), ScenarioDefaults.MAX_IN_FLIGHT));
     }
 
     private static OptionalDouble number(String text) {

@@ -32,6 +32,8 @@ public final class TuneFormController {
     @FXML
     private Label tuneLoadProblem;
     @FXML
+    private Label rateProblem;
+    @FXML
     private TextField kept;
     @FXML
     private Label keptProblem;
@@ -60,10 +62,11 @@ public final class TuneFormController {
     }
 
     private void show(TuneCheck check) {
-        FieldProblem.show(goalProblem, check.problemGoal(), goal);
-        FieldProblem.show(budgetProblem, check.problemBudget(), minutes);
-        FieldProblem.show(tuneLoadProblem, check.problemLoad(), tuneLoad, rate);
-        FieldProblem.show(keptProblem, check.problemKept(), kept);
+        FieldProblem.show(goalProblem, "Goal", check.problemGoal(), goal);
+        FieldProblem.show(budgetProblem, "Budget", check.problemBudget(), minutes);
+        FieldProblem.show(tuneLoadProblem, "Load", check.problemLoad(), tuneLoad);
+        FieldProblem.show(rateProblem, "Rate", check.problemRate(), rate);
+        FieldProblem.show(keptProblem, "Stays as it is", check.problemKept(), kept);
         tuneRun.setText(check.plan().map(plan -> "Run, about " + Formats.duration(plan.budget())).orElse("Run"));
     }
 

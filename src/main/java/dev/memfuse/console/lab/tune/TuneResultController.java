@@ -82,7 +82,7 @@ public final class TuneResultController {
     @FXML
     void initialize() {
         profile.textProperty().bindBidirectional(model.profileProperty());
-        model.profileProblemProperty().subscribe(problem -> FieldProblem.show(profileProblem, problem, profile));
+        model.profileProblemProperty().subscribe(problem -> FieldProblem.showBelow(profileProblem, problem, profile));
         tried.getSelectionModel().selectedItemProperty().subscribe(this::showChanges);
         model.resultProperty().subscribe(this::show);
     }

@@ -85,6 +85,17 @@ class AdviceViewModelTest {
     }
 
     @Test
+    void aLengthThatNoLoadCanHaveIsASentenceAtItsFieldBesideThatOfTheLoad() {
+        model.form().load().chosenProperty().set("outage");
+        model.form().secondsProperty().set("90000");
+
+        assertEquals("The duration must be more than 0 and at most 24 hours.", checked().problemSeconds());
+        assertTrue(checked().problemLoad().contains("has faults"), checked().problemLoad());
+        model.form().secondsProperty().set("1");
+        assertTrue(checked().problemLoad().contains("has faults"), checked().problemLoad());
+    }
+
+    @Test
     void aScenarioIsTheLoadUnlessItHasFaults() {
         model.form().load().chosenProperty().set("smoke");
         assertEquals(Scenarios.shipped("smoke").workload().mix(), checked().plan().orElseThrow().load().mix());

@@ -201,7 +201,7 @@ class ComparePageViewTest {
             assertFalse(node("problemB").isVisible());
 
             ((TextField) node("pairs")).setText("3");
-            assertEquals("Enter a whole number from 6 to 1,000.", text("pairsProblem"));
+            assertEquals("Pairs: Enter a whole number from 6 to 1,000.", text("pairsProblem"));
             assertFalse(((ToggleButton) node("quick")).isSelected());
             ((Button) node("run")).fire();
             assertEquals("Correct the marked fields first.", text("hint"));

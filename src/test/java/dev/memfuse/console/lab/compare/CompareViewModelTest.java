@@ -174,8 +174,8 @@ class CompareViewModelTest {
             "postgres.pool_size=-3", "postgres.url=jdbc:postgresql://other/db", "=5"})
     void aWrongSettingIsASentenceAtItsFieldAndStartsNothing(String wrong) {
         model.form().b().settingsProperty().set(wrong);
-        assertEquals("", model.form().a().problemProperty().get());
-        String problem = model.form().b().problemProperty().get();
+        assertEquals("", model.form().checkedProperty().get().problemA().sentence());
+        String problem = model.form().checkedProperty().get().problemB().sentence();
         assertTrue(problem.matches("(?s).{10,}[.?]"), problem);
 
         model.run();
@@ -184,15 +184,20 @@ class CompareViewModelTest {
         assertEquals("Correct the marked fields first.", model.experiment().problemProperty().get());
 
         model.form().b().settingsProperty().set("");
-        assertEquals("", model.form().b().problemProperty().get());
+        assertEquals("", model.form().checkedProperty().get().problemB().sentence());
     }
 
     @Test
     void aProfileThatVanishedIsAProblemOfItsArm() {
         model.form().a().profileProperty().set("vanished");
 
-        assertTrue(model.form().a().problemProperty().get().contains("vanished"),
-                model.form().a().problemProperty().get());
+        assertTrue(model.form().checkedProperty().get().problemA().sentence().contains("vanished"),
+                model.form().checkedProperty().get().problemA().sentence());
+        assertTrue(model.form().checkedProperty().get().problemA().ofProfile());
+        model.form().a().profileProperty().set(Arms.AS_IT_RUNS);
+        model.form().a().settingsProperty().set("nothing=1");
+        assertFalse(model.form().checkedProperty().get().problemA().ofProfile());
+        assertFalse(model.form().checkedProperty().get().problemA().sentence().isEmpty());
     }
 
     @ParameterizedTest
@@ -200,7 +205,7 @@ class CompareViewModelTest {
     void aWrongNumberOfPairsIsASentenceAtItsField(String wrong) {
         model.form().pairsProperty().set(wrong);
 
-        assertEquals("Enter a whole number from 6 to 1,000.", model.form().pairsProblemProperty().get());
+        assertEquals("Enter a whole number from 6 to 1,000.", model.form().checkedProperty().get().problemPairs());
         model.run();
         assertEquals(List.of(), comparisons.runs());
     }

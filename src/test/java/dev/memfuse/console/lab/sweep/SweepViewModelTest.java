@@ -144,12 +144,22 @@ class SweepViewModelTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"many, 5", "0, 5", "16, 0", "16, soon", "99999999, 5", "'', 5"})
-    void aWrongLoadIsASentenceAtItsFields(String level, String seconds) {
+    @ValueSource(strings = {"many", "0", "2.5", "99999999", ""})
+    void aWrongLevelIsASentenceAtItsField(String level) {
         model.form().levelProperty().set(level);
-        model.form().secondsProperty().set(seconds);
 
         assertTrue(checked().problemLoad().length() > 10, checked().problemLoad());
+        assertEquals("", checked().problemSeconds());
+        assertTrue(checked().plan().isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "soon", "-1", "90000", ""})
+    void aWrongLengthIsASentenceAtItsField(String seconds) {
+        model.form().secondsProperty().set(seconds);
+
+        assertTrue(checked().problemSeconds().length() > 10, checked().problemSeconds());
+        assertEquals("", checked().problemLoad());
         assertTrue(checked().plan().isEmpty());
     }
 

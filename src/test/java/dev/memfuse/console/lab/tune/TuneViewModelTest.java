@@ -98,10 +98,41 @@ class TuneViewModelTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"fast", "0", "-3", "99999999"})
-    void aWrongRateIsASentenceAtTheLoad(String wrong) {
+    void aWrongRateIsASentenceAtTheRate(String wrong) {
         model.form().rateProperty().set(wrong);
 
-        assertTrue(checked().problemLoad().length() > 10, checked().toString());
+        assertTrue(checked().problemRate().length() > 10, checked().toString());
+        assertEquals("", checked().problemGoal() + checked().problemLoad());
+    }
+
+    @Test
+    void aRateBelowTheDemandedThroughputIsASentenceAtTheRate() {
+        model.form().goalProperty().set("minimise query.p99 subject to throughput >= 500/s");
+        model.form().rateProperty().set("100");
+
+        assertEquals("A load of 100 operations/s cannot have a throughput of 500/s; offer more.",
+                checked().problemRate());
+        assertEquals("", checked().problemGoal() + checked().problemLoad());
+        model.form().rateProperty().set("500");
+        assertTrue(checked().plan().isPresent(), checked().toString());
+    }
+
+    @Test
+    void aScenarioBelowTheDemandedThroughputIsASentenceAtTheLoad() {
+        model.form().goalProperty().set("minimise query.p99 subject to throughput >= 100000/s");
+        model.form().load().chosenProperty().set("smoke");
+
+        assertTrue(checked().problemLoad().contains("cannot have a throughput"), checked().toString());
+        assertEquals("", checked().problemGoal() + checked().problemRate());
+    }
+
+    @Test
+    void aWrongRateIsNamedBesideAWrongLoad() {
+        model.form().load().chosenProperty().set("outage");
+        model.form().rateProperty().set("fast");
+
+        assertTrue(checked().problemLoad().contains("faults"), checked().toString());
+        assertTrue(checked().problemRate().length() > 10, checked().toString());
     }
 
     @Test

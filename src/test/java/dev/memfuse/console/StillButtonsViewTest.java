@@ -1,0 +1,116 @@
+package dev.memfuse.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.RadioButton;
+
+import dev.memfuse.console.fx.OnFx;
+import dev.memfuse.console.fx.Page;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// No button moves under the pointer when the sentence about a problem appears in a form or goes. Only the long forms of
+/// Load and Flags have sentences below each field, which move what follows, and the one for the database's address.
+@Tag("fx")
+class StillButtonsViewTest extends OpenConsole {
+    private static final String SENTENCE = "Enter a whole number from 1 to 10.";
+    private static final String PROBLEM = "form-problem";
+    private static final double PIXEL = 0.6;
+
+    @BeforeEach
+    void fill() {
+        BusyWindow.fill(console, context, host, loads);
+    }
+
+    @Test
+    void noButtonMovesWhenAProblemIsShownOrGoes() {
+        List<String> moved = new ArrayList<>();
+        for (Page page : console.pages()) {
+            OnFx.run(() -> {
+                console.showPage(page.id());
+                layout();
+                openForms();
+                OnFx.all(console.scene().getRoot()).filter(node -> node.getStyleClass().contains(PROBLEM))
+                        .filter(node -> node.getParent() != null && isShown(node.getParent()))
+                        .filter(node -> !isBelowItsField(node))
+                        .map(Label.class::cast).toList()
+                        .forEach(label -> moved.addAll(movedBy(page, label)));
+            });
+        }
+
+        assertEquals(List.of(), moved);
+    }
+
+    private static boolean isBelowItsField(Node sentence) {
+        return List.of("flag-editor", "form").stream().anyMatch(sentence.getParent().getStyleClass()::contains)
+                || List.of("urlProblem", "changeProblem", "datasetProblem").contains(String.valueOf(sentence.getId()));
+    }
+
+    private void openForms() {
+        buttons().keySet().stream().filter(button -> List.of("Add rule", "Add objective").contains(button.getText()))
+                .forEach(ButtonBase::fire);
+        layout();
+    }
+
+    private List<String> movedBy(Page page, Label label) {
+        Map<ButtonBase, Bounds> before = buttons();
+        label.textProperty().unbind();
+        label.visibleProperty().unbind();
+        label.managedProperty().unbind();
+        String text = label.getText();
+        boolean visible = label.isVisible();
+        boolean managed = label.isManaged();
+        label.setText(SENTENCE);
+        label.setVisible(true);
+        label.setManaged(true);
+        layout();
+        Map<ButtonBase, Bounds> after = buttons();
+        label.setText(text);
+        label.setVisible(visible);
+        label.setManaged(managed);
+        layout();
+        return before.entrySet().stream().filter(entry -> after.containsKey(entry.getKey()))
+                .filter(entry -> !isClose(entry.getValue(), after.get(entry.getKey())))
+                .map(entry -> page.id() + ": " + label.getId() + " of " + label.getParent() + " moves \""
+                        + entry.getKey().getText() + "\"")
+                .toList();
+    }
+
+    private static boolean isClose(Bounds one, Bounds other) {
+        return Math.abs(one.getMinY() - other.getMinY()) < PIXEL && Math.abs(one.getMinX() - other.getMinX()) < PIXEL;
+    }
+
+    private Map<ButtonBase, Bounds> buttons() {
+        Map<ButtonBase, Bounds> all = new LinkedHashMap<>();
+        OnFx.all(console.scene().getRoot()).filter(ButtonBase.class::isInstance).map(ButtonBase.class::cast)
+                .filter(button -> !(button instanceof CheckBox || button instanceof RadioButton))
+                .filter(StillButtonsViewTest::isShown)
+                .forEach(button -> all.put(button, button.localToScene(button.getLayoutBounds())));
+        return all;
+    }
+
+    private static boolean isShown(Node node) {
+        return Stream.iterate(node, Objects::nonNull, Node::getParent).allMatch(Node::isVisible);
+    }
+
+    private void layout() {
+        Parent root = console.scene().getRoot();
+        root.resize(1280, 800);
+        root.applyCss();
+        root.layout();
+    }
+}
