@@ -76,8 +76,8 @@ public final class DefaultProgramServices implements ProgramServices {
     }
 
     @Override
-    public boolean displayAvailable() {
-        return DisplayProbe.windowPossible();
+    public Optional<String> windowProblem() {
+        return DisplayProbe.windowProblem();
     }
 
     @Override

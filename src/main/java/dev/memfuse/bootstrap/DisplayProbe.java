@@ -6,6 +6,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
+import java.util.Optional;
 
 import dev.memfuse.console.ConsoleLauncher;
 import org.slf4j.Logger;
@@ -18,29 +19,33 @@ final class DisplayProbe {
 
     private DisplayProbe() {}
 
-    /// Returns whether a window can be shown: on the display, or on JavaFX's headless platform when the user chose it.
-    static boolean windowPossible() {
-        return ConsoleLauncher.headlessPlatform() || displayUsable();
+    /// Returns why no window can be shown, as a sentence without a full stop; empty when one can: on the display, or on
+    /// JavaFX's headless platform when the user chose it.
+    static Optional<String> windowProblem() {
+        return ConsoleLauncher.headlessPlatform() ? Optional.empty() : displayProblem();
     }
 
-    /// Returns whether there is a display that the toolkit can use.
-    static boolean displayUsable() {
-        return ConsoleLauncher.displayAvailable() && opens();
-    }
-
-    /// Returns whether the libraries of the toolkit load and the X server accepts a connection. True on systems without
-    /// X.
-    private static boolean opens() {
+    /// Returns why the toolkit can use no display, as a sentence without a full stop; empty when it can.
+    static Optional<String> displayProblem() {
+        if (!ConsoleLauncher.displayAvailable()) {
+            return Optional.of("No display found");
+        }
         String system = System.getProperty("os.name", "");
-        return system.startsWith("Windows") || system.startsWith("Mac") || opensX11();
+        return system.startsWith("Windows") || system.startsWith("Mac")
+                ? Optional.empty()
+                : WindowLibraries.problem().or(DisplayProbe::x11Problem);
+    }
+
+    private static Optional<String> x11Problem() {
+        return opensX11()
+                ? Optional.empty()
+                : Optional.of("The display " + System.getenv("DISPLAY") + " does not answer or refuses this user");
     }
 
     @SuppressWarnings("restricted") // the command line grants native access, which JavaFX needs too
     private static boolean opensX11() {
         try {
             Linker linker = Linker.nativeLinker();
-            // Never unloaded: the toolkit uses both libraries next.
-            SymbolLookup.libraryLookup("libgtk-3.so.0", Arena.global());
             SymbolLookup x11 = SymbolLookup.libraryLookup("libX11.so.6", Arena.global());
             var open = linker.downcallHandle(x11.findOrThrow("XOpenDisplay"),
                     FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.ADDRESS));

@@ -90,7 +90,7 @@ final class ProgramProcess implements BenchTarget.StartedProgram {
 
     private static String jvmOptions() {
         String print = "-D" + StartTimes.PRINT + "=true";
-        boolean display = !ConsoleLauncher.headlessPlatform() && DisplayProbe.displayUsable();
+        boolean display = !ConsoleLauncher.headlessPlatform() && DisplayProbe.displayProblem().isEmpty();
         return display ? print : print + " -Dglass.platform=Headless -Dprism.order=sw";
     }
 

@@ -90,7 +90,7 @@ public final class MemFuseCommand implements Callable<Integer> {
     /// @return the exit code, see [ExitCodes]
     public static int run(ProgramServices services, Terminal terminal, String... arguments) {
         Optional<LaunchOptions> plain = PlainStart.options(arguments);
-        if (plain.isPresent() && services.displayAvailable()) {
+        if (plain.isPresent() && services.windowProblem().isEmpty()) {
             return PlainStart.run(services, terminal, plain.get(), arguments);
         }
         CommandLine line = line(services, terminal);
@@ -151,12 +151,12 @@ public final class MemFuseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (!headless && services.displayAvailable()) {
+        Optional<String> problem = headless ? Optional.of("Running without a window") : services.windowProblem();
+        if (problem.isEmpty()) {
             return services.openWindow(launch.options());
         }
         standard.outputs().folder("--out", out);
-        terminal.step((headless ? "Running without a window" : "No display found")
-                + ": running the default load; pictures of the pages and the result go to " + out);
+        terminal.step(problem.get() + ": running the default load; pictures of the pages and the result go to " + out);
         LoadReport report = services.runHeadless(launch.options(), ScenarioDefaults.WORKLOAD, out,
                 terminal::progress);
         terminal.print(LoadSummary.lines(report));

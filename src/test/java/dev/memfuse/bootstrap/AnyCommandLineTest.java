@@ -89,8 +89,8 @@ class AnyCommandLineTest {
         }
 
         @Override
-        public boolean displayAvailable() {
-            return true;
+        public Optional<String> windowProblem() {
+            return Optional.empty();
         }
 
         @Override

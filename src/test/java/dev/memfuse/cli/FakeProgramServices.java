@@ -73,7 +73,7 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
     final List<String> events = new ArrayList<>();
     DatabaseReport databaseReport = new DatabaseReport(true, true, "ready", List.of(), List.of());
     DistributionReport distribution = new DistributionReport(List.of("SELECT 1"), List.of(), 15);
-    boolean display = true;
+    Optional<String> windowProblem = Optional.empty();
     final List<List<String>> logged = new ArrayList<>();
     Optional<LogLevel> logLevel = Optional.empty();
     LogLocation log = LogLocation.at(Path.of("/data/logs/memfuse.log"));
@@ -104,8 +104,8 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
     }
 
     @Override
-    public boolean displayAvailable() {
-        return display;
+    public Optional<String> windowProblem() {
+        return windowProblem;
     }
 
     @Override

@@ -152,10 +152,20 @@ final class MemFuseCommandTest {
         assertEquals(List.of(ExitCodes.MORE_MEMORY), lines.subList(1, lines.size()));
     }
 
+    @Test
+    void whatTheWindowLacksIsNamedBeforeTheLoad(@TempDir Path folder) {
+        services.windowProblem = Optional.of("The window needs libgtk-3.so.0");
+
+        assertEquals(0, run("--out", folder.toString()), err::toString);
+
+        assertTrue(err.toString().startsWith("The window needs libgtk-3.so.0: running the default load"),
+                err.toString());
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void doesTheMainJobWithoutAWindow(boolean headless, @TempDir Path folder) {
-        services.display = headless;
+        services.windowProblem = headless ? Optional.empty() : Optional.of("No display found");
 
         assertEquals(0, run(headless ? "--headless" : "", "--out", folder.toString()), err::toString);
 

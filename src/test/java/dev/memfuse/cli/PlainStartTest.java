@@ -59,7 +59,7 @@ class PlainStartTest {
 
     @Test
     void withoutADisplayTheLoadRuns() {
-        services.display = false;
+        services.windowProblem = Optional.of("No display found");
         run();
 
         assertEquals(List.of("headless"), services.events);
