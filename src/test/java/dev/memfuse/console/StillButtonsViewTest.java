@@ -19,6 +19,8 @@ import javafx.scene.control.RadioButton;
 
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.Page;
+import dev.memfuse.console.fx.PageStage;
+import dev.memfuse.engine.host.EngineState;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,25 @@ class StillButtonsViewTest extends OpenConsole {
         }
 
         assertEquals(List.of(), moved);
+    }
+
+    @Test
+    void nothingMovesWhenTheEngineBecomesReady() {
+        host.become(new EngineState.Starting("Unpacking PostgreSQL", 0.4));
+        PageStage.await(() -> node("starting").isVisible());
+        List<Bounds> during = places();
+        host.become(new EngineState.Ready("PostgreSQL 18.6, embedded, port 54321"));
+        PageStage.await(() -> !node("starting").isVisible());
+
+        assertEquals(during, places());
+    }
+
+    private List<Bounds> places() {
+        return OnFx.get(() -> {
+            layout();
+            return Stream.of("guide", "title", "holder", "bypass").map(this::node)
+                    .map(node -> node.localToScene(node.getLayoutBounds())).toList();
+        });
     }
 
     private static boolean isBelowItsField(Node sentence) {

@@ -188,7 +188,8 @@ public final class CompareFormController {
         Visibility.set(notCompared, !check.notCompared().isEmpty());
     }
 
-    private static void showProblem(String name, PlanCheck.ArmProblem problem, Label label, Node profile, Node settings) {
+    private static void showProblem(String name, PlanCheck.ArmProblem problem, Label label, Node profile,
+            Node settings) {
         Node wrong = problem.ofProfile() ? profile : settings;
         FieldProblem.show(label, name, "", profile, settings);
         FieldProblem.show(label, name, problem.sentence(), wrong);

@@ -113,7 +113,9 @@ record SweepCheck(Optional<SweepPlan> plan, String problemValues, String problem
         try {
             return problem(SweepPlan.POINT.withArrival(arrival(draft)));
         } catch (NoSuchElementException _) {
-            return draft.closed() ? "Enter callers as a whole number, for instance 16." : "Enter operations per second.";
+            return draft.closed()
+                    ? "Enter callers as a whole number, for instance 16."
+                    : "Enter operations per second.";
         }
     }
 

@@ -115,7 +115,9 @@ record TuneCheck(Optional<TunePlan> plan, String problemGoal, String problemBudg
         }
         boolean found = !own && draft.scenario().isEmpty();
         String unreached = goal == null || found ? "" : TunePlan.rateProblem(goal, load).orElse("");
-        return unreached.isEmpty() ? new Load(load, "", "") : new Load(null, own ? "" : unreached, own ? unreached : "");
+        return unreached.isEmpty()
+                ? new Load(load, "", "")
+                : new Load(null, own ? "" : unreached, own ? unreached : "");
     }
 
     private static Workload scenario(Draft draft) {
