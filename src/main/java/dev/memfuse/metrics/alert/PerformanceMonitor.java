@@ -191,7 +191,7 @@ public final class PerformanceMonitor {
             RuleState state = others.computeIfAbsent(objectiveKey(objective.id()),
                     _ -> new RuleState(AlertRules.Timing.FIRST));
             // A good second after a pause proves no new burn.
-            boolean holds = burns && (state.active() != null || counts && !good);
+            boolean holds = burns && (state.active() != null || (counts && !good));
             transition = settle(state, state.update(objective, snapshot.at(), holds, text), snapshot.at());
         }
         mark(objective, transition, text);

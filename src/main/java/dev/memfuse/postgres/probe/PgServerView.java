@@ -45,16 +45,25 @@ public final class PgServerView implements ServerView {
                                            ORDER BY cardinality(pg_blocking_pids(pid)) > 0 DESC,
                                              xact_start NULLS LAST, pid""";
     private static final String LOCKS = """
-                                        SELECT a.pid, pg_blocking_pids(a.pid),
-                                          coalesce(l.relation::regclass::text, l.locktype), l.mode,
-                                          coalesce(extract(epoch FROM clock_timestamp()
-                                            - a.query_start), 0)::float8,
-                                          left(a.query, 2000), coalesce(left(h.query, 2000), '')
-                                        FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
-                                        LEFT JOIN pg_stat_activity h
-                                          ON h.pid = (pg_blocking_pids(a.pid))[1]
-                                        WHERE NOT l.granted AND a.datname = current_database()
-                                        ORDER BY a.query_start""";
+                                        SELECT w.pid, w.blockers, w.object, w.mode, w.seconds,
+                                          CASE WHEN a.backend_type IS NULL THEN w.needed
+                                            ELSE left(a.query, 2000) END,
+                                          CASE WHEN w.blockers[1] = 0
+                                              THEN 'a prepared transaction: see pg_prepared_xacts'
+                                            WHEN h.pid IS NULL THEN ''
+                                            WHEN h.backend_type IS NULL THEN w.needed
+                                            ELSE left(h.query, 2000) END
+                                        FROM (SELECT l.pid, pg_blocking_pids(l.pid) AS blockers,
+                                            coalesce(l.relation::regclass::text, l.locktype) AS object, l.mode,
+                                            coalesce(extract(epoch FROM clock_timestamp() - l.waitstart),
+                                              0)::float8 AS seconds,
+                                            format('not visible; statements of other roles need a right: '
+                                              'GRANT pg_read_all_stats TO %I', current_user) AS needed
+                                          FROM pg_locks l WHERE NOT l.granted) w
+                                        JOIN pg_stat_activity a ON a.pid = w.pid
+                                        LEFT JOIN pg_stat_activity h ON h.pid = w.blockers[1]
+                                        WHERE a.datname = current_database()
+                                        ORDER BY w.seconds DESC, w.pid""";
     private static final String STATEMENTS = """
                                              SELECT left(s.query, 2000), s.calls, s.total_exec_time,
                                                s.mean_exec_time, s.rows,

@@ -109,6 +109,33 @@ class PgServerViewDbTest {
     }
 
     @Test
+    void waitsOfOtherRolesHaveTheirAgeAndNameTheRightThatShowsTheirStatements() throws Exception {
+        var target = fixture.database().target();
+        var plain = new PgServerView(() -> Optional.of(new DatabaseTarget(target.url(), "watcher", "watcher")));
+        try (Connection holder = fixture.connect(); Connection waiter = fixture.connect()) {
+            assertEquals("", run(holder, "CREATE ROLE watcher LOGIN PASSWORD 'watcher'").get());
+            int holds = pid(holder);
+            holder.setAutoCommit(false);
+            assertEquals("", run(holder, "UPDATE users SET name = name").get());
+            CompletableFuture<String> blocked = run(waiter, "UPDATE users SET name = name");
+            try {
+                await("a wait of some age", () -> plain.lockWaits().stream().anyMatch(one -> one.seconds() > 0.2));
+
+                LockWait lock = plain.lockWaits().getFirst();
+                assertEquals(List.of(holds), lock.blockedBy());
+                String right = "GRANT pg_read_all_stats TO watcher";
+                assertTrue(lock.statement().endsWith(right), lock.statement());
+                assertTrue(lock.holderStatement().endsWith(right), lock.holderStatement());
+            } finally {
+                holder.rollback();
+                holder.setAutoCommit(true);
+                blocked.get();
+                assertEquals("", run(holder, "DROP ROLE watcher").get());
+            }
+        }
+    }
+
+    @Test
     void whoBlocksWhomIsSeenAndCanBeEnded() throws Exception {
         try (Connection holder = fixture.connect(); Connection waiter = fixture.connect()) {
             int holds = pid(holder);
