@@ -104,11 +104,15 @@ class StillButtonsViewTest extends OpenConsole {
         label.setVisible(visible);
         label.setManaged(managed);
         layout();
-        return before.entrySet().stream().filter(entry -> after.containsKey(entry.getKey()))
-                .filter(entry -> !isClose(entry.getValue(), after.get(entry.getKey())))
-                .map(entry -> page.id() + ": " + label.getId() + " of " + label.getParent() + " moves \""
-                        + entry.getKey().getText() + "\"")
-                .toList();
+        List<String> moved = new ArrayList<>();
+        before.forEach((button, place) -> {
+            Bounds now = after.get(button);
+            if (now != null && !isClose(place, now)) {
+                moved.add(page.id() + ": " + label.getId() + " of " + label.getParent() + " moves \""
+                        + button.getText() + '"');
+            }
+        });
+        return moved;
     }
 
     private static boolean isClose(Bounds one, Bounds other) {
