@@ -36,8 +36,8 @@ public interface ProgramServices {
     /// @param arguments the command line, for the line about the start
     LogLocation openLog(Optional<Path> dataDir, Optional<LogLevel> level, List<String> arguments);
 
-    /// Returns why this machine can show no window now, and what to do, as a sentence without a full stop; empty when it
-    /// can.
+    /// Returns why this machine can show no window now, and what to do, as a sentence without a full stop; empty when
+    /// it can.
     Optional<String> windowProblem();
 
     /// Opens the window; blocks until it is closed.

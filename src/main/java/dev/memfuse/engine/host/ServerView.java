@@ -54,7 +54,8 @@ public interface ServerView {
     /// @param mode mode of the lock that it waits for
     /// @param seconds time since it began to wait
     /// @param statement statement of the waiting session, or the right that is needed to see it
-    /// @param holderStatement newest statement of the first session that holds it, or the right that is needed to see it
+    /// @param holderStatement newest statement of the first session that holds it, or the right that is needed to see
+    ///        it
     record LockWait(int pid, List<Integer> blockedBy, String object, String mode, double seconds, String statement,
             String holderStatement) {}
 

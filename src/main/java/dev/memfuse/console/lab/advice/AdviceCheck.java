@@ -23,8 +23,8 @@ record AdviceCheck(Optional<AdvicePlan> plan, String problemLoad, String problem
     /// Nothing was checked yet.
     static final AdviceCheck NONE = new AdviceCheck(Optional.empty(), "", "");
     private static final String SECONDS = "Enter seconds, 5 or more.";
-    private static final String FAULTS = "The scenario changes settings or has faults; advice is about one state of the "
-            + "settings. Choose another one.";
+    private static final String FAULTS = "The scenario changes settings or has faults; advice is about one state "
+            + "of the settings. Choose another one.";
 
     /// The form at one moment, as typed.
     ///
