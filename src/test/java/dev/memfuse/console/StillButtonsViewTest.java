@@ -26,11 +26,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// No button moves under the pointer when the sentence about a problem appears in a form or goes. Only the long forms of
-/// Load and Flags have sentences below each field, which move what follows, and the one for the database's address.
+/// Load and Flags have sentences below each field, which move what follows, and the database's connections.
 @Tag("fx")
 class StillButtonsViewTest extends OpenConsole {
     private static final String SENTENCE = "Enter a whole number from 1 to 10.";
     private static final String PROBLEM = "form-problem";
+    /// Parents of sentences that are below their fields: in the long forms, and in those of the database's connections.
+    private static final List<String> BELOW_FIELD = List.of("flag-editor", "form", "form-group", "report");
     private static final double PIXEL = 0.6;
 
     @BeforeEach
@@ -77,8 +79,8 @@ class StillButtonsViewTest extends OpenConsole {
     }
 
     private static boolean isBelowItsField(Node sentence) {
-        return List.of("flag-editor", "form").stream().anyMatch(sentence.getParent().getStyleClass()::contains)
-                || List.of("urlProblem", "changeProblem", "datasetProblem").contains(String.valueOf(sentence.getId()));
+        return BELOW_FIELD.stream().anyMatch(sentence.getParent().getStyleClass()::contains)
+                || List.of("urlProblem", "saveProblem", "changeProblem").contains(String.valueOf(sentence.getId()));
     }
 
     private void openForms() {
