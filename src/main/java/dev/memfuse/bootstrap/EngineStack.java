@@ -26,6 +26,7 @@ import dev.memfuse.engine.service.DiskIntervals;
 import dev.memfuse.engine.service.EngineDependencies;
 import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.fault.NetworkService;
+import dev.memfuse.file.FileFailures;
 import dev.memfuse.file.FilePermissions;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
@@ -140,7 +141,7 @@ final class EngineStack implements AutoCloseable {
         try {
             return FilePermissions.createPrivateFolder(folder);
         } catch (IOException e) {
-            throw new EngineException("The folder " + folder + " cannot be made: " + e.getMessage()
+            throw new EngineException("The folder " + folder + " cannot be made: " + FileFailures.reason(e)
                     + ". Give this account the right to write there, or choose another folder with --data-dir.", "", e);
         }
     }

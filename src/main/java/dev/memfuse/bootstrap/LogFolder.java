@@ -11,6 +11,7 @@ import java.util.Optional;
 import com.sun.management.OperatingSystemMXBean;
 import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.file.FileFailures;
 import dev.memfuse.file.FilePermissions;
 import dev.memfuse.log.LogLocation;
 import dev.memfuse.log.LoggedArguments;
@@ -40,7 +41,8 @@ final class LogFolder {
         } catch (FileAlreadyExistsException e) {
             location = log.unavailable(e.getMessage() + " is a file where a folder is needed.", level);
         } catch (IOException e) {
-            location = log.unavailable("The folder " + folder + " cannot be created: " + e + ".", level);
+            location = log.unavailable("The folder " + folder + " cannot be created: " + FileFailures.reason(e) + ".",
+                    level);
         } catch (EngineException e) {
             location = log.unavailable(String.valueOf(e.getMessage()), level);
         }

@@ -33,6 +33,13 @@ public final class FileFailures {
         return what + ": " + reason(failure) + ". " + advice(failure);
     }
 
+    /// Returns the reason and what to do: the end of a sentence, without a full stop.
+    public static String clause(IOException failure) {
+        String advice = advice(failure);
+        return reason(failure) + "; " + Character.toLowerCase(advice.charAt(0))
+                + advice.substring(1, advice.length() - 1);
+    }
+
     private static String advice(IOException failure) {
         String reason = reason(failure).toLowerCase(Locale.ROOT);
         return switch (failure) {

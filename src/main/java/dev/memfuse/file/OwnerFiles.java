@@ -57,7 +57,8 @@ public final class OwnerFiles {
                     : Optional.of("Other accounts can use the " + name + " " + file
                             + ", so it is not read. Close it to them: chmod 600 '" + file + "'");
         } catch (IOException e) {
-            return Optional.of("The permissions of the " + name + " " + file + " cannot be read: " + e.getMessage());
+            return Optional.of("The permissions of the " + name + " " + file + " cannot be read: "
+                    + FileFailures.reason(e));
         }
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 class IdleHeapTest {
     /// Minutes until the heap of [IdleHeapChild] is small again.
-    private static final int MINUTES = 4;
+    private static final int MINUTES = 6;
 
     @ParameterizedTest
     @ValueSource(strings = {"memfuse", "dist"})

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 
 import dev.memfuse.background.BackgroundThreads;
+import dev.memfuse.file.FileFailures;
 
 /// The baseline of the journal, a minimal group commit: writes all queued records into a preallocated file, forces it
 /// once, then completes their callers. No checksum, no limit, no recovery. Thread-safe.
@@ -48,7 +49,7 @@ final class ForceLoop implements AutoCloseable {
             channel.write(ByteBuffer.allocate(fileBytes), 0);
             channel.force(true);
         } catch (IOException e) {
-            throw new UncheckedIOException("The folder " + folder + " cannot be written: " + e.getMessage(), e);
+            throw new UncheckedIOException("The folder " + folder + " cannot be written: " + FileFailures.reason(e), e);
         }
         BackgroundThreads.platform("engine-bench-force").start(this::loop);
     }
@@ -96,7 +97,7 @@ final class ForceLoop implements AutoCloseable {
             channel.close();
             Files.delete(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("The file " + file + " cannot be deleted: " + e.getMessage(), e);
+            throw new UncheckedIOException("The file " + file + " cannot be deleted: " + FileFailures.reason(e), e);
         }
     }
 }

@@ -16,6 +16,7 @@ import dev.memfuse.bench.harness.SettingsGuard;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Order;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.file.FileFailures;
 import dev.memfuse.file.FolderRemoval;
 import dev.memfuse.metrics.FirstAccesses;
 import dev.memfuse.metrics.stats.Percentiles;
@@ -111,7 +112,7 @@ final class StartBench implements Benchmark {
         try {
             FolderRemoval.remove(folder);
         } catch (IOException e) {
-            throw new UncheckedIOException("The folder " + folder + " cannot be deleted: " + e.getMessage(), e);
+            throw new UncheckedIOException("The folder " + folder + " cannot be deleted: " + FileFailures.reason(e), e);
         }
     }
 

@@ -16,6 +16,7 @@ import dev.memfuse.config.convert.Conversion;
 import dev.memfuse.config.convert.Conversion.Outcome;
 import dev.memfuse.config.convert.Converter;
 import dev.memfuse.load.report.TextTable;
+import dev.memfuse.load.report.WriteFailure;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -80,7 +81,7 @@ public final class ConfigCommand implements Callable<Integer> {
         try {
             result.write(out);
         } catch (IOException e) {
-            throw new UncheckedIOException("The file " + out + " cannot be written: " + e.getMessage(), e);
+            throw new UncheckedIOException("The file " + out + " cannot be written: " + WriteFailure.describe(e), e);
         }
         terminal.step(summary(result) + ". Written to " + out + "; use it with --config " + out);
         return ExitCodes.FINE;

@@ -117,7 +117,7 @@ public final class MemFuseTree {
             return FolderFiles.list(folder, 2, file -> file.toString().matches("(?i).*\\.ya?ml")).stream()
                     .limit(MAX_FILES).toList();
         } catch (IOException e) {
-            throw refused("the folder " + folder + " cannot be read: " + FileFailures.reason(e));
+            throw refused("the folder " + folder + " cannot be read: " + FileFailures.clause(e));
         }
     }
 
@@ -127,7 +127,7 @@ public final class MemFuseTree {
         } catch (SmallFiles.TooLargeException _) {
             throw refused("the file " + file + " is larger than 1 MB, so it is not a configuration");
         } catch (IOException e) {
-            throw refused("the file " + file + " cannot be read: " + FileFailures.reason(e));
+            throw refused("the file " + file + " cannot be read: " + FileFailures.clause(e));
         }
     }
 

@@ -149,7 +149,7 @@ public final class FileProfiles implements ConfigProfiles {
                     .map(file -> file.substring(0, file.length() - SUFFIX.length()))
                     .filter(name -> NAME.matcher(name).matches() && !SHIPPED.contains(name)).sorted().toList();
         } catch (IOException e) {
-            throw problem("the folder of profiles " + folder + " cannot be read: " + FileFailures.reason(e));
+            throw problem("the folder of profiles " + folder + " cannot be read: " + FileFailures.clause(e));
         }
     }
 
@@ -175,7 +175,7 @@ public final class FileProfiles implements ConfigProfiles {
         try (InputStream profile = FileProfiles.class.getResourceAsStream("/sample-configs/" + name + SUFFIX)) {
             return new String(Objects.requireNonNull(profile, name).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw problem("the profile " + name + " cannot be read: " + e.getMessage());
+            throw problem("the profile " + name + " cannot be read: " + FileFailures.clause(e));
         }
     }
 

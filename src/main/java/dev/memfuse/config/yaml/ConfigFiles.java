@@ -68,7 +68,7 @@ final class ConfigFiles {
         try {
             return FolderFiles.list(folder, DEPTH, ConfigFiles::isYaml);
         } catch (IOException e) {
-            result.addProblem("the folder " + folder + " cannot be read: " + FileFailures.reason(e));
+            result.addProblem("the folder " + folder + " cannot be read: " + FileFailures.clause(e));
             return List.of();
         }
     }
@@ -90,7 +90,7 @@ final class ConfigFiles {
         } catch (MalformedUtf8Exception e) {
             result.addProblem("", "a byte that is not UTF-8", new Position(file.toString(), e.line(), e.column()));
         } catch (IOException e) {
-            result.addProblem("the file " + file + " cannot be read: " + FileFailures.reason(e));
+            result.addProblem("the file " + file + " cannot be read: " + FileFailures.clause(e));
         }
     }
 }

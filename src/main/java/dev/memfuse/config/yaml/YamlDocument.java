@@ -12,6 +12,7 @@ import java.util.Optional;
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.ConfigProblem;
 import dev.memfuse.config.ConfigProblem.Position;
+import dev.memfuse.file.FileFailures;
 import dev.memfuse.file.MalformedUtf8Exception;
 import dev.memfuse.file.Utf8;
 import tools.jackson.core.JacksonException;
@@ -53,7 +54,7 @@ public final class YamlDocument {
         } catch (MalformedUtf8Exception e) {
             throw refused("a byte that is not UTF-8", new Position(file.toString(), e.line(), e.column()));
         } catch (IOException e) {
-            throw refused("the file " + file + " cannot be read: " + e.getMessage());
+            throw refused("the file " + file + " cannot be read: " + FileFailures.clause(e));
         }
     }
 

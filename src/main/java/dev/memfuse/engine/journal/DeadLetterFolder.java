@@ -29,6 +29,7 @@ import dev.memfuse.engine.DeadLetter;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.journal.JournalEntryCodec.MalformedException;
+import dev.memfuse.file.FileFailures;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -182,7 +183,7 @@ public final class DeadLetterFolder {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new MalformedException("The file cannot be read: " + e.getMessage());
+            throw new MalformedException("The file cannot be read: " + FileFailures.reason(e));
         } catch (RuntimeException e) {
             LOG.debug("Journal: dead letter {} cannot be read", file, e);
             throw new MalformedException("The file holds no round that can be read.");

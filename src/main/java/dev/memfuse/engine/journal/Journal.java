@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
+import dev.memfuse.file.FileFailures;
 import dev.memfuse.file.FolderLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,8 +78,8 @@ public final class Journal implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw new JournalException("The journal in " + setup.folder() + " could not be opened: " + e.getMessage()
-                    + ". Check the folder, its rights and its disk.", e.toString(), e);
+            throw new JournalException("The journal in " + setup.folder() + " could not be opened: "
+                    + FileFailures.reason(e) + ". Check the folder, its rights and its disk.", e.toString(), e);
         }
     }
 
@@ -330,7 +331,7 @@ public final class Journal implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new JournalException("Released segments of the journal in " + setup.folder()
-                    + " could not be deleted: " + e.getMessage() + ". The deletion is repeated later.",
+                    + " could not be deleted: " + FileFailures.reason(e) + ". The deletion is repeated later.",
                     e.toString(), e);
         }
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import dev.memfuse.file.FileFailures;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,7 +76,7 @@ public final class JournalSlots {
             return slots.filter(other -> other.getFileName().toString().matches("[0-9]{1,2}"))
                     .filter(other -> !other.getFileName().toString().equals(Integer.toString(slot))).sorted().toList();
         } catch (IOException e) {
-            throw new JournalException("The journals in " + folder + " cannot be listed: " + e.getMessage());
+            throw new JournalException("The journals in " + folder + " cannot be listed: " + FileFailures.reason(e));
         }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
+import dev.memfuse.file.FileFailures;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,8 +54,8 @@ final class ReleasedRounds {
                 });
             }
         } catch (IOException e) {
-            throw new JournalException("The journal in " + setup.folder() + " could not be read: " + e.getMessage()
-                    + ". Check the disk.", e.toString(), e);
+            throw new JournalException("The journal in " + setup.folder() + " could not be read: "
+                    + FileFailures.reason(e) + ". Check the disk.", e.toString(), e);
         }
     }
 

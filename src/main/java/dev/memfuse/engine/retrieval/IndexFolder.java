@@ -6,6 +6,7 @@ import java.nio.file.Path;
 
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.spi.ErasureStore;
+import dev.memfuse.file.FileFailures;
 import dev.memfuse.file.FolderRemoval;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +38,7 @@ record IndexFolder(Path path) {
         try {
             FolderRemoval.remove(path);
         } catch (IOException e) {
-            throw new EngineException("The index for queries could not be deleted: " + e.getMessage()
+            throw new EngineException("The index for queries could not be deleted: " + FileFailures.reason(e)
                     + ". Delete the folder " + path + " yourself.", "", e);
         }
     }

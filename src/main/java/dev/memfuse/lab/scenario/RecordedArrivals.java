@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import dev.memfuse.file.FileFailures;
 import dev.memfuse.load.LoadRecording.Point;
 import dev.memfuse.load.recording.RecordingFile;
 import dev.memfuse.load.recording.SeriesFile;
@@ -52,7 +53,7 @@ public final class RecordedArrivals {
             }
             return TimelineCsv.parse(Files.readString(timeline, StandardCharsets.UTF_8).lines().toList());
         } catch (IOException e) {
-            throw new IllegalArgumentException(recording + " cannot be read: " + e.getMessage(), e);
+            throw new IllegalArgumentException(recording + " cannot be read: " + FileFailures.reason(e), e);
         } catch (IllegalArgumentException e) {
             throw e.getMessage() != null && e.getMessage().contains(recording.toString())
                     ? e
