@@ -15,7 +15,8 @@ import javafx.scene.shape.Line;
 import dev.memfuse.metrics.EventMark;
 
 /// The moments of marks as lines over one plot; what they are is told by the lane of marks and at the crosshair.
-/// Alerts, which may be many, have none. Reuses the line of a visible mark, because new nodes need styling with each redraw.
+/// Alerts, which may be many, have none. Reuses the line of a visible mark, because new nodes need styling with each
+/// redraw.
 final class MarkLines {
     private final Pane view = new Pane();
     private final Map<List<Object>, Line> lines = new HashMap<>();
