@@ -18,10 +18,13 @@ import dev.memfuse.cli.option.LaunchOptions;
 import dev.memfuse.cli.terminal.LoadProgress;
 import dev.memfuse.config.profile.ConfigProfiles;
 import dev.memfuse.config.section.LogLevel;
+import dev.memfuse.config.section.PostgresConfig;
 import dev.memfuse.console.ConsoleLauncher;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.exception.ReadOnlyException;
+import dev.memfuse.engine.host.DatabaseChoice;
 import dev.memfuse.engine.host.DatabaseReport;
 import dev.memfuse.engine.host.DistributionReport;
 import dev.memfuse.engine.host.EngineInUseException;
@@ -120,13 +123,17 @@ public final class DefaultProgramServices implements ProgramServices {
             if (url.isBlank()) {
                 awaitReady(graph, progress);
             }
-            return graph.host().probe().test(url);
+            return graph.host().probe().test(new DatabaseChoice(url, graph.host().readOnly()));
         }
     }
 
     @Override
     public DistributionReport distribute(LaunchOptions options, boolean dryRun, Consumer<Progress> progress) {
-        String url = LaunchConfiguration.of(options, profiles(options)).postgres().url();
+        PostgresConfig postgres = LaunchConfiguration.of(options, profiles(options)).postgres();
+        String url = postgres.url();
+        if (postgres.readOnly() && !dryRun) {
+            throw new ReadOnlyException();
+        }
         if (url.isBlank()) {
             throw new EngineException("The embedded server is no cluster. Name the coordinator with --db.");
         }
@@ -302,6 +309,9 @@ public final class DefaultProgramServices implements ProgramServices {
 
         @Override
         public BenchTask bench() {
+            if (graph.host().readOnly()) {
+                throw new ReadOnlyException();
+            }
             BenchSuite suite = new BenchSuite(new GraphBenchTarget(graph));
             graph.beforeClose(suite::stopAndAwait);
             return suite;

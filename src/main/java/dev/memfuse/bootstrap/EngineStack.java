@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
@@ -19,11 +20,11 @@ import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.engine.journal.DeadLetterFolder;
 import dev.memfuse.engine.journal.Journal;
 import dev.memfuse.engine.journal.JournalLimits;
-import dev.memfuse.engine.journal.JournalSlots;
 import dev.memfuse.engine.retrieval.IndexRoot;
 import dev.memfuse.engine.service.DefaultMemoryEngine;
 import dev.memfuse.engine.service.DiskIntervals;
 import dev.memfuse.engine.service.EngineDependencies;
+import dev.memfuse.engine.service.ReadOnlyEngine;
 import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.fault.NetworkService;
 import dev.memfuse.file.FileFailures;
@@ -52,13 +53,13 @@ final class EngineStack implements AutoCloseable {
     private final EngineLocation location;
     private final NetworkService network;
     private final Database database;
-    private final Journal journal;
+    private final EngineJournal journal;
     private final IndexRoot indexes;
     private final ServerSupervisor supervisor;
     private final Tunables.Subscription serverSettings;
     private final DefaultMemoryEngine engine;
 
-    private EngineStack(EngineLocation location, NetworkService network, Database database, Journal journal,
+    private EngineStack(EngineLocation location, NetworkService network, Database database, EngineJournal journal,
             IndexRoot indexes, ServerSupervisor supervisor, Tunables.Subscription serverSettings,
             DefaultMemoryEngine engine) {
         this.location = location;
@@ -82,13 +83,13 @@ final class EngineStack implements AutoCloseable {
         NetworkService network = new NetworkService(tunables, metrics);
         opened.push(network);
         try {
-            progress.accept(new EngineState.Starting("Bringing the schema up to date", -1));
-            Migrations.apply(location.target());
+            boolean readOnly = tunables.get().postgres().readOnly();
+            prepareSchema(location.target(), readOnly, progress);
             progress.accept(new EngineState.Starting("Starting the engine", -1));
-            Database database = new Database(location.target().through(network::route, metrics.work()), tunables,
-                    metrics);
+            Database database = new Database(
+                    location.target().readOnly(readOnly).through(network::route, metrics.work()), tunables, metrics);
             opened.push(database);
-            if (location.server().isPresent()) {
+            if (location.server().isPresent() && !readOnly) {
                 // No other program has this server, so no load runs on it.
                 new LoadRunSql(database).endAll();
             }
@@ -99,14 +100,17 @@ final class EngineStack implements AutoCloseable {
                 Optional<String> _ = search.problem();
             }
             String identity = DatabaseId.of(database).toString();
-            Journal journal = JournalSlots.open(
-                    privateFolder(location, "journal").resolve(identity),
-                    () -> JournalLimits.of(tunables.get().buffer().journal()));
+            Path journals = privateFolder(location, "journal").resolve(identity);
+            Supplier<JournalLimits> limits = () -> JournalLimits.of(tunables.get().buffer().journal());
+            EngineJournal journal = readOnly
+                    ? EngineJournal.empty(journals, limits)
+                    : EngineJournal.open(journals, limits);
             opened.push(journal);
             IndexRoot indexes = IndexRoot
                     .keptIn(privateFolder(location, "index").resolve(identity));
             opened.push(indexes);
-            journal.corruptRegions().forEach(region -> metrics.mark(EventMark.Kind.ENGINE, region.toString()));
+            journal.journal().corruptRegions()
+                    .forEach(region -> metrics.mark(EventMark.Kind.ENGINE, region.toString()));
             ServerSupervisor supervisor = new ServerSupervisor(location.server(), metrics);
             opened.push(supervisor);
             Tunables.Subscription serverSettings = location
@@ -115,15 +119,28 @@ final class EngineStack implements AutoCloseable {
                     .orElseGet(() -> tunables.beforeChange(ServerSettingsLink.refusal()));
             opened.push(serverSettings);
             DefaultMemoryEngine engine = new DefaultMemoryEngine(
-                    new EngineDependencies(new PgStore(database), search, journal,
+                    new EngineDependencies(new PgStore(database), search, journal.journal(),
                             new DeadLetterFolder(location.folder().resolve("journal").resolve(identity)
                                     .resolve("dead-letters")),
-                            indexes, DiskIntervals.DEFAULT, EngineStack::reparse, supervisor::storage),
+                            indexes, DiskIntervals.DEFAULT, EngineStack::reparse, supervisor::storage, readOnly),
                     tunables, metrics);
             return new EngineStack(location, network, database, journal, indexes, supervisor, serverSettings, engine);
         } catch (Throwable e) {
             opened.forEach(resource -> closeAfter(resource, e));
             throw e;
+        }
+    }
+
+    private static void prepareSchema(DatabaseTarget target, boolean readOnly,
+            Consumer<EngineState.Starting> progress) {
+        if (readOnly) {
+            progress.accept(new EngineState.Starting("Checking the schema", -1));
+            Migrations.pending(target).ifPresent(problem -> {
+                throw new EngineException(problem);
+            });
+        } else {
+            progress.accept(new EngineState.Starting("Bringing the schema up to date", -1));
+            Migrations.apply(target);
         }
     }
 
@@ -152,7 +169,7 @@ final class EngineStack implements AutoCloseable {
     }
 
     MemoryEngine engine() {
-        return engine;
+        return database.target().readOnly() ? new ReadOnlyEngine(engine) : engine;
     }
 
     /// Returns a store on the connection pool of the engine.
@@ -171,7 +188,7 @@ final class EngineStack implements AutoCloseable {
     }
 
     Journal journal() {
-        return journal;
+        return journal.journal();
     }
 
     /// Returns whether the database is the embedded server.
@@ -205,11 +222,17 @@ final class EngineStack implements AutoCloseable {
     }
 
     DatabaseTarget target() {
-        return location.target();
+        return location.target().readOnly(database.target().readOnly());
     }
 
     String description() {
-        return location.description();
+        if (!database.target().readOnly()) {
+            return location.description();
+        }
+        return location.description() + ", read-only" + (journal.waiting() == 0
+                ? ""
+                : "; " + journal.waiting() + " acknowledged entries wait in the journal until it is opened for "
+                        + "writing");
     }
 
     @Override

@@ -17,6 +17,8 @@ import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.profile.ConfigProfiles;
 import dev.memfuse.config.schema.LiveTunables;
 import dev.memfuse.console.context.Lab;
+import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.engine.exception.ReadOnlyException;
 import dev.memfuse.lab.advice.ServerState;
 import dev.memfuse.lab.advice.run.AdviceService;
 import dev.memfuse.lab.advice.run.AdviceTrials;
@@ -110,23 +112,34 @@ final class LabGraph implements AutoCloseable {
         loads = remote
                 .map(server -> EngineLoadService.of(server.system(), tunables, metrics, this::hostProperties,
                         loadRecorder))
-                .orElseGet(() -> new EngineLoadService(host::engine, tunables, metrics, this::hostProperties,
+                .orElseGet(() -> new EngineLoadService(this::writable, tunables, metrics, this::hostProperties,
                         loadRecorder));
         ServerRestart server = new HostedServerRestart(host, metrics);
         sweeps = new Sweeps(loads, tunables, server, lab::sweep);
         advisor = new Advisor(loads,
-                new Advisor.Environment(tunables, metrics, host::engine, this::serverState), lab::advice);
-        trials = new AdviceTrials(loads, tunables, host::engine, lab::trial);
-        tunes = new Tunes(loads, tunables, host::engine, lab::tuning);
-        comparisons = new Comparisons(loads, tunables, server, host::engine,
+                new Advisor.Environment(tunables, metrics, this::writable, this::serverState), lab::advice);
+        trials = new AdviceTrials(loads, tunables, this::writable, lab::trial);
+        tunes = new Tunes(loads, tunables, this::writable, lab::tuning);
+        comparisons = new Comparisons(loads, tunables, server, this::writable,
                 new EqualArms(dataFolder.resolve("lab").resolve("equal-arms.csv")), lab);
         scenarios = new ScenarioRunner(loads, tunables, host::network, scenario -> lastScenario = scenario);
-        scorecards = new Scorecards(new Scorecards.Environment(host::engine, tunables, metrics, this::arms, loads),
+        scorecards = new Scorecards(new Scorecards.Environment(this::writable, tunables, metrics, this::arms, loads),
                 lab::scorecard);
         // Before the schedules, which change it.
         loads.onRun(run -> configAtStart = run.ended() ? configAtStart : tunables.get());
         loads.onRun(new ChangeSchedule(options.changes(), tunables)::follow);
         loads.onRun(new FaultSchedule(options.faults(), host::network)::follow);
+    }
+
+    /// Returns the engine for loads and experiments, which write.
+    ///
+    /// @throws ReadOnlyException when it only reads
+    private Optional<MemoryEngine> writable() {
+        Optional<MemoryEngine> engine = host.engine();
+        if (engine.filter(MemoryEngine::readOnly).isPresent()) {
+            throw new ReadOnlyException();
+        }
+        return engine;
     }
 
     /// Returns the scenario of a load as YAML: one load runs at a time.

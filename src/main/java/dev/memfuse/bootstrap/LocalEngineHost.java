@@ -10,9 +10,11 @@ import java.util.function.Supplier;
 
 import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.config.Tunables;
+import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.config.schema.DatabaseUrl;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.host.DatabaseChoice;
 import dev.memfuse.engine.host.DatabaseReport;
 import dev.memfuse.engine.host.EngineHost;
 import dev.memfuse.engine.host.EngineState;
@@ -36,6 +38,8 @@ import org.slf4j.LoggerFactory;
 /// database. Starts and stops run one at a time on background threads. Thread-safe.
 final class LocalEngineHost implements EngineHost, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalEngineHost.class);
+
+    private static final String READ_ONLY = "postgres.read_only";
 
     private final ServerOptions serverOptions;
     private final Tunables tunables;
@@ -131,15 +135,15 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
 
     private EngineStack startExternal(String address) {
         publish(new EngineState.Starting("Connecting to " + DatabaseUrl.display(address), -1));
-        DatabaseReport report = requireUsable(address);
+        DatabaseReport report = requireUsable(new DatabaseChoice(address, readOnly()));
         DatabaseTarget target = credentials.get().at(address);
         return EngineStack.start(new EngineLocation(Optional.empty(), target,
                 version(report) + " at " + DatabaseUrl.display(address), serverOptions.dataDirectory()), tunables,
                 metrics, this::publish);
     }
 
-    private DatabaseReport requireUsable(String address) {
-        DatabaseReport report = probe.test(address);
+    private DatabaseReport requireUsable(DatabaseChoice choice) {
+        DatabaseReport report = probe.test(choice);
         if (!report.usable()) {
             throw new ServerStartException(report.summary(),
                     "Then retry, or choose another address (--db, postgres.url or the Database page).");
@@ -179,6 +183,11 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     @Override
     public String url() {
         return url;
+    }
+
+    @Override
+    public boolean readOnly() {
+        return tunables.get().postgres().readOnly();
     }
 
     /// Returns the address of the database in use, or empty while no engine runs.
@@ -239,8 +248,9 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     }
 
     @Override
-    public CompletableFuture<Void> connect(String address, Runnable change, Runnable takeBack) {
-        return inBackground(() -> move(address.strip(), change, takeBack));
+    public CompletableFuture<Void> connect(DatabaseChoice choice, Runnable change, Runnable takeBack) {
+        return inBackground(
+                () -> move(new DatabaseChoice(choice.url().strip(), choice.readOnly()), change, takeBack));
     }
 
     private CompletableFuture<Void> inBackground(Runnable work) {
@@ -256,18 +266,24 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
         return outcome;
     }
 
-    private void move(String address, Runnable change, Runnable takeBack) {
-        if (!address.isEmpty()) {
-            requireUsable(address);
+    private void move(DatabaseChoice choice, Runnable change, Runnable takeBack) {
+        if (!choice.url().isEmpty()) {
+            requireUsable(choice);
         }
-        String before = url;
+        DatabaseChoice before = new DatabaseChoice(url, readOnly());
         startAfter(() -> {
-            url = address;
+            choose(choice);
             change.run();
         }, () -> {
-            url = before;
+            choose(before);
             takeBack.run();
         }, " The database before is in use again.");
+    }
+
+    private void choose(DatabaseChoice choice) {
+        url = choice.url();
+        Optional<Tunables.Change> _ = tunables.applyWhileStopped("connection",
+                now -> ConfigValues.with(now, READ_ONLY, choice.readOnly()));
     }
 
     @Override

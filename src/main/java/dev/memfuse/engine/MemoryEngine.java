@@ -13,6 +13,7 @@ import dev.memfuse.engine.exception.DuplicateNameException;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.exception.InvalidValueException;
 import dev.memfuse.engine.exception.NotFoundException;
+import dev.memfuse.engine.exception.ReadOnlyException;
 import dev.memfuse.engine.exception.RecordRefusedException;
 import dev.memfuse.engine.record.UserRecord;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,11 @@ import org.jspecify.annotations.Nullable;
 /// Each method refuses a value that it cannot use, or that storage cannot keep exactly, with an
 /// [InvalidValueException] that names the field, before it acknowledges or stores anything.
 public interface MemoryEngine {
+
+    /// Returns whether the database is open read-only: each change throws a [ReadOnlyException].
+    default boolean readOnly() {
+        return false;
+    }
 
     /// Creates a user.
     ///

@@ -3,6 +3,7 @@ package dev.memfuse.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 
 import javax.sql.DataSource;
 
@@ -15,6 +16,7 @@ import dev.memfuse.store.pool.ForeignTables;
 import dev.memfuse.store.pool.Pooler;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.output.MigrateResult;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
@@ -25,6 +27,10 @@ public final class Migrations {
     /// The lock belongs to the session, not to a transaction, so that Flyway's second connection never waits for its
     /// first where both share one session (ADR 0012).
     private static final Map<String, String> SETTINGS = Map.of("flyway.postgresql.transactional.lock", "false");
+
+    /// End of the sentence that a database which is only read lacks something.
+    public static final String UNCHANGED = ", and read-only changes nothing. Open it once for writing, which brings it "
+            + "up to date.";
 
     /// Version of the schema that this program makes.
     public static final int LATEST = 21;
@@ -40,6 +46,31 @@ public final class Migrations {
     public static void apply(DatabaseTarget target) {
         requireUsable(target);
         apply(target, "db/migration", "flyway_schema_history");
+    }
+
+    /// Returns why a database cannot be read as it is, with the remedy: its schema is older than this program, or it
+    /// has none. Changes nothing.
+    public static Optional<String> pending(DatabaseTarget target) {
+        requireUsable(target);
+        return pending(target, "db/migration", "flyway_schema_history", "The schema of this database is");
+    }
+
+    /// Returns why searches cannot run inside a database as it is, with the remedy. Changes nothing.
+    public static Optional<String> pendingSearch(DatabaseTarget target) {
+        return pending(target, "db/search", "flyway_search_history", "The columns for searches in this database are");
+    }
+
+    private static Optional<String> pending(DatabaseTarget target, String folder, String history, String subject) {
+        try {
+            MigrationInfoService state = flyway(target.connections("memfuse-migrations"), folder, history).info();
+            boolean missing = state.applied().length == 0;
+            return state.pending().length == 0
+                    ? Optional.empty()
+                    : Optional.of(subject + (missing ? " missing" : " older than this program") + UNCHANGED);
+        } catch (FlywayException e) {
+            throw new EngineException("The schema of the database could not be read: "
+                    + firstLine(String.valueOf(e.getMessage())), DatabaseUrl.display(target.url()), e);
+        }
     }
 
     /// Refuses a database before anything is written to it.
@@ -113,9 +144,13 @@ public final class Migrations {
     }
 
     private static MigrateResult migrateOnce(DataSource source, String folder, String history) {
+        return flyway(source, folder, history).migrate();
+    }
+
+    private static Flyway flyway(DataSource source, String folder, String history) {
         return Flyway.configure().configuration(SETTINGS).dataSource(source).locations("classpath:" + folder)
                 .table(history).baselineOnMigrate(!folder.equals("db/migration")).baselineVersion("0")
-                .connectRetries(0).load().migrate();
+                .connectRetries(0).load();
     }
 
     private static String firstLine(String message) {

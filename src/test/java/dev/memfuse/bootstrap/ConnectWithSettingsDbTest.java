@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import dev.memfuse.cli.option.LaunchOptions;
+import dev.memfuse.engine.host.DatabaseChoice;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.log.ProgramLog;
 import dev.memfuse.postgres.embedded.TestServer;
@@ -46,7 +47,8 @@ class ConnectWithSettingsDbTest {
     }
 
     private void connect(AppGraph graph, String url) throws Exception {
-        graph.host().connect(url, () -> step(graph, "change"), () -> step(graph, "take back")).get(60,
+        graph.host().connect(new DatabaseChoice(url), () -> step(graph, "change"), () -> step(graph, "take back")).get(
+                60,
                 TimeUnit.SECONDS);
     }
 
@@ -98,7 +100,7 @@ class ConnectWithSettingsDbTest {
         TestServer.TestDatabase other = TestServer.newDatabase();
         try (AppGraph graph = started(place)) {
             ExecutionException refused = assertThrows(ExecutionException.class,
-                    () -> graph.host().connect(other.jdbcUrl(), () -> {
+                    () -> graph.host().connect(new DatabaseChoice(other.jdbcUrl()), () -> {
                         throw new IllegalArgumentException("The profile does not fit.");
                     }, () -> step(graph, "take back")).get(60, TimeUnit.SECONDS));
 

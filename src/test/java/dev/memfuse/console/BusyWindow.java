@@ -57,13 +57,13 @@ final class BusyWindow {
                 () -> OnFx.node(window.scene().getRoot(), "pool").getAccessibleText().contains("114"));
     }
 
-    /// Saves connections, also with a long name and several hosts.
+    /// Saves connections, also a read-only one with a long name and several hosts.
     static void connections(SavedConnections connections) {
         connections.add(new SavedConnection("Staging", "jdbc:postgresql://staging.example:5432/memfuse",
-                Optional.of("optimized")));
+                Optional.of("optimized"), false));
         connections.add(
                 new SavedConnection("Reports of the second region", "jdbc:postgresql://a.example,b.example/reports",
-                        Optional.empty()));
+                        Optional.empty(), true));
     }
 
     /// Publishes the same figures as a new second: without one the window says that its figures are old.

@@ -318,6 +318,21 @@ class ConsoleViewTest extends OpenConsole {
     }
 
     @Test
+    void everyPageSaysThatTheDatabaseIsReadOnlyWhileItIs() {
+        assertFalse(OnFx.get(() -> node("readOnly").isVisible()));
+        host.readOnly = true;
+        host.become(new EngineState.Ready("PostgreSQL 18.6, read-only"));
+        for (Page page : console.pages()) {
+            OnFx.run(() -> console.showPage(page.id()));
+            assertTrue(OnFx.get(() -> node("readOnly").isVisible()), page.id());
+        }
+
+        host.readOnly = false;
+        host.become(new EngineState.Ready("PostgreSQL 18.6"));
+        assertFalse(OnFx.get(() -> node("readOnly").isVisible()));
+    }
+
+    @Test
     void aSettingFixedAtStartCannotBeEdited() {
         OnFx.run(() -> {
             console.showPage("flags");

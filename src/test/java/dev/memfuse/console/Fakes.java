@@ -34,6 +34,7 @@ import dev.memfuse.console.shell.WindowStateFile;
 import dev.memfuse.console.target.SampleTargets;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.host.DatabaseChoice;
 import dev.memfuse.engine.host.DatabaseReport;
 import dev.memfuse.engine.host.EngineHost;
 import dev.memfuse.engine.host.EngineState;
@@ -99,6 +100,8 @@ public final class Fakes {
         public final CompletableFuture<Void> connected = new CompletableFuture<>();
         /// URL of the database in use; empty for the embedded server.
         public volatile String url = "";
+        /// Whether it is open read-only.
+        public volatile boolean readOnly;
         /// The engine; null while there is none.
         public volatile @Nullable MemoryEngine engine;
 
@@ -129,12 +132,13 @@ public final class Fakes {
         }
 
         @Override
-        public CompletableFuture<Void> connect(String next, Runnable change, Runnable takeBack) {
-            requests.add("connect " + next);
+        public CompletableFuture<Void> connect(DatabaseChoice next, Runnable change, Runnable takeBack) {
+            requests.add("connect " + next.url() + (next.readOnly() ? " read-only" : ""));
             change.run();
             return connected.whenComplete((_, failure) -> {
                 if (failure == null) {
-                    url = next;
+                    url = next.url();
+                    readOnly = next.readOnly();
                 } else {
                     takeBack.run();
                 }
@@ -155,6 +159,11 @@ public final class Fakes {
         @Override
         public String url() {
             return url;
+        }
+
+        @Override
+        public boolean readOnly() {
+            return readOnly;
         }
     }
 

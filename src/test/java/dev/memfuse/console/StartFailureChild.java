@@ -17,6 +17,7 @@ import dev.memfuse.console.context.EngineControl;
 import dev.memfuse.console.fx.Sentences;
 import dev.memfuse.console.shell.FailureWindow;
 import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.engine.host.DatabaseChoice;
 import dev.memfuse.engine.host.EngineHost;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.log.LogLocation;
@@ -84,6 +85,11 @@ final class StartFailureChild {
         }
 
         @Override
+        public boolean readOnly() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public String url() {
             throw new UnsupportedOperationException();
         }
@@ -94,7 +100,7 @@ final class StartFailureChild {
         }
 
         @Override
-        public CompletableFuture<Void> connect(String url, Runnable change, Runnable takeBack) {
+        public CompletableFuture<Void> connect(DatabaseChoice choice, Runnable change, Runnable takeBack) {
             throw new UnsupportedOperationException();
         }
     }

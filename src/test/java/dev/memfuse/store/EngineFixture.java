@@ -151,7 +151,7 @@ public final class EngineFixture implements AutoCloseable {
         return new EngineDependencies(engineStore.apply(store), search, journal,
                 new DeadLetterFolder(folder.resolve("journal").resolve("dead-letters")), indexes, intervals,
                 reparse,
-                lost -> databaseLost = lost);
+                lost -> databaseLost = lost, false);
     }
 
     /// Restarts the engine with indexes that are saved, and deletions that are applied on disk, within a second.

@@ -11,7 +11,8 @@ import dev.memfuse.config.schema.TypedText;
 /// @param name name that the user chose, 1 to 64 characters
 /// @param url JDBC URL of the database; empty for the embedded server
 /// @param profile saved profile of settings that is applied on connecting; empty keeps the settings in force
-public record SavedConnection(String name, String url, Optional<String> profile) {
+/// @param readOnly whether it is opened for reading only
+public record SavedConnection(String name, String url, Optional<String> profile, boolean readOnly) {
     /// Name of the embedded server in lists of connections. No saved connection has it.
     public static final String EMBEDDED = "Embedded server";
     private static final int LONGEST_NAME = 64;

@@ -72,6 +72,10 @@ final class ConfigKeys {
                 "Lists, texts and knowledge come from the primary server (primary), or from a standby among the hosts "
                         + "of the URL once it has what this program wrote for the user (replica); what other programs "
                         + "wrote may be missing for 5 s.");
+        table.flag("read_only", "Read-only",
+                "Opens the database for reading only: every change is refused, the schema stays as it is, and nothing "
+                        + "works in the background. The Database page opens each connection one way or the other.")
+                .fixedAtStart();
     }
 
     private static void network(KeyTableBuilder table) {

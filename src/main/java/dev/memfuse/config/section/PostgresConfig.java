@@ -16,11 +16,12 @@ import java.util.TreeMap;
 /// @param connectionTimeout maximum time to open a connection, 1 s..10 min
 /// @param keepalivesIdle idle time after which a connection is probed, 30 s..2 h
 /// @param readFrom server that answers reads of a user
+/// @param readOnly whether the program only reads the database: it changes neither schema nor data
 /// @param server settings of the embedded server by their names in PostgreSQL, sorted; the others have the defaults of
 ///     the program, and so has one that is empty
 public record PostgresConfig(String url, ConnectionManagerKind manager, int poolSize, int maxOverflow,
         Duration poolTimeout, Duration poolRecycle, Duration connectionTimeout, Duration keepalivesIdle,
-        ReadFrom readFrom, Map<String, String> server) {
+        ReadFrom readFrom, boolean readOnly, Map<String, String> server) {
 
     public PostgresConfig {
         var set = new TreeMap<>(server);
@@ -36,6 +37,6 @@ public record PostgresConfig(String url, ConnectionManagerKind manager, int pool
     /// Returns the settings with another maximum wait for a connection.
     public PostgresConfig withPoolTimeout(Duration timeout) {
         return new PostgresConfig(url, manager, poolSize, maxOverflow, timeout, poolRecycle, connectionTimeout,
-                keepalivesIdle, readFrom, server);
+                keepalivesIdle, readFrom, readOnly, server);
     }
 }

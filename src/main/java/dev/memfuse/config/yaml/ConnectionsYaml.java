@@ -30,11 +30,12 @@ final class ConnectionsYaml {
     record Content(List<SavedConnection> usable, List<String> problems) {}
 
     /// An entry of the list, as it is written.
-    private record Entry(@Nullable String name, @Nullable String url, @Nullable String profile) {
+    private record Entry(@Nullable String name, @Nullable String url, @Nullable String profile,
+            @Nullable Boolean readOnly) {
 
         SavedConnection connection() {
             return new SavedConnection(name == null ? "" : name, url == null ? "" : url,
-                    Optional.ofNullable(profile).filter(text -> !text.isBlank()));
+                    Optional.ofNullable(profile).filter(text -> !text.isBlank()), Boolean.TRUE.equals(readOnly));
         }
     }
 
@@ -72,7 +73,7 @@ final class ConnectionsYaml {
             connection = MAPPER.treeToValue(node, Entry.class).connection();
         } catch (JacksonException _) {
             // Its message repeats values.
-            return Optional.of("It is not a connection with name, url and profile.");
+            return Optional.of("It is not a connection with name, url, profile and read_only.");
         }
         Optional<String> problem = connection.problem();
         if (problem.isEmpty() && usable.stream().anyMatch(other -> other.isNamed(connection.name()))) {
@@ -93,6 +94,9 @@ final class ConnectionsYaml {
             entry.put("name", connection.name());
             entry.put("url", connection.url());
             connection.profile().ifPresent(profile -> entry.put("profile", profile));
+            if (connection.readOnly()) {
+                entry.put("read_only", true);
+            }
         }
         return COMMENT + MAPPER.writeValueAsString(root);
     }

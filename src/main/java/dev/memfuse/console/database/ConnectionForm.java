@@ -43,6 +43,7 @@ final class ConnectionForm {
         name.subscribe(this::typing);
         typed.urlProperty().subscribe(this::typing);
         typed.profileProperty().subscribe(this::typing);
+        typed.readOnlyProperty().subscribe(this::typing);
     }
 
     private void typing() {
@@ -75,6 +76,7 @@ final class ConnectionForm {
         }
         SavedConnection connection = row.connection();
         fill(connection.name(), connection.url(), connection.profile().orElse(null));
+        typed.readOnlyProperty().set(connection.readOnly());
         changed.set(connection);
     }
 
@@ -91,12 +93,12 @@ final class ConnectionForm {
     void leave() {
         changed.set(null);
         fill("", "", null);
+        typed.readOnlyProperty().set(false);
     }
 
     /// Saves what is typed; asks before it replaces another connection.
     void save() {
-        SavedConnection wanted = new SavedConnection(name.get().strip(), typed.urlProperty().get().strip(),
-                Optional.ofNullable(typed.profileProperty().get()));
+        SavedConnection wanted = typed.typed(name.get().strip());
         Optional<String> wrong = wanted.problem();
         SavedConnection before = changed.get();
         if (wrong.isPresent()) {

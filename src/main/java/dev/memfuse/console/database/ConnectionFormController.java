@@ -3,6 +3,7 @@ package dev.memfuse.console.database;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
@@ -38,6 +39,8 @@ public final class ConnectionFormController {
     private TextField name;
     @FXML
     private ComboBox<@Nullable String> profile;
+    @FXML
+    private CheckBox openReadOnly;
     @FXML
     private Button test;
     @FXML
@@ -92,6 +95,7 @@ public final class ConnectionFormController {
         profile.setItems(form.profiles());
         profile.setConverter(Choices.of(chosen -> "Profile " + chosen, "Those in force"));
         profile.valueProperty().bindBidirectional(model.profileProperty());
+        openReadOnly.selectedProperty().bindBidirectional(model.readOnlyProperty());
         form.changedProperty().subscribe(this::showChanged);
         Question.bind(form.questionProperty(), replaceText, replaceQuestion, keepSaved, name);
         saveProblem.textProperty().bind(form.problemProperty());

@@ -40,6 +40,11 @@ record ConnectionRow(SavedConnection connection, Use use) {
         return connection.profile().orElse("Those in force");
     }
 
+    /// Returns what the program may do with the database.
+    String access() {
+        return connection.readOnly() ? "Read-only" : "Read and write";
+    }
+
     String state() {
         return use.text;
     }

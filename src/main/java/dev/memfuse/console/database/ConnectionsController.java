@@ -84,6 +84,7 @@ public final class ConnectionsController {
         table.getColumns().setAll(List.of(Columns.width(Columns.text("Name", ConnectionRow::name), 160, 160),
                 Columns.width(Columns.text("Target", ConnectionRow::target), 120, 2_000),
                 Columns.width(Columns.text("Settings", ConnectionRow::settings), 110, 110),
+                Columns.width(Columns.text("Access", ConnectionRow::access), 110, 110),
                 Columns.width(Columns.text("State", ConnectionRow::state), 100, 100)));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
         table.setItems(model.rows());

@@ -25,9 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The list of connections: the embedded server, then the saved ones by name. FX thread only.
 final class ConnectionsModel {
-    private static final SavedConnection EMBEDDED = new SavedConnection(SavedConnection.EMBEDDED, "",
-            Optional.empty());
-
+    private final SavedConnection embedded;
     private final EngineHost host;
     private final SavedConnections store;
     private final Connector connector;
@@ -48,6 +46,9 @@ final class ConnectionsModel {
     ConnectionsModel(EngineHost host, SavedConnections store, Connector connector, Consumer<SavedConnection> tester,
             PageTools tools) {
         this.host = host;
+        // As the configuration of the start says, so that a click does not open for writing what it keeps from it.
+        embedded = new SavedConnection(SavedConnection.EMBEDDED, "", Optional.empty(),
+                host.embedded() && host.readOnly());
         this.store = store;
         this.connector = connector;
         this.tester = tester;
@@ -81,7 +82,7 @@ final class ConnectionsModel {
     void refresh() {
         ConnectionRow before = selected.get();
         List<SavedConnection> all = new ArrayList<>(saved);
-        all.addFirst(EMBEDDED);
+        all.addFirst(embedded);
         List<ConnectionRow> next = all.stream().map(one -> new ConnectionRow(one, use(one, all))).toList();
         if (!next.equals(rows)) {
             rows.setAll(next);
@@ -104,7 +105,7 @@ final class ConnectionsModel {
     }
 
     private boolean isOfHost(SavedConnection one) {
-        return one.url().equals(host.url());
+        return one.url().equals(host.url()) && one.readOnly() == host.readOnly();
     }
 
     /// Returns whether the list has a saved connection of this name.

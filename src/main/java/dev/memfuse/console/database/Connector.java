@@ -9,6 +9,7 @@ import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.console.context.Settings;
 import dev.memfuse.console.fx.Sentences;
 import dev.memfuse.console.fx.TaskRunner;
+import dev.memfuse.engine.host.DatabaseChoice;
 import org.jspecify.annotations.Nullable;
 
 /// Connects to a database and puts the settings of its profile in force. A profile that cannot be read, and a database
@@ -39,7 +40,7 @@ final class Connector {
         }
         Optional<String> profile = connection.profile();
         if (profile.isEmpty()) {
-            change.to(new DatabaseChange.Goal(connection.url(), success(connection), () -> {}, () -> {}), changed);
+            change.to(new DatabaseChange.Goal(choice(connection), success(connection), () -> {}, () -> {}), changed);
             return;
         }
         change.prepare();
@@ -53,14 +54,18 @@ final class Connector {
     private DatabaseChange.Goal goal(SavedConnection connection, MemFuseConfig profile) {
         ProfileChange flags = new ProfileChange(settings.tunables(), "profile " + connection.profile().orElse(""),
                 profile);
-        return new DatabaseChange.Goal(connection.url(), success(connection), flags::apply, flags::takeBack);
+        return new DatabaseChange.Goal(choice(connection), success(connection), flags::apply, flags::takeBack);
+    }
+
+    private static DatabaseChoice choice(SavedConnection connection) {
+        return new DatabaseChoice(connection.url(), connection.readOnly());
     }
 
     private static String success(SavedConnection connection) {
         String name = connection.name().isEmpty()
                 ? connection.url().isEmpty() ? "The embedded server" : "The other database"
                 : connection.name();
-        return name + " is in use"
+        return name + " is in use" + (connection.readOnly() ? ", read-only" : "")
                 + connection.profile().map(profile -> ", with the settings of the profile " + profile)
                         .orElse("")
                 + ".";

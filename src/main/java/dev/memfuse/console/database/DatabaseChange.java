@@ -12,6 +12,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
 import dev.memfuse.console.fx.Sentences;
+import dev.memfuse.engine.host.DatabaseChoice;
 import dev.memfuse.engine.host.EngineHost;
 import dev.memfuse.load.LoadReservation;
 import dev.memfuse.load.LoadRun;
@@ -28,11 +29,10 @@ final class DatabaseChange {
 
     /// A database to change to.
     ///
-    /// @param url JDBC URL, or empty for the embedded server
     /// @param success sentence when it is in use
     /// @param change changes settings while no engine runs
     /// @param takeBack changes them back when the database is not in use in the end
-    record Goal(String url, String success, Runnable change, Runnable takeBack) {}
+    record Goal(DatabaseChoice choice, String success, Runnable change, Runnable takeBack) {}
 
     private final EngineHost host;
     private final LoadService loads;
@@ -64,7 +64,7 @@ final class DatabaseChange {
             return;
         }
         prepared();
-        want(() -> host.connect(goal.url(), goal.change(), goal.takeBack()), goal.success(), changed);
+        want(() -> host.connect(goal.choice(), goal.change(), goal.takeBack()), goal.success(), changed);
         Optional<String> experiment = loads.reservedBy();
         if (experiment.isPresent()) {
             // To end one of its loads would spoil it, and the next one would follow.

@@ -3,6 +3,7 @@ package dev.memfuse.console.database;
 import java.util.List;
 import java.util.Optional;
 
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -10,6 +11,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -22,6 +24,7 @@ import dev.memfuse.config.schema.ConfigValidator;
 import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.console.fx.Sentences;
 import dev.memfuse.console.fx.TaskRunner;
+import dev.memfuse.engine.host.DatabaseChoice;
 import dev.memfuse.engine.host.DatabaseProbe;
 import dev.memfuse.engine.host.DatabaseReport;
 import dev.memfuse.engine.host.EngineState;
@@ -47,6 +50,7 @@ final class DatabaseViewModel {
     private final ReadOnlyStringWrapper advice = new ReadOnlyStringWrapper("");
     private final StringProperty url = new SimpleStringProperty("");
     private final ObjectProperty<@Nullable String> profile = new SimpleObjectProperty<>();
+    private final BooleanProperty readOnly = new SimpleBooleanProperty();
     private final ReadOnlyStringWrapper urlProblem = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper testing = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper tested = new ReadOnlyStringWrapper("");
@@ -58,6 +62,7 @@ final class DatabaseViewModel {
         this.probe = probe;
         this.tasks = tasks;
         url.set(tunables.get().postgres().url());
+        readOnly.set(tunables.get().postgres().readOnly());
         url.subscribe(typed -> {
             urlProblem.set(problem(typed.strip()));
             change().typing();
@@ -93,15 +98,15 @@ final class DatabaseViewModel {
     /// Tests the database at the typed URL; an empty URL tests the one in use.
     void test() {
         String target = url.get().strip();
-        test(target, target.isEmpty() ? "Database in use" : target);
+        test(new DatabaseChoice(target, readOnly.get()), target.isEmpty() ? "Database in use" : target);
     }
 
     /// Tests the database of a connection.
     void test(SavedConnection connection) {
-        test(connection.url(), connection.name());
+        test(new DatabaseChoice(connection.url(), connection.readOnly()), connection.name());
     }
 
-    private void test(String target, String name) {
+    private void test(DatabaseChoice target, String name) {
         if (testing.get()) {
             return;
         }
@@ -126,12 +131,12 @@ final class DatabaseViewModel {
 
     /// Switches the engine to the database at the typed URL, with the settings of the chosen profile.
     void connect() {
-        connector.connect(new SavedConnection("", url.get().strip(), Optional.ofNullable(profile.get())), () -> {});
+        connector.connect(typed(""), () -> {});
     }
 
     /// Switches the engine to the embedded server. The typed URL stays until that server is in use.
     void connectEmbedded() {
-        connector.connect(new SavedConnection("", "", Optional.empty()), () -> url.set(""));
+        connector.connect(new SavedConnection("", "", Optional.empty(), false), () -> url.set(""));
     }
 
     /// Returns the change to another database.
@@ -160,6 +165,16 @@ final class DatabaseViewModel {
     /// Returns the profile whose settings are put in force on connecting; null keeps those in force.
     ObjectProperty<@Nullable String> profileProperty() {
         return profile;
+    }
+
+    /// Returns whether the typed database is opened for reading only.
+    BooleanProperty readOnlyProperty() {
+        return readOnly;
+    }
+
+    /// Returns what is typed, as a connection with a name.
+    SavedConnection typed(String name) {
+        return new SavedConnection(name, url.get().strip(), Optional.ofNullable(profile.get()), readOnly.get());
     }
 
     /// Returns the problem of the typed URL; empty when it is valid.

@@ -72,6 +72,8 @@ public final class ShellController {
     @FXML
     private Label title;
     @FXML
+    private Label readOnly;
+    @FXML
     private Switch bypass;
     @FXML
     private Label loadText;
@@ -134,6 +136,7 @@ public final class ShellController {
         model.bannerProperty().subscribe(this::showBanner);
         model.retryableProperty().subscribe(retryable -> Visibility.set(retry, retryable));
         model.startingProperty().subscribe(this::showStarting);
+        Visibility.bind(readOnly, model.readOnlyProperty());
         bypass.selectedProperty().bindBidirectional(model.bypassProperty());
     }
 

@@ -40,6 +40,7 @@ public final class ShellViewModel {
     private ErrorSurface.@Nullable Banner storageBanner;
     private final ReadOnlyBooleanWrapper retryable = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<EngineState.@Nullable Starting> starting = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyBooleanWrapper readOnly = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper ready = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper loadRunning = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<Duration> measured = new ReadOnlyObjectWrapper<>(Duration.ZERO);
@@ -68,6 +69,7 @@ public final class ShellViewModel {
         showBanner();
         starting.set(state instanceof EngineState.Starting now ? now : null);
         ready.set(state instanceof EngineState.Ready);
+        readOnly.set(host.readOnly());
     }
 
     /// Sets the banner about the storage of the running engine; null when the storage works.
@@ -128,6 +130,11 @@ public final class ShellViewModel {
             showConfig();
             tools.inform().accept(ChangeText.undone(change));
         }).start();
+    }
+
+    /// Returns whether the database in use is open read-only.
+    public ReadOnlyBooleanProperty readOnlyProperty() {
+        return readOnly.getReadOnlyProperty();
     }
 
     /// Restarts the engine.

@@ -8,4 +8,9 @@ public interface DatabaseProbe {
     ///
     /// @param url JDBC URL, or empty for the database in use
     DatabaseReport test(String url);
+
+    /// Tests whether a database can be opened, like [#test(String)].
+    default DatabaseReport test(DatabaseChoice choice) {
+        return test(choice.url());
+    }
 }

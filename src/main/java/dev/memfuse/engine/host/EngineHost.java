@@ -22,6 +22,9 @@ public interface EngineHost {
     /// Returns the JDBC URL of the database that the engine works, or is to work, on; empty for the embedded server.
     String url();
 
+    /// Returns whether the engine opened, or is to open, the database for reading only.
+    boolean readOnly();
+
     /// Returns whether the engine works, or is to work, on the embedded server.
     default boolean embedded() {
         return url().isBlank();
@@ -37,15 +40,15 @@ public interface EngineHost {
     /// @return completes when the engine is ready on the other database; exceptionally, with a message for the user,
     ///         when it is not
     default CompletableFuture<Void> connect(String url) {
-        return connect(url, () -> {}, () -> {});
+        return connect(new DatabaseChoice(url), () -> {}, () -> {});
     }
 
-    /// Connects to another database as [#connect(String)] does, and changes settings while no engine runs. When the
-    /// database is not in use in the end, the change is taken back.
+    /// Connects to another database as [#connect(String)] does, perhaps for reading only, and changes settings
+    /// while no engine runs. When the database is not in use in the end, the change is taken back.
     ///
     /// @param change changes the settings; may be called never
     /// @param takeBack changes them back; called once at most, also when `change` failed
-    CompletableFuture<Void> connect(String url, Runnable change, Runnable takeBack);
+    CompletableFuture<Void> connect(DatabaseChoice choice, Runnable change, Runnable takeBack);
 
     /// Stops the engine, changes settings that are fixed at start, and starts it. When it does not start with them, the
     /// change is taken back, and the engine runs as before.

@@ -90,6 +90,7 @@ final class EngineRuntime implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final Consumer<Boolean> onStorageLost;
     private final Tunables.Subscription subscription;
+    private final boolean readOnly;
 
     /// Builds an engine and resumes the work that an earlier process left in the journal and in the work list.
     EngineRuntime(EngineDependencies dependencies, Tunables tunables, MetricsHub metrics) {
@@ -143,6 +144,7 @@ final class EngineRuntime implements AutoCloseable {
         services = new ServiceFactory(states, context, models,
                 new PlainServices(states, context, sessions, dependencies.reparse(), metrics), metrics);
         creations.recover();
+        readOnly = dependencies.readOnly();
         idleUsers = new IdleUsers(states, services, locks);
         idleUsers.schedule(timer);
         new BufferTimer(states, flush, tunables, timer);
@@ -150,8 +152,8 @@ final class EngineRuntime implements AutoCloseable {
         DiskIntervals intervals = dependencies.intervals();
         timer.scheduleWithFixedDelay(() -> indexes.maintain(intervals.save()), intervals.maintenance().toNanos(),
                 intervals.maintenance().toNanos(), TimeUnit.NANOSECONDS);
-        erasures = new ErasureSweep(store.erasures(), dependencies.indexes(), states, locks, health, deadLetters,
-                intervals.erasure(), timer);
+        erasures = new ErasureSweep(store.erasures(), dependencies.indexes(), states, locks, health,
+                readOnly ? () -> {} : deadLetters::removeDeleted, intervals.erasure(), timer);
         reembedding = new ReembeddingJob(store.vectors(), embedding,
                 new ReembeddingJob.Target(this::vectorName, models::shared),
                 feed::replaced);
@@ -160,10 +162,12 @@ final class EngineRuntime implements AutoCloseable {
         subscription = tunables.onChange(this::configChanged);
         metrics.bufferGauges(this::bufferSample);
         metrics.journalGauges(new JournalGauges(journal, dependencies.deadLetters(), health)::sample);
-        extraction.start();
+        if (!readOnly) {
+            extraction.start();
+            reembedding.start();
+            vectors.start();
+        }
         ahead.start();
-        reembedding.start();
-        vectors.start();
         replay = new TimelineReplay(store, journal, states, locks, rounds, tunables);
         timer.scheduleWithFixedDelay(this::continueJobs, 1, 1, TimeUnit.SECONDS);
     }
@@ -192,7 +196,7 @@ final class EngineRuntime implements AutoCloseable {
         if (!lost) {
             BackgroundThreads.virtual("engine-directory").start(creations::settleAll);
         }
-        if (!lost && reembedding.status().state() == Reembedding.State.FAILED) {
+        if (!lost && !readOnly && reembedding.status().state() == Reembedding.State.FAILED) {
             reembedding.start();
         }
     }
@@ -201,7 +205,7 @@ final class EngineRuntime implements AutoCloseable {
     private void continueJobs() {
         // Calls that began before a switch may have built a service after it.
         services.keepOnly(tunables.get().services().cache());
-        if (health.isDown()) {
+        if (health.isDown() || readOnly) {
             return;
         }
         replay.startWhenDue();
@@ -225,8 +229,10 @@ final class EngineRuntime implements AutoCloseable {
         if (before.model() != after.model() || before.context() != after.context()) {
             // An index is rebuilt by the first query with another model.
             states.all().forEach(state -> state.queries().invalidate());
-            reembedding.targetChanged();
-            vectors.modelChanged();
+            if (!readOnly) {
+                reembedding.targetChanged();
+                vectors.modelChanged();
+            }
         }
     }
 

@@ -33,7 +33,7 @@ final class ErasureSweep implements AutoCloseable {
     private final UserStates states;
     private final UserLocks locks;
     private final StorageHealth health;
-    private final DeadLetterOffice deadLetters;
+    private final Runnable deadLetters;
     /// Held by a run; [#close] waits for it.
     private final ReentrantLock running = new ReentrantLock();
     /// Deletions that are applied, of the users that the next run finds again.
@@ -42,8 +42,9 @@ final class ErasureSweep implements AutoCloseable {
     private boolean complete;
     private volatile boolean closed;
 
+    /// @param deadLetters removes the dead letters of what was deleted
     ErasureSweep(ErasureStore store, IndexRoot root, UserStates states, UserLocks locks, StorageHealth health,
-            DeadLetterOffice deadLetters, Duration interval, ScheduledExecutorService timer) {
+            Runnable deadLetters, Duration interval, ScheduledExecutorService timer) {
         this.store = store;
         this.root = root;
         this.states = states;
@@ -62,7 +63,7 @@ final class ErasureSweep implements AutoCloseable {
         try {
             applyDeletions();
             removeDeletedUsers();
-            deadLetters.removeDeleted();
+            deadLetters.run();
         } catch (RuntimeException e) {
             // The next run repeats it.
             LOG.warn("Engine: deletions could not be applied on disk: {}", e.toString());

@@ -19,12 +19,13 @@ import dev.memfuse.store.pool.Pooler;
 /// @param standbys number of standbys that replicate from the server; negative when the user may not know
 /// @param synchronous value of `synchronous_standby_names`
 /// @param schema version of the program's schema; 0 when there is none yet
-/// @param denied names of the program's tables that the user may not read and write
+/// @param readOnly whether the engine is to read only
+/// @param denied names of the program's tables that the user may not read, or not read and write
 /// @param owned whether the user owns all of them, and so may migrate them
 /// @param citus whether the extension citus is installed
 /// @param distributed whether the tables are distributed
 record DeploymentFacts(boolean pooler, boolean transactions, int standbys, String synchronous, int schema,
-        List<String> denied, boolean owned, boolean citus, boolean distributed) {
+        boolean readOnly, List<String> denied, boolean owned, boolean citus, boolean distributed) {
     private static final String STATEMENT_POOLING = "08P01";
     private static final String STANDBYS = "SELECT CASE WHEN pg_has_role(current_user, 'pg_monitor', 'USAGE') "
             + "OR (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) "
@@ -34,8 +35,8 @@ record DeploymentFacts(boolean pooler, boolean transactions, int standbys, Strin
             + "'.flyway_schema_history') IS NOT NULL";
     private static final String SCHEMA = "SELECT coalesce(max(version::int), 0) FROM flyway_schema_history "
             + "WHERE success AND version IS NOT NULL";
-    private static final String TABLES = "SELECT c.relname, has_table_privilege(c.oid, 'SELECT') "
-            + "AND has_table_privilege(c.oid, 'INSERT') AND has_table_privilege(c.oid, 'UPDATE') "
+    private static final String TABLES = "SELECT c.relname, has_table_privilege(c.oid, 'SELECT'), "
+            + "has_table_privilege(c.oid, 'INSERT') AND has_table_privilege(c.oid, 'UPDATE') "
             + "AND has_table_privilege(c.oid, 'DELETE'), pg_has_role(current_user, c.relowner, 'USAGE') "
             + "FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p') "
             + "ORDER BY c.relname";
@@ -44,12 +45,14 @@ record DeploymentFacts(boolean pooler, boolean transactions, int standbys, Strin
             + "WHERE logicalrelid = to_regclass('messages'))";
 
     /// Reads the facts. Changes nothing.
-    static DeploymentFacts read(Connection connection) throws SQLException {
+    ///
+    /// @param readOnly whether the engine is to read only
+    static DeploymentFacts read(Connection connection, boolean readOnly) throws SQLException {
         boolean pooler = Pooler.isBetween(connection);
         boolean transactions = !pooler || keepsTransactions(connection);
         if (!transactions) {
             // The pooler has closed the connection; nothing else of the database counts before this is changed.
-            return new DeploymentFacts(true, false, 0, "", 0, List.of(), true, false, false);
+            return new DeploymentFacts(true, false, 0, "", 0, readOnly, List.of(), true, false, false);
         }
         try (Statement statement = connection.createStatement()) {
             boolean history = flag(statement, HISTORY);
@@ -58,10 +61,10 @@ record DeploymentFacts(boolean pooler, boolean transactions, int standbys, Strin
             if (history) {
                 try (ResultSet row = statement.executeQuery(TABLES)) {
                     while (row.next()) {
-                        if (!row.getBoolean(2)) {
+                        if (!row.getBoolean(2) || (!readOnly && !row.getBoolean(3))) {
                             denied.add(row.getString(1));
                         }
-                        owned &= row.getBoolean(3);
+                        owned &= row.getBoolean(4);
                     }
                 }
             }
@@ -70,7 +73,8 @@ record DeploymentFacts(boolean pooler, boolean transactions, int standbys, Strin
             boolean distributed = citus && flag(statement, DISTRIBUTED);
             try (ResultSet row = statement.executeQuery(STANDBYS)) {
                 row.next();
-                return new DeploymentFacts(pooler, transactions, row.getInt(1), row.getString(2), schema, denied,
+                return new DeploymentFacts(pooler, transactions, row.getInt(1), row.getString(2), schema,
+                        readOnly, denied,
                         owned, citus, distributed);
             }
         }
@@ -112,20 +116,38 @@ record DeploymentFacts(boolean pooler, boolean transactions, int standbys, Strin
             return Optional.of("The pooler gives each statement another connection: set pool_mode to transaction or "
                     + "session for this database in PgBouncer.");
         }
+        if (readOnly) {
+            return unreadable();
+        }
         if (!denied.isEmpty()) {
             return Optional.of("This user may not read and write the tables " + String.join(", ", denied)
                     + ": have their owner run GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public "
                     + "TO this user.");
         }
-        if (schema > Migrations.LATEST) {
-            return Optional.of("The schema has version " + schema + " of a newer program, and this one knows "
-                    + Migrations.LATEST + ": upgrade this program.");
-        }
         if (schema > 0 && schema < Migrations.LATEST && !owned) {
             return Optional.of("The schema has version " + schema + " and this program needs " + Migrations.LATEST
                     + ", which only the owner of the tables can make: start the program once as that user.");
         }
-        return Optional.empty();
+        return newer();
+    }
+
+    /// Returns why the engine cannot read the database as it is.
+    private Optional<String> unreadable() {
+        if (!denied.isEmpty()) {
+            return Optional.of("This user may not read the tables " + String.join(", ", denied)
+                    + ": have their owner run GRANT SELECT ON ALL TABLES IN SCHEMA public TO this user.");
+        }
+        return schema >= Migrations.LATEST
+                ? newer()
+                : Optional.of("The schema of this database is "
+                        + (schema == 0 ? "missing" : "older than this program") + Migrations.UNCHANGED);
+    }
+
+    private Optional<String> newer() {
+        return schema > Migrations.LATEST
+                ? Optional.of("The schema has version " + schema + " of a newer program, and this one knows "
+                        + Migrations.LATEST + ": upgrade this program.")
+                : Optional.empty();
     }
 
     List<Property> properties() {

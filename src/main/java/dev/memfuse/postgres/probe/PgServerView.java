@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.exception.ReadOnlyException;
 import dev.memfuse.engine.host.ServerView;
 import dev.memfuse.store.pool.DatabaseTarget;
 import org.slf4j.Logger;
@@ -180,6 +181,9 @@ public final class PgServerView implements ServerView {
 
     @Override
     public void countStatements() {
+        if (inUse.get().filter(DatabaseTarget::readOnly).isPresent()) {
+            throw new ReadOnlyException();
+        }
         boolean _ = run(connection -> {
             try (Statement statement = connection.createStatement()) {
                 // A schema of its own, so that the tables of the memory stay alone in theirs.

@@ -9,6 +9,7 @@ import java.util.Properties;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import dev.memfuse.engine.host.DatabaseChoice;
 import dev.memfuse.engine.host.DatabaseProbe;
 import dev.memfuse.engine.host.DatabaseReport;
 import dev.memfuse.store.pool.DatabaseTarget;
@@ -34,6 +35,12 @@ public final class PostgresProbe implements DatabaseProbe {
 
     @Override
     public DatabaseReport test(String url) {
+        return test(new DatabaseChoice(url));
+    }
+
+    @Override
+    public DatabaseReport test(DatabaseChoice choice) {
+        String url = choice.url();
         if (url.isBlank()) {
             return inUse.get().map(PostgresProbe::probe)
                     .orElseGet(() -> failed(
@@ -42,7 +49,7 @@ public final class PostgresProbe implements DatabaseProbe {
         String address = url.strip();
         Credentials login = credentials.get();
         return DriverSupport.problem(address).or(login::problem).map(PostgresProbe::failed)
-                .orElseGet(() -> probe(login.at(address)));
+                .orElseGet(() -> probe(login.at(address).readOnly(choice.readOnly())));
     }
 
     /// Reads settings and counters of the database in use, over a connection of its own. Blocks.
@@ -63,13 +70,13 @@ public final class PostgresProbe implements DatabaseProbe {
 
     private static DatabaseReport probe(DatabaseTarget target) {
         try (Connection connection = open(target)) {
-            DatabaseReport server = new ServerAssessment(ServerFacts.read(connection)).report();
+            DatabaseReport server = new ServerAssessment(ServerFacts.read(connection), target.readOnly()).report();
             // First: tables of another application may have the names of ours, and other columns.
             Optional<String> foreign = server.usable() ? ForeignTables.problem(connection) : Optional.empty();
             if (foreign.isPresent()) {
                 return refused(server, foreign.get());
             }
-            DeploymentFacts deployment = DeploymentFacts.read(connection);
+            DeploymentFacts deployment = DeploymentFacts.read(connection, target.readOnly());
             DatabaseReport report = new DatabaseReport(true, server.usable(), server.summary(),
                     joined(server.properties(), deployment.properties()),
                     joined(server.warnings(), deployment.warnings()));

@@ -11,7 +11,8 @@ import dev.memfuse.store.pool.DatabaseEncoding;
 /// Assesses a server: whether the engine can use it, and settings with disadvantages.
 ///
 /// @param facts properties of the server
-record ServerAssessment(ServerFacts facts) {
+/// @param readOnly whether the engine is to read only
+record ServerAssessment(ServerFacts facts, boolean readOnly) {
     private static final int MIN_MAJOR_VERSION = 15;
     private static final int VERSION_UNIT = 10_000;
     /// Pool size of the included profiles plus a few connections for other programs.
@@ -21,7 +22,9 @@ record ServerAssessment(ServerFacts facts) {
     DatabaseReport report() {
         Optional<String> problem = problem();
         return new DatabaseReport(true, problem.isEmpty(),
-                problem.orElse("PostgreSQL " + facts.version() + " is ready for MemFuse."), list(), warnings());
+                problem.orElse("PostgreSQL " + facts.version() + " is ready for MemFuse"
+                        + (readOnly ? ", for reading only." : ".")),
+                list(), warnings());
     }
 
     private Optional<String> problem() {
@@ -30,9 +33,13 @@ record ServerAssessment(ServerFacts facts) {
             return Optional.of("PostgreSQL " + facts.version() + " is too old: MemFuse needs version "
                     + MIN_MAJOR_VERSION + " or newer. Upgrade this server or choose another.");
         }
+        if (readOnly) {
+            return DatabaseEncoding.problem(settings.encoding(), settings.database());
+        }
         if (settings.readOnly()) {
             return Optional.of(
-                    "This database is read-only (a standby, or set to read only): connect to the primary server.");
+                    "This database is read-only (a standby, or set to read only): connect to the primary server, "
+                            + "or open it read-only.");
         }
         if (!facts.rights().createTables() && !facts.rights().createSchemas()) {
             return Optional.of("User '" + settings.user() + "' may not create tables in '" + settings.database()

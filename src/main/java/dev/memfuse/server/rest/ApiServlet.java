@@ -15,6 +15,7 @@ import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.exception.InvalidValueException;
 import dev.memfuse.engine.exception.NotFoundException;
+import dev.memfuse.engine.exception.ReadOnlyException;
 import dev.memfuse.engine.exception.StatementFailedException;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.Operation;
@@ -272,6 +273,8 @@ public final class ApiServlet extends HttpServlet {
         String message = String.valueOf(e.getMessage());
         return switch (e) {
             case NotFoundException _ -> new ApiException(ApiException.NOT_FOUND, message);
+            // No repetition helps, which 503 would ask for.
+            case ReadOnlyException _ -> new ApiException(ApiException.FORBIDDEN, message);
             case StatementFailedException _ -> {
                 LOG.error("HTTP: a statement failed", e);
                 yield new ApiException(ApiException.FAILED, "The database refused a statement. The log of the server "

@@ -50,7 +50,7 @@ record ExplainFailure(String call, ExplainLimits limits) {
         if (state.equals(READ_ONLY)) {
             return Optional.of("The database is read-only, so that " + call
                     + ", which writes, cannot be explained on it. Explain a "
-                    + "call that reads, or connect to the primary server.");
+                    + "call that reads, or connect to the primary server, and without read-only.");
         }
         if (state.startsWith("08") || state.startsWith("57P0")) {
             return Optional.of("The database ended the connection while " + call + " was explained (" + line(cause)

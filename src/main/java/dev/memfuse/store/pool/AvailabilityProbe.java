@@ -42,8 +42,9 @@ final class AvailabilityProbe {
         this.timeout = timeout;
     }
 
-    /// Returns why the database is away; empty when it accepts writes, and also when it refuses this connection for a
-    /// reason of its own, for instance too many connections. Never throws.
+    /// Returns why the database is away; empty when it accepts writes, or reads where only these are wanted,
+    /// and also when it refuses this connection for a reason of its own, for instance too many connections. Never
+    /// throws.
     ///
     /// @param stalled connections that have been in use for long
     /// @param lost receives those that the server does not know, that sent nothing since their lease began, or whose
@@ -55,7 +56,7 @@ final class AvailabilityProbe {
         source.setLoginTimeout(seconds * source.getServerNames().length);
         source.setSocketTimeout(seconds);
         try (Connection connection = source.getConnection()) {
-            if (readOnly(connection)) {
+            if (!target.readOnly() && readOnly(connection)) {
                 return Optional.of("the server is read-only: a standby, or set to read only");
             }
             if (!stalled.isEmpty() && !Pooler.isBetween(connection)) {

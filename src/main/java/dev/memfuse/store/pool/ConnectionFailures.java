@@ -39,6 +39,11 @@ final class ConnectionFailures {
         return any(e, state -> AWAY.stream().anyMatch(state::startsWith));
     }
 
+    /// Returns whether the server refused to write in a transaction that only reads.
+    static boolean isReadOnly(SQLException e) {
+        return any(e, "25006"::equals);
+    }
+
     /// Returns the exception of the engine for a statement that failed.
     ///
     /// @param action completes the sentence "Could not …"

@@ -12,7 +12,6 @@ import java.util.concurrent.locks.LockSupport;
 import javax.management.MBeanServer;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
-import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -55,13 +54,15 @@ final class ConnectionPool implements PoolGauges, AutoCloseable {
 
     private long evictedAt = System.nanoTime() - REPLACEMENT_PAUSE_NANOS;
 
+    /// @param connections opens connections; for a target that is only read, transactions are read-only
     /// @param breaker ends waits for a connection
-    ConnectionPool(String name, DataSource connections, PostgresConfig settings, CircuitBreaker breaker) {
+    ConnectionPool(String name, ServerConnections connections, PostgresConfig settings, CircuitBreaker breaker) {
         this.breaker = breaker;
         HikariConfig config = new HikariConfig();
         config.setPoolName(freeName(name));
         config.setRegisterMbeans(true);
         config.setDataSource(connections);
+        config.setReadOnly(connections.readOnly());
         config.setMaximumPoolSize(settings.maximumPoolSize());
         config.setMinimumIdle(settings.poolSize());
         config.setConnectionTimeout(settings.poolTimeout().toMillis());

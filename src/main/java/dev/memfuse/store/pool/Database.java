@@ -19,6 +19,7 @@ import dev.memfuse.background.EndableCall;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.section.ConnectionManagerKind;
 import dev.memfuse.config.section.PostgresConfig;
+import dev.memfuse.engine.exception.ReadOnlyException;
 import dev.memfuse.engine.spi.Availability;
 import dev.memfuse.engine.spi.ReplicaStore;
 import dev.memfuse.metrics.MetricsHub;
@@ -103,7 +104,7 @@ public final class Database implements Availability, ReplicaStore, AutoCloseable
         Optional<ReplicaReads.Answer<T>> answer = READER.isBound()
                 ? replicas.read(READER.get(), action, work)
                 : Optional.empty();
-        return answer.isPresent() ? answer.get().value() : lease(action, work);
+        return answer.isPresent() ? answer.get().value() : lease(action, single(work));
     }
 
     @Override
@@ -116,7 +117,7 @@ public final class Database implements Availability, ReplicaStore, AutoCloseable
     /// Runs a single statement that writes for a user, like [#withConnection].
     public <T> T write(UUID userId, String action, Work<T> work) {
         try {
-            return lease(action, work);
+            return lease(action, single(work));
         } finally {
             wrote(userId);
         }
@@ -165,8 +166,18 @@ public final class Database implements Availability, ReplicaStore, AutoCloseable
             }
             return ConflictRetry.run(() -> leaseOnce(action, work));
         } catch (SQLException e) {
-            throw ConnectionFailures.exception(action, e, describePool());
+            throw target.readOnly() && ConnectionFailures.isReadOnly(e)
+                    ? new ReadOnlyException("Could not " + action, e)
+                    : ConnectionFailures.exception(action, e, describePool());
         }
+    }
+
+    /// Returns the work of a single statement; in a read-only transaction where that is needed: behind a pooler no
+    /// session can be set to read only.
+    private <T> Work<T> single(Work<T> work) {
+        return connection -> target.readOnly() && connections.pooled() && Rehearsal.current() == null
+                ? transaction.run(connection, work)
+                : work.run(connection);
     }
 
     private <T> T leaseOnce(String action, Work<T> work) throws SQLException {
@@ -215,7 +226,7 @@ public final class Database implements Availability, ReplicaStore, AutoCloseable
     }
 
     private void failed(SQLException e, long leased, ConnectionPool pool) {
-        if (!ConnectionFailures.isAway(e)) {
+        if (!ConnectionFailures.isAway(e) || (target.readOnly() && ConnectionFailures.isReadOnly(e))) {
             answers.note(true);
             return;
         }

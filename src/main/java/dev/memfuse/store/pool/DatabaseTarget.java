@@ -14,11 +14,17 @@ import org.postgresql.ds.PGSimpleDataSource;
 /// @param user role to log in as; empty leaves it to the driver (its password file and environment)
 /// @param password of the role; empty leaves it to the driver
 /// @param path path of connections to the servers; null for the direct one
+/// @param readOnly whether the program only reads the database
 public record DatabaseTarget(String url, String user, String password,
-        RoutedSocketFactory.@Nullable Registered path) {
-    /// Creates a target with direct connections.
+        RoutedSocketFactory.@Nullable Registered path, boolean readOnly) {
+    /// Creates a target with direct connections, for reading and writing.
     public DatabaseTarget(String url, String user, String password) {
-        this(url, user, password, null);
+        this(url, user, password, null, false);
+    }
+
+    /// Returns the same target for reading only, or for reading and writing.
+    public DatabaseTarget readOnly(boolean only) {
+        return new DatabaseTarget(url, user, password, path, only);
     }
 
     /// Returns the same target with another path of its connections. An address with a socket factory of its own
@@ -27,7 +33,7 @@ public record DatabaseTarget(String url, String user, String password,
     /// @param route chooses the address of each connection
     /// @param work counts the traffic
     public DatabaseTarget through(SocketRoute route, WorkStats work) {
-        return new DatabaseTarget(url, user, password, RoutedSocketFactory.register(route, work));
+        return new DatabaseTarget(url, user, password, RoutedSocketFactory.register(route, work), readOnly);
     }
 
     /// Returns a source of connections to this database. Empty credentials are not set, so that the driver uses its
@@ -40,6 +46,8 @@ public record DatabaseTarget(String url, String user, String password,
         source.setApplicationName(applicationName);
         // The server's detail repeats rows, and with them texts of messages, which belong in no log.
         source.setLogServerErrorDetail(false);
+        // Each transaction begins as one that only reads, which holds behind a pooler too.
+        source.setReadOnly(readOnly);
         if (path != null && source.getSocketFactory() == null) {
             source.setSocketFactory(RoutedSocketFactory.class.getName());
             source.setSocketFactoryArg(path.number());
@@ -66,7 +74,7 @@ public record DatabaseTarget(String url, String user, String password,
     Optional<DatabaseTarget> replicas() {
         return DatabaseUrl.canReadReplicas(url)
                 ? Optional.of(new DatabaseTarget(url + (url.contains("?") ? "&" : "?")
-                        + "targetServerType=secondary&loadBalanceHosts=true", user, password, path))
+                        + "targetServerType=secondary&loadBalanceHosts=true", user, password, path, readOnly))
                 : Optional.empty();
     }
 
@@ -76,6 +84,7 @@ public record DatabaseTarget(String url, String user, String password,
 
     @Override
     public String toString() {
-        return "DatabaseTarget[url=" + DatabaseUrl.display(url) + ", user=" + user + ", password=***]";
+        return "DatabaseTarget[url=" + DatabaseUrl.display(url) + ", user=" + user + ", password=***"
+                + (readOnly ? ", read-only]" : "]");
     }
 }

@@ -25,7 +25,8 @@ final class LegacyConfigLookup {
                 seconds(number(tree, environment, "pool_timeout", 300)),
                 seconds(number(tree, environment, "pool_recycle", 7200)),
                 seconds(number(tree, environment, "connection_timeout", 60)),
-                seconds(number(tree, environment, "keepalives_idle", 600)), settings.readFrom(), settings.server());
+                seconds(number(tree, environment, "keepalives_idle", 600)), settings.readFrom(),
+                settings.readOnly(), settings.server());
     }
 
     private static Map<String, Object> tree(PostgresConfig settings) {

@@ -291,7 +291,7 @@ final class ReplicaReads implements AutoCloseable {
     DataSource server(String host) {
         DatabaseTarget all = target.orElseThrow();
         return new DatabaseTarget(all.url().replaceFirst("//[^/]*", "//" + Matcher.quoteReplacement(host)), all.user(),
-                all.password(), all.path()).connections("memfuse-pool");
+                all.password(), all.path(), all.readOnly()).connections("memfuse-pool");
     }
 
     /// Applies changed settings.

@@ -39,6 +39,8 @@ final class ServerConnections extends BasicDataSource {
     private volatile long timeline;
     /// Whether a server refused to tell its timeline, as servers with another kind of log do.
     private volatile boolean noTimeline;
+    /// Whether a pooler is between this program and the server of the last connection.
+    private volatile boolean pooled;
     /// Whether the last connection led to a database with the extension citus.
     private volatile boolean distributed;
 
@@ -89,7 +91,8 @@ final class ServerConnections extends BasicDataSource {
     /// session, since the next transaction may have another one.
     private void prepare(Connection connection, PostgresConfig now) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            if (Pooler.isBetween(connection)) {
+            pooled = Pooler.isBetween(connection);
+            if (pooled) {
                 connection.unwrap(PGConnection.class).setPrepareThreshold(0);
                 statement.execute(DISTRIBUTED);
                 readDistributed(statement);
@@ -104,6 +107,10 @@ final class ServerConnections extends BasicDataSource {
             statement.getMoreResults();
             statement.getMoreResults();
             readDistributed(statement);
+            if (target.readOnly()) {
+                // After the login: a pooler refuses unknown options there.
+                statement.execute("SET default_transaction_read_only = on");
+            }
         }
     }
 
@@ -132,6 +139,17 @@ final class ServerConnections extends BasicDataSource {
     /// Returns the timeline of the server that the last connection led to; 0 when it is unknown.
     long timeline() {
         return timeline;
+    }
+
+    /// Returns whether the database is only read.
+    boolean readOnly() {
+        return target.readOnly();
+    }
+
+    /// Returns whether the last connection led to a pooler, where no session belongs to one connection; false before
+    /// the first.
+    boolean pooled() {
+        return pooled;
     }
 
     /// Returns whether the last connection led to a database with the extension citus; false before the first.

@@ -30,9 +30,20 @@ final class SearchSchema {
         if (ready) {
             return Optional.empty();
         }
-        Optional<String> problem = extension().or(this::columns);
+        Optional<String> problem = database.target().readOnly() ? missing() : extension().or(this::columns);
         ready = problem.isEmpty();
         return problem;
+    }
+
+    /// Returns what a database that is only read lacks.
+    private Optional<String> missing() {
+        VectorExtension extension = database.withConnection("look for the extension vector", VectorExtension::read);
+        Optional<String> problem = extension.problem();
+        if (problem.isEmpty() && extension.installed() == null) {
+            return Optional.of("The extension vector is missing in this database, and read-only changes nothing. Open "
+                    + "it once for writing, or set retrieval.backend to embedded.");
+        }
+        return problem.or(() -> Migrations.pendingSearch(database.target()));
     }
 
     private Optional<String> extension() {

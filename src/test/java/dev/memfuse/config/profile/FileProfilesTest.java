@@ -70,6 +70,7 @@ class FileProfilesTest {
                                                     connection_timeout: 15
                                                     keepalives_idle: 300
                                                     read_from: primary
+                                                    read_only: false
 
                                                   # Network
                                                   network:

@@ -60,8 +60,9 @@ class ConfigSchemaTest {
     }
 
     @Test
-    void onlyTheAddressOfTheServerIsFixedAtStart() {
-        assertEquals(List.of("postgres.url"), keys().stream().filter(key -> !key.hot()).map(ConfigKey::path).toList());
+    void onlyTheDatabaseAndTheWayItIsOpenedAreFixedAtStart() {
+        assertEquals(List.of("postgres.url", "postgres.read_only"),
+                keys().stream().filter(key -> !key.hot()).map(ConfigKey::path).toList());
     }
 
     @ParameterizedTest

@@ -57,7 +57,7 @@ class LiveTunablesTest {
     @Test
     void aValueOutOfRangeIsRejectedAndChangesNothing() {
         var postgres = new PostgresConfig("", ConnectionManagerKind.LEGACY, 0, 0, Duration.ofSeconds(30),
-                Duration.ofSeconds(3600), Duration.ofSeconds(15), Duration.ZERO, ReadFrom.PRIMARY, Map.of());
+                Duration.ofSeconds(3600), Duration.ofSeconds(15), Duration.ZERO, ReadFrom.PRIMARY, false, Map.of());
         var rejection = assertThrows(ConfigException.class,
                 () -> tunables.apply("test", config -> new MemFuseConfig(postgres, config.network(), config.buffer(),
                         config.memoryService(), config.layers(), config.llm(), config.embedding(), config.services(),
@@ -177,7 +177,8 @@ class LiveTunablesTest {
     @Test
     void anInvalidStartIsRejected() {
         var postgres = new PostgresConfig("", ConnectionManagerKind.LEGACY, 0, 0, Duration.ofSeconds(30),
-                Duration.ofSeconds(3600), Duration.ofSeconds(15), Duration.ofSeconds(300), ReadFrom.PRIMARY, Map.of());
+                Duration.ofSeconds(3600), Duration.ofSeconds(15), Duration.ofSeconds(300), ReadFrom.PRIMARY, false,
+                Map.of());
         var config = new MemFuseConfig(postgres, start.network(), start.buffer(), start.memoryService(), start.layers(),
                 start.llm(), start.embedding(), start.services(), start.queries(), start.retrieval(),
                 start.monitoring(), start.load(), start.server());

@@ -37,7 +37,8 @@ class ConfigLoaderTest {
     @Test
     void theDefaultsAreThePlansOptimizedValues() {
         assertEquals(new PostgresConfig("", ConnectionManagerKind.OPTIMIZED, 10, 20, Duration.ofSeconds(30),
-                Duration.ofSeconds(3600), Duration.ofSeconds(15), Duration.ofSeconds(300), ReadFrom.PRIMARY, Map.of()),
+                Duration.ofSeconds(3600), Duration.ofSeconds(15), Duration.ofSeconds(300), ReadFrom.PRIMARY, false,
+                Map.of()),
                 loader.load().postgres());
         assertEquals(new MemoryServiceConfig(false, true, Duration.ofSeconds(15), 3, 3), loader.load().memoryService());
         assertEquals(Duration.ofMillis(10), loader.load().monitoring().thresholds().connectionPoolAccess());

@@ -27,7 +27,7 @@ class FileConnectionsTest {
     Path folder;
 
     private static SavedConnection connection(String name, String url) {
-        return new SavedConnection(name, url, Optional.empty());
+        return new SavedConnection(name, url, Optional.empty(), false);
     }
 
     private Path file() {
@@ -58,12 +58,25 @@ class FileConnectionsTest {
     void keepsConnectionsByNameOverARestart() throws IOException {
         SavedConnection odd = new SavedConnection("a: \"b\" # ü\\ 'c' - *",
                 "jdbc:postgresql://[::1]:5433/x?sslmode=require",
-                Optional.of("phase1"));
+                Optional.of("phase1"), true);
         connections().add(STAGING);
         connections().add(odd);
 
         assertEquals(List.of(odd, STAGING), connections().list().all());
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
+    }
+
+    @Test
+    void readsAnEntryThatSaysLess() throws IOException {
+        write("""
+              connections:
+                - {name: hand, url: "jdbc:postgresql://host/db"}
+                - {name: only, url: "jdbc:postgresql://host/db", read_only: true}
+              """);
+
+        assertEquals(List.of(false, true),
+                connections().list().all().stream().map(SavedConnection::readOnly).toList());
+        assertEquals("", connections().list().problem());
     }
 
     @Test

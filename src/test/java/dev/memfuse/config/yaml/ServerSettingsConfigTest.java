@@ -62,6 +62,7 @@ class ServerSettingsConfigTest {
         assertEquals(config, loader.load("written.yaml", written));
         assertTrue(written.contains("""
                                       read_from: primary
+                                      read_only: false
                                       # Embedded server
                                       server:
                                         jit: "off"
@@ -151,7 +152,7 @@ class ServerSettingsConfigTest {
         var postgres = config.postgres();
         var changed = new MemFuseConfig(new PostgresConfig("", postgres.manager(), 10, 20,
                 postgres.poolTimeout(), postgres.poolRecycle(), postgres.connectionTimeout(),
-                postgres.keepalivesIdle(), postgres.readFrom(), broken), config.network(), config.buffer(),
+                postgres.keepalivesIdle(), postgres.readFrom(), false, broken), config.network(), config.buffer(),
                 config.memoryService(), config.layers(), config.llm(), config.embedding(), config.services(),
                 config.queries(), config.retrieval(), config.monitoring(), config.load(), config.server());
 

@@ -1,6 +1,7 @@
 package dev.memfuse.console.database;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -60,10 +61,31 @@ class ConnectionFormTest {
 
         form.save();
 
-        assertEquals(List.of(new SavedConnection("staging", GOOD, Optional.of("phase1"))), saved());
+        assertEquals(List.of(new SavedConnection("staging", GOOD, Optional.of("phase1"), false)), saved());
         assertEquals("staging", list.selectedProperty().get().name());
         assertEquals(List.of("Connection staging saved."), said);
         assertEquals("", form.nameProperty().get());
+    }
+
+    @Test
+    void savesChangesAndConnectsReadOnly() {
+        type("reports", GOOD);
+        typed.readOnlyProperty().set(true);
+        form.save();
+        assertTrue(saved().getFirst().readOnly());
+        assertFalse(typed.readOnlyProperty().get());
+
+        select("reports");
+        form.change();
+        assertTrue(typed.readOnlyProperty().get());
+        typed.readOnlyProperty().set(false);
+        form.save();
+        assertFalse(saved().getFirst().readOnly());
+
+        type("", GOOD);
+        typed.readOnlyProperty().set(true);
+        typed.connect();
+        assertEquals(List.of("connect " + GOOD + " read-only"), host.requests);
     }
 
     @Test
@@ -143,7 +165,8 @@ class ConnectionFormTest {
         type("test", "jdbc:postgresql://good/other");
         form.save();
 
-        assertEquals(List.of(new SavedConnection("test", "jdbc:postgresql://good/other", Optional.empty())), saved());
+        assertEquals(List.of(new SavedConnection("test", "jdbc:postgresql://good/other", Optional.empty(), false)),
+                saved());
         assertNull(form.changedProperty().get());
     }
 
@@ -189,7 +212,7 @@ class ConnectionFormTest {
 
     @Test
     void offersTheProfilesAndKeepsOneThatIsGone() {
-        settings.connections().add(new SavedConnection("staging", GOOD, Optional.of("gone")));
+        settings.connections().add(new SavedConnection("staging", GOOD, Optional.of("gone"), false));
         list.reload();
         select("staging");
         form.change();

@@ -51,7 +51,7 @@ class ConnectionsModelTest {
 
     private void save(String name, String url, String profile) {
         settings.connections()
-                .add(new SavedConnection(name, url, Optional.of(profile).filter(text -> !text.isEmpty())));
+                .add(new SavedConnection(name, url, Optional.of(profile).filter(text -> !text.isEmpty()), false));
         model.reload();
     }
 
@@ -190,6 +190,39 @@ class ConnectionsModelTest {
 
         assertEquals(List.of(), host.requests);
         assertTrue(change.problemProperty().get().contains("profile bad"), change.problemProperty().get());
+    }
+
+    @Test
+    void aReadOnlyConnectionIsOpenedSoAndIsAnotherOneThanThatForWriting() {
+        settings.connections().add(new SavedConnection("reports", GOOD, Optional.empty(), true));
+        save("staging", GOOD, "");
+        select("reports");
+
+        model.connect();
+        host.connected.complete(null);
+        host.become(READY);
+
+        assertEquals(List.of("connect " + GOOD + " read-only"), host.requests);
+        assertEquals(List.of("reports is in use, read-only."), said);
+        assertEquals(List.of("Read and write", "Read-only", "Read and write"),
+                model.rows().stream().map(ConnectionRow::access).toList());
+        assertEquals(List.of("", "In use", ""), model.rows().stream().map(ConnectionRow::state).toList());
+    }
+
+    @Test
+    void theEmbeddedServerStaysReadOnlyWhenTheConfigurationSaysSo() {
+        host.readOnly = true;
+        ConnectionsModel started = new ConnectionsModel(host, settings.connections(),
+                new Connector(change, settings, new DirectTaskRunner()), _ -> {},
+                new PageTools(new DirectTaskRunner(), said::add));
+        host.readOnly = false;
+        host.url = GOOD;
+        started.refresh();
+        started.selectedProperty().set(started.rows().getFirst());
+
+        started.connect();
+
+        assertEquals(List.of("connect  read-only"), host.requests);
     }
 
     @Test

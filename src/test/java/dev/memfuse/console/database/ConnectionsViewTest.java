@@ -41,11 +41,11 @@ class ConnectionsViewTest {
     ConnectionsViewTest(@TempDir Path folder) {
         Fakes.Loads loads = new Fakes.Loads();
         context = Fakes.context(folder, host, loads);
-        context.settings().connections().add(new SavedConnection("reports", GOOD, Optional.of("legacy")));
+        context.settings().connections().add(new SavedConnection("reports", GOOD, Optional.of("legacy"), false));
         stage = PageStage.open(() -> new DatabasePage(context.engine(), loads, context.settings(),
                 new PageTools(new DirectTaskRunner(), said::add)));
         host.become(new EngineState.Ready("PostgreSQL 18.6, embedded"));
-        await(() -> table().getItems().size() == 2 && cell(3, 0).equals("In use"));
+        await(() -> table().getItems().size() == 2 && cell(4, 0).equals("In use"));
     }
 
     @AfterEach
@@ -95,7 +95,7 @@ class ConnectionsViewTest {
         host.connected.complete(null);
 
         assertEquals(List.of("connect jdbc:postgresql://good:5432/other"), host.requests);
-        await(() -> said.contains("other is in use.") && cell(3, 1).equals("In use"));
+        await(() -> said.contains("other is in use.") && cell(4, 1).equals("In use"));
     }
 
     @Test

@@ -115,9 +115,10 @@ class PostgresProbeDbTest {
     void warnsOfAsynchronousStandbys() {
         assertEquals("0", property(report(), "Standbys"));
         assertEquals("not set", property(report(), "synchronous_standby_names"));
-        DeploymentFacts alone = new DeploymentFacts(false, true, 2, "", 21, List.of(), true, false, false);
-        DeploymentFacts safe = new DeploymentFacts(false, true, 2, "ANY 1 (*)", 21, List.of(), true, false, false);
-        DeploymentFacts pooled = new DeploymentFacts(true, false, 0, "", 21, List.of(), true, true, false);
+        DeploymentFacts alone = new DeploymentFacts(false, true, 2, "", 21, false, List.of(), true, false, false);
+        DeploymentFacts safe = new DeploymentFacts(false, true, 2, "ANY 1 (*)", 21, false, List.of(), true, false,
+                false);
+        DeploymentFacts pooled = new DeploymentFacts(true, false, 0, "", 21, false, List.of(), true, true, false);
 
         assertTrue(alone.warnings().getFirst().contains("Set synchronous_standby_names"));
         assertEquals(List.of(), safe.warnings());

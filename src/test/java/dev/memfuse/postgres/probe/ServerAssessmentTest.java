@@ -41,7 +41,8 @@ class ServerAssessmentTest {
 
         assertTrue(report.reachable());
         assertFalse(report.usable());
-        assertEquals("This database is read-only (a standby, or set to read only): connect to the primary server.",
+        assertEquals("This database is read-only (a standby, or set to read only): connect to the primary server, "
+                + "or open it read-only.",
                 report.summary());
     }
 
@@ -86,6 +87,7 @@ class ServerAssessmentTest {
     private static DatabaseReport report(int version, ServerFacts.Settings settings, ServerFacts.Rights rights,
             VectorExtension vector) {
         var extensions = new ServerFacts.Extensions(vector, "installed");
-        return new ServerAssessment(new ServerFacts(version, "test", settings, rights, extensions, 1_250_000)).report();
+        return new ServerAssessment(new ServerFacts(version, "test", settings, rights, extensions, 1_250_000), false)
+                .report();
     }
 }

@@ -218,7 +218,7 @@ class PgStatementPlansDbTest {
 
         assertFalse(plans.explain("list-messages", Optional.of("alice")).statements().isEmpty());
         assertEquals("The database is read-only, so that delete-user, which writes, cannot be explained on it. Explain "
-                + "a call that reads, or connect to the primary server.",
+                + "a call that reads, or connect to the primary server, and without read-only.",
                 refusal("delete-user", Optional.of("alice")));
     }
 

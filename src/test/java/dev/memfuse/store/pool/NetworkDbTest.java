@@ -150,7 +150,7 @@ class NetworkDbTest {
     void aConnectionOfAClosedNetworkSaysSo() {
         DatabaseTarget target = fixture.database().target();
         DatabaseTarget broken = new DatabaseTarget(target.url(), target.user(), target.password(),
-                new RoutedSocketFactory.Registered("0", server -> server, new WorkStats()));
+                new RoutedSocketFactory.Registered("0", server -> server, new WorkStats()), false);
         SQLException refused = assertThrows(SQLException.class,
                 () -> broken.connections("test").getConnection().close());
         assertTrue(String.valueOf(refused.getCause()).contains("The network of this connection is closed."),

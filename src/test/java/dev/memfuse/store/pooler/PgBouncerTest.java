@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +18,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import dev.memfuse.config.schema.LiveTunables;
+import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.engine.FactQuery;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Order;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.exception.ReadOnlyException;
 import dev.memfuse.engine.host.DatabaseReport;
+import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.postgres.embedded.TestServer;
 import dev.memfuse.postgres.embedded.TestServer.TestDatabase;
 import dev.memfuse.postgres.probe.Credentials;
@@ -29,6 +34,7 @@ import dev.memfuse.postgres.probe.PostgresProbe;
 import dev.memfuse.store.EngineFixture;
 import dev.memfuse.store.Migrations;
 import dev.memfuse.store.TestFolders;
+import dev.memfuse.store.pool.Database;
 import dev.memfuse.store.pool.DatabaseTarget;
 import dev.memfuse.store.sql.Statements;
 import org.junit.jupiter.api.AfterEach;
@@ -111,6 +117,23 @@ class PgBouncerTest {
             engine.deleteMessages(session, List.of(session.sessionId()));
             assertNoSettingStays();
         }
+    }
+
+    @Test
+    void aReadOnlyDatabaseWritesNothingAndNoSessionStaysReadOnly() throws Exception {
+        Migrations.apply(target(server));
+        LiveTunables tunables = new LiveTunables(new ConfigLoader().load());
+        try (Database database = new Database(target(pooler.database()).readOnly(true), tunables,
+                new MetricsHub(Clock.systemUTC()))) {
+            assertEquals(List.of(0L), atOnce(CALLERS, () -> database.withConnection("count", connection -> Statements
+                    .query(connection, row -> row.getLong(1), "SELECT count(*) FROM users").getFirst())).stream()
+                    .distinct().toList());
+            assertThrows(ReadOnlyException.class, () -> database.withConnection("write", connection -> Statements
+                    .update(connection, "INSERT INTO users (user_id, name) VALUES (gen_random_uuid(), 'x')")));
+            assertThrows(ReadOnlyException.class, () -> database.inTransaction("write", connection -> Statements
+                    .update(connection, "INSERT INTO users (user_id, name) VALUES (gen_random_uuid(), 'x')")));
+        }
+        assertNoSettingStays();
     }
 
     private void assertNoSettingStays() throws Exception {
