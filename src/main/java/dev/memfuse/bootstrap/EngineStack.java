@@ -58,6 +58,8 @@ final class EngineStack implements AutoCloseable {
     private final ServerSupervisor supervisor;
     private final Tunables.Subscription serverSettings;
     private final DefaultMemoryEngine engine;
+    /// The engine as the program uses it.
+    private final MemoryEngine api;
 
     private EngineStack(EngineLocation location, NetworkService network, Database database, EngineJournal journal,
             IndexRoot indexes, ServerSupervisor supervisor, Tunables.Subscription serverSettings,
@@ -70,6 +72,7 @@ final class EngineStack implements AutoCloseable {
         this.supervisor = supervisor;
         this.serverSettings = serverSettings;
         this.engine = engine;
+        api = database.target().readOnly() ? new ReadOnlyEngine(engine) : engine;
     }
 
     /// Starts an engine on a running server; blocks until the engine accepts calls. Closes the server when the start
@@ -169,7 +172,7 @@ final class EngineStack implements AutoCloseable {
     }
 
     MemoryEngine engine() {
-        return database.target().readOnly() ? new ReadOnlyEngine(engine) : engine;
+        return api;
     }
 
     /// Returns a store on the connection pool of the engine.

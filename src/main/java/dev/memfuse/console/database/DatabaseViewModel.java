@@ -51,6 +51,8 @@ final class DatabaseViewModel {
     private final StringProperty url = new SimpleStringProperty("");
     private final ObjectProperty<@Nullable String> profile = new SimpleObjectProperty<>();
     private final BooleanProperty readOnly = new SimpleBooleanProperty();
+    /// Whether the configuration of the start keeps the embedded server from changes.
+    private final boolean embeddedReadOnly;
     private final ReadOnlyStringWrapper urlProblem = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper testing = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper tested = new ReadOnlyStringWrapper("");
@@ -63,6 +65,7 @@ final class DatabaseViewModel {
         this.tasks = tasks;
         url.set(tunables.get().postgres().url());
         readOnly.set(tunables.get().postgres().readOnly());
+        embeddedReadOnly = readOnly.get() && url.get().isEmpty();
         url.subscribe(typed -> {
             urlProblem.set(problem(typed.strip()));
             change().typing();
@@ -136,7 +139,7 @@ final class DatabaseViewModel {
 
     /// Switches the engine to the embedded server. The typed URL stays until that server is in use.
     void connectEmbedded() {
-        connector.connect(new SavedConnection("", "", Optional.empty(), false), () -> url.set(""));
+        connector.connect(new SavedConnection("", "", Optional.empty(), embeddedReadOnly), () -> url.set(""));
     }
 
     /// Returns the change to another database.

@@ -11,6 +11,7 @@ import java.util.List;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.console.Fakes;
 import dev.memfuse.console.context.Settings;
 import dev.memfuse.console.fx.DirectTaskRunner;
@@ -111,6 +112,21 @@ class DatabaseViewModelTest {
 
         assertEquals(List.of("connect jdbc:postgresql://good/db", "connect "), host.requests);
         assertEquals("", model.urlProperty().get());
+    }
+
+    @Test
+    void theEmbeddedServerStaysReadOnlyWhenTheConfigurationSaysSo() {
+        Settings settings = Fakes.settings(folder);
+        settings.tunables().applyWhileStopped("test", now -> ConfigValues.with(now, "postgres.read_only", true));
+        DatabaseViewModel started = new DatabaseViewModel(
+                new Connector(new DatabaseChange(host, loads, Runnable::run, said::add), settings,
+                        new DirectTaskRunner()),
+                settings.tunables(), Fakes::probe, new DirectTaskRunner());
+
+        started.connectEmbedded();
+
+        assertTrue(started.readOnlyProperty().get());
+        assertEquals(List.of("connect  read-only"), host.requests);
     }
 
     @Test
