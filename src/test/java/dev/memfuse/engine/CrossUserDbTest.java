@@ -188,6 +188,7 @@ class CrossUserDbTest {
         ENGINE.put("retryFailed()", s -> s.engine.retryFailed());
         ENGINE.put("reembedding()", s -> s.engine.reembedding().status());
         ENGINE.put("vectorBacklog()", s -> s.engine.vectorBacklog());
+        ENGINE.put("readOnly()", s -> s.engine.readOnly());
         ENGINE.put("layerBuild()", s -> List.of(s.engine.layerBuild().cost(DerivedLayer.M1),
                 s.engine.layerBuild().status()));
         ENGINE.put("loadData()", s -> {

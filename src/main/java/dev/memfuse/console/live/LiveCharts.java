@@ -44,7 +44,7 @@ final class LiveCharts {
             labels(OTHER_CALLS, "background", "no connection"));
     /// What stops the whole program, or each acknowledgement; shown in the place of the errors.
     static final ChartSpec PAUSES = new ChartSpec("pauses", "Pauses and journal force", "ms", ChartSpec.Type.LINES,
-            List.of("collector, a second", "longest hiccup", "p99 of force"));
+            List.of("collector per second", "longest hiccup", "p99 of force"));
 
     static final ChartSpec PROGRAM = new ChartSpec("program", "Processors and heap", "%", ChartSpec.Type.LINES,
             List.of("processors", "heap after collection"));
