@@ -35,6 +35,7 @@ import com.github.romankh3.image.comparison.model.ImageComparisonResult;
 import com.github.romankh3.image.comparison.model.ImageComparisonState;
 import com.github.romankh3.image.comparison.model.Rectangle;
 import dev.memfuse.console.chart.Frames;
+import dev.memfuse.console.chart.MarkLane;
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.Page;
 import dev.memfuse.console.fx.Themes;
@@ -129,7 +130,7 @@ class PagePicturesTest extends OpenConsole {
     }
 
     private static boolean isChanging(Node node) {
-        return node instanceof Canvas || node instanceof ProgressIndicator
+        return node instanceof Canvas || node instanceof MarkLane || node instanceof ProgressIndicator
                 || (node instanceof Text text && CHANGING.matcher(text.getText()).find());
     }
 

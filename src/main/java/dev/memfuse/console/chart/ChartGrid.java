@@ -11,7 +11,7 @@ import javafx.scene.layout.Region;
 /// row fills it. Fills the available height; its minimum height keeps each row readable.
 public final class ChartGrid extends Region {
     private static final double TWO_COLUMNS_FROM = 1000;
-    private static final double MIN_ROW = 154;
+    private static final double MIN_ROW = 152;
     private static final double MIN_SINGLE_ROW = 230;
     private static final double GAP = 8;
 

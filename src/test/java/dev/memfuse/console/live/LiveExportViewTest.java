@@ -59,11 +59,11 @@ class LiveExportViewTest {
         LiveViewModel model = OnFx.get(() -> new LiveViewModel(sources));
         SpanModel spans = new SpanModel(sources.hub(), model.window(), tools.tasks(), sources.observe(), _ -> {},
                 _ -> {});
-        LiveController controller = new LiveController(model, spans,
+        LiveController controller = OnFx.get(() -> new LiveController(model, spans,
                 new WaitsModel(sources.hub(), tools.tasks()),
                 new BaselineModel(sources.recordings(), tools.tasks(), sources.clock(), model::marks),
                 new Remembered(),
-                new LiveExport(tools, sources.clock(), (_, _) -> Optional.of(file)), () -> {}, _ -> {});
+                new LiveExport(tools, sources.clock(), (_, _) -> Optional.of(file)), () -> {}, _ -> {}));
         LivePage page = OnFx.get(() -> new LivePage(model, spans, controller, sources, tools.tasks()));
         Stage stage = LivePageViewTest.show(page, theme, 1104, 712);
         OnFx.run(page::onShown);
