@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Takes the snapshots: gauges at every tick, histograms, rates and the resources of the program once per second of
 /// measured time. The platform's beans take longer than all other gauges, and their values change with a collection.
-/// Owns the threads `metrics-sampler` and
-/// `metrics-hiccups`.
+/// Owns the threads `metrics-sampler` and `metrics-hiccups`.
 public final class Sampler implements AutoCloseable {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 

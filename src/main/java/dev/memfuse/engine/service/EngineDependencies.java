@@ -22,8 +22,8 @@ import dev.memfuse.engine.spi.SearchStore;
 /// @param reparse prints a configuration and parses it again; called by services that are built for each call
 /// @param onStorageLost called with true when the database becomes unreachable and with false when it is reachable
 ///        again; must not block
-/// @param readOnly whether nothing may be written to the database: no background work starts, and a [ReadOnlyEngine]
-///        refuses the calls that change something; the journal is empty then
+/// @param readOnly whether nothing may be written to the database: no background work starts, and
+///        [dev.memfuse.engine.readonly.ReadOnlyEngine] refuses the calls that change something; the journal is empty
 public record EngineDependencies(MemoryStore store, SearchStore search, Journal journal,
         DeadLetterFolder deadLetters, IndexRoot indexes, DiskIntervals intervals,
         UnaryOperator<MemFuseConfig> reparse, Consumer<Boolean> onStorageLost, boolean readOnly) {}

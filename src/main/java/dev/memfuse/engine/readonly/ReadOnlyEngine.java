@@ -1,4 +1,4 @@
-package dev.memfuse.engine.service;
+package dev.memfuse.engine.readonly;
 
 import java.time.Duration;
 import java.util.Collection;
@@ -48,7 +48,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReadOnlyEngine implements MemoryEngine {
     private final MemoryEngine engine;
 
-    /// @param engine answers the reads; see [EngineDependencies#readOnly]
+    /// @param engine answers the reads; starts no background work itself
     public ReadOnlyEngine(MemoryEngine engine) {
         this.engine = engine;
     }

@@ -1,4 +1,4 @@
-package dev.memfuse.engine.service;
+package dev.memfuse.engine.readonly;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.memfuse.engine.service;
+package dev.memfuse.engine.readonly;
 
 import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.LayerBuild;

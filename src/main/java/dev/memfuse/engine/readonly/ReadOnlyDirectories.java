@@ -1,4 +1,4 @@
-package dev.memfuse.engine.service;
+package dev.memfuse.engine.readonly;
 
 import java.util.Collection;
 import java.util.List;

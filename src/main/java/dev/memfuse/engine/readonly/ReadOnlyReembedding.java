@@ -1,4 +1,4 @@
-package dev.memfuse.engine.service;
+package dev.memfuse.engine.readonly;
 
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.exception.ReadOnlyException;

@@ -1,4 +1,4 @@
-package dev.memfuse.engine.service;
+package dev.memfuse.engine.readonly;
 
 import java.time.Duration;
 import java.util.Collection;
