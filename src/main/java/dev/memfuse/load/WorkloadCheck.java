@@ -44,6 +44,11 @@ public final class WorkloadCheck {
         check.throwFirst();
     }
 
+    /// Returns the first problem of a workload as a sentence for the user; empty when it is valid.
+    public static String problem(Workload workload) {
+        return problems(workload).stream().map(Problem::sentence).findFirst().orElse("");
+    }
+
     /// Returns all problems of a workload, in the order of its fields.
     public static List<Problem> problems(Workload workload) {
         return problems(workload, Files::exists);

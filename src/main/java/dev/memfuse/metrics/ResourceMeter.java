@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// one thread.
 final class ResourceMeter implements AutoCloseable {
     private static final double SECOND = TimeUnit.SECONDS.toNanos(1);
-    /// Always measured, so that it must cost little: 0.4 to 1.0 % of a processor of two were measured; with 20 ms 0.3 to
-    /// 0.4 %.
+    /// Always measured, so that it must cost little: 0.4 to 1.0 % of a processor of two were measured; with 20 ms 0.3
+    /// to 0.4 %.
     private static final Duration HICCUP_INTERVAL = Duration.ofMillis(5);
 
     private final List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();

@@ -36,12 +36,12 @@ record AdviceCheck(Optional<AdvicePlan> plan, String problemLoad, String problem
         Duration length = Duration.ofMillis(Math.round(1_000 * TypedNumber.decimal(draft.seconds()).orElse(0)));
         String problemSeconds = length.compareTo(Observation.SHORTEST) < 0
                 ? SECONDS
-                : problem(ScenarioDefaults.WORKLOAD.withDuration(length));
+                : WorkloadCheck.problem(ScenarioDefaults.WORKLOAD.withDuration(length));
         try {
             Scenario scenario = draft.scenario().map(Scenarios::read)
                     .orElseGet(() -> Scenario.of(ScenarioDefaults.WORKLOAD));
             String problemLoad = scenario.changes().isEmpty() && scenario.faults().isEmpty()
-                    ? problem(scenario.workload())
+                    ? WorkloadCheck.problem(scenario.workload())
                     : FAULTS;
             return problemLoad.isEmpty() && problemSeconds.isEmpty()
                     ? new AdviceCheck(Optional.of(new AdvicePlan(scenario.workload().withDuration(length),
@@ -52,7 +52,4 @@ record AdviceCheck(Optional<AdvicePlan> plan, String problemLoad, String problem
         }
     }
 
-    private static String problem(Workload load) {
-        return WorkloadCheck.problems(load).stream().map(WorkloadCheck.Problem::sentence).findFirst().orElse("");
-    }
 }

@@ -111,7 +111,7 @@ record SweepCheck(Optional<SweepPlan> plan, String problemValues, String problem
 
     private static String problemOfLoad(Draft draft) {
         try {
-            return problem(SweepPlan.POINT.withArrival(arrival(draft)));
+            return WorkloadCheck.problem(SweepPlan.POINT.withArrival(arrival(draft)));
         } catch (NoSuchElementException _) {
             return draft.closed()
                     ? "Enter callers as a whole number, for instance 16."
@@ -123,11 +123,7 @@ record SweepCheck(Optional<SweepPlan> plan, String problemValues, String problem
         OptionalDouble seconds = TypedNumber.decimal(draft.seconds());
         return seconds.isEmpty()
                 ? "Enter seconds, for instance 2.5."
-                : problem(SweepPlan.POINT.withDuration(duration(seconds.getAsDouble())));
-    }
-
-    private static String problem(Workload load) {
-        return WorkloadCheck.problems(load).stream().map(WorkloadCheck.Problem::sentence).findFirst().orElse("");
+                : WorkloadCheck.problem(SweepPlan.POINT.withDuration(duration(seconds.getAsDouble())));
     }
 
     private static Duration duration(double seconds) {

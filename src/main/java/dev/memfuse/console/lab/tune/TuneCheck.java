@@ -136,8 +136,7 @@ record TuneCheck(Optional<TunePlan> plan, String problemGoal, String problemBudg
         }
         return number(rate).isEmpty()
                 ? "Enter operations per second as a number, or nothing to have the rate found."
-                : WorkloadCheck.problems(withRate(StandardBlock.workload(), rate)).stream()
-                        .map(WorkloadCheck.Problem::sentence).findFirst().orElse("");
+                : WorkloadCheck.problem(withRate(StandardBlock.workload(), rate));
     }
 
     private static Workload withRate(Workload load, String rate) {
