@@ -11,7 +11,6 @@ import dev.memfuse.lab.advice.run.AdvicePlan;
 import dev.memfuse.lab.scenario.Scenario;
 import dev.memfuse.lab.scenario.ScenarioDefaults;
 import dev.memfuse.lab.scenario.Scenarios;
-import dev.memfuse.load.Workload;
 import dev.memfuse.load.WorkloadCheck;
 
 /// The plan that follows from the form, or its problems as sentences.
