@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -19,9 +20,11 @@ import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.lab.paired.Decision;
 import dev.memfuse.lab.paired.PointsEstimate;
 import dev.memfuse.load.LoadReservation;
+import dev.memfuse.load.OperationKind;
 import dev.memfuse.load.RunMeasurement;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.run.Loads;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,14 +45,32 @@ class GuardrailsTest {
     }
 
     private ArmReading reading(Workload.Mix mix, Consumer<String> inside) {
+        ArmReading reading = new ArmReading();
+        reading.add(measurement(mix, inside));
+        return reading;
+    }
+
+    /// Returns what a load measured, with latencies around a value in place of its own: those of a real load have stalls
+    /// of the machine in them.
+    private ArmReading reading(OperationKind kind, long millis) {
+        Histogram latencies = new Histogram(3);
+        for (int call = 0; call < 20_000; call++) {
+            latencies.recordValue(TimeUnit.MILLISECONDS.toNanos(millis) + TimeUnit.MICROSECONDS.toNanos(call % 100));
+        }
+        RunMeasurement load = measurement(Loads.ADDS, taking(1));
+        ArmReading reading = new ArmReading();
+        reading.add(new RunMeasurement(load.workload(), load.result(), load.recording(), Map.of(kind, latencies),
+                load.services(), load.lag(), load.cost()));
+        return reading;
+    }
+
+    private RunMeasurement measurement(Workload.Mix mix, Consumer<String> inside) {
         loads.engine.inside = inside;
         AtomicReference<RunMeasurement> measured = new AtomicReference<>();
         try (LoadReservation reserved = loads.service.reserve("test")) {
             Loads.result(reserved.start(Loads.closed(16, mix, Duration.ZERO, Duration.ofMillis(300)), measured::set));
         }
-        ArmReading reading = new ArmReading();
-        reading.add(Objects.requireNonNull(measured.get()));
-        return reading;
+        return Objects.requireNonNull(measured.get());
     }
 
     private static Consumer<String> taking(long millis) {
@@ -63,8 +84,8 @@ class GuardrailsTest {
 
     @Test
     void equalArmsBreakNothing() {
-        assertEquals(Optional.empty(), new Guardrails(BYPASS, BYPASS).breach(reading(Loads.QUERIES, taking(2)),
-                reading(Loads.QUERIES, taking(2))));
+        assertEquals(Optional.empty(), new Guardrails(BYPASS, BYPASS).breach(reading(OperationKind.QUERY, 2),
+                reading(OperationKind.QUERY, 2)));
     }
 
     @Test
@@ -97,12 +118,21 @@ class GuardrailsTest {
 
     @Test
     void slowerAddsAreNotHeldAgainstASaferAcknowledgement() {
-        ArmReading fast = reading(Loads.ADDS, taking(1));
-        ArmReading slow = reading(Loads.ADDS, taking(4));
+        ArmReading fast = reading(OperationKind.ADD, 1);
+        ArmReading slow = reading(OperationKind.ADD, 4);
 
         assertEquals(Optional.empty(), new Guardrails(MEMORY, BYPASS).breach(fast, slow));
         String breach = new Guardrails(BYPASS, BYPASS).breach(fast, slow).orElseThrow();
-        assertTrue(breach.startsWith("add p"), breach);
+        assertTrue(breach.startsWith("add p99 is 3."), breach);
+    }
+
+    @Test
+    void slowerQueriesEndItOnlyBeyondTwiceTheReference() {
+        ArmReading fast = reading(OperationKind.QUERY, 2);
+
+        assertEquals(Optional.empty(), new Guardrails(BYPASS, BYPASS).breach(fast, reading(OperationKind.QUERY, 4)));
+        assertTrue(new Guardrails(MEMORY, BYPASS).breach(fast, reading(OperationKind.QUERY, 5)).orElseThrow()
+                .startsWith("query p99 is 2."));
     }
 
     @Test
