@@ -10,6 +10,7 @@ import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_ST
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.GraphicsEnvironment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -485,6 +486,17 @@ class ArchitectureTest {
             return parameters.stream().noneMatch(type -> type.isAssignableTo("java.time.InstantSource"));
         }
         return name.startsWith("tick") || (name.startsWith("system") && !name.equals("systemDefault"));
+    }
+
+    /// The packaged program has AWT without what its toolkit needs (ADR 0071).
+    @Test
+    void ofAwtAndSwingOnlyPicturesAreUsed() {
+        noClasses().should().dependOnClassesThat(DescribedPredicate.describe("are AWT or Swing beyond pictures",
+                used -> (used.getPackageName().startsWith("java.awt")
+                        || used.getPackageName().startsWith("javax.swing"))
+                        && !used.getPackageName().equals("java.awt.image")
+                        && !used.isEquivalentTo(GraphicsEnvironment.class)))
+                .check(product);
     }
 
     @Test

@@ -180,7 +180,7 @@ final class ConsolePages {
         return new HistoryTargets(opening(compare, ComparePage::show), opening(scorecard, ScorecardPage::show),
                 opening(sweep, SweepPage::show), opening(advice, AdvicePage::show), opening(advice, AdvicePage::show),
                 opening(advice, AdvicePage::show), opening(load, LoadPage::show), opening(live, LivePage::baseline),
-                DesktopFiles::open);
+                new DesktopFiles());
     }
 
     /// Returns the action that shows a recording in a page.

@@ -35,7 +35,7 @@ public final class LogPage extends PageFrame implements AutoCloseable {
     private final LogController controller;
 
     public LogPage(LogLocation location, PageTools tools) {
-        this(new LogViewModel(location, tools, DesktopFiles::open, SteadyClock.process()));
+        this(new LogViewModel(location, tools, new DesktopFiles(), SteadyClock.process()));
     }
 
     private LogPage(LogViewModel model) {

@@ -27,6 +27,7 @@ import javafx.collections.ObservableList;
 import javafx.collections.transformation.FilteredList;
 
 import dev.memfuse.config.section.LogLevel;
+import dev.memfuse.console.fx.FileOpener;
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.fx.Icons;
 import dev.memfuse.console.fx.PageState;
@@ -46,18 +47,11 @@ public final class LogViewModel {
     /// Number of entries on each side of a moment that is older than the loaded entries.
     static final int AROUND_MOMENT = 2_000;
 
-    /// Opens a file with the program of the desktop.
-    @FunctionalInterface
-    interface Opener {
-        /// @return false when there is no desktop
-        boolean open(Path file) throws Exception;
-    }
-
     private final LogLocation location;
     private final TaskRunner tasks;
     private final Consumer<String> inform;
     private final Consumer<String> warn;
-    private final Opener opener;
+    private final FileOpener opener;
     private final Clock clock;
     private final @Nullable LogReader reader;
     private final ObservableList<LogEntry> entries = FXCollections.observableArrayList();
@@ -83,7 +77,7 @@ public final class LogViewModel {
 
     /// @param opener opens the file with the desktop
     /// @param clock source of the time of the page's own notes
-    LogViewModel(LogLocation location, PageTools tools, Opener opener, Clock clock) {
+    LogViewModel(LogLocation location, PageTools tools, FileOpener opener, Clock clock) {
         this.location = location;
         this.tasks = tools.tasks();
         this.inform = tools.inform();

@@ -29,7 +29,7 @@ public final class SettingsPage extends PageFrame {
 
     /// @param folders the folders of the program
     public SettingsPage(Themes themes, Tunables tunables, List<Folder> folders, PageTools tools) {
-        this(new SettingsViewModel(themes, tunables, folders, DesktopFiles::open, tools, FxThread.EXECUTOR));
+        this(new SettingsViewModel(themes, tunables, folders, new DesktopFiles(), tools, FxThread.EXECUTOR));
     }
 
     private SettingsPage(SettingsViewModel model) {

@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.section.LogLevel;
+import dev.memfuse.console.fx.FileOpener;
 import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.console.fx.Preferences;
 import dev.memfuse.console.fx.Themes;
@@ -19,14 +20,14 @@ final class SettingsViewModel {
     private final Themes themes;
     private final PageTools tools;
     private final List<Folder> folders;
-    private final FolderOpener opener;
+    private final FileOpener opener;
     private final EngineChoice<Integer> sampleRate;
     private final EngineChoice<Integer> recordings;
     private final EngineChoice<LogLevel> logLevel;
 
     /// @param folders the folders of the program
     /// @param fx executor of the FX thread
-    SettingsViewModel(Themes themes, Tunables tunables, List<Folder> folders, FolderOpener opener, PageTools tools,
+    SettingsViewModel(Themes themes, Tunables tunables, List<Folder> folders, FileOpener opener, PageTools tools,
             Executor fx) {
         this.themes = themes;
         this.tools = tools;

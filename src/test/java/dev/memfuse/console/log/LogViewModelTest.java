@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 
 import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.console.fx.DirectTaskRunner;
+import dev.memfuse.console.fx.FileOpener;
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.fx.PageState;
 import dev.memfuse.console.fx.PageTools;
@@ -57,7 +58,7 @@ class LogViewModelTest {
         return model(LogLocation.at(file()), new DirectTaskRunner(), _ -> false);
     }
 
-    private LogViewModel model(LogLocation location, TaskRunner tasks, LogViewModel.Opener opener) {
+    private LogViewModel model(LogLocation location, TaskRunner tasks, FileOpener opener) {
         LogViewModel model = new LogViewModel(location, new PageTools(tasks, said::add), opener,
                 Clock.fixed(START, ZoneOffset.UTC));
         model.onReveal(revealed::add);

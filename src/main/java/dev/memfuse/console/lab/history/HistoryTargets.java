@@ -1,9 +1,8 @@
 package dev.memfuse.console.lab.history;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.function.Consumer;
 
+import dev.memfuse.console.fx.FileOpener;
 import dev.memfuse.lab.advice.run.AdviceTrial;
 import dev.memfuse.lab.history.RecordedResults;
 import dev.memfuse.lab.scenario.Scenario;
@@ -26,12 +25,4 @@ import dev.memfuse.load.recording.Manifest;
 public record HistoryTargets(Consumer<RecordedResults.Comparison> comparison, Consumer<ScorecardResult> scorecard,
         Consumer<SweepResult> sweep, Consumer<RecordedResults.Advised> advice, Consumer<AdviceTrial> trial,
         Consumer<TuneResult> tuning, Consumer<Scenario> load, Consumer<Manifest> baseline,
-        Report report) {
-
-    /// Opens a file with a program of the desktop.
-    @FunctionalInterface
-    public interface Report {
-        /// Returns false when the desktop has no such program.
-        boolean open(Path file) throws IOException;
-    }
-}
+        FileOpener report) {}
