@@ -1,5 +1,6 @@
 package dev.memfuse.config.connection;
 
+import java.text.Normalizer;
 import java.util.Optional;
 
 import dev.memfuse.config.schema.ConfigValues;
@@ -23,11 +24,10 @@ public record SavedConnection(String name, String url, Optional<String> profile,
         if (name.isBlank()) {
             return Optional.of("The connection has no name: give it one.");
         }
-        if (name.length() > LONGEST_NAME || !name.equals(name.strip())
-                || name.codePoints().anyMatch(Character::isISOControl)) {
+        if (name.length() > LONGEST_NAME || !hasUsableCharacters(name)) {
             return Optional
                     .of("The name " + ConfigValues.quote(TypedText.excerpt(name)) + " cannot be used: a name has "
-                            + "1 to " + LONGEST_NAME + " characters, no control character, and no space at its ends.");
+                            + "1 to " + LONGEST_NAME + " visible characters, and no space at its ends.");
         }
         if (isNamed(EMBEDDED)) {
             return Optional.of("The name " + EMBEDDED + " is that of the server of the program: choose another one.");
@@ -38,8 +38,30 @@ public record SavedConnection(String name, String url, Optional<String> profile,
         return DatabaseUrl.problem(url);
     }
 
-    /// Returns whether the connection has a name, without regard to case.
+    private static boolean hasUsableCharacters(String text) {
+        return !isBlank(text.codePointAt(0)) && !isBlank(text.codePointBefore(text.length()))
+                && text.codePoints().allMatch(character -> TypedText.isVisible(character) || isJoiner(character));
+    }
+
+    private static boolean isBlank(int character) {
+        return Character.isSpaceChar(character) || Character.isWhitespace(character) || isJoiner(character);
+    }
+
+    /// Returns whether a character joins or separates those beside it, as in Persian and in families of emoji.
+    private static boolean isJoiner(int character) {
+        return character == 0x200c || character == 0x200d;
+    }
+
+    /// Returns whether the connection has a name that looks like this one, without regard to case.
     public boolean isNamed(String other) {
-        return name.equalsIgnoreCase(other);
+        return shape(name).equalsIgnoreCase(shape(other));
+    }
+
+    /// Returns a text without what nobody sees: joiners, and the two ways to write a letter with its accent.
+    private static String shape(String text) {
+        return Normalizer.normalize(
+                text.codePoints().filter(character -> !isJoiner(character))
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append),
+                Normalizer.Form.NFC);
     }
 }

@@ -113,7 +113,7 @@ public final class ConfigValues {
                 case '"', '\\' -> quoted.append('\\').appendCodePoint(character);
                 case '\n' -> quoted.append("\\n");
                 default -> {
-                    if (isVisible(character)) {
+                    if (TypedText.isVisible(character)) {
                         quoted.appendCodePoint(character);
                     } else {
                         quoted.append(
@@ -123,16 +123,6 @@ public final class ConfigValues {
             }
         });
         return quoted.append('"').toString();
-    }
-
-    /// Returns whether a character can stand in a file as it is.
-    private static boolean isVisible(int character) {
-        return switch (Character.getType(character)) {
-            case Character.CONTROL, Character.FORMAT, Character.UNASSIGNED, Character.SURROGATE, Character.PRIVATE_USE,
-                    Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
-                false;
-            default -> true;
-        };
     }
 
     private static boolean isPlain(String text) {

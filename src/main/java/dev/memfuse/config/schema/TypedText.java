@@ -6,6 +6,16 @@ public final class TypedText {
 
     private TypedText() {}
 
+    /// Returns whether a reader sees a character, so that it can stand in a file or a name as it is. A space is one.
+    public static boolean isVisible(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL, Character.FORMAT, Character.UNASSIGNED, Character.SURROGATE, Character.PRIVATE_USE,
+                    Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                false;
+            default -> true;
+        };
+    }
+
     /// Returns a text, shortened when it is longer than any value a person types.
     public static String excerpt(String text) {
         return excerpt(text, LONGEST);

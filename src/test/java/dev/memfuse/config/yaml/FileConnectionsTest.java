@@ -18,6 +18,7 @@ import dev.memfuse.config.connection.SavedConnections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FileConnectionsTest {
@@ -90,6 +91,26 @@ class FileConnectionsTest {
         assertEquals(List.of(STAGING), connections().list().all());
     }
 
+    @ParameterizedTest
+    @CsvSource({"caf\u00e9,cafe\u0301", "prod,pro\u200dd", "\u00c9tat,e\u0301tat"})
+    void refusesASecondNameThatLooksTheSame(String name, String same) {
+        connections().add(connection(name, STAGING.url()));
+
+        assertThrows(ConfigException.class, () -> connections().add(connection(same, STAGING.url())));
+
+        connections().remove(same);
+        assertEquals(List.of(), names());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67",
+            "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "\u5317\u4eac"})
+    void keepsNamesOfEveryScript(String name) {
+        connections().add(connection(name, STAGING.url()));
+
+        assertEquals(List.of(name), names());
+    }
+
     @Test
     void replacesAndRenamesButNeverOverAThirdOne() {
         SavedConnection other = connection("other", "jdbc:postgresql://other/db");
@@ -125,7 +146,8 @@ class FileConnectionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", " x", "a\nb", "embedded SERVER",
+    @ValueSource(strings = {"", " ", " x", "a\nb", "embedded SERVER", "\u00a0x", "\ufeff", "\u202egnp.exe", "a\u2028b",
+            "Embedded\u200d server", "x\u200b", "\u200c", "\ud800",
             "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"})
     void refusesANameThatCannotBeUsed(String name) {
         assertThrows(ConfigException.class, () -> connections().add(connection(name, STAGING.url())));
