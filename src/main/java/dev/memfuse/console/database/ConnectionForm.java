@@ -3,6 +3,8 @@ package dev.memfuse.console.database;
 import java.util.List;
 import java.util.Optional;
 
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -10,6 +12,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
+import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 
 import dev.memfuse.config.connection.SavedConnection;
@@ -30,6 +33,7 @@ final class ConnectionForm {
     private final ReadOnlyObjectWrapper<@Nullable SavedConnection> changed = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper question = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private final ReadOnlyBooleanWrapper saving = new ReadOnlyBooleanWrapper();
     private @Nullable SavedConnection replacing;
 
     /// @param typed URL and profile of the form
@@ -44,6 +48,15 @@ final class ConnectionForm {
         typed.urlProperty().subscribe(this::typing);
         typed.profileProperty().subscribe(this::typing);
         typed.readOnlyProperty().subscribe(this::typing);
+        list.rows().addListener((ListChangeListener<ConnectionRow>) _ -> forgetRemoved());
+    }
+
+    /// What is typed for a connection that somebody removed meanwhile stays, to be saved as a new one.
+    private void forgetRemoved() {
+        SavedConnection connection = changed.get();
+        if (connection != null && !list.has(connection.name())) {
+            changed.set(null);
+        }
     }
 
     private void typing() {
@@ -98,6 +111,9 @@ final class ConnectionForm {
 
     /// Saves what is typed; asks before it replaces another connection.
     void save() {
+        if (saving.get()) {
+            return;
+        }
         SavedConnection wanted = typed.typed(name.get().strip());
         Optional<String> wrong = wanted.problem();
         SavedConnection before = changed.get();
@@ -130,15 +146,20 @@ final class ConnectionForm {
 
     private void write(SavedConnection wanted, Optional<String> replaced) {
         problem.set("");
+        saving.set(true);
         tools.tasks().call("save connection", () -> {
             replaced.ifPresentOrElse(before -> settings.connections().replace(before, wanted),
                     () -> settings.connections().add(wanted));
             return wanted;
         }).onSuccess(connection -> {
+            saving.set(false);
             tools.inform().accept("Connection " + connection.name() + " saved.");
             leave();
             list.reload(Optional.of(connection.name()));
-        }).onFailure(failure -> problem.set(Sentences.of(failure))).start();
+        }).onFailure(failure -> {
+            saving.set(false);
+            problem.set(Sentences.of(failure));
+        }).start();
     }
 
     /// Returns the name under which the typed database is saved.
@@ -154,6 +175,11 @@ final class ConnectionForm {
     /// Returns the saved connection that the form changes; null while it makes a new one.
     ReadOnlyObjectProperty<@Nullable SavedConnection> changedProperty() {
         return changed.getReadOnlyProperty();
+    }
+
+    /// Returns whether a connection is being saved; another one waits for its end.
+    ReadOnlyBooleanProperty savingProperty() {
+        return saving.getReadOnlyProperty();
     }
 
     /// Returns the question before a connection of the same name is replaced; empty without one.

@@ -107,8 +107,9 @@ public final class ConnectionFormController {
         var blocked = model.testingProperty().or(change.runningProperty()).or(model.urlProblemProperty().isNotEmpty());
         test.disableProperty().bind(blocked);
         connect.disableProperty().bind(blocked.or(model.urlProperty().isEmpty()));
-        save.disableProperty().bind(model.urlProblemProperty().isNotEmpty().or(model.urlProperty().isEmpty()));
-        Visibility.bind(testing, model.testingProperty());
+        save.disableProperty().bind(model.urlProblemProperty().isNotEmpty().or(model.urlProperty().isEmpty())
+                .or(form.savingProperty()));
+        Visibility.bindInPlace(testing, model.testingProperty());
         tested.textProperty().bind(model.testedProperty());
         model.reportProperty().subscribe(this::show);
     }

@@ -14,6 +14,7 @@ import dev.memfuse.config.connection.SavedConnection;
 import dev.memfuse.console.Fakes;
 import dev.memfuse.console.context.Settings;
 import dev.memfuse.console.fx.DirectTaskRunner;
+import dev.memfuse.console.fx.LateTaskRunner;
 import dev.memfuse.console.fx.PageTools;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -223,5 +224,38 @@ class ConnectionFormTest {
         assertEquals("gone", typed.profileProperty().get());
         assertNull(form.profiles().getFirst());
         assertTrue(form.profiles().containsAll(List.of("legacy", "optimized", "gone")), form.profiles().toString());
+    }
+
+    @Test
+    void aSecondSaveWaitsForTheEndOfTheFirst() {
+        LateTaskRunner late = new LateTaskRunner();
+        ConnectionForm slow = new ConnectionForm(typed, list, settings, new PageTools(late, said::add));
+        slow.nameProperty().set("staging");
+        typed.urlProperty().set(GOOD);
+
+        slow.save();
+        slow.save();
+        assertTrue(slow.savingProperty().get());
+        late.runAll();
+
+        assertEquals("", slow.problemProperty().get());
+        assertFalse(slow.savingProperty().get());
+        assertEquals(List.of("Connection staging saved."), said);
+    }
+
+    @Test
+    void whatIsTypedForARemovedConnectionIsSavedAsANewOne() {
+        type("staging", GOOD);
+        form.save();
+        select("staging");
+        form.change();
+        form.nameProperty().set("archive");
+        settings.connections().remove("staging");
+
+        list.reload();
+        assertNull(form.changedProperty().get());
+        form.save();
+
+        assertEquals(List.of("archive"), saved().stream().map(SavedConnection::name).toList());
     }
 }
