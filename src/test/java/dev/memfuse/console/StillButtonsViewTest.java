@@ -15,6 +15,7 @@ import javafx.scene.Parent;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
 import javafx.scene.control.RadioButton;
 
 import dev.memfuse.console.fx.OnFx;
@@ -60,6 +61,22 @@ class StillButtonsViewTest extends OpenConsole {
     }
 
     @Test
+    void noButtonMovesWhileSomethingIsInProgress() {
+        List<String> moved = new ArrayList<>();
+        for (Page page : console.pages()) {
+            OnFx.run(() -> {
+                console.showPage(page.id());
+                layout();
+                OnFx.all(console.scene().getRoot()).filter(ProgressBar.class::isInstance).map(ProgressBar.class::cast)
+                        .filter(bar -> isShown(bar.getParent())).toList()
+                        .forEach(bar -> moved.addAll(movedBy(page, bar)));
+            });
+        }
+
+        assertEquals(List.of(), moved);
+    }
+
+    @Test
     void nothingMovesWhenTheEngineBecomesReady() {
         host.become(new EngineState.Starting("Unpacking PostgreSQL", 0.4));
         PageStage.await(() -> node("starting").isVisible());
@@ -90,27 +107,39 @@ class StillButtonsViewTest extends OpenConsole {
     }
 
     private List<String> movedBy(Page page, Label label) {
-        Map<ButtonBase, Bounds> before = buttons();
         label.textProperty().unbind();
-        label.visibleProperty().unbind();
-        label.managedProperty().unbind();
         String text = label.getText();
-        boolean visible = label.isVisible();
-        boolean managed = label.isManaged();
-        label.setText(SENTENCE);
-        label.setVisible(true);
-        label.setManaged(true);
+        return movedBy(page, label, () -> label.setText(SENTENCE), () -> label.setText(text));
+    }
+
+    private List<String> movedBy(Page page, ProgressBar bar) {
+        boolean freesItsSpace = bar.managedProperty().isBound();
+        bar.managedProperty().unbind();
+        bar.setManaged(!freesItsSpace);
+        layout();
+        return movedBy(page, bar, () -> {}, () -> {});
+    }
+
+    private List<String> movedBy(Page page, Node shown, Runnable fill, Runnable empty) {
+        boolean visible = shown.isVisible();
+        boolean managed = shown.isManaged();
+        shown.visibleProperty().unbind();
+        shown.managedProperty().unbind();
+        Map<ButtonBase, Bounds> before = buttons();
+        fill.run();
+        shown.setVisible(true);
+        shown.setManaged(true);
         layout();
         Map<ButtonBase, Bounds> after = buttons();
-        label.setText(text);
-        label.setVisible(visible);
-        label.setManaged(managed);
+        empty.run();
+        shown.setVisible(visible);
+        shown.setManaged(managed);
         layout();
         List<String> moved = new ArrayList<>();
         before.forEach((button, place) -> {
             Bounds now = after.get(button);
             if (now != null && !isClose(place, now)) {
-                moved.add(page.id() + ": " + label.getId() + " of " + label.getParent() + " moves \""
+                moved.add(page.id() + ": " + shown.getId() + " of " + shown.getParent() + " moves \""
                         + button.getText() + '"');
             }
         });

@@ -67,7 +67,7 @@ public final class ConnectionsController {
         initializeTable();
         Visibility.bind(hint, Bindings.size(model.rows()).lessThan(2).and(model.loadingProperty().not()));
         DatabaseChange change = model.connector().change();
-        Visibility.bind(progress, change.runningProperty().or(model.loadingProperty()));
+        Visibility.bindInPlace(progress, change.runningProperty().or(model.loadingProperty()));
         Visibility.bind(loadQuestion, change.askingProperty());
         Question.bind(model.questionProperty(), question, confirm, keep, table);
         problem.textProperty().bind(model.problemProperty());

@@ -33,7 +33,7 @@ public final class LoadDataController {
         Visibility.whileFilled(outcome);
         remove.disableProperty().bind(model.removableProperty().not().or(model.removingProperty()));
         Visibility.bind(cancel, model.removingProperty());
-        Visibility.bind(progress, model.removingProperty());
+        Visibility.bindInPlace(progress, model.removingProperty());
         progress.progressProperty().bind(model.shareProperty());
     }
 

@@ -81,7 +81,7 @@ public final class ServerSettingsController {
         apply.disableProperty().bind(model.restart().runningProperty());
         reset.disableProperty().bind(model.restart().runningProperty());
         Question.bind(model.questionProperty(), question, confirm, keep, value);
-        Visibility.bind(restarting, model.restart().runningProperty());
+        Visibility.bindInPlace(restarting, model.restart().runningProperty());
         show(problem, model.problemProperty());
         model.problemProperty().subscribe(text -> value.pseudoClassStateChanged(WRONG, !text.isEmpty()));
         show(restartProblem, model.restart().problemProperty());

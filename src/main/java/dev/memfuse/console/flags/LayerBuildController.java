@@ -55,7 +55,7 @@ public final class LayerBuildController {
         build.disableProperty().bind(busy.or(model.buildableProperty().not()));
         Visibility.bind(cancel, model.runningProperty());
         cancel.disableProperty().bind(model.cancellingProperty());
-        Visibility.bind(progress, busy);
+        Visibility.bindInPlace(progress, busy);
         progress.progressProperty().bind(model.shareProperty());
         Visibility.bind(waiting, model.readyProperty().not());
         message.textProperty().bind(model.messageProperty());

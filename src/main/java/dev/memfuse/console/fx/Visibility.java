@@ -22,6 +22,11 @@ public final class Visibility {
         node.managedProperty().bind(node.visibleProperty());
     }
 
+    /// Shows a node while the value is true. Its space stays, so that nothing around it moves.
+    public static void bindInPlace(Node node, ObservableValue<Boolean> visible) {
+        node.visibleProperty().bind(visible);
+    }
+
     /// Keeps a label visible while it has a text.
     public static void whileFilled(Label label) {
         bind(label, Bindings.isNotEmpty(label.textProperty()));
