@@ -12,20 +12,27 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import dev.memfuse.config.schema.TypedText;
 import dev.memfuse.store.pool.DatabaseTarget;
 
 /// Describes a failed connection attempt in one sentence with a remedy. The sentence names user, host and database,
 /// never a password.
 public final class ConnectFailure {
+    private static final int LONGEST_MESSAGE = 500;
+    /// Message of the driver, without a cause, for a server that takes the connection and does not answer.
+    private static final String LOGIN_TIMEOUT = "Connection attempt timed out";
+
     private final String address;
     private final String database;
     private final String user;
+    private final boolean withoutEncryption;
 
     public ConnectFailure(DatabaseTarget target) {
         Map<String, String> parts = parts(target);
         this.address = addresses(parts.getOrDefault("PGHOST", "localhost"), parts.getOrDefault("PGPORT", "5432"));
         this.user = target.user().isEmpty() ? System.getProperty("user.name", "") : target.user();
         this.database = parts.getOrDefault("PGDBNAME", user);
+        this.withoutEncryption = target.url().contains("sslmode=disable");
     }
 
     /// Returns the hosts with their ports, both as the driver writes them: in the same order, with commas.
@@ -61,7 +68,10 @@ public final class ConnectFailure {
             case "28P01" ->
                 "The password of user '" + user + "' was not accepted: set PGPASSWORD or correct the password file.";
             case "28000" -> "The server at " + address + " does not let user '" + user + "' into database '" + database
-                    + "': set PGUSER to another user, or have pg_hba.conf on the server allow it.";
+                    + "': " + (withoutEncryption
+                            ? "remove sslmode=disable from the address, if the server asks for encryption, "
+                            : "")
+                    + "set PGUSER to another user, or have pg_hba.conf on the server allow it.";
             case "3D000" ->
                 "There is no database '" + database + "' at " + address + ": create it there (CREATE DATABASE), "
                         + "or correct its name in the address.";
@@ -75,14 +85,14 @@ public final class ConnectFailure {
             case "08004" -> rejected(failure);
             case "08001", "08006" -> unreachable(failure);
             default ->
-                "The database at " + address + " refused: " + failure.getMessage() + " (SQLState " + state + ").";
+                "The database at " + address + " refused: " + message(failure) + " (SQLState " + state + ").";
         };
     }
 
     private String protocol(SQLException failure) {
         return String.valueOf(failure.getMessage()).contains("startup parameter")
                 ? "The pooler at " + address + " refuses a parameter of the connection: add it to its "
-                        + "ignore_startup_parameters, or remove it from the address (" + failure.getMessage() + ")."
+                        + "ignore_startup_parameters, or remove it from the address (" + message(failure) + ")."
                 : "The program at " + address + " does not use PostgreSQL's protocol: check host and port.";
     }
 
@@ -91,7 +101,15 @@ public final class ConnectFailure {
                 ? "The server at " + address + " asks user '" + user
                         + "' for a password and none is set: set PGPASSWORD, or add a "
                         + "line to the password file (PGPASSFILE or ~/.pgpass)."
-                : "The server at " + address + " rejected the connection: " + failure.getMessage();
+                : "The server at " + address + " rejected the connection: " + message(failure);
+    }
+
+    /// Returns the text of the server or the driver in one line: any program can listen there.
+    private static String message(SQLException failure) {
+        StringBuilder visible = new StringBuilder();
+        String.valueOf(failure.getMessage()).codePoints()
+                .map(character -> TypedText.isVisible(character) ? character : ' ').forEach(visible::appendCodePoint);
+        return TypedText.excerpt(visible.toString().strip(), LONGEST_MESSAGE);
     }
 
     private String unreachable(SQLException failure) {
@@ -103,7 +121,8 @@ public final class ConnectFailure {
             if (cause instanceof UnknownHostException) {
                 return "The host in " + address + " is unknown: check its spelling and the network.";
             }
-            if (cause instanceof SocketTimeoutException) {
+            if (cause instanceof SocketTimeoutException
+                    || String.valueOf(cause.getMessage()).contains(LOGIN_TIMEOUT)) {
                 return "No answer from " + address + " within the timeout: check the network, firewalls and the port.";
             }
             if (cause instanceof ConnectException) {
@@ -111,6 +130,6 @@ public final class ConnectFailure {
                         + ": start PostgreSQL there, or correct host and port.";
             }
         }
-        return "The connection to " + address + " failed: " + failure.getMessage();
+        return "The connection to " + address + " failed: " + message(failure);
     }
 }
