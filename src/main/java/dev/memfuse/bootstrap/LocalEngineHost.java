@@ -122,6 +122,10 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     }
 
     private EngineStack startEmbedded() {
+        if (serverOptions.ephemeral() && readOnly()) {
+            throw new ServerStartException("A temporary database is empty, and read-only adds nothing to it.",
+                    "Start without --ephemeral, or without postgres.read_only.");
+        }
         EmbeddedServer server = EmbeddedServer.start(
                 serverOptions.withChosen(tunables.get().postgres().server()),
                 progress -> publish(new EngineState.Starting(progress.phase(), progress.share())));

@@ -152,6 +152,9 @@ class ReadOnlyStartDbTest {
             assertEquals("2", read(place, "SELECT count(*) FROM messages"));
 
             connect(graph, new DatabaseChoice(place.jdbcUrl(), true));
+            // A profile does not know how the database of this moment is open.
+            graph.lab().arms().profiles().save("mine", graph.tunables().get());
+            assertFalse(graph.lab().arms().profiles().load("mine").postgres().readOnly());
             assertEquals(2, ready(graph).messages(session, 10, Order.OLDEST_FIRST).size());
         }
     }
@@ -230,9 +233,35 @@ class ReadOnlyStartDbTest {
         }
     }
 
+    @Test
+    void aTemporaryServerCannotBeReadOnlyAndSaysSoBeforeItStarts() {
+        try (AppGraph graph = embedded(READ_ONLY, true)) {
+            EngineState.Failed failed = assertInstanceOf(EngineState.Failed.class, graph.host().state());
+
+            assertEquals("A temporary database is empty, and read-only adds nothing to it.", failed.problem());
+            assertEquals("Start without --ephemeral, or without postgres.read_only.", failed.advice());
+        }
+    }
+
+    @Test
+    void profilesKeepTheReadOnlyOfTheStart() throws Exception {
+        TestDatabase place = TestServer.newDatabaseWithSchema();
+        try (AppGraph graph = open(place, folder, READ_ONLY)) {
+            connect(graph, new DatabaseChoice(place.jdbcUrl(), false));
+
+            graph.lab().arms().profiles().save("mine", graph.tunables().get());
+
+            assertTrue(graph.lab().arms().profiles().load("mine").postgres().readOnly());
+        }
+    }
+
     private AppGraph embedded(Map<String, String> settings) {
+        return embedded(settings, false);
+    }
+
+    private AppGraph embedded(Map<String, String> settings, boolean temporary) {
         AppGraph graph = new AppGraph(new LaunchOptions(Optional.empty(), Optional.empty(), settings, Optional.empty(),
-                Optional.of(folder), false, List.of()), new ProgramLog(),
+                Optional.of(folder), temporary, List.of()), new ProgramLog(),
                 () -> new Credentials(Optional.empty(), Optional.empty()));
         graph.host().start();
         await("the start ends", () -> !(graph.host().state() instanceof EngineState.Starting));
