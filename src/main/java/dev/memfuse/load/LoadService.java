@@ -20,6 +20,11 @@ public interface LoadService {
     /// @throws IllegalStateException when a load or an experiment runs; the message is for the user
     LoadReservation reserve(String holder);
 
+    /// Checks whether loads can write to the database in use, before an experiment changes anything for its first one.
+    ///
+    /// @throws RuntimeException when they cannot; the message is for the user
+    default void requireWritable() {}
+
     /// Returns the experiment that holds the loads, in one word; empty when none does.
     Optional<String> reservedBy();
 

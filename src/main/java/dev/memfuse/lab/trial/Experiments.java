@@ -57,6 +57,7 @@ public abstract class Experiments<P, E> implements ExperimentService<P, E>, Auto
     }
 
     private synchronized Job<E, ?> begin(P plan) {
+        loads.requireWritable();
         LoadReservation reserved = loads.reserve(kind);
         try {
             Job<E, ?> job = prepare(plan, reserved);

@@ -148,6 +148,11 @@ public final class EngineLoadService implements LoadService, AutoCloseable {
     }
 
     @Override
+    public void requireWritable() {
+        Optional<LoadSystem> _ = system.get();
+    }
+
+    @Override
     public synchronized LoadReservation reserve(String holder) {
         requireUnreserved();
         if (current != null) {

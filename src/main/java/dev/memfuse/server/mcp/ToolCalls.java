@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.exception.InvalidValueException;
 import dev.memfuse.engine.exception.NotFoundException;
+import dev.memfuse.engine.exception.ReadOnlyException;
 import dev.memfuse.engine.exception.StatementFailedException;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.Operation;
@@ -85,7 +86,7 @@ final class ToolCalls implements AutoCloseable {
     private Result run(MemoryTool tool, Memory memory, Map<String, Object> arguments, Runnable onFailure) {
         try {
             return tool.call(memory, arguments);
-        } catch (InvalidValueException e) {
+        } catch (InvalidValueException | ReadOnlyException e) {
             return refused(String.valueOf(e.getMessage()));
         } catch (NotFoundException e) {
             onMissing.run();

@@ -13,7 +13,7 @@ import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.TextContent;
 
 /// Clients of the protocol, by its own library.
-final class McpClients {
+public final class McpClients {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private McpClients() {}
@@ -21,7 +21,7 @@ final class McpClients {
     /// Returns a client of a path over HTTP that is connected.
     ///
     /// @param key API key; empty sends none
-    static McpSyncClient http(String url, String path, String key) {
+    public static McpSyncClient http(String url, String path, String key) {
         return connected(HttpClientStreamableHttpTransport.builder(url).endpoint(path)
                 .addHttpRequestCustomizer((request, _, _, _, _) -> {
                     if (!key.isEmpty()) {
@@ -38,12 +38,12 @@ final class McpClients {
     }
 
     /// Calls a tool.
-    static CallToolResult call(McpSyncClient client, String tool, Map<String, Object> arguments) {
+    public static CallToolResult call(McpSyncClient client, String tool, Map<String, Object> arguments) {
         return client.callTool(CallToolRequest.builder(tool).arguments(arguments).build());
     }
 
     /// Returns the text of a result.
-    static String text(CallToolResult result) {
+    public static String text(CallToolResult result) {
         return ((TextContent) result.content().getFirst()).text();
     }
 }
