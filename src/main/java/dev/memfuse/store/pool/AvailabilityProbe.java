@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
@@ -25,7 +26,9 @@ final class AvailabilityProbe {
     private static final Logger LOG = LoggerFactory.getLogger(AvailabilityProbe.class);
 
     /// The answer of a session that is idle while its user waits is lost; one that is on its way arrives sooner.
-    private static final long LOST_ANSWER_MILLIS = 3_000;
+    private static final Duration LOST_ANSWER = Duration.ofSeconds(3);
+    /// A question that is on its way to a busy machine arrives sooner.
+    private static final Duration LATE_QUESTION = Duration.ofSeconds(1);
     private static final String LOST = """
                                        SELECT s.process
                                        FROM unnest(?::int[], ?::bigint[]) AS s(process, silence)
@@ -47,8 +50,9 @@ final class AvailabilityProbe {
     /// throws.
     ///
     /// @param stalled connections that have been in use for long
-    /// @param lost receives those that the server does not know, that sent nothing since their lease began, or whose
-    ///        answer does not arrive: their network failed, or the address leads to another server now
+    /// @param lost receives those that the server does not know, and those whose users wait for an idle server: the
+    ///        answer does not arrive, or the question did not; the network failed, or the address leads to another
+    ///        server now. Where sockets do not tell that, those that sent nothing since their lease began
     Optional<String> whyAway(Map<Connection, StalledLease> stalled, Consumer<Connection> lost) {
         int seconds = (int) timeout.get().toSeconds();
         PGSimpleDataSource source = target.connections("memfuse-health");
@@ -60,7 +64,7 @@ final class AvailabilityProbe {
                 return Optional.of("the server is read-only: a standby, or set to read only");
             }
             if (!stalled.isEmpty() && !Pooler.isBetween(connection)) {
-                lost(connection, stalled).forEach(lost);
+                lost(connection, stalled, target.tellsWaits()).forEach(lost);
             }
             return Optional.empty();
         } catch (SQLException e) {
@@ -77,17 +81,24 @@ final class AvailabilityProbe {
         }
     }
 
-    private static List<Connection> lost(Connection connection, Map<Connection, StalledLease> stalled)
-            throws SQLException {
+    /// Returns for how long an idle server of a lost connection is idle; null when only a server that does not know the
+    /// connection shows that it is lost, because its user does not wait for it.
+    private static @Nullable Long idleMillis(StalledLease lease, boolean tellsWaits) {
+        Duration wait = tellsWaits ? lease.waiting().orElse(Duration.ZERO) : LATE_QUESTION;
+        if (wait.compareTo(LATE_QUESTION) < 0) {
+            return null;
+        }
+        return (wait.compareTo(LOST_ANSWER) > 0 ? LOST_ANSWER : lease.age()).toMillis();
+    }
+
+    private static List<Connection> lost(Connection connection, Map<Connection, StalledLease> stalled,
+            boolean tellsWaits) throws SQLException {
         Map<Integer, Connection> byProcess = new HashMap<>();
-        Map<Integer, Long> silences = new HashMap<>();
+        Map<Integer, @Nullable Long> silences = new HashMap<>();
         for (Map.Entry<Connection, StalledLease> entry : stalled.entrySet()) {
             int process = entry.getKey().unwrap(PGConnection.class).getBackendPID();
-            StalledLease lease = entry.getValue();
             byProcess.put(process, entry.getKey());
-            silences.put(process, lease.silence().toMillis() > LOST_ANSWER_MILLIS
-                    ? LOST_ANSWER_MILLIS
-                    : lease.age().toMillis());
+            silences.put(process, idleMillis(entry.getValue(), tellsWaits));
         }
         List<Connection> lost = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(LOST)) {

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 
@@ -24,9 +25,10 @@ class CountedSocket extends Socket {
 
     private final WorkStats work;
     private volatile @Nullable Thread reader;
-    private volatile long readingSince;
-    /// Whether data was sent since the last receipt: the next receipt ends a round trip. One thread at a time uses a
-    /// connection.
+    private volatile @Nullable Thread writer;
+    /// Begin of the call of the reader or the writer. One thread at a time uses a connection.
+    private volatile long waitingSince;
+    /// Whether data was sent since the last receipt: the next receipt ends a round trip.
     private volatile boolean awaiting;
 
     CountedSocket(WorkStats work) {
@@ -34,15 +36,15 @@ class CountedSocket extends Socket {
         OPEN.add(this);
     }
 
-    /// Returns for how long a thread has waited for a server without receiving anything; zero when it does not wait, or
-    /// when the answer is there and only the thread has no processor yet.
-    static Duration waitOf(Thread thread) {
+    /// Returns for how long a thread has waited for a server without sending or receiving anything; empty when it does
+    /// not wait, or when the answer is there and only the thread has no processor yet.
+    static Optional<Duration> waitOf(Thread thread) {
         synchronized (OPEN) {
             long now = System.nanoTime();
-            return OPEN.stream().filter(socket -> socket.reader == thread && !socket.answered())
-                    .map(socket -> Duration.ofNanos(Math.max(0, now - socket.readingSince)))
-                    .findFirst()
-                    .orElse(Duration.ZERO);
+            return OPEN.stream().filter(socket -> socket.writer == thread
+                    || (socket.reader == thread && !socket.answered()))
+                    .map(socket -> Duration.ofNanos(Math.max(0, now - socket.waitingSince)))
+                    .findFirst();
         }
     }
 
@@ -96,20 +98,25 @@ class CountedSocket extends Socket {
         return new FilterOutputStream(super.getOutputStream()) {
             @Override
             public void write(int value) throws IOException {
-                out.write(value);
-                sent(1);
+                write(new byte[]{(byte) value}, 0, 1);
             }
 
             @Override
             public void write(byte[] bytes, int offset, int length) throws IOException {
-                out.write(bytes, offset, length);
+                waitingSince = System.nanoTime();
+                writer = Thread.currentThread();
+                try {
+                    out.write(bytes, offset, length);
+                } finally {
+                    writer = null;
+                }
                 sent(length);
             }
         };
     }
 
     private void begin() {
-        readingSince = System.nanoTime();
+        waitingSince = System.nanoTime();
         reader = Thread.currentThread();
     }
 

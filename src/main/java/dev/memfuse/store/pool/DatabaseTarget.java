@@ -61,6 +61,12 @@ public record DatabaseTarget(String url, String user, String password,
         return source;
     }
 
+    /// Returns whether the sockets of its connections tell for how long their users wait. One with a socket factory of
+    /// the address does not.
+    boolean tellsWaits() {
+        return RoutedSocketFactory.class.getName().equals(connections("").getSocketFactory());
+    }
+
     /// Returns whether the address has several hosts. Only the primary server among them is used, unless the address
     /// has a parameter `targetServerType`.
     public boolean hasSeveralHosts() {
