@@ -11,8 +11,6 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import javax.imageio.ImageIO;
-
 import javafx.animation.AnimationTimer;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.geometry.Rectangle2D;
@@ -20,11 +18,11 @@ import javafx.scene.SnapshotParameters;
 import javafx.scene.image.WritableImage;
 import javafx.scene.transform.Transform;
 
+import dev.memfuse.console.chart.PngFile;
 import dev.memfuse.console.fx.FxTaskRunner;
 import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.Page;
 import dev.memfuse.console.fx.Themes;
-import dev.memfuse.file.PrivateFiles;
 
 /// Takes pictures of the pages of an open window, one after the other: shows a page, waits some frames, takes the
 /// picture on the FX thread and writes the file off the FX thread.
@@ -133,6 +131,6 @@ public final class PageImages {
 
     private static Path write(WritableImage image, Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
-        return PrivateFiles.replace(file, out -> ImageIO.write(SwingFXUtils.fromFXImage(image, null), "png", out));
+        return PngFile.write(SwingFXUtils.fromFXImage(image, null), file);
     }
 }

@@ -4,8 +4,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 
-import javax.imageio.ImageIO;
-
 import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -14,8 +12,6 @@ import javafx.scene.image.WritableImage;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Paint;
 import javafx.scene.transform.Transform;
-
-import dev.memfuse.file.PrivateFiles;
 
 /// A picture of a node. Taken on the FX thread, written on another thread.
 public final class ChartPicture {
@@ -59,10 +55,6 @@ public final class ChartPicture {
     ///
     /// @throws IOException when the file cannot be written
     public void write(Path file) throws IOException {
-        PrivateFiles.replace(file, out -> {
-            if (!ImageIO.write(image, "png", out)) {
-                throw new IOException("This Java runtime has no PNG writer");
-            }
-        });
+        Path _ = PngFile.write(image, file);
     }
 }
