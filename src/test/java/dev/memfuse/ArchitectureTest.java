@@ -210,7 +210,7 @@ class ArchitectureTest {
     @Test
     void journalAndModelsDependOnNoOtherRoomOfTheEngine() {
         dependsOnly(ENGINE_JOURNAL, ENGINE_API, CONFIG, METRICS, FILE).check(product);
-        dependsOnly(ENGINE_MODEL, ENGINE_API, CONFIG, METRICS).check(product);
+        dependsOnly(ENGINE_MODEL, ENGINE_API, CONFIG, METRICS, FILE).check(product);
     }
 
     @Test

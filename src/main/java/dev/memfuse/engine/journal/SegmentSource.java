@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import dev.memfuse.file.FileFailures;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +63,7 @@ final class SegmentSource {
             } catch (IOException e) {
                 if (setup.nanos().getAsLong() - submittedNanos >= limits.appendTimeout().toNanos()) {
                     throw new JournalException("The journal in " + setup.folder() + " could not get a new segment of "
-                            + size + " bytes: " + e.getMessage()
+                            + size + " bytes: " + FileFailures.reason(e)
                             + ". The message was not acknowledged; free some space on the disk and try again.",
                             e.toString(), e);
                 }
@@ -108,7 +109,7 @@ final class SegmentSource {
         try {
             open.close();
         } catch (IOException e) {
-            LOG.warn("Journal: segment {} could not be closed: {}", open.sequence(), e.getMessage());
+            LOG.warn("Journal: segment {} could not be closed: {}", open.sequence(), FileFailures.reason(e));
         }
     }
 }

@@ -15,6 +15,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
+import dev.memfuse.file.FileFailures;
 import org.jspecify.annotations.Nullable;
 
 /// Trusts the certificates of a file besides those of Java. The name of the server is checked in either case.
@@ -38,10 +39,16 @@ final class TrustedCertificates {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new X509TrustManager[]{managerOf(store)}, null);
             return context;
-        } catch (GeneralSecurityException | IOException e) {
-            throw new LanguageModelException("The certificates in " + file + " (llm.certificates) cannot be read: "
-                    + e.getMessage(), e);
+        } catch (IOException e) {
+            throw unreadable(file, FileFailures.reason(e), e);
+        } catch (GeneralSecurityException e) {
+            throw unreadable(file, "it holds no certificates in PEM form", e);
         }
+    }
+
+    private static LanguageModelException unreadable(Path file, String reason, Exception cause) {
+        return new LanguageModelException("The certificates in " + file + " (llm.certificates) cannot be read: "
+                + reason + ".", cause);
     }
 
     private static Collection<? extends Certificate> read(Path file) throws IOException, GeneralSecurityException {
