@@ -21,7 +21,8 @@ final class LogHistogram extends VBox {
     private final Label figures = new Label();
     private final Bars bars = new Bars();
 
-    LogHistogram(String name) {
+    /// @param meaning what the times are
+    LogHistogram(String name, PoolMeaning meaning) {
         getStyleClass().add("pool-histogram");
         title.setText(name);
         title.getStyleClass().add("group-title");
@@ -29,6 +30,8 @@ final class LogHistogram extends VBox {
         figures.setWrapText(true);
         figures.setMinHeight(USE_PREF_SIZE);
         getChildren().addAll(title, bars, figures);
+        meaning.explain(title);
+        bars.setAccessibleHelp(title.getAccessibleHelp());
         show(Distribution.NONE);
     }
 

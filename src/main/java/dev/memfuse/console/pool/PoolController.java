@@ -66,6 +66,10 @@ public final class PoolController {
     @FXML
     private VBox scopeHolder;
     @FXML
+    private Label inUse;
+    @FXML
+    private Label waiting;
+    @FXML
     private FlowPane snapshots;
     @FXML
     private Label note;
@@ -78,9 +82,9 @@ public final class PoolController {
 
     private final PoolViewModel model;
     private final ScopeView scope = new ScopeView();
-    private final LogHistogram acquire = new LogHistogram("Wait for a connection");
-    private final LogHistogram hold = new LogHistogram("Hold of a connection");
-    private final LogHistogram connect = new LogHistogram("Connect to the server");
+    private final LogHistogram acquire = new LogHistogram("Wait for a connection", PoolMeaning.ACQUIRE);
+    private final LogHistogram hold = new LogHistogram("Hold of a connection", PoolMeaning.HOLD);
+    private final LogHistogram connect = new LogHistogram("Connect to the server", PoolMeaning.CONNECT);
 
     PoolController(PoolViewModel model) {
         this.model = model;
@@ -101,6 +105,8 @@ public final class PoolController {
         problem.textProperty().bind(model.problemProperty());
         Visibility.whileFilled(problem);
         scopeHolder.getChildren().add(scope);
+        PoolMeaning.IN_USE.explain(inUse);
+        PoolMeaning.WAITING.explain(waiting);
         showLeases();
         histograms.getChildren().setAll(acquire, hold, connect);
         model.timesProperty().subscribe(times -> {

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
 
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.TableView;
 import javafx.scene.control.ToggleButton;
@@ -76,5 +78,19 @@ class PoolPageViewTest {
 
         await(() -> stage.node("suspend").isVisible());
         assertEquals(List.of("suspend", "resume"), pools.done);
+    }
+
+    @Test
+    void theFiguresHaveTheirNamesInOtherTools() {
+        List<String> helps = OnFx.get(() -> Stream.concat(Stream.of(stage.node("inUse"), stage.node("waiting")),
+                ((Pane) stage.node("histograms")).getChildren().stream()
+                        .map(histogram -> ((Pane) histogram).getChildren().getFirst()))
+                .map(Node::getAccessibleHelp).toList());
+
+        assertEquals(5, helps.size());
+        for (String help : helps) {
+            assertTrue(help.contains("OpenTelemetry: db.client.connection.")
+                    && help.contains("Micrometer: hikaricp.connections."), help);
+        }
     }
 }
