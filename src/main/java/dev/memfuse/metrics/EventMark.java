@@ -32,7 +32,9 @@ public record EventMark(Instant at, Kind kind, String text, String group) {
         /// A fault of the network began.
         FAULT,
         /// A fault of the network ended.
-        FAULT_END;
+        FAULT_END,
+        /// The user noted something.
+        NOTE;
 
         /// Returns whether a mark of this kind ends what another one of its group began.
         public boolean isEnd() {

@@ -21,7 +21,6 @@ public final class MetricsHub {
     /// Retention of the history.
     public static final Duration HISTORY = Duration.ofMinutes(10);
     private static final int MAX_SNAPSHOTS = 12_000;
-    private static final int MAX_MARKS = 1_000;
     private static final int SIGNIFICANT_DIGITS = 3;
 
     private final Recorder[] latency = new Recorder[Operation.values().length];
@@ -55,14 +54,12 @@ public final class MetricsHub {
 
     private final ArrayDeque<MetricsSnapshot> history = new ArrayDeque<>();
     private final MetricsHistory slices = new MetricsHistory();
-    private final ArrayDeque<EventMark> marks = new ArrayDeque<>();
+    private final EventMarks marks;
     private final List<SnapshotInbox> inboxes = new CopyOnWriteArrayList<>();
-    private final List<Consumer<EventMark>> markListeners = new CopyOnWriteArrayList<>();
-    private final Clock clock;
 
     /// @param clock the clock of the event marks
     public MetricsHub(Clock clock) {
-        this.clock = clock;
+        marks = new EventMarks(clock);
         for (int i = 0; i < latency.length; i++) {
             latency[i] = new Recorder(SIGNIFICANT_DIGITS);
             scheduled[i] = new Recorder(SIGNIFICANT_DIGITS);
@@ -219,26 +216,22 @@ public final class MetricsHub {
     /// @param text one line for the user
     /// @param group name that the marks of one alert rule, one fault or one control share
     public void mark(EventMark.Kind kind, String text, String group) {
-        EventMark mark = new EventMark(clock.instant(), kind, text, group);
-        synchronized (marks) {
-            if (marks.size() == MAX_MARKS) {
-                marks.removeFirst();
-            }
-            marks.addLast(mark);
-        }
-        markListeners.forEach(listener -> listener.accept(mark));
+        marks.add(kind, text, group);
     }
 
-    /// Returns the last 1000 marks, oldest first.
+    /// Returns the last 1000 marks and the notes of the user, oldest first.
     public List<EventMark> marks() {
-        synchronized (marks) {
-            return List.copyOf(marks);
-        }
+        return marks.all();
     }
 
-    /// Calls `listener` for each mark from now on, on the thread that adds it.
+    /// Returns the notes of the user.
+    public Notes notes() {
+        return marks.notes();
+    }
+
+    /// Calls `listener` for each mark from now on, on the thread that adds it; not for notes.
     public void onMark(Consumer<EventMark> listener) {
-        markListeners.add(listener);
+        marks.onMark(listener);
     }
 
     /// Returns the snapshots of the last ten minutes, oldest first.

@@ -26,7 +26,7 @@ public final class MarkSpans {
         Instant previous = begin;
         Instant next = end;
         for (EventMark other : marks) {
-            if (bounds(other)) {
+            if (isCondition(other)) {
                 // Marks of one moment belong together.
                 if (other.at().isBefore(mark.minus(SHORTEST)) && other.at().isAfter(previous)) {
                     previous = other.at();
@@ -42,7 +42,7 @@ public final class MarkSpans {
     }
 
     /// Returns the span between the neighbouring marks around an instant; the begin and the end of the history count
-    /// as marks. Empty when the instant lies outside of them.
+    /// as marks, and so do notes. Empty when the instant lies outside of them.
     ///
     /// @param marks all marks
     /// @param begin begin of the history
@@ -51,7 +51,7 @@ public final class MarkSpans {
         Instant from = begin;
         Instant to = end;
         for (EventMark mark : marks) {
-            if (bounds(mark)) {
+            if (isCondition(mark) || mark.kind() == EventMark.Kind.NOTE) {
                 if (!mark.at().isAfter(at) && mark.at().isAfter(from)) {
                     from = mark.at();
                 }
@@ -65,9 +65,12 @@ public final class MarkSpans {
                 : Optional.of(new TimeSpan(from, to));
     }
 
-    /// Returns whether a mark separates conditions: an alert is a consequence, no condition.
-    private static boolean bounds(EventMark mark) {
-        return mark.kind() != EventMark.Kind.ALERT && mark.kind() != EventMark.Kind.ALERT_END;
+    /// Returns whether a mark separates conditions: an alert is a consequence, and a note changes nothing.
+    private static boolean isCondition(EventMark mark) {
+        return switch (mark.kind()) {
+            case ALERT, ALERT_END, NOTE -> false;
+            default -> true;
+        };
     }
 
     private static Duration shorter(Duration one, Duration other) {

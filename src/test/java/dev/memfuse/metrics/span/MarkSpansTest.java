@@ -53,6 +53,15 @@ class MarkSpansTest {
     }
 
     @Test
+    void aNoteIsNoConditionButItsMomentCanBeComparedAndBoundsASpanFromMarkToMark() {
+        List<EventMark> marks = List.of(mark(20, Kind.NOTE), mark(40, Kind.CHANGE), mark(60, Kind.NOTE));
+
+        assertEquals(Optional.of(span(40, 80)), MarkSpans.after(at(40), marks, START, at(90)));
+        assertEquals(Optional.of(span(20, 40)), MarkSpans.after(at(20), marks, START, at(90)));
+        assertEquals(Optional.of(span(20, 40)), MarkSpans.between(at(30), marks, START, at(90)));
+    }
+
+    @Test
     void fromMarkToMarkIsTheSpanAroundAMoment() {
         List<EventMark> marks = List.of(mark(10, Kind.LOAD), mark(40, Kind.CHANGE), mark(45, Kind.ALERT));
 
