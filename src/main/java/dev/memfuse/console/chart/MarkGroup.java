@@ -3,9 +3,13 @@ package dev.memfuse.console.chart;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.memfuse.console.chart.data.Span;
 import dev.memfuse.console.fx.Formats;
@@ -52,6 +56,42 @@ record MarkGroup(EventMark.Kind kind, Instant from, Instant to, int count, Strin
     /// Returns whether a part of it lies in a span.
     boolean touches(Span span) {
         return to.toEpochMilli() >= span.from() && from.toEpochMilli() <= span.to();
+    }
+
+    /// Returns one line for the user that says what it is, where nothing else tells the kinds apart.
+    String described() {
+        return isNote() ? "Note: " + text : text;
+    }
+
+    /// Returns whether it is a note of the user.
+    boolean isNote() {
+        return kind == EventMark.Kind.NOTE;
+    }
+
+    /// Returns the note of the user; only for a note.
+    EventMark note() {
+        return new EventMark(from, kind, text);
+    }
+
+    /// Returns whether another one is the same, which may have grown.
+    boolean isSame(MarkGroup other) {
+        return kind == other.kind && from.equals(other.from) && (!isNote() || text.equals(other.text));
+    }
+
+    /// Returns the newest marks in their order; notes come before others, since nothing but the user adds them.
+    ///
+    /// @param most maximum number
+    static List<MarkGroup> newest(List<MarkGroup> marks, int most) {
+        if (marks.size() <= most) {
+            return marks;
+        }
+        List<MarkGroup> kept = Stream
+                .concat(marks.reversed().stream().filter(MarkGroup::isNote),
+                        marks.reversed().stream().filter(mark -> !mark.isNote()))
+                .limit(most).toList();
+        Set<MarkGroup> chosen = Collections.newSetFromMap(new IdentityHashMap<>());
+        chosen.addAll(kept);
+        return marks.stream().filter(chosen::contains).toList();
     }
 
     /// Returns what identifies it while it grows.

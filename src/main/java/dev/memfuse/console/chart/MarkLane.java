@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import javafx.geometry.Bounds;
+import javafx.geometry.Dimension2D;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Cursor;
 import javafx.scene.control.Label;
@@ -21,11 +22,12 @@ import dev.memfuse.console.chart.data.Span;
 import dev.memfuse.metrics.EventMark;
 import org.jspecify.annotations.Nullable;
 
-/// One lane with the marks of all charts of a page, over the time of their [TimeWindow]. A click on a mark acts on it;
-/// with the keyboard, Left and Right choose a mark and Enter or Space act on it. Pointing at the lane moves the
-/// crosshair of the charts, and the lane shows theirs. FX thread only.
+/// One lane with the marks of all charts of a page, over the time of their [TimeWindow]. A click on a mark acts on it,
+/// a double click adds or changes a note; with the keyboard, Left and Right choose a mark and Enter or Space act on it.
+/// Pointing at the lane moves the crosshair of the charts, and the lane shows theirs. FX thread only.
 public final class MarkLane extends Pane {
-    private static final String HELP = "Left and Right choose a mark, Enter compares before and after it";
+    private static final String HELP = "Left and Right choose a mark, Enter compares before and after it or changes "
+            + "a note, B compares before and after a note, N adds a note, Delete removes the chosen note";
 
     private final TimeWindow window;
     private final MarkLayer layer = new MarkLayer();
@@ -33,12 +35,17 @@ public final class MarkLane extends Pane {
     private final Rectangle selection = area("live-chart-selection");
     private final Rectangle cursor = area("mark-lane-cursor");
     private final Rectangle chosen = area("mark-lane-chosen");
-    private final Label none = new Label("No marks in this time: changes, loads, alerts and faults appear here");
+    private final Label none = new Label(
+            "No marks in this time: changes, loads, alerts and faults appear here; a double click adds a note");
     private final Tooltip tooltip = new Tooltip();
     private List<EventMark> marks = List.of();
     private ShownMarks shown = ShownMarks.NONE;
     private Consumer<Instant> onMark = _ -> {};
-    private @Nullable Instant selected;
+    private NoteActions notes = NoteActions.NONE;
+    private @Nullable MarkGroup selected;
+    private boolean left;
+    /// The selection of before a click: a second click means a note and no comparison.
+    private @Nullable Span selectedBefore;
 
     public MarkLane(TimeWindow window) {
         this.window = window;
@@ -56,10 +63,12 @@ public final class MarkLane extends Pane {
         addEventHandler(MouseEvent.MOUSE_EXITED, _ -> leave());
         addEventHandler(MouseEvent.MOUSE_CLICKED, this::click);
         addEventHandler(KeyEvent.KEY_PRESSED, this::press);
-        focusedProperty().subscribe(focused -> {
-            if (!focused) {
-                choose(null);
-            }
+        // The choice stays for the keyboard, which comes back from the field of a note.
+        focusedProperty().subscribe((_, focused) -> {
+            left = !focused;
+            tooltip.hide();
+            placeChosen();
+            tellReader();
         });
         window.spanProperty().subscribe(_ -> redraw());
         window.cursorProperty().subscribe(_ -> placeCursor());
@@ -81,6 +90,16 @@ public final class MarkLane extends Pane {
         onMark = action;
     }
 
+    /// Sets what a double click and the keys do with notes.
+    public void onNotes(NoteActions actions) {
+        notes = actions;
+    }
+
+    /// Returns the position of a moment in pixels from the left, at the edge for one outside of the visible time.
+    public double position(Instant at) {
+        return Math.clamp(xOf(at), 0, getWidth());
+    }
+
     /// Shows the marks of the visible time.
     ///
     /// @param next oldest first
@@ -96,9 +115,9 @@ public final class MarkLane extends Pane {
         Span span = window.span();
         shown = ShownMarks.of(marks, span, window.newest(), getWidth());
         warmups.show(marks, span, getWidth(), getHeight());
-        layer.show(shown.groups(), this::xOf, getWidth());
+        layer.show(shown.groups(), this::xOf, new Dimension2D(getWidth(), getHeight()));
         none.setVisible(shown.groups().isEmpty());
-        setAccessibleText(text());
+        tellReader();
         placeSelection();
         placeCursor();
         placeChosen();
@@ -110,6 +129,11 @@ public final class MarkLane extends Pane {
         none.relocate(8, (getHeight() - none.getHeight()) / 2);
     }
 
+    /// Tells the chosen mark, else all of them.
+    private void tellReader() {
+        setAccessibleText(chosenMark().filter(_ -> !left).map(MarkLane::text).orElseGet(this::text));
+    }
+
     private String text() {
         return shown.groups().isEmpty()
                 ? none.getText()
@@ -117,7 +141,7 @@ public final class MarkLane extends Pane {
     }
 
     private static String text(MarkGroup mark) {
-        return TimeAxis.clock(mark.from().toEpochMilli()) + "  " + mark.text();
+        return TimeAxis.clock(mark.from().toEpochMilli()) + "  " + mark.described();
     }
 
     private double xOf(long millis) {
@@ -155,25 +179,38 @@ public final class MarkLane extends Pane {
 
     private void placeChosen() {
         Optional<MarkGroup> mark = chosenMark();
-        chosen.setVisible(mark.isPresent());
+        chosen.setVisible(mark.isPresent() && !left);
         mark.ifPresent(now -> place(chosen, xOf(now.from()) - 6, xOf(now.to()) + 6));
     }
 
     private Optional<MarkGroup> chosenMark() {
-        return shown.groups().stream().filter(mark -> mark.from().equals(selected)).findFirst();
+        MarkGroup before = selected;
+        if (before == null) {
+            return Optional.empty();
+        }
+        // A note whose text was changed since is still the chosen one.
+        return shown.groups().stream().filter(before::isSame).findFirst()
+                .or(() -> shown.groups().stream().filter(mark -> before.isNote() && mark.isNote()
+                        && mark.from().equals(before.from())).findFirst());
     }
 
     private void point(double x) {
-        Optional<MarkGroup> mark = shown.at(x, this::xOf);
-        setCursor(mark.isPresent() ? Cursor.HAND : Cursor.DEFAULT);
-        mark.ifPresentOrElse(this::tell, () -> Tooltip.uninstall(this, tooltip));
-        Span span = window.span();
-        window.cursor(span.from() + Math.round(x / getWidth() * span.length()));
+        List<MarkGroup> here = shown.allAt(x, this::xOf);
+        setCursor(here.isEmpty() ? Cursor.DEFAULT : Cursor.HAND);
+        if (here.isEmpty()) {
+            Tooltip.uninstall(this, tooltip);
+        } else {
+            tooltip.setText(here.stream().map(MarkLane::text).collect(Collectors.joining("\n"))
+                    + "\nClick: compares before and after. Double click: "
+                    + (here.stream().anyMatch(MarkGroup::isNote) ? "changes the note" : "adds a note"));
+            Tooltip.install(this, tooltip);
+        }
+        window.cursor(timeAt(x));
     }
 
-    private void tell(MarkGroup mark) {
-        tooltip.setText(text(mark) + "\nClick: compares before and after");
-        Tooltip.install(this, tooltip);
+    private long timeAt(double x) {
+        Span span = window.span();
+        return span.from() + Math.round(x / getWidth() * span.length());
     }
 
     private void leave() {
@@ -182,9 +219,23 @@ public final class MarkLane extends Pane {
     }
 
     private void click(MouseEvent event) {
-        if (event.getButton() == MouseButton.PRIMARY && event.isStillSincePress()) {
-            shown.at(event.getX(), this::xOf).map(MarkGroup::from).ifPresent(onMark);
+        if (event.getButton() != MouseButton.PRIMARY || !event.isStillSincePress()) {
+            return;
         }
+        if (event.getClickCount() == 1) {
+            selectedBefore = window.selectionProperty().get();
+            shown.at(event.getX(), this::xOf).map(MarkGroup::from).ifPresent(onMark);
+        } else if (event.getClickCount() == 2) {
+            window.restoreSelection(selectedBefore);
+            note(event.getX());
+        }
+    }
+
+    /// Opens the note at a position, or a new one: of the mark there, or else of that moment.
+    private void note(double x) {
+        Tooltip.uninstall(this, tooltip);
+        shown.noteAt(x, this::xOf).map(MarkGroup::note).ifPresentOrElse(notes::change,
+                () -> notes.add(shown.beginAt(x, this::xOf).orElseGet(() -> Instant.ofEpochMilli(timeAt(x)))));
     }
 
     private void press(KeyEvent event) {
@@ -194,12 +245,24 @@ public final class MarkLane extends Pane {
         switch (event.getCode()) {
             case LEFT, KP_LEFT -> step(-1);
             case RIGHT, KP_RIGHT -> step(1);
-            case ENTER, SPACE, B -> chosenMark().map(MarkGroup::from).ifPresent(onMark);
+            case ENTER, SPACE -> chosenMark().ifPresent(this::open);
+            case B -> chosenMark().map(MarkGroup::from).ifPresent(onMark);
+            case N -> chosenMark().map(MarkGroup::from).ifPresentOrElse(notes::add, notes::addHere);
+            case DELETE, BACK_SPACE -> chosenMark().filter(MarkGroup::isNote).map(MarkGroup::note)
+                    .ifPresent(notes::remove);
             default -> {
                 return;
             }
         }
         event.consume();
+    }
+
+    private void open(MarkGroup mark) {
+        if (mark.isNote()) {
+            notes.change(mark.note());
+        } else {
+            onMark.accept(mark.from());
+        }
     }
 
     private void step(int direction) {
@@ -211,18 +274,18 @@ public final class MarkLane extends Pane {
         choose(groups.get(Math.clamp(now + direction, 0, groups.size() - 1)));
     }
 
-    private void choose(@Nullable MarkGroup mark) {
-        selected = mark == null ? null : mark.from();
+    private void choose(MarkGroup mark) {
+        selected = mark;
         placeChosen();
         tooltip.hide();
-        setAccessibleText(mark == null ? text() : text(mark));
-        if (mark != null) {
-            tooltip.setText(text(mark) + "\nEnter: compares before and after");
-            Bounds here = localToScreen(getLayoutBounds());
-            if (here != null) {
-                tooltip.show(this, here.getMinX() + Math.clamp(xOf(mark.from()), 0, getWidth()), here.getMaxY());
-            }
-            window.moveCursor(mark.from().toEpochMilli());
+        tellReader();
+        tooltip.setText(text(mark) + (mark.isNote()
+                ? "\nEnter: changes it. Delete: removes it. B: compares before and after"
+                : "\nEnter: compares before and after. N: adds a note"));
+        Bounds here = localToScreen(getLayoutBounds());
+        if (here != null) {
+            tooltip.show(this, here.getMinX() + position(mark.from()), here.getMaxY());
         }
+        window.moveCursor(mark.from().toEpochMilli());
     }
 }

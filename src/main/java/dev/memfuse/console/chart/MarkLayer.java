@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
+import javafx.geometry.Dimension2D;
 import javafx.scene.layout.Pane;
 
 /// The flags of the marks of a lane. Reuses the nodes of a visible group, because new nodes need styling with each
@@ -33,17 +34,18 @@ final class MarkLayer {
     ///
     /// @param marks oldest first
     /// @param xOf position of a time in pixels from the left
-    void show(List<MarkGroup> marks, ToDoubleFunction<Instant> xOf, double width) {
+    /// @param size size of the lane
+    void show(List<MarkGroup> marks, ToDoubleFunction<Instant> xOf, Dimension2D size) {
         retain(marks);
         List<Interval> taken = new ArrayList<>();
         // Newest first: when texts overlap, the newest one is visible.
         for (MarkGroup mark : marks.reversed()) {
             MarkFlag flag = flags.computeIfAbsent(mark.key(), _ -> create(mark));
             double x = Math.rint(xOf.applyAsDouble(mark.from())) + 0.5;
-            flag.place(x, Math.rint(xOf.applyAsDouble(mark.to())) + 0.5, width);
+            flag.place(x, Math.rint(xOf.applyAsDouble(mark.to())) + 0.5, size);
             double text = flag.textWidth();
             if (text > 0) {
-                flag.text(freeLeft(x, text, width, taken));
+                flag.text(freeLeft(x, text, size.getWidth(), taken));
             }
         }
     }

@@ -45,7 +45,11 @@ final class MarkText {
         };
     }
 
-    private static String cut(String text) {
-        return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH - 1) + "…";
+    /// Truncates a text.
+    static String cut(String text) {
+        if (text.codePointCount(0, text.length()) <= MAX_LENGTH) {
+            return text;
+        }
+        return text.substring(0, text.offsetByCodePoints(0, MAX_LENGTH - 1)) + "…";
     }
 }

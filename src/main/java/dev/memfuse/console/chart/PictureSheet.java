@@ -68,14 +68,15 @@ public final class PictureSheet {
 
     private Node list() {
         List<Node> lines = new ArrayList<>();
-        int left = Math.max(0, marks.size() - MOST_MARKS);
-        for (MarkGroup mark : marks.subList(left, marks.size())) {
-            Label line = styled(Formats.timeOfDay(mark.from()) + "  " + mark.text(), "mark-legend-item");
+        List<MarkGroup> listed = MarkGroup.newest(marks, MOST_MARKS);
+        int left = marks.size() - listed.size();
+        for (MarkGroup mark : listed) {
+            Label line = styled(Formats.timeOfDay(mark.from()) + "  " + mark.described(), "mark-legend-item");
             line.setGraphic(MarkLegend.flag(mark.kind()));
             lines.add(line);
         }
         if (left > 0) {
-            lines.addFirst(styled(left + " earlier marks are left out", "mark-legend-item"));
+            lines.addFirst(styled(left + " other marks are left out", "mark-legend-item"));
         }
         return new VBox(2, lines.toArray(Node[]::new));
     }

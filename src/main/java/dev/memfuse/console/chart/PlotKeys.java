@@ -29,7 +29,8 @@ final class PlotKeys {
         view.setFocusTraversable(true);
         view.setAccessibleHelp("Left and Right move the crosshair, with Shift they select, Page Up and Page Down pan, "
                 + "plus and minus zoom, Z zooms into the selection, B compares before and after a mark, M selects from "
-                + "mark to mark, Escape clears the selection, Home or 0 follows the newest sample, L shows the log");
+                + "mark to mark, N adds a note, Escape clears the selection, Home or 0 follows the newest sample, "
+                + "L shows the log");
         view.addEventHandler(KeyEvent.KEY_PRESSED, this::press);
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import javafx.scene.control.Label;
 import javafx.scene.shape.Line;
@@ -108,8 +109,11 @@ final class PlotOverlay {
             return TimeAxis.clock(span.from()) + " to " + TimeAxis.clock(span.to()) + ", "
                     + Formats.duration(Duration.ofMillis(span.length()));
         }
-        return marks.at(x, this::xOf).map(mark -> TimeAxis.clock(mark.from().toEpochMilli()) + "  " + mark.text())
-                .orElseGet(() -> TimeAxis.clock(atMillis) + (warmups.contains(atMillis) ? "  warm-up" : ""));
+        List<MarkGroup> here = marks.allAt(x, this::xOf);
+        return here.isEmpty()
+                ? TimeAxis.clock(atMillis) + (warmups.contains(atMillis) ? "  warm-up" : "")
+                : TimeAxis.clock(here.getFirst().from().toEpochMilli()) + "  "
+                        + here.stream().map(MarkGroup::described).collect(Collectors.joining(" · "));
     }
 
     /// Returns the begin of the mark at a position.

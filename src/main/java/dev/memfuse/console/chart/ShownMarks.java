@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 import dev.memfuse.console.chart.data.Span;
 import dev.memfuse.metrics.EventMark;
@@ -19,7 +20,7 @@ record ShownMarks(List<MarkGroup> groups) {
     private static final double NEAR = 6;
     /// Repetitions nearer than this are one group, in pixels.
     private static final double APART = 12;
-    /// Of more, the newest are shown.
+    /// Of more, the newest are shown, and all notes.
     private static final int MOST = 200;
 
     ShownMarks {
@@ -36,7 +37,7 @@ record ShownMarks(List<MarkGroup> groups) {
         Duration near = Duration.ofMillis(Math.round(APART * span.length() / Math.max(1, width)));
         List<MarkGroup> visible = MarkGroup.of(points, near, Instant.ofEpochMilli(now)).stream()
                 .filter(mark -> mark.touches(span)).toList();
-        return new ShownMarks(visible.subList(Math.max(0, visible.size() - MOST), visible.size()));
+        return new ShownMarks(MarkGroup.newest(visible, MOST));
     }
 
     /// Returns the mark at a position.
@@ -45,6 +46,21 @@ record ShownMarks(List<MarkGroup> groups) {
     Optional<MarkGroup> at(double x, ToDoubleFunction<Instant> xOf) {
         return groups.stream().filter(mark -> distance(mark, x, xOf) <= NEAR)
                 .min(Comparator.comparingDouble(mark -> distance(mark, x, xOf)));
+    }
+
+    /// Returns the begin of a mark that is at a position.
+    Optional<Instant> beginAt(double x, ToDoubleFunction<Instant> xOf) {
+        return at(x, xOf).map(MarkGroup::from).filter(begin -> Math.abs(xOf.applyAsDouble(begin) - x) <= NEAR);
+    }
+
+    /// Returns the note at a position.
+    Optional<MarkGroup> noteAt(double x, ToDoubleFunction<Instant> xOf) {
+        return new ShownMarks(groups.stream().filter(MarkGroup::isNote).toList()).at(x, xOf);
+    }
+
+    /// Returns what there is at a position: the nearest mark, and a note that is not that mark.
+    List<MarkGroup> allAt(double x, ToDoubleFunction<Instant> xOf) {
+        return Stream.concat(at(x, xOf).stream(), noteAt(x, xOf).stream()).distinct().toList();
     }
 
     private static double distance(MarkGroup mark, double x, ToDoubleFunction<Instant> xOf) {

@@ -98,6 +98,11 @@ public final class TimeWindow {
         selection.set(new Span(from, Math.max(Math.max(oneMillis, otherMillis), from + MIN_SELECTED_MILLIS)));
     }
 
+    /// Selects what was selected before.
+    void restoreSelection(@Nullable Span before) {
+        selection.set(before);
+    }
+
     /// Selects nothing.
     public void clearSelection() {
         selection.set(null);

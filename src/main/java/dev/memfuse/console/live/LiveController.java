@@ -67,6 +67,7 @@ public final class LiveController {
     private final ErrorsCell errors;
     private final LiveTilesController tiles;
     private final MarkLane lane;
+    private final NotesModel notes;
     private @Nullable LimitLines limits;
     private final BooleanProperty waitsWanted = new SimpleBooleanProperty();
     @FXML
@@ -98,13 +99,15 @@ public final class LiveController {
     @FXML
     private Label cost;
 
+    /// @param notes writes, changes and removes the notes of the user
     /// @param remembered keeps the choices for the charts
     /// @param startLoad starts a load, or shows why it cannot
     /// @param showLog shows the log at a moment
-    LiveController(LiveViewModel model, SpanModel spans, WaitsModel waits, BaselineModel baseline,
+    LiveController(LiveViewModel model, SpanModel spans, NotesModel notes, WaitsModel waits, BaselineModel baseline,
             Remembered remembered, LiveExport export, Runnable startLoad, Consumer<Instant> showLog) {
         this.model = model;
         this.spans = spans;
+        this.notes = notes;
         this.waits = waits;
         this.baseline = baseline;
         this.remembered = remembered;
@@ -117,6 +120,8 @@ public final class LiveController {
         tiles = new LiveTilesController(model, this::showChart);
         lane = new MarkLane(model.window());
         lane.onMark(spans::beforeAndAfter);
+        lane.onNotes(notes);
+        notes.onChange(this::showMarks);
     }
 
     @FXML
@@ -143,6 +148,7 @@ public final class LiveController {
                         errors.chart(ErrorsCell.Form.PROGRAM)));
         cells.start(grid);
         content.getChildren().addFirst(lane);
+        content.getChildren().add(new NoteEditor(notes, lane));
         bindToolbar();
         root.addEventHandler(KeyEvent.KEY_PRESSED, this::onKey);
         pausedNote.textProperty().bind(model.pausedNoteProperty());
@@ -183,6 +189,7 @@ public final class LiveController {
         chart.onMoment("Show the log at %s", KeyCode.L, showLog);
         chart.onMoment("Select from mark to mark around %s", KeyCode.M, spans::fromMarkToMark);
         chart.onMoment("Compare before and after the mark nearest to %s", KeyCode.B, spans::beforeAndAfter);
+        chart.onMoment("Add a note at %s", KeyCode.N, notes::add);
         chart.onMoment("Start the baseline at %s", KeyCode.A, baseline::startAt);
         chart.onMark(spans::beforeAndAfter);
         if (chart instanceof LiveChart lines) {
@@ -228,9 +235,7 @@ public final class LiveController {
 
     /// Shows newly arrived samples in all visible charts.
     void update() {
-        List<EventMark> marks = model.marks();
-        lane.marks(marks);
-        charts.forEach(chart -> chart.marks(marks));
+        giveMarks();
         showLimits();
         baseline.align();
         model.followNewest();
@@ -243,22 +248,31 @@ public final class LiveController {
 
     /// Clears the selection wherever the focus is, unless the focused control has a use for the key.
     private void onKey(KeyEvent event) {
-        if (event.getCode() == KeyCode.ESCAPE && model.window().selectionProperty().get() != null) {
+        if (event.getCode() == KeyCode.ESCAPE && notes.stepProperty().get() != NotesModel.Step.CLOSED) {
+            notes.leave();
+            event.consume();
+        } else if (event.getCode() == KeyCode.ESCAPE && model.window().selectionProperty().get() != null) {
             spans.clear();
             event.consume();
         }
     }
 
+    private void giveMarks() {
+        List<EventMark> marks = model.marks();
+        lane.marks(marks);
+        charts.forEach(chart -> chart.marks(marks));
+    }
+
+    private void showMarks() {
+        giveMarks();
+        charts.forEach(TimeChart::redraw);
+    }
+
     /// Redraws all visible charts without new samples.
     void redraw() {
-        List<EventMark> marks = model.marks();
         showLimits();
         findVisible();
-        lane.marks(marks);
-        for (TimeChart chart : charts) {
-            chart.marks(marks);
-            chart.redraw();
-        }
+        showMarks();
         tiles.redraw();
     }
 
@@ -321,6 +335,8 @@ public final class LiveController {
                         () -> baseline.openProperty().set(true)),
                 Action.of("live.baseline.remove", "Draw no recorded load beneath the charts", baseline::remove)
                         .when(() -> baseline.chosenProperty().get() != null),
+                Action.of("live.note", "Add a note to the charts, at the cross hair or now", notes::addHere)
+                        .keys("Shortcut+N").when(() -> !model.emptyProperty().get()),
                 Action.of("live.select.window", "Select the visible time of the charts", spans::selectWindow),
                 Action.of("live.select.mark", "Compare before and after the newest mark",
                         () -> spans.beforeAndAfter(Instant.MAX)),

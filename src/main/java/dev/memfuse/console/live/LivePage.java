@@ -41,7 +41,10 @@ public final class LivePage extends PageFrame {
         LiveViewModel model = new LiveViewModel(sources);
         SpanModel spans = new SpanModel(sources.hub(), model.window(), tools.tasks(), sources.observe(),
                 tools.inform(), tools.warn());
-        this(model, spans, new LiveController(model, spans, new WaitsModel(sources.hub(), tools.tasks()),
+        this(model, spans, new LiveController(model, spans,
+                new NotesModel(sources.hub().notes(), model.window(), model.pausedProperty(), sources.clock(),
+                        tools.inform()),
+                new WaitsModel(sources.hub(), tools.tasks()),
                 new BaselineModel(sources.recordings(), tools.tasks(), sources.clock(), model::marks),
                 tools.remembered(),
                 new LiveExport(tools, sources.clock(), SaveDialog.DESKTOP), startLoad, showLog), sources,

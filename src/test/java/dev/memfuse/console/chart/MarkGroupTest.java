@@ -78,4 +78,16 @@ class MarkGroupTest {
         assertEquals(List.of(new MarkGroup(Kind.ALERT_END, at(40), at(40), 1, "a is back")),
                 of(mark(40, Kind.ALERT_END, "a is back", "a")));
     }
+
+    @Test
+    void amongTooManyMarksTheNotesStayAndTheOthersAreTheNewest() {
+        List<EventMark> marks = IntStream.range(0, 50).mapToObj(second -> mark(second,
+                second % 20 == 0 ? Kind.NOTE : Kind.CHANGE, "mark " + second, "")).toList();
+        List<MarkGroup> groups = MarkGroup.of(marks, NEAR, at(1_000));
+
+        assertEquals(List.of("mark 0", "mark 20", "mark 40", "mark 48", "mark 49"),
+                MarkGroup.newest(groups, 5).stream().map(MarkGroup::text).toList());
+        assertEquals(List.of("mark 40"), MarkGroup.newest(groups, 1).stream().map(MarkGroup::text).toList());
+        assertEquals(groups, MarkGroup.newest(groups, 50));
+    }
 }

@@ -1,6 +1,7 @@
 package dev.memfuse.console.chart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
@@ -62,9 +63,14 @@ class MarkLaneTest {
     }
 
     private void mouse(EventType<MouseEvent> type, double share) {
+        mouse(type, share, 1);
+    }
+
+    private void mouse(EventType<MouseEvent> type, double share, int clicks) {
         OnFx.run(
-                () -> lane.fireEvent(new MouseEvent(type, share * WIDTH, 10, 0, 0, MouseButton.PRIMARY, 1, false, false,
-                        false, false, true, false, false, false, false, true, null)));
+                () -> lane.fireEvent(
+                        new MouseEvent(type, share * WIDTH, 10, 0, 0, MouseButton.PRIMARY, clicks, false, false,
+                                false, false, true, false, false, false, false, true, null)));
     }
 
     private void key(KeyCode code) {
@@ -138,5 +144,69 @@ class MarkLaneTest {
 
         OnFx.run(() -> window.zoom(at(-0.6).toEpochMilli(), at(0).toEpochMilli()));
         assertTrue(!isShown(".mark-lane-none"));
+    }
+
+    @Test
+    void aDoubleClickMeansANoteAndLeavesTheSelectionOfBefore() {
+        EventMark change = mark(0.25, EventMark.Kind.CHANGE, "postgres.pool_size: 20 → 30");
+        EventMark note = mark(0.75, EventMark.Kind.NOTE, "cache cleared");
+        marks(change, note);
+        List<Object> noted = new ArrayList<>();
+        OnFx.run(() -> {
+            lane.onNotes(new NoteActions() {
+                @Override
+                public void add(Instant at) {
+                    noted.add(at);
+                }
+
+                @Override
+                public void addHere() {
+                    noted.add("here");
+                }
+
+                @Override
+                public void change(EventMark chosen) {
+                    noted.add(chosen);
+                }
+
+                @Override
+                public void remove(EventMark chosen) {
+                    noted.add("remove " + chosen.text());
+                }
+            });
+            lane.onMark(at -> window.select(at.toEpochMilli(), at.toEpochMilli() + 5_000));
+        });
+        for (double share : List.of(0.25, 0.5, 0.75)) {
+            mouse(MouseEvent.MOUSE_CLICKED, share);
+            mouse(MouseEvent.MOUSE_CLICKED, share, 2);
+        }
+
+        assertEquals(List.of(change.at(), OnFx.get(() -> at(0.5)), note), noted);
+        assertNull(OnFx.get(() -> window.selectionProperty().get()));
+        OnFx.run(lane::requestFocus);
+        key(KeyCode.N);
+        key(KeyCode.DELETE);
+        key(KeyCode.LEFT);
+        key(KeyCode.DELETE);
+        key(KeyCode.ENTER);
+        key(KeyCode.LEFT);
+        key(KeyCode.DELETE);
+        key(KeyCode.N);
+        assertEquals(List.of("here", "remove cache cleared", note, change.at()), noted.subList(3, noted.size()));
+    }
+
+    @Test
+    void aNoteOfTheMomentOfAChangeIsASignOfItsOwn() {
+        EventMark change = mark(0.25, EventMark.Kind.CHANGE, "postgres.pool_size: 20 → 30");
+        marks(change, new EventMark(change.at(), EventMark.Kind.NOTE, "more places"));
+        OnFx.run(lane::requestFocus);
+        key(KeyCode.LEFT);
+        assertTrue(OnFx.get(lane::getAccessibleText).endsWith("Note: more places"));
+        key(KeyCode.LEFT);
+        assertTrue(OnFx.get(lane::getAccessibleText).endsWith("postgres.pool_size: 20 → 30"));
+
+        double flag = OnFx.get(() -> lane.lookup(".live-chart-flag.change").getBoundsInParent().getMaxY());
+        double square = OnFx.get(() -> lane.lookup(".live-chart-flag.note").getBoundsInParent().getMinY());
+        assertTrue(square > flag, square + " is below " + flag);
     }
 }

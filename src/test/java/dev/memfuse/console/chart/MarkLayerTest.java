@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
+import javafx.geometry.Dimension2D;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Pane;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 @Tag("fx")
 class MarkLayerTest {
     private static final double WIDTH = 400;
+    private static final Dimension2D SIZE = new Dimension2D(WIDTH, 22);
     private static final EventMark ON = mark(100, EventMark.Kind.CHANGE, "buffer.bypass_mode: false → true");
     private static final EventMark OFF = mark(103, EventMark.Kind.CHANGE, "buffer.bypass_mode: true → false");
 
@@ -80,7 +82,7 @@ class MarkLayerTest {
     void aVisibleMarkKeepsItsNodesAndAHiddenOneLosesThem() {
         show(ON, OFF);
         Node before = text("bypass on");
-        OnFx.run(() -> layer.show(List.of(MarkGroup.of(ON), MarkGroup.of(OFF)), _ -> 20, WIDTH));
+        OnFx.run(() -> layer.show(List.of(MarkGroup.of(ON), MarkGroup.of(OFF)), _ -> 20, SIZE));
         Node after = text("bypass on");
         show(OFF);
 
@@ -96,7 +98,7 @@ class MarkLayerTest {
     }
 
     private void show(EventMark... marks) {
-        OnFx.run(() -> layer.show(Stream.of(marks).map(MarkGroup::of).toList(), Instant::getEpochSecond, WIDTH));
+        OnFx.run(() -> layer.show(Stream.of(marks).map(MarkGroup::of).toList(), Instant::getEpochSecond, SIZE));
     }
 
     private Label text(String text) {

@@ -2,10 +2,17 @@ package dev.memfuse.console.chart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MarkTextTest {
+
+    @Test
+    void aTextIsCutBetweenCharactersAndNotWithinOne() {
+        assertEquals("😀".repeat(24), MarkText.cut("😀".repeat(24)));
+        assertEquals("😀".repeat(23) + "…", MarkText.cut("😀".repeat(25)));
+    }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|',

@@ -60,6 +60,7 @@ class LiveExportViewTest {
         SpanModel spans = new SpanModel(sources.hub(), model.window(), tools.tasks(), sources.observe(), _ -> {},
                 _ -> {});
         LiveController controller = OnFx.get(() -> new LiveController(model, spans,
+                new NotesModel(hub.notes(), model.window(), model.pausedProperty(), sources.clock(), _ -> {}),
                 new WaitsModel(sources.hub(), tools.tasks()),
                 new BaselineModel(sources.recordings(), tools.tasks(), sources.clock(), model::marks),
                 new Remembered(),
