@@ -241,10 +241,7 @@ public final class Console implements AutoCloseable {
 
     private void startLoad(Duration atLeast) {
         LoadPage load = built.load();
-        load.start(atLeast);
-        if (!load.canStart()) {
-            pages.show(load.id());
-        }
+        load.start(atLeast, () -> pages.show(load.id()));
     }
 
     private void showLog() {

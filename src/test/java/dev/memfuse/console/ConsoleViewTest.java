@@ -169,6 +169,18 @@ class ConsoleViewTest extends OpenConsole {
     }
 
     @Test
+    void aLoadThatIsRefusedOpensThePageWithTheReason() {
+        host.become(new EngineState.Ready("PostgreSQL 18"));
+        await(() -> !node("run").isDisabled());
+        loads.refusal = "The database is open read-only.";
+
+        OnFx.run(() -> ((Button) node("run")).fire());
+
+        await(() -> ((Label) node("title")).getText().equals("Load"));
+        assertEquals("The database is open read-only.", OnFx.get(() -> ((Label) node("hint")).getText()));
+    }
+
+    @Test
     void nothingRunsBeforeTheEngineIsReady() {
         OnFx.run(() -> press(new KeyCodeCombination(KeyCode.R, KeyCombination.SHORTCUT_DOWN)));
 

@@ -71,14 +71,10 @@ public final class LoadPage extends PageFrame {
         model.start();
     }
 
-    /// Starts the load of the form, which lasts at least a given time whatever the form says. An invalid form shows its
-    /// problems instead.
-    public void start(Duration atLeast) {
-        model.start(atLeast);
-    }
-
-    /// Returns whether the form is valid.
-    public boolean canStart() {
-        return model.form().validProperty().get();
+    /// Starts the load of the form, which lasts at least a given time whatever the form says.
+    ///
+    /// @param refused called when it does not start; the page has the reason
+    public void start(Duration atLeast, Runnable refused) {
+        model.start(atLeast, refused);
     }
 }

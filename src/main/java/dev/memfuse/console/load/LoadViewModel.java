@@ -149,20 +149,26 @@ final class LoadViewModel {
 
     /// Starts the load of the form.
     void start() {
-        start(Duration.ZERO);
+        start(Duration.ZERO, () -> {});
     }
 
     /// Starts the load of the form; its measured part lasts at least a given time.
-    void start(Duration atLeast) {
+    ///
+    /// @param refused called when it does not start, after the problem is set
+    void start(Duration atLeast, Runnable refused) {
         Optional<Scenario> scenario = form.scenario().map(typed -> lasting(typed, atLeast));
         if (scenario.isEmpty()) {
             problem.set(MARKED);
+            refused.run();
             return;
         }
         problem.set("");
         changeProblem.set("");
         tasks.call("start load", () -> scenarios.start(scenario.get())).onSuccess(this::follow)
-                .onFailure(e -> problem.set(sentence(e))).start();
+                .onFailure(e -> {
+                    problem.set(sentence(e));
+                    refused.run();
+                }).start();
     }
 
     private static Scenario lasting(Scenario scenario, Duration atLeast) {
