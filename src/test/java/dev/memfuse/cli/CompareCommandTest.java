@@ -101,8 +101,8 @@ class CompareCommandTest {
         String closed = SMALL.replace("{model: poisson, rate: 300}", "{model: closed, concurrency: 2}");
         compare(closed + "thresholds: [query.p50 < 0.0001 ms]", "--set-b", "postgres.pool_size=11");
 
-        assertTrue(out.toString().contains("6 of 6 blocks of arm B are not good: Missed the threshold"),
+        assertTrue(out.toString().contains("6 of 6 blocks of arm B are not valid: Missed the threshold"),
                 out.toString());
-        assertFalse(out.toString().contains("blocks of arm A are not good"), out.toString());
+        assertFalse(out.toString().contains("blocks of arm A are not valid"), out.toString());
     }
 }

@@ -6,6 +6,7 @@ import java.util.Locale;
 
 import dev.memfuse.config.ConfigChange;
 import dev.memfuse.lab.compare.ComparisonResult;
+import dev.memfuse.lab.compare.MetricVerdict;
 import dev.memfuse.lab.compare.RecallResult;
 import dev.memfuse.lab.paired.MetricResult;
 import dev.memfuse.lab.paired.PointsEstimate;
@@ -35,7 +36,7 @@ public final class ComparisonTable {
         lines.add("B: " + result.b());
         lines.addAll(differences(result.differences()));
         lines.add("");
-        lines.addAll(table(result.metrics()));
+        lines.addAll(table(result));
         lines.addAll(recall(result.recall()));
         lines.add("");
         result.design().forEach((name, value) -> lines.add(String.format(Locale.ROOT, "%-15s %s", name, value)));
@@ -49,7 +50,8 @@ public final class ComparisonTable {
                 : differences.stream().map(change -> "   " + change).toList();
     }
 
-    private static List<String> table(List<MetricResult> metrics) {
+    private static List<String> table(ComparisonResult result) {
+        List<MetricResult> metrics = result.metrics();
         double scale = scale(metrics);
         TextTable table = new TextTable(1).row("metric", "A", "B", "B/A", "95 % interval", "verdict",
                 heading(scale));
@@ -59,10 +61,12 @@ public final class ComparisonTable {
                     value(metric.b(), metric),
                     Double.isNaN(ratio.ratio()) ? "–" : String.format(Locale.ROOT, "%.3f", ratio.ratio()),
                     ratio.bounded() ? String.format(Locale.ROOT, "%.3f to %.3f", ratio.low(), ratio.high()) : "–",
-                    ratio.decision().label(), forest(ratio, scale));
+                    MetricVerdict.of(metric, result).label(), forest(ratio, scale));
         }
         List<String> lines = new ArrayList<>(table.lines());
         lines.add("* primary metric, chosen before the run");
+        lines.add(MetricVerdict.RATIO);
+        MetricVerdict.note(metrics, result).ifPresent(lines::add);
         return lines;
     }
 

@@ -82,7 +82,7 @@ public final class TryController {
         model.keyProperty().subscribe(this::show);
         inForce.textProperty().bind(model.inForceProperty().map(text -> text + " in force, against"));
         start.disableProperty().bind(model.startableProperty().not());
-        bind(cost, model.costProperty());
+        bind(cost, Bindings.createStringBinding(this::note, model.runningProperty(), model.costProperty()));
         bind(problem, model.problemProperty());
         bind(outcome, model.outcomeProperty());
         Visibility.bind(result, model.outcomeProperty().isNotEmpty());
@@ -99,6 +99,12 @@ public final class TryController {
                 }
             }
         });
+    }
+
+    /// Returns what is said of the running comparison, otherwise what one costs.
+    private String note() {
+        TryModel.Running now = model.runningProperty().get();
+        return now == null ? model.costProperty().get() : now.note();
     }
 
     private static void bind(Label label, ObservableValue<String> text) {

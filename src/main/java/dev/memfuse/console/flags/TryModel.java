@@ -25,6 +25,7 @@ import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.fx.FxCoalescer;
 import dev.memfuse.console.fx.Sentences;
 import dev.memfuse.console.fx.TaskRunner;
+import dev.memfuse.lab.compare.ArmWords;
 import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.compare.ComparisonRun;
 import dev.memfuse.lab.effect.OneSetting;
@@ -40,7 +41,8 @@ final class TryModel {
     ///
     /// @param text pair, arm and time left
     /// @param share pairs that have ended, 0..1
-    record Running(String text, double share) {}
+    /// @param note the ratio so far, which is not final, and what happens to the setting
+    record Running(String text, double share, String note) {}
 
     private final Lab lab;
     private final TaskRunner tasks;
@@ -190,7 +192,13 @@ final class TryModel {
         int total = now.plan().pairs();
         running.set(new Running(String.format(Locale.ROOT, "Pair %d of %d%s, %s left",
                 Math.min(status.pairs() + 1, total), total, status.arm().isEmpty() ? "" : ", arm " + status.arm(),
-                Formats.clock(status.left())), (double) status.pairs() / total));
+                Formats.clock(status.left())), (double) status.pairs() / total,
+                note(status.interim().map(new ArmWords(now.plan().differences())::ratio).orElse(""))));
+    }
+
+    private static String note(String interim) {
+        return (interim.isEmpty() ? "The first interval appears after some pairs. " : "Not final: " + interim + ". ")
+                + "The setting alternates meanwhile, and the value in force returns at the end.";
     }
 
     /// Ends the running comparison early; the pairs until then are its result.

@@ -185,20 +185,22 @@ public final class ComparisonExecution {
         List<Block> ended = List.copyOf(blocks);
         ComparisonJudge judge = judge();
         List<MetricResult> metrics = judge.judgeAll(ended);
-        List<String> problems = new ArrayList<>(judge.problems(ended, recall));
+        List<Problem> problems = new ArrayList<>(judge.problems(ended, recall));
         String breach = aborted == null ? null : "A guardrail ended the comparison: " + aborted + ".";
         if (breach != null) {
-            problems.addFirst(breach);
+            problems.addFirst(new Problem("a guardrail ended the comparison", breach));
         }
         Decision decision = ComparisonJudge.decision(metrics.getFirst(), problems);
         return new ComparisonResult(FORMAT_VERSION, startedAt, trials.stopped(), plan.a().name(), plan.b().name(),
                 plan.differences(), decision,
-                breach == null ? judge.sentence(metrics.getFirst(), decision, problems) : breach, List.copyOf(problems),
-                metrics, recall, spectra.rows(), ended, design(metrics.getFirst()), Map.copyOf(environment),
+                breach == null ? judge.sentence(metrics.getFirst(), decision, problems) : breach,
+                problems.stream().map(Problem::sentence).toList(), metrics, recall, spectra.rows(), ended,
+                design(metrics), Map.copyOf(environment),
                 breach);
     }
 
-    private Map<String, String> design(MetricResult primary) {
+    private Map<String, String> design(List<MetricResult> metrics) {
+        MetricResult primary = metrics.getFirst();
         Map<String, String> design = new LinkedHashMap<>();
         design.put("pairs", Numbers.count(pairs) + " of " + Numbers.count(plan.pairs()));
         design.put("order", "random, balanced over every two pairs (ABBA or BAAB)");
@@ -223,6 +225,8 @@ public final class ComparisonExecution {
                 ? "when a look of O'Brien and Fleming's rule decides, at 8, 16, 24 or 32 pairs"
                 : "after a fixed number of pairs");
         design.put("other metrics", "corrected by Holm's method");
+        LeftOut.of(plan.block(), metrics, operation -> spectra.samples(operation) / pairs)
+                .ifPresent(text -> design.put(LeftOut.NAME, text));
         return design;
     }
 

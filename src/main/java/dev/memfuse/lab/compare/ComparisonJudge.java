@@ -14,7 +14,6 @@ import dev.memfuse.lab.paired.PairedRatios;
 import dev.memfuse.lab.paired.RatioEstimate;
 import dev.memfuse.lab.paired.SecondaryMetrics;
 import dev.memfuse.lab.trial.Guardrails;
-import dev.memfuse.load.Verdict;
 import dev.memfuse.metrics.stats.Means;
 import dev.memfuse.metrics.stats.Numbers;
 import org.jspecify.annotations.Nullable;
@@ -82,30 +81,19 @@ record ComparisonJudge(ComparisonPlan plan, double alpha) {
         return List.copyOf(results);
     }
 
-    /// Returns what forbids to call the candidate better: failed or void blocks, more errors.
-    List<String> problems(List<Block> blocks, @Nullable RecallResult recall) {
-        List<String> problems = new ArrayList<>();
-        for (boolean candidate : new boolean[]{false, true}) {
-            List<Block> arm = blocks.stream().filter(block -> block.candidate() == candidate).toList();
-            // The reference may miss a threshold: that is what the candidate is to mend.
-            List<Verdict.Reason> bad = arm.stream()
-                    .flatMap(block -> block.verdict().reasons().stream()
-                            .filter(reason -> candidate || reason.cause() != Verdict.Cause.THRESHOLD).limit(1))
-                    .toList();
-            if (!bad.isEmpty()) {
-                problems.add(String.format(Locale.ROOT, "%s of %s of arm %s are not good: %s",
-                        Numbers.count(bad.size()), Numbers.count(arm.size(), "block"), candidate ? "B" : "A",
-                        bad.getFirst().sentence()));
-            }
-        }
+    /// Returns what forbids to call the candidate better: failed or void blocks, more errors, less recall.
+    List<Problem> problems(List<Block> blocks, @Nullable RecallResult recall) {
+        List<Problem> problems = new ArrayList<>(BlockProblems.of(blocks));
         Errors a = Errors.of(blocks, false);
         Errors b = Errors.of(blocks, true);
         if (b.roseFrom(a)) {
-            problems.add(String.format(Locale.ROOT, "Errors rose from %.2f %% to %.2f %% of the operations.",
-                    a.share() * PERCENT, b.share() * PERCENT));
+            problems.add(new Problem("more operations failed", String.format(Locale.ROOT,
+                    "Errors rose from %.2f %% to %.2f %% of the operations.", a.share() * PERCENT,
+                    b.share() * PERCENT)));
         }
         if (recall != null) {
-            Guardrails.recall(recall.a(), recall.b(), recall.difference()).ifPresent(problems::add);
+            Guardrails.recall(recall.a(), recall.b(), recall.difference())
+                    .ifPresent(sentence -> problems.add(new Problem("Recall@10 fell", sentence)));
         }
         return List.copyOf(problems);
     }
@@ -134,31 +122,34 @@ record ComparisonJudge(ComparisonPlan plan, double alpha) {
     }
 
     /// Returns the decision about the candidate: by the primary metric, but never better while there is a problem.
-    static Decision decision(MetricResult primary, List<String> problems) {
+    static Decision decision(MetricResult primary, List<Problem> problems) {
         Decision decision = primary.ratio().decision();
         return decision == Decision.BETTER && !problems.isEmpty() ? Decision.NOT_ENOUGH : decision;
     }
 
     /// Returns the verdict in words.
-    String sentence(MetricResult primary, Decision decision, List<String> problems) {
+    String sentence(MetricResult primary, Decision decision, List<Problem> problems) {
         RatioEstimate ratio = primary.ratio();
         if (ratio.pairs() == 0) {
             return String.format(Locale.ROOT, "Nothing can be said about %s: no block had the %s that it needs.",
                     primary.name(), Numbers.count(plan.primary().samplesNeeded(), "operation"));
         }
-        String figures = ratio.bounded()
-                ? String.format(Locale.ROOT, "%s is %.2fx [%.2f, %.2f] of A", primary.name(), ratio.ratio(),
-                        ratio.low(), ratio.high())
-                : String.format(Locale.ROOT, "%s is %.2fx of A, without an interval", primary.name(), ratio.ratio());
+        ArmWords arms = new ArmWords(plan.differences());
         return switch (decision) {
-            case BETTER -> "B is better: " + figures + ".";
-            case WORSE -> "B is worse: " + figures + ".";
-            case SAME -> String.format(Locale.ROOT, "B is the same as A within %.0f %%: %s.",
-                    plan.margin() * PERCENT, figures);
+            case BETTER, WORSE -> arms.verdict(decision.label(), primary) + ".";
+            case SAME -> arms.verdict(String.format(Locale.ROOT, "the same within %.0f %%", plan.margin() * PERCENT),
+                    primary) + ".";
             case NOT_ENOUGH -> ratio.decision() == Decision.BETTER
-                    ? "B cannot be called better, although " + figures + ": " + problems.getFirst()
-                    : "Not enough data: " + figures + ". " + more(ratio);
+                    ? arms.verdict("probably better", primary) + ", but this does not count: "
+                            + problems.getFirst().brief() + "."
+                    : undecided(arms, primary) + ". " + more(ratio);
         };
+    }
+
+    private static String undecided(ArmWords arms, MetricResult primary) {
+        return arms.change().isPresent()
+                ? arms.verdict(Decision.NOT_ENOUGH.label(), primary)
+                : "Not enough data: " + arms.ratio(primary);
     }
 
     private static String more(RatioEstimate ratio) {

@@ -27,6 +27,15 @@ final class Spectra {
                 .computeIfAbsent(operation, _ -> new Histogram(DIGITS)).add(block));
     }
 
+    /// Returns the operations of a kind, of the arm that has fewer.
+    long samples(OperationKind operation) {
+        return Math.min(samples(a, operation), samples(b, operation));
+    }
+
+    private static long samples(Map<OperationKind, Histogram> arm, OperationKind operation) {
+        return arm.getOrDefault(operation, new Histogram(DIGITS)).getTotalCount();
+    }
+
     /// Returns the percentiles that are reliable in both arms, by operation.
     Map<String, List<SpectrumRow>> rows() {
         Map<String, List<SpectrumRow>> rows = new LinkedHashMap<>();

@@ -102,7 +102,7 @@ public final class FlagEffects {
         MetricResult primary = result.primary();
         MeasuredEffect.Validity validity = Origin.of(result.environment()).validity(here);
         return changes(result.differences()).stream()
-                .map(change -> new MeasuredEffect(manifest.id(), manifest.kind(), result.startedAt(), change.path(),
+                .map(change -> new MeasuredEffect(manifest.id(), manifest.kind(), manifest.endedAt(), change.path(),
                         change.before(), change.after(), others(result.differences(), change), primary.name(),
                         primary.higherIsBetter(), primary.ratio(), validity))
                 .toList();
@@ -131,7 +131,7 @@ public final class FlagEffects {
             List<ConfigChange> differences = ConfigDiff.between(profiles.load(from.get().profile()),
                     profiles.load(to.get().profile()));
             for (ConfigChange change : differences) {
-                MeasuredEffect effect = new MeasuredEffect(manifest.id(), manifest.kind(), result.startedAt(),
+                MeasuredEffect effect = new MeasuredEffect(manifest.id(), manifest.kind(), manifest.endedAt(),
                         change.path(), change.before(), change.after(), others(differences, change), promise.name(),
                         false, ratio(promise, result.rounds()), validity);
                 effects.merge(change.path(), effect, (first, other) -> other.together().size() < first.together().size()

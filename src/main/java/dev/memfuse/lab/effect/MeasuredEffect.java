@@ -13,7 +13,7 @@ import dev.memfuse.metrics.stats.Numbers;
 ///
 /// @param recording id of the recording that holds the measurement
 /// @param kind comparison, trial or scorecard
-/// @param at start of the measurement
+/// @param at end of the measurement
 /// @param path the setting, for instance `buffer.bypass_mode`
 /// @param before value of the reference, as YAML prints it
 /// @param after value of the candidate, as YAML prints it

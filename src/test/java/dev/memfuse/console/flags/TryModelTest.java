@@ -90,6 +90,8 @@ class TryModelTest {
         TryModel.Running now = Objects.requireNonNull(model.runningProperty().get());
         assertTrue(now.text().matches("Pair 4 of 10, arm B, \\d:\\d\\d left"), now.text());
         assertEquals(0.3, now.share(), 1e-9);
+        assertTrue(now.note().startsWith("Not final: buffer.bypass_mode false instead of true: add.p50 0."),
+                now.note());
 
         model.cancel();
         assertTrue(comparisons.last().stopped);
@@ -97,7 +99,8 @@ class TryModelTest {
         comparisons.last().end(SampleComparison.result(plan(), 3, 0.5, List.of()));
 
         assertNull(model.runningProperty().get());
-        assertTrue(model.outcomeProperty().get().startsWith("B is "), model.outcomeProperty().get());
+        assertTrue(model.outcomeProperty().get().startsWith("buffer.bypass_mode false instead of true: "),
+                model.outcomeProperty().get());
         assertTrue(model.startableProperty().get());
     }
 

@@ -3,20 +3,24 @@ package dev.memfuse.lab.compare;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
+import dev.memfuse.config.profile.FileProfiles;
 import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.lab.paired.Decision;
 import dev.memfuse.lab.paired.Metric;
 import dev.memfuse.lab.paired.MetricResult;
 import dev.memfuse.lab.paired.PairedPoints;
 import dev.memfuse.lab.trial.Arm;
+import dev.memfuse.lab.trial.Arms;
 import dev.memfuse.load.Verdict;
 import dev.memfuse.load.run.Loads;
 import org.junit.jupiter.api.Test;
@@ -63,11 +67,12 @@ class ComparisonJudgeTest {
         List<Block> blocks = faster(0, 0, Verdict.GOOD);
 
         assertEquals(Decision.NOT_ENOUGH, decision(blocks, recall(100, 10)));
-        List<String> problems = judge.problems(blocks, recall(100, 10));
-        assertTrue(problems.getFirst().startsWith("Recall@10 fell from 100.0 % to 90.0 %: -10.0 ["),
+        List<Problem> problems = judge.problems(blocks, recall(100, 10));
+        assertTrue(problems.getFirst().sentence().startsWith("Recall@10 fell from 100.0 % to 90.0 %: -10.0 ["),
                 problems.toString());
         String sentence = judge.sentence(judge.judge(QUERY_P50, blocks), Decision.NOT_ENOUGH, problems);
-        assertTrue(sentence.startsWith("B cannot be called better, although query.p50 is 0.50x"), sentence);
+        assertEquals("B is probably better: query.p50 is 0.50x [0.50, 0.50] of A, but this does not count: "
+                + "Recall@10 fell.", sentence);
     }
 
     @Test
@@ -81,6 +86,52 @@ class ComparisonJudgeTest {
         Verdict lagged = Verdict.of(List.of(new Verdict.Reason(Verdict.Cause.ACHIEVED, 0.9, 0.99, "Too slow.")));
 
         assertEquals(Decision.NOT_ENOUGH, decision(faster(0, 0, lagged), recall(100, 0)));
+    }
+
+    @Test
+    void armsThatDifferInOneSettingAreCalledByItsValues() {
+        List<Block> blocks = faster(0, 0, Verdict.GOOD);
+        ComparisonJudge judge = judge("buffer.bypass_mode=false");
+
+        assertEquals("buffer.bypass_mode false instead of true: better, query.p50 0.50x [0.50, 0.50].",
+                judge.sentence(judge.judge(QUERY_P50, blocks), Decision.BETTER, List.of()));
+    }
+
+    @Test
+    void armsThatDifferInSeveralSettingsKeepTheirLetters() {
+        List<Block> blocks = faster(0, 0, Verdict.GOOD);
+        ComparisonJudge judge = judge("buffer.bypass_mode=false", "postgres.pool_size=9");
+
+        assertEquals("B is better: query.p50 is 0.50x [0.50, 0.50] of A.",
+                judge.sentence(judge.judge(QUERY_P50, blocks), Decision.BETTER, List.of()));
+    }
+
+    private ComparisonJudge judge(String... settings) {
+        Arms arms = new Arms(new FileProfiles(Path.of("no-such-folder")), new ConfigLoader().load());
+        return new ComparisonJudge(new ComparisonPlan(
+                arms.arm(Optional.empty(), List.of("buffer.bypass_mode=true")),
+                arms.arm(Optional.empty(), List.of(settings)), plan.block(), false, QUERY_P50, 8, false, 0.03, 0),
+                ComparisonPlan.ALPHA);
+    }
+
+    /// The reason is in the problem, the verdict names it briefly; what to do is said once, not for each arm.
+    @Test
+    void voidBlocksSayOnceWhyTheyDoNotCountAndWhatToDo() {
+        Verdict busy = Verdict.of(List.of(new Verdict.Reason(Verdict.Cause.GENERATOR, 0.35, 0.2,
+                "Void as a measurement of the engine: the load generator could not run for 35 % of the time.")));
+        List<Block> blocks = faster(0, 0, busy).stream().map(block -> block.candidate() || block.pair() > 1
+                ? block
+                : new Block(block.pair(), false, block.at(), 1, 1000, 0, busy, block.values())).toList();
+
+        List<Problem> problems = judge.problems(blocks, null);
+
+        assertEquals(List.of("1 of 8 blocks of arm A is not valid: the load generator could not run for 35 % of the "
+                + "time. Close other programs on this machine or lower the rate, and run it again.",
+                "8 of 8 blocks of arm B are not valid: the load generator could not run for 35 % of the time."),
+                problems.stream().map(Problem::sentence).toList());
+        assertEquals("B is probably better: query.p50 is 0.50x [0.50, 0.50] of A, but this does not count: "
+                + "1 of 8 blocks of arm A is not valid.",
+                judge.sentence(judge.judge(QUERY_P50, blocks), Decision.NOT_ENOUGH, problems));
     }
 
     /// Ten pairs whose latencies all differ clearly, and calls of a model that neither arm uses.

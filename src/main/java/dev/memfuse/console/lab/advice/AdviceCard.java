@@ -136,7 +136,7 @@ final class AdviceCard {
         metrics.getStyleClass().addAll("dense-table", "forest-table");
         metrics.setAccessibleText("Measured effect: settings from before (A) and with the change (B)");
         List<MetricResult> results = trial.comparison().metrics();
-        ForestTable.fill(metrics, results.stream().map(MetricRow::of).filter(row -> !row.cost() || row.primary())
+        ForestTable.fill(metrics, MetricRow.of(trial.comparison()).stream().filter(row -> !row.cost() || row.primary())
                 .toList(), RatioScale.ofMetrics(results), ComparisonPlan.MARGIN);
         VBox warnings = new VBox();
         warnings.getStyleClass().add("warnings");

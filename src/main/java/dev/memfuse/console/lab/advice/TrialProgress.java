@@ -22,6 +22,7 @@ record TrialProgress(String advice, String title, String step, String left, doub
         ComparisonRun.Status now = run.progress();
         int total = run.plan().comparison().pairs();
         return new TrialProgress(run.plan().comparison().b().name(), BlockText.pair(now, total), BlockText.step(now),
-                Formats.clock(now.left()) + " left", (double) now.pairs() / total, BlockText.interim(now));
+                Formats.clock(now.left()) + " left", (double) now.pairs() / total,
+                BlockText.interim(now, run.plan().comparison().differences()));
     }
 }

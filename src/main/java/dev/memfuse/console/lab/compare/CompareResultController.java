@@ -20,6 +20,7 @@ import dev.memfuse.console.fx.WarningLines;
 import dev.memfuse.console.lab.export.ExportButton;
 import dev.memfuse.console.lab.forest.ForestTable;
 import dev.memfuse.console.lab.forest.MetricRow;
+import dev.memfuse.lab.compare.MetricVerdict;
 import dev.memfuse.lab.compare.report.ComparisonFiles;
 import dev.memfuse.lab.paired.Decision;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,10 @@ public final class CompareResultController {
     private Label forestHint;
     @FXML
     private TableView<MetricRow> metrics;
+    @FXML
+    private VBox notes;
+    @FXML
+    private VBox costNotes;
     @FXML
     private GridPane plots;
     @FXML
@@ -105,9 +110,13 @@ public final class CompareResultController {
         WarningLines.show(warnings, result.warnings());
         Visibility.set(warnings, !result.warnings().isEmpty());
         forestHint.setText(String.format(Locale.ROOT,
-                "Ratio of B to A with its 95 %% interval; a wider interval is less certain. Band: differences below "
-                        + "%.0f %% do not matter.",
-                result.margin() * 100));
+                "Ratio of B to A with its 95 %% interval; a wider interval is less certain. %s Band: differences "
+                        + "below %.0f %% do not matter.",
+                MetricVerdict.RATIO, result.margin() * 100));
+        notes.getChildren().setAll(result.notes().stream().map(CompareResultController::hint).toList());
+        costNotes.getChildren().setAll(result.costNotes().stream().map(CompareResultController::hint).toList());
+        Visibility.set(notes, !result.notes().isEmpty());
+        Visibility.set(costNotes, !result.costNotes().isEmpty());
         ForestTable.fill(metrics, result.metrics(), result.scale(), result.margin());
         ForestTable.fill(costs, result.costs(), result.scale(), result.margin());
         pairsController.show(result.pairs());
@@ -132,6 +141,12 @@ public final class CompareResultController {
     private static Label sentence(String text) {
         Label label = new Label(text);
         label.setWrapText(true);
+        return label;
+    }
+
+    private static Label hint(String text) {
+        Label label = sentence(text);
+        label.getStyleClass().add("hint");
         return label;
     }
 

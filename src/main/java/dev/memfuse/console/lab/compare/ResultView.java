@@ -6,16 +6,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 import dev.memfuse.config.ConfigChange;
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.lab.forest.MetricRow;
 import dev.memfuse.console.lab.forest.RatioScale;
 import dev.memfuse.lab.compare.ComparisonResult;
+import dev.memfuse.lab.compare.LeftOut;
+import dev.memfuse.lab.compare.MetricVerdict;
 import dev.memfuse.lab.compare.PairRatio;
 import dev.memfuse.lab.compare.RecallResult;
 import dev.memfuse.lab.compare.SpectrumRow;
 import dev.memfuse.lab.paired.Decision;
+import dev.memfuse.lab.paired.Metric;
 import dev.memfuse.lab.paired.MetricResult;
 import dev.memfuse.lab.paired.PointsEstimate;
 import dev.memfuse.metrics.stats.Numbers;
@@ -30,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 /// @param warnings sentences about what limits the verdict
 /// @param metrics latency and throughput, the primary metric first
 /// @param costs cost per operation
+/// @param notes what the marks of the first table mean and what it leaves out, one sentence each
+/// @param costNotes the same of the costs
 /// @param scale common scale of both tables
 /// @param margin smallest relative difference that matters
 /// @param pairs the primary metric pair by pair
@@ -39,14 +46,15 @@ import org.jspecify.annotations.Nullable;
 /// @param source the result itself
 record ResultView(String sentence, Decision decision, String arms, List<String> recall,
         List<String> warnings, List<MetricRow> metrics,
-        List<MetricRow> costs, RatioScale scale, double margin, PairFigures pairs,
+        List<MetricRow> costs, List<String> notes, List<String> costNotes, RatioScale scale, double margin,
+        PairFigures pairs,
         Map<String, List<SpectrumRow>> spectra, List<String> differences,
         Map<String, String> design, ComparisonResult source) {
 
     /// @param margin smallest relative difference that matters
     /// @param planned number of pairs of the plan
     static ResultView of(ComparisonResult result, double margin, int planned) {
-        List<MetricRow> rows = result.metrics().stream().map(MetricRow::of).toList();
+        List<MetricRow> rows = MetricRow.of(result);
         MetricResult primary = result.primary();
         List<String> warnings = new ArrayList<>(result.problems());
         if (result.cancelled()) {
@@ -57,10 +65,19 @@ record ResultView(String sentence, Decision decision, String arms, List<String> 
                 recall(result.recall()), List.copyOf(warnings),
                 rows.stream().filter(row -> !row.cost() || row.primary()).toList(),
                 rows.stream().filter(row -> row.cost() && !row.primary()).toList(),
-                RatioScale.ofMetrics(result.metrics()), margin,
+                notes(result), note(result, true).stream().toList(), RatioScale.ofMetrics(result.metrics()), margin,
                 new PairFigures(PairRatio.of(result.blocks(), primary.name()), primary.ratio(), margin, planned,
                         primary.unit()),
                 spectra(result), differences(result.differences()), result.design(), result);
+    }
+
+    private static List<String> notes(ComparisonResult result) {
+        return Stream.of(note(result, false), LeftOut.sentence(result)).flatMap(Optional::stream).toList();
+    }
+
+    private static Optional<String> note(ComparisonResult result, boolean costs) {
+        return MetricVerdict.note(result.metrics().stream().filter(metric -> costs == Metric.parse(metric.name())
+                .figure().cost()).toList(), result);
     }
 
     private static Map<String, List<SpectrumRow>> spectra(ComparisonResult result) {

@@ -28,7 +28,7 @@ record RunningView(String title, String step, String left, double share, String 
         String name = run.plan().primary().name();
         return new RunningView(BlockText.pair(now, total), BlockText.step(now),
                 Formats.clock(now.left()) + " left", (double) now.pairs() / total,
-                BlockText.interim(now),
+                BlockText.interim(now, run.plan().differences()),
                 new PairFigures(PairRatio.of(now.blocks(), name), interim == null ? null : interim.ratio(),
                         run.plan().margin(), total, interim == null ? "" : interim.unit()));
     }

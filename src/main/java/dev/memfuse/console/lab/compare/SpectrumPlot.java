@@ -27,6 +27,8 @@ public final class SpectrumPlot extends ReadablePlot {
     private static final double BOTTOM = 22;
     private static final double[] PERCENTILES = {0, 50, 90, 99, 99.9, 99.99, 99.999};
     private static final double HUNDRED = 100;
+    /// Part of the axis up to which a label leaves room for that of the end.
+    private static final double CLOSE = 0.9;
 
     private final Polyline a = line("arm-a");
     private final Polyline b = line("arm-b");
@@ -64,7 +66,7 @@ public final class SpectrumPlot extends ReadablePlot {
         high = Math.max(DoubleStream.of(positive).max().orElse(10), low * 2);
         double last = next.isEmpty() ? 0 : next.getLast().percentile();
         times = PlotScale.logarithmic(low, high).ticks();
-        percentiles = DoubleStream.of(PERCENTILES).filter(percentile -> percentile <= last).toArray();
+        percentiles = labelled(last);
         lines.clear();
         timeLabels.clear();
         times.forEach(time -> {
@@ -82,6 +84,13 @@ public final class SpectrumPlot extends ReadablePlot {
         getChildren().addAll(a, b);
         select(-1);
         requestLayout();
+    }
+
+    /// Returns the usual percentiles up to the last, and the last itself in the place of one close to it.
+    static double[] labelled(double last) {
+        return DoubleStream.concat(DoubleStream.of(PERCENTILES)
+                .filter(percentile -> percentile == 0 || rarity(percentile) < rarity(last) * CLOSE),
+                DoubleStream.of(last)).distinct().toArray();
     }
 
     private static String name(double percentile) {

@@ -1,7 +1,10 @@
 package dev.memfuse.console.lab.experiment;
 
+import java.util.List;
 import java.util.Locale;
 
+import dev.memfuse.config.ConfigChange;
+import dev.memfuse.lab.compare.ArmWords;
 import dev.memfuse.lab.compare.ComparisonRun;
 import dev.memfuse.load.LoadRun;
 
@@ -26,8 +29,10 @@ public final class BlockText {
     }
 
     /// Returns the ratio so far; empty before the first pair has ended.
-    public static String interim(ComparisonRun.Status now) {
-        return now.interim().map(metric -> metric.name() + " is " + metric.ratio().print() + " of A").orElse("");
+    ///
+    /// @param differences settings in which the arms differ
+    public static String interim(ComparisonRun.Status now, List<ConfigChange> differences) {
+        return now.interim().map(new ArmWords(differences)::ratio).orElse("");
     }
 
     private static String words(LoadRun.Phase phase) {

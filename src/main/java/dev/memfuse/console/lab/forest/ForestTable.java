@@ -37,6 +37,8 @@ public final class ForestTable {
         limit(b, 92, 140);
         limit(ratio, 138, 180);
         limit(verdict, 128, 180);
+        // The longest names fit wherever the plot leaves room for them.
+        metric.setPrefWidth(140);
         table.getColumns().setAll(List.of(metric, a, b, ratio, forest(scale, margin), verdict));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
         table.getItems().setAll(rows);
@@ -62,7 +64,7 @@ public final class ForestTable {
             @Override
             protected void updateItem(@Nullable MetricRow row, boolean empty) {
                 super.updateItem(row, empty);
-                setGraphic(empty || row == null ? null : new IntervalBar(row.estimate(), margin, scale));
+                setGraphic(empty || row == null ? null : new IntervalBar(row.estimate(), row.shown(), margin, scale));
             }
         });
         return forest;

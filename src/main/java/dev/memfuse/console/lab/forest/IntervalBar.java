@@ -30,8 +30,9 @@ public final class IntervalBar extends Region {
     private final double margin;
     private final RatioScale scale;
 
+    /// @param shown decision that the row stresses
     /// @param margin smallest relative difference that matters
-    IntervalBar(RatioEstimate estimate, double margin, RatioScale scale) {
+    IntervalBar(RatioEstimate estimate, Decision shown, double margin, RatioScale scale) {
         this.estimate = estimate;
         this.margin = margin;
         this.scale = scale;
@@ -42,8 +43,8 @@ public final class IntervalBar extends Region {
         interval.setVisible(estimate.bounded());
         cutLow.setVisible(estimate.bounded() && !scale.contains(estimate.low()));
         cutHigh.setVisible(estimate.bounded() && !scale.contains(estimate.high()));
-        pseudoClassStateChanged(BETTER, estimate.decision() == Decision.BETTER);
-        pseudoClassStateChanged(WORSE, estimate.decision() == Decision.WORSE);
+        pseudoClassStateChanged(BETTER, shown == Decision.BETTER);
+        pseudoClassStateChanged(WORSE, shown == Decision.WORSE);
         setMouseTransparent(true);
     }
 

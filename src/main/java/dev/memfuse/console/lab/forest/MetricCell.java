@@ -18,7 +18,7 @@ final class MetricCell extends TableCell<MetricRow, String> {
         setText(empty ? null : text);
         MetricRow row = empty || getTableRow() == null ? null : getTableRow().getItem();
         pseudoClassStateChanged(PRIMARY, row != null && row.primary());
-        pseudoClassStateChanged(BETTER, row != null && row.estimate().decision() == Decision.BETTER);
-        pseudoClassStateChanged(WORSE, row != null && row.estimate().decision() == Decision.WORSE);
+        pseudoClassStateChanged(BETTER, row != null && row.shown() == Decision.BETTER);
+        pseudoClassStateChanged(WORSE, row != null && row.shown() == Decision.WORSE);
     }
 }

@@ -116,8 +116,9 @@ public final class TuneResultController {
         bestTitle.setText(last == null ? "Settings of the best candidate" : "The best against the start");
         Visibility.set(bestHint, last != null);
         if (last != null) {
-            ForestTable.fill(bestMetrics, last.metrics().stream().map(MetricRow::of)
-                    .filter(row -> !row.cost() || row.primary()).toList(), RatioScale.ofMetrics(last.metrics()),
+            ForestTable.fill(bestMetrics,
+                    MetricRow.of(last).stream().filter(row -> !row.cost() || row.primary()).toList(),
+                    RatioScale.ofMetrics(last.metrics()),
                     ComparisonPlan.MARGIN);
         }
         RecallResult recall = result.recall();

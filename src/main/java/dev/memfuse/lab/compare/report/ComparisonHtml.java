@@ -6,6 +6,7 @@ import java.util.Locale;
 
 import dev.memfuse.config.ConfigChange;
 import dev.memfuse.lab.compare.ComparisonResult;
+import dev.memfuse.lab.compare.MetricVerdict;
 import dev.memfuse.lab.compare.RecallResult;
 import dev.memfuse.lab.compare.SpectrumRow;
 import dev.memfuse.lab.paired.MetricResult;
@@ -40,8 +41,10 @@ public final class ComparisonHtml {
         page.lines(List.of("A: " + result.a(), "B: " + result.b()));
         differences(page, result.differences());
         page.section("Ratios of B to A", "Point and 95 % interval; the band is the margin within which arms count as "
-                + "the same. * primary metric, chosen before the run.", ForestPlot.svg(result.metrics(), margin),
-                metrics(result.metrics()));
+                + "the same. * primary metric, chosen before the run. " + MetricVerdict.RATIO
+                + MetricVerdict.note(result.metrics(), result).map(note -> " " + note).orElse(""),
+                ForestPlot.svg(result.metrics(), margin),
+                metrics(result));
         page.section("Recall@10", recall(result.recall()));
         result.spectra().forEach((operation, rows) -> spectrum(page, operation, rows));
         page.facts("How it was measured", result.design());
@@ -58,18 +61,18 @@ public final class ComparisonHtml {
         }
     }
 
-    private static String metrics(List<MetricResult> metrics) {
+    private static String metrics(ComparisonResult result) {
         return HtmlPage.table(List.of("Metric", "A", "B", "B/A", "95 % interval", "Verdict"),
-                metrics.stream().map(ComparisonHtml::row).toList());
+                result.metrics().stream().map(metric -> row(metric, result)).toList());
     }
 
-    private static List<String> row(MetricResult metric) {
+    private static List<String> row(MetricResult metric, ComparisonResult result) {
         RatioEstimate ratio = metric.ratio();
         return List.of(metric.name() + (metric.primary() ? " *" : ""), value(metric.a(), metric.unit()),
                 value(metric.b(), metric.unit()),
                 Double.isNaN(ratio.ratio()) ? "–" : String.format(Locale.ROOT, "%.3f", ratio.ratio()),
                 ratio.bounded() ? String.format(Locale.ROOT, "%.3f to %.3f", ratio.low(), ratio.high()) : "–",
-                ratio.decision().label());
+                MetricVerdict.of(metric, result).label());
     }
 
     private static String value(double value, String unit) {

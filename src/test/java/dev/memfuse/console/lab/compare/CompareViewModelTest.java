@@ -244,7 +244,7 @@ class CompareViewModelTest {
 
         model.files().text(file, Objects.requireNonNull(files.get("html")));
 
-        assertTrue(Files.readString(file).contains("B is better: add.p50"));
+        assertTrue(Files.readString(file).contains("buffer.bypass_mode true instead of false: better, add.p50"));
         assertEquals(List.of("Written to " + file + "."), messages);
 
         model.files().text(folder, Objects.requireNonNull(files.get("csv")));
@@ -283,7 +283,8 @@ class CompareViewModelTest {
         assertEquals("Arm B, measuring", now.step());
         assertEquals("1:06 left", now.left());
         assertEquals(0.7, now.share(), 1e-9);
-        assertTrue(now.interim().matches("add\\.p50 is 0\\.\\d\\dx \\[0\\.\\d\\d, 0\\.\\d\\d\\] of A"), now.interim());
+        assertTrue(now.interim().matches("buffer\\.bypass_mode true instead of false: add\\.p50 0\\.\\d\\dx "
+                + "\\[0\\.\\d\\d, 0\\.\\d\\d\\]"), now.interim());
         assertEquals(7, now.figures().pairs().size());
 
         ComparisonRun.Status last = SampleComparison.progress(plan(), 10, 0.8);
@@ -318,12 +319,14 @@ class CompareViewModelTest {
         assertFalse(model.experiment().runningProperty().get());
         assertEquals(PageState.READY, model.experiment().stateProperty().get());
         ResultView result = model.resultProperty().get();
-        assertEquals(Decision.BETTER, result.decision());
-        assertTrue(result.sentence().startsWith("B is better: add.p50 is 0."), result.sentence());
+        assertEquals(Decision.NOT_ENOUGH, result.decision());
+        assertTrue(result.sentence().startsWith(
+                "buffer.bypass_mode true instead of false: probably better, add.p50 0."), result.sentence());
         assertEquals(List.of("Errors rose."), result.warnings());
         assertEquals("add.p50", result.metrics().getFirst().metric());
         assertTrue(result.metrics().getFirst().primary());
-        assertEquals("better", result.metrics().getFirst().verdict());
+        assertEquals("probably better", result.metrics().getFirst().verdict());
+        assertEquals(Decision.NOT_ENOUGH, result.metrics().getFirst().shown(), "not as a good one");
         assertTrue(result.metrics().stream().noneMatch(MetricRow::cost));
         assertEquals(List.of("processor", "allocation", "leases", "transactions", "wal", "storing"),
                 result.costs().stream().map(MetricRow::metric).toList());

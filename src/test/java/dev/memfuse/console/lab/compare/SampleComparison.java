@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
+import dev.memfuse.lab.compare.ArmWords;
 import dev.memfuse.lab.compare.Block;
 import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.compare.ComparisonResult;
@@ -104,13 +105,16 @@ public final class SampleComparison {
                 .filter(metric -> !metric.equals(plan.primary()) && MEDIANS.containsKey(metric.name()))
                 .forEach(metric -> metrics.add(judge(plan, metric, blocks)));
         Decision decision = metrics.getFirst().ratio().decision();
+        boolean counts = decision != Decision.BETTER || problems.isEmpty();
+        String sentence = new ArmWords(plan.differences()).verdict(counts ? decision.label() : "probably better",
+                metrics.getFirst())
+                + (counts ? "." : ", but this does not count: 2 of 10 blocks of arm A are not valid.");
         Map<String, String> design = new LinkedHashMap<>();
         design.put("pairs", pairs + " of " + plan.pairs());
         design.put("order", "random, balanced over every two pairs (ABBA or BAAB)");
         design.put("arrivals", "open, 180 operations/s");
         return new ComparisonResult(1, START, pairs < plan.pairs(), plan.a().name(), plan.b().name(),
-                plan.differences(), decision,
-                "B is " + decision.label() + ": add.p50 is " + metrics.getFirst().ratio().print() + " of A.", problems,
+                plan.differences(), counts ? decision : Decision.NOT_ENOUGH, sentence, problems,
                 metrics, recall(), spectra(factor), blocks, design, Map.of());
     }
 }
