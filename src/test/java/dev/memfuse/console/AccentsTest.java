@@ -33,8 +33,8 @@ class AccentsTest {
             for (String name : NAMES) {
                 assertTrue(css.contains("-color-accent-" + name + ":"), accent + " lacks " + name);
             }
-            assertTrue(contrast(colour(css, "fg"), dark ? DARK : LIGHT) >= MIN_CONTRAST, accent + " text, " + dark);
-            assertTrue(contrast(colour(css, "emphasis"), LIGHT) >= MIN_CONTRAST, accent + " button, " + dark);
+            assertTrue(Contrast.of(colour(css, "fg"), dark ? DARK : LIGHT) >= MIN_CONTRAST, accent + " text, " + dark);
+            assertTrue(Contrast.of(colour(css, "emphasis"), LIGHT) >= MIN_CONTRAST, accent + " button, " + dark);
         }
     }
 
@@ -42,20 +42,5 @@ class AccentsTest {
         Matcher found = Pattern.compile("-color-accent-" + name + ": (#[0-9a-f]{6});").matcher(css);
         assertEquals(true, found.find(), name);
         return Color.web(found.group(1));
-    }
-
-    private static double contrast(Color a, Color b) {
-        double one = luminance(a);
-        double other = luminance(b);
-        return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
-    }
-
-    private static double luminance(Color colour) {
-        return 0.2126 * linear(colour.getRed()) + 0.7152 * linear(colour.getGreen())
-                + 0.0722 * linear(colour.getBlue());
-    }
-
-    private static double linear(double part) {
-        return part <= 0.04045 ? part / 12.92 : Math.pow((part + 0.055) / 1.055, 2.4);
     }
 }

@@ -23,6 +23,7 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.SnapshotParameters;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.image.PixelFormat;
@@ -149,9 +150,10 @@ class KeyboardWalkTest extends OpenConsole {
     }
 
     @Test
-    void theFocusIsVisibleOnEveryControlOfEveryPageAndMovesNothing() {
+    void theFocusIsVisibleOnEveryControlOfEveryPageAndMovesAndHidesNothing() {
         List<String> invisible = new ArrayList<>();
         List<String> resized = new ArrayList<>();
+        List<String> unreadable = new ArrayList<>();
         for (Page page : console.pages()) {
             List<Node> walked = OnFx.get(() -> {
                 show(page);
@@ -162,6 +164,10 @@ class KeyboardWalkTest extends OpenConsole {
                 Node before = walked.get(i == 0 ? walked.size() - 1 : i - 1);
                 Seen focused = withFocus(before, node);
                 String size = OnFx.get(() -> size(node));
+                if (node instanceof Labeled labeled) {
+                    OnFx.get(() -> Contrast.ofText(labeled)).filter(contrast -> contrast < Contrast.OF_TEXT).ifPresent(
+                            contrast -> unreadable.add(page.id() + ": " + node + " has a contrast of " + contrast));
+                }
                 Seen without = withoutFocus(node);
                 // A page that moves between the two pictures says nothing about the focus.
                 for (int tries = 1; tries < MOST_TRIES && focused.pixels().equals(without.pixels()); tries++) {
@@ -179,6 +185,7 @@ class KeyboardWalkTest extends OpenConsole {
         }
         assertEquals(List.of(), invisible);
         assertEquals(List.of(), resized);
+        assertEquals(List.of(), unreadable);
     }
 
     private static String size(Node node) {

@@ -17,6 +17,8 @@ final class ArmForm {
 
     private final StringProperty profile = new SimpleStringProperty(Arms.AS_IT_RUNS);
     private final StringProperty settings;
+    /// What the program put there last.
+    private String given;
 
     /// The input at one moment.
     ///
@@ -27,6 +29,7 @@ final class ArmForm {
     /// @param first initial settings, `KEY=VALUE`
     ArmForm(String first) {
         settings = new SimpleStringProperty(first);
+        given = first;
     }
 
     /// Returns the input now.
@@ -42,6 +45,17 @@ final class ArmForm {
     void show(List<String> own) {
         profile.set(Arms.AS_IT_RUNS);
         settings.set(String.join(", ", own));
+    }
+
+    /// Returns whether nobody has changed what the program put there.
+    boolean untouched() {
+        return profile.get().equals(Arms.AS_IT_RUNS) && settings.get().equals(given);
+    }
+
+    /// Fills the form as [#show(List)] does; it stays untouched.
+    void give(List<String> own) {
+        show(own);
+        given = settings.get();
     }
 
     /// Fills the form: a profile, without settings of its own.

@@ -48,6 +48,14 @@ final class CompareForm {
         checked.set(check);
     }
 
+    /// Shows the arms of a comparison that was started elsewhere, unless somebody has filled the form.
+    void show(PlannedArms planned) {
+        if (a.untouched() && b.untouched() && !planned.a().isEmpty()) {
+            a.give(planned.a());
+            b.give(planned.b());
+        }
+    }
+
     ArmForm a() {
         return a;
     }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// The running comparison: the interval as it narrows, and the pairs so far.
 public final class CompareRunningController {
     @FXML
+    private Label arms;
+    @FXML
     private Label notFinal;
     @FXML
     private Label interim;
@@ -28,6 +30,7 @@ public final class CompareRunningController {
 
     private void show(@Nullable RunningView now) {
         if (now != null) {
+            arms.setText(now.arms());
             interim.setText(now.interim().isEmpty() ? "The first interval appears after some pairs." : now.interim());
             Visibility.set(notFinal, !now.interim().isEmpty());
             pairsController.show(now.figures());

@@ -58,7 +58,12 @@ final class CompareViewModel {
         form.load().chosenProperty().subscribe((_, _) -> showProfiles());
         // A comparison changes settings itself; its end is the last of these changes.
         tunables.onChange(_ -> check.request());
-        experiment.runningProperty().subscribe((_, _) -> check());
+        experiment.runningProperty().subscribe((_, runs) -> {
+            if (runs) {
+                lab.comparisons().current().ifPresent(run -> form.show(PlannedArms.of(run.plan())));
+            }
+            check();
+        });
         experiment.endedProperty().subscribe(run -> result.set(run == null
                 ? null
                 : ResultView.of(run.result().resultNow(), run.plan().margin(), run.plan().pairs())));

@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 /// @param step arm and phase of the current block
 /// @param left expected time to the end
 /// @param share pairs that have ended, 0..1
+/// @param arms what A and B are
 /// @param interim ratio so far, not final; empty before the first pair has ended
 /// @param figures what the plot of the pairs shows
-record RunningView(String title, String step, String left, double share, String interim, PairFigures figures)
+record RunningView(String title, String step, String left, double share, String arms, String interim,
+        PairFigures figures)
         implements
             RunningText {
 
@@ -28,7 +30,7 @@ record RunningView(String title, String step, String left, double share, String 
         String name = run.plan().primary().name();
         return new RunningView(BlockText.pair(now, total), BlockText.step(now),
                 Formats.clock(now.left()) + " left", (double) now.pairs() / total,
-                BlockText.interim(now, run.plan().differences()),
+                PlannedArms.of(run.plan()).text(), BlockText.interim(now, run.plan().differences()),
                 new PairFigures(PairRatio.of(now.blocks(), name), interim == null ? null : interim.ratio(),
                         run.plan().margin(), total, interim == null ? "" : interim.unit()));
     }

@@ -297,6 +297,34 @@ class CompareViewModelTest {
     }
 
     @Test
+    void theArmsOfAComparisonThatWasStartedElsewhereAreShownAndFillAFormThatNobodyFilled() {
+        model.run();
+        ComparisonPlan own = plan();
+        comparisons.last().end(SampleComparison.result(own, 7, 0.8, List.of()));
+
+        comparisons.start(new ComparisonPlan(own.b(), own.a(), own.block(), own.autoRate(), own.primary(), own.pairs(),
+                own.untilDecided(), own.margin(), own.recallTurns()));
+
+        assertEquals("A: buffer.bypass_mode=true\nB: buffer.bypass_mode=false",
+                model.experiment().progressProperty().get().arms());
+        assertEquals("buffer.bypass_mode=true", model.form().a().settingsProperty().get());
+        assertEquals("buffer.bypass_mode=false", model.form().b().settingsProperty().get());
+    }
+
+    @Test
+    void typedArmsStayDuringAComparisonThatWasStartedElsewhere() {
+        model.run();
+        ComparisonPlan own = plan();
+        comparisons.last().end(SampleComparison.result(own, 7, 0.8, List.of()));
+        model.form().b().settingsProperty().set("postgres.pool_size=5");
+
+        comparisons.start(own);
+
+        assertEquals("buffer.bypass_mode=false", model.form().a().settingsProperty().get());
+        assertEquals("postgres.pool_size=5", model.form().b().settingsProperty().get());
+    }
+
+    @Test
     void cancelEndsTheComparisonOnce() {
         model.run();
 
