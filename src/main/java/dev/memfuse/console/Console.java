@@ -136,7 +136,7 @@ public final class Console implements AutoCloseable {
         BooleanProperty help = completing();
         BooleanProperty paletteShown = completing();
         keymap = new Keymap(new ActionRegistry(WindowActions.of(new WindowActions.Targets(shell, pages, themes,
-                this::startLoad, help, paletteShown, this::showGuide))), remembered);
+                this::startLoad, help, paletteShown, this::showGuide, this::requestClose))), remembered);
         guide = new GuideViewModel(shell, pages, this::actions, remembered,
                 earlier.equals(WindowStateFile.Saved.NOTHING));
         PaletteViewModel palette = new PaletteViewModel(built.palette(keymap, pages, tasks), remembered);

@@ -287,6 +287,17 @@ class ConsoleViewTest extends OpenConsole {
     }
 
     @Test
+    void aKeyClosesTheWindowAsItsButtonDoes() {
+        host.become(new EngineState.Ready("PostgreSQL 18"));
+
+        OnFx.run(() -> press(new KeyCodeCombination(KeyCode.Q, KeyCombination.SHORTCUT_DOWN)));
+
+        assertEquals(List.of("stop"), host.requests);
+        host.become(new EngineState.Stopped());
+        await(() -> !console.stage().isShowing());
+    }
+
+    @Test
     void aLostDatabaseShowsABannerWithoutARetryUntilItIsBack() {
         host.become(new EngineState.Ready("PostgreSQL 18"));
         storage(new JournalSample(12, 900, 1, 1, 1, true, false));

@@ -31,8 +31,9 @@ public final class WindowActions {
     /// @param help whether the help is open
     /// @param palette whether the command palette is open
     /// @param guide shows the guided path
+    /// @param quit closes the window as its own button does
     public record Targets(ShellViewModel shell, PageSwitch pages, Themes themes, Consumer<Duration> startLoad,
-            BooleanProperty help, BooleanProperty palette, Runnable guide) {}
+            BooleanProperty help, BooleanProperty palette, Runnable guide, Runnable quit) {}
 
     /// Returns the actions.
     public static List<Action> of(Targets targets) {
@@ -53,7 +54,9 @@ public final class WindowActions {
                 Action.of("window.guide",
                         "Show the first steps: run a load, switch the bypass, see before and after, compare",
                         targets.guide()),
-                Action.of(HELP, "Open or close the help", () -> toggle(targets.help())).keys("F1")));
+                Action.of(HELP, "Open or close the help", () -> toggle(targets.help())).keys("F1"),
+                Action.of("window.quit", "Close the window: what is buffered is stored first", targets.quit())
+                        .keys("Shortcut+Q")));
         actions.addAll(themes(targets.themes()));
         actions.addAll(pages(targets.pages()));
         return List.copyOf(actions);
