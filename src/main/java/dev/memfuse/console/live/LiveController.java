@@ -8,10 +8,7 @@ import java.util.function.Consumer;
 
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
-import javafx.beans.value.ChangeListener;
 import javafx.fxml.FXML;
-import javafx.geometry.Bounds;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
@@ -22,6 +19,7 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 
@@ -46,12 +44,13 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// Binds the Live page to its view model and owns its charts.
 public final class LiveController {
     /// Width in pixels below which the toolbar has no space for the hint.
-    private static final double HINT_FROM = 1140;
+    private static final double HINT_FROM = 1250;
     /// Width in pixels below which the last buttons of the toolbar have icons only.
-    private static final double WORDS_FROM = 900;
+    private static final double WORDS_FROM = 960;
     /// Size of the hint in pixels to which that width belongs; with a smaller one the buttons stay as wide.
     private static final double HINT_SIZE = 11;
     private static final String LENGTH = "live.minutes";
+    private static final String SECOND = "live.second";
 
     private final LiveViewModel model;
     private final SpanModel spans;
@@ -68,6 +67,7 @@ public final class LiveController {
     private final LiveTilesController tiles;
     private final MarkLane lane;
     private final NotesModel notes;
+    private final SecondModel second;
     private @Nullable LimitLines limits;
     private final BooleanProperty waitsWanted = new SimpleBooleanProperty();
     @FXML
@@ -81,6 +81,8 @@ public final class LiveController {
     @FXML
     private Button resetZoom;
     @FXML
+    private ToggleButton showSecond;
+    @FXML
     private ToggleButton showBaseline;
     @FXML
     private MenuButton exports;
@@ -91,6 +93,8 @@ public final class LiveController {
     @FXML
     private VBox content;
     @FXML
+    private HBox beside;
+    @FXML
     private ScrollPane scroll;
     @FXML
     private ChartGrid grid;
@@ -100,14 +104,17 @@ public final class LiveController {
     private Label cost;
 
     /// @param notes writes, changes and removes the notes of the user
+    /// @param second the figures of the second under the cross hair
     /// @param remembered keeps the choices for the charts
     /// @param startLoad starts a load, or shows why it cannot
     /// @param showLog shows the log at a moment
-    LiveController(LiveViewModel model, SpanModel spans, NotesModel notes, WaitsModel waits, BaselineModel baseline,
+    LiveController(LiveViewModel model, SpanModel spans, NotesModel notes, SecondModel second, WaitsModel waits,
+            BaselineModel baseline,
             Remembered remembered, LiveExport export, Runnable startLoad, Consumer<Instant> showLog) {
         this.model = model;
         this.spans = spans;
         this.notes = notes;
+        this.second = second;
         this.waits = waits;
         this.baseline = baseline;
         this.remembered = remembered;
@@ -149,6 +156,7 @@ public final class LiveController {
         cells.start(grid);
         content.getChildren().addFirst(lane);
         content.getChildren().add(new NoteEditor(notes, lane));
+        beside.getChildren().add(new SecondDrawer(second));
         bindToolbar();
         root.addEventHandler(KeyEvent.KEY_PRESSED, this::onKey);
         pausedNote.textProperty().bind(model.pausedNoteProperty());
@@ -156,20 +164,14 @@ public final class LiveController {
         whenWide(HINT_FROM, wide -> Visibility.set(hint, wide));
         whenWide(WORDS_FROM, wide -> {
             ContentDisplay display = wide ? ContentDisplay.LEFT : ContentDisplay.GRAPHIC_ONLY;
+            pause.setContentDisplay(display);
+            showSecond.setContentDisplay(display);
             showBaseline.setContentDisplay(display);
             exports.setContentDisplay(display);
         });
         model.emptyProperty().subscribe(empty -> states.stateProperty().set(empty ? noLoadYet() : PageState.READY));
         cost.textProperty().bind(model.costProperty());
-        ChangeListener<Object> moved = (_, _, _) -> findVisible();
-        scroll.viewportBoundsProperty().addListener(moved);
-        grid.localToSceneTransformProperty().addListener(moved);
-        // The size of the grid changes before its charts have their new positions.
-        for (TimeChart chart : charts) {
-            chart.view().getParent().layoutYProperty().addListener(moved);
-            chart.view().sceneProperty().addListener(moved);
-            chart.view().heightProperty().addListener(moved);
-        }
+        visibleCharts().follow(grid);
     }
 
     /// Calls `each` now and after each change with whether the page is at least so wide, for the usual size of text.
@@ -211,6 +213,8 @@ public final class LiveController {
                 remembered.put(LENGTH, (String) selected.getUserData());
             }
         });
+        remembered.keep(SECOND, second.openProperty());
+        showSecond.selectedProperty().bindBidirectional(second.openProperty());
         showBaseline.selectedProperty().bindBidirectional(baseline.openProperty());
         baseline.openProperty().addListener((_, _, open) -> {
             if (!open) {
@@ -244,6 +248,7 @@ public final class LiveController {
             tiles.redraw();
         }
         spans.refresh();
+        second.refresh();
     }
 
     /// Clears the selection wherever the focus is, unless the focused control has a use for the key.
@@ -255,6 +260,10 @@ public final class LiveController {
             spans.clear();
             event.consume();
         }
+    }
+
+    private VisibleCharts visibleCharts() {
+        return new VisibleCharts(charts, scroll);
     }
 
     private void giveMarks() {
@@ -271,8 +280,9 @@ public final class LiveController {
     /// Redraws all visible charts without new samples.
     void redraw() {
         showLimits();
-        findVisible();
+        visibleCharts().find();
         showMarks();
+        second.refresh();
         tiles.redraw();
     }
 
@@ -292,18 +302,6 @@ public final class LiveController {
     private void showLimits() {
         if (limits != null) {
             limits.update();
-        }
-    }
-
-    private void findVisible() {
-        if (scroll.getScene() == null) {
-            return;
-        }
-        Bounds viewport = scroll.localToScene(scroll.getLayoutBounds());
-        for (TimeChart chart : charts) {
-            Node node = chart.view();
-            chart.visible(node.getScene() != null && node.isVisible()
-                    && node.localToScene(node.getLayoutBounds()).intersects(viewport));
         }
     }
 
@@ -337,6 +335,9 @@ public final class LiveController {
                         .when(() -> baseline.chosenProperty().get() != null),
                 Action.of("live.note", "Add a note to the charts, at the cross hair or now", notes::addHere)
                         .keys("Shortcut+N").when(() -> !model.emptyProperty().get()),
+                Action.of("live.second", "Show or hide the figures of the second under the cross hair",
+                        showSecond::fire)
+                        .keys("Shortcut+Shift+D"),
                 Action.of("live.select.window", "Select the visible time of the charts", spans::selectWindow),
                 Action.of("live.select.mark", "Compare before and after the newest mark",
                         () -> spans.beforeAndAfter(Instant.MAX)),

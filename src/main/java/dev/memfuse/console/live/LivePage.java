@@ -44,6 +44,8 @@ public final class LivePage extends PageFrame {
         this(model, spans, new LiveController(model, spans,
                 new NotesModel(sources.hub().notes(), model.window(), model.pausedProperty(), sources.clock(),
                         tools.inform()),
+                new SecondModel(sources.hub().slices(), model.window(), model.pausedProperty(),
+                        () -> sources.engine().get().isPresent(), tools.tasks()),
                 new WaitsModel(sources.hub(), tools.tasks()),
                 new BaselineModel(sources.recordings(), tools.tasks(), sources.clock(), model::marks),
                 tools.remembered(),

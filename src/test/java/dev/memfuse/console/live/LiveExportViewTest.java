@@ -61,6 +61,7 @@ class LiveExportViewTest {
                 _ -> {});
         LiveController controller = OnFx.get(() -> new LiveController(model, spans,
                 new NotesModel(hub.notes(), model.window(), model.pausedProperty(), sources.clock(), _ -> {}),
+                new SecondModel(hub.slices(), model.window(), model.pausedProperty(), () -> true, tools.tasks()),
                 new WaitsModel(sources.hub(), tools.tasks()),
                 new BaselineModel(sources.recordings(), tools.tasks(), sources.clock(), model::marks),
                 new Remembered(),
