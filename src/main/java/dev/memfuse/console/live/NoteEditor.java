@@ -1,5 +1,6 @@
 package dev.memfuse.console.live;
 
+import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -46,7 +47,8 @@ final class NoteEditor extends VBox {
         title.textProperty().bind(model.titleProperty());
         field.setId("note-text");
         field.setPromptText("What happened");
-        field.accessibleTextProperty().bind(model.titleProperty());
+        field.accessibleTextProperty().bind(Bindings.when(model.titleProperty().isEmpty()).then("Note")
+                .otherwise(model.titleProperty()));
         field.textProperty().bindBidirectional(model.textProperty());
         field.setOnAction(_ -> model.keep());
         Label problem = new Label();
