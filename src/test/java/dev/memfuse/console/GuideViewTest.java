@@ -9,6 +9,7 @@ import java.util.Optional;
 
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
 
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.PageStage;
@@ -84,6 +85,7 @@ class GuideViewTest extends OpenConsole {
 
         act();
         assertEquals("Step 4 of 4", OnFx.get(this::position));
+        assertTrue(OnFx.get(() -> ((ToggleButton) node("spanAdd")).isSelected()), "the switch is about adds");
 
         act();
         OnFx.run(() -> assertEquals("Compare", ((Label) node("title")).getText()));

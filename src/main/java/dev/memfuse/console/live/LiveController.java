@@ -343,6 +343,7 @@ public final class LiveController {
                         () -> spans.beforeAndAfter(Instant.MAX)),
                 Action.of("live.select.change", "Compare before and after the newest change of a setting",
                         spans::beforeAndAfterChange),
+                Action.of("live.select.adds", "Show the figures of adds in the selected time", spans::showAdds),
                 Action.of("live.record", "Record the selected time of the charts, or the visible one", spans::record)
                         .keys("Shortcut+Shift+R"),
                 Action.of("live.select.zoom", "Show the selected time alone", spans::zoom).when(this::hasSelection),

@@ -61,6 +61,9 @@ public final class SpanController {
         model.blocksProperty().subscribe(this::show);
         // As high as the rows at its width, and no higher.
         scroll.prefViewportHeightProperty().bind(blocks.heightProperty());
+        model.operationProperty().subscribe(shown -> operations.getToggles().stream()
+                .filter(toggle -> shown.map(Operation::name).orElse("").equals(toggle.getUserData()))
+                .forEach(operations::selectToggle));
         operations.selectedToggleProperty().addListener((_, before, selected) -> {
             if (selected == null) {
                 before.setSelected(true);

@@ -214,6 +214,11 @@ final class SpanModel {
                 "Less than two seconds were measured before or after the mark of " + Formats.timeOfDay(at) + ".");
     }
 
+    /// Shows the calls that add messages alone.
+    void showAdds() {
+        operation.set(Optional.of(Operation.ADD));
+    }
+
     /// Selects the span between the marks around a moment.
     void fromMarkToMark(Instant moment) {
         select(first().flatMap(

@@ -49,9 +49,9 @@ public final class GuideViewModel {
             new Step("Switch the buffer bypass while the load runs: the charts mark the moment.",
                     "Wait for the figures before the switch: 10 s of a load after its warm-up.", "Switch bypass",
                     List.of("open.live", WindowActions.BYPASS)),
-            new Step("See what the switch changed: the figures after it beside those before.",
+            new Step("See what the switch changed for adds: after it beside before. A single switch can be chance.",
                     "Wait for the figures after the switch: 10 s more of the load.", "Before and after",
-                    List.of("open.live", "live.select.change")),
+                    List.of("open.live", "live.select.change", "live.select.adds")),
             new Step("Compare both settings in turn, which tells an effect from noise: the form is filled.", "",
                     "Open Compare", List.of("open.compare", "compare.bypass")));
 

@@ -100,11 +100,12 @@ public final class FlagEffects {
             return List.of();
         }
         MetricResult primary = result.primary();
+        RatioEstimate ratio = result.problems().isEmpty() ? primary.ratio() : primary.ratio().notBetter();
         MeasuredEffect.Validity validity = Origin.of(result.environment()).validity(here);
         return changes(result.differences()).stream()
                 .map(change -> new MeasuredEffect(manifest.id(), manifest.kind(), manifest.endedAt(), change.path(),
                         change.before(), change.after(), others(result.differences(), change), primary.name(),
-                        primary.higherIsBetter(), primary.ratio(), validity))
+                        primary.higherIsBetter(), ratio, validity))
                 .toList();
     }
 

@@ -61,12 +61,17 @@ class FlagEffectsTest {
     /// Records a comparison in which B takes `factor` times the time of A.
     private Manifest record(Instant at, double factor, Map<String, String> environment, List<String> a,
             List<String> b) {
+        return record(at, factor, environment, a, b, List.of());
+    }
+
+    private Manifest record(Instant at, double factor, Map<String, String> environment, List<String> a,
+            List<String> b, List<String> problems) {
         Arms arms = new Arms(new FileProfiles(folder), new ConfigLoader().load());
         ComparisonPlan plan = new ComparisonPlan(arms.arm(Optional.empty(), a), arms.arm(Optional.empty(), b),
                 StandardBlock.workload(), true, Metric.parse("add.p50"), 10, false, ComparisonPlan.MARGIN, 0);
         ComparisonResult made = SampleComparison.result(plan, 10, factor, List.of());
         ComparisonResult result = new ComparisonResult(1, at, false, made.a(), made.b(), made.differences(),
-                made.decision(), made.sentence(), made.problems(), made.metrics(), made.recall(), made.spectra(),
+                made.decision(), made.sentence(), problems, made.metrics(), made.recall(), made.spectra(),
                 made.blocks(), made.design(), environment);
         return recordings.add(new NewRecording(RecordingKind.COMPARISON, "one", at, at.plusSeconds(220), 42,
                 result.decision().label(), result.sentence(), List.of(), List.of(TEXTS.json("result.json", result))),
@@ -96,6 +101,16 @@ class FlagEffectsTest {
         assertTrue(effect.figure().matches("add p50 2\\.\\dx better \\[\\d\\.\\d, \\d\\.\\d]"), effect.figure());
         assertTrue(effect.line(newest.endedAt().plus(Duration.ofDays(3)))
                 .matches("true instead of false: add p50 .*, 3 days ago"), effect.line(START));
+    }
+
+    @Test
+    void aComparisonThatDoesNotCountLeavesItsEffectUndecided() {
+        List<String> busy = List.of("2 of 10 blocks of arm A are not valid.");
+        record(START, 0.45, HERE, List.of(BYPASS + "=false"), List.of(BYPASS + "=true"), busy);
+        assertTrue(bypass().figure().startsWith("add p50 undecided, 0."), bypass().figure());
+
+        record(START.plusSeconds(60), 2, HERE, List.of(BYPASS + "=false"), List.of(BYPASS + "=true"), busy);
+        assertTrue(bypass().figure().contains(" worse "), bypass().figure());
     }
 
     @Test
