@@ -105,7 +105,8 @@ class NetworkServiceTest {
             // Two directions, each with an even share of half of 20 ms: a round trip takes 12 ms on average.
             double mean = LongStream.of(nanos).average().orElseThrow();
             assertTrue(mean > 9 * MILLI, Arrays.toString(nanos));
-            assertTrue(nanos[nanos.length / 4] < 12 * MILLI, Arrays.toString(nanos));
+            // Half of them take less, and fewer on a busy machine, which adds to some.
+            assertTrue(nanos[nanos.length / 10] < 12 * MILLI, Arrays.toString(nanos));
         }
     }
 
