@@ -1,5 +1,6 @@
 package dev.memfuse.console.fx;
 
+import java.awt.GraphicsEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -18,9 +19,11 @@ public final class DesktopFiles implements FileOpener {
     private final String path;
     private final List<Opener> openers;
 
-    /// Creates an opener that looks for the programs in the search path of this process.
+    /// Creates an opener that looks for the programs in the search path of this process; without a display there are
+    /// none.
     public DesktopFiles() {
-        this(System.getenv().getOrDefault("PATH", ""), System.getProperty("os.name", ""));
+        this(GraphicsEnvironment.isHeadless() ? "" : System.getenv().getOrDefault("PATH", ""),
+                System.getProperty("os.name", ""));
     }
 
     /// @param path folders that hold programs, separated as in `PATH`
