@@ -27,6 +27,7 @@ import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.config.schema.ServerKeys;
 import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.console.fx.Sentences;
+import dev.memfuse.console.fx.TaskCoalescer;
 import dev.memfuse.engine.host.EngineHost;
 import dev.memfuse.engine.host.ServerView;
 import dev.memfuse.engine.host.ServerView.Setting;
@@ -57,8 +58,7 @@ final class ServerSettingsModel {
     private final ReadOnlyStringWrapper question = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper outcome = new ReadOnlyStringWrapper("");
     private boolean ready;
-    private boolean reading;
-    private boolean again;
+    private final TaskCoalescer reading = new TaskCoalescer();
     private String asked = "";
     private String askedValue = "";
 
@@ -91,25 +91,20 @@ final class ServerSettingsModel {
         if (!ready) {
             return;
         }
-        if (reading) {
-            again = true;
+        if (!reading.begin()) {
             return;
         }
-        reading = true;
         tools.tasks().call("read the server's settings", server::settings).onSuccess(found -> {
-            reading = false;
             show(found);
             readAgain();
         }).onFailure(e -> {
-            reading = false;
             problem.set(Sentences.of(e));
             readAgain();
         }).start();
     }
 
     private void readAgain() {
-        if (again) {
-            again = false;
+        if (reading.end()) {
             refresh();
         }
     }

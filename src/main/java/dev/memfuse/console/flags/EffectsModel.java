@@ -12,6 +12,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 
 import dev.memfuse.console.fx.FxCoalescer;
 import dev.memfuse.console.fx.Sentences;
+import dev.memfuse.console.fx.TaskCoalescer;
 import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.lab.effect.FlagEffects;
 import dev.memfuse.lab.effect.MeasuredEffect;
@@ -48,8 +49,7 @@ final class EffectsModel {
     private final Callable<Map<String, MeasuredEffect>> read;
     private final Supplier<Instant> clock;
     private final Map<String, ReadOnlyObjectWrapper<Shown>> shown = new HashMap<>();
-    private boolean reading;
-    private boolean again;
+    private final TaskCoalescer reading = new TaskCoalescer();
     private boolean visible;
 
     /// @param read reads the effects by setting; not on the FX thread
@@ -103,11 +103,9 @@ final class EffectsModel {
 
     /// Reads the recordings; during a reading, reads them once more after it.
     void reload() {
-        if (reading) {
-            again = true;
+        if (!reading.begin()) {
             return;
         }
-        reading = true;
         tasks.call("read measured effects", read).onSuccess(found -> {
             Instant now = clock.get();
             shown.forEach((path, property) -> property.set(show(found.get(path), now)));
@@ -120,9 +118,7 @@ final class EffectsModel {
     }
 
     private void ended() {
-        reading = false;
-        if (again) {
-            again = false;
+        if (reading.end()) {
             reload();
         }
     }

@@ -26,6 +26,7 @@ import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.config.yaml.ConfigYaml;
 import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.console.fx.Sentences;
+import dev.memfuse.console.fx.TaskCoalescer;
 import org.jspecify.annotations.Nullable;
 
 /// The settings in force as YAML that a person edits: checked while it is typed, compared with the settings in force
@@ -67,8 +68,7 @@ final class YamlModel {
     private MemFuseConfig base;
     private String baseText = "";
     private boolean shown;
-    private boolean checking;
-    private boolean again;
+    private final TaskCoalescer checking = new TaskCoalescer();
 
     /// @param chosen profile that the text is compared with; null for none
     YamlModel(Tunables tunables, ConfigProfiles profiles, ObservableValue<@Nullable Profile> chosen,
@@ -132,11 +132,9 @@ final class YamlModel {
             return;
         }
         appliable.set(false);
-        if (checking) {
-            again = true;
+        if (!checking.begin()) {
             return;
         }
-        checking = true;
         String typed = text.get();
         MemFuseConfig from = base;
         Profile profile = chosen.getValue();
@@ -147,9 +145,7 @@ final class YamlModel {
     }
 
     private void checked(Checked found) {
-        checking = false;
-        if (again) {
-            again = false;
+        if (checking.end()) {
             check();
             return;
         }

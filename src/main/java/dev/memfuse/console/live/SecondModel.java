@@ -20,6 +20,7 @@ import javafx.beans.property.SimpleBooleanProperty;
 import dev.memfuse.console.chart.TimeWindow;
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.fx.Sentences;
+import dev.memfuse.console.fx.TaskCoalescer;
 import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.console.live.SpanTexts.Row;
 import dev.memfuse.metrics.MetricsHistory;
@@ -67,8 +68,7 @@ final class SecondModel {
     private final BooleanProperty open = new SimpleBooleanProperty(this, "open");
     private final ReadOnlyObjectWrapper<Shown> shown = new ReadOnlyObjectWrapper<>(this, "shown", Shown.NONE);
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper(this, "problem", "");
-    private boolean computing;
-    private boolean again;
+    private final TaskCoalescer computing = new TaskCoalescer();
 
     /// What is asked for.
     ///
@@ -95,12 +95,9 @@ final class SecondModel {
         if (!open.get()) {
             return;
         }
-        if (computing) {
-            again = true;
+        if (!computing.begin()) {
             return;
         }
-        computing = true;
-        again = false;
         Asked asked = asked();
         tasks.call("compute the second", () -> of(history.all(), asked)).onSuccess(found -> {
             problem.set("");
@@ -113,29 +110,24 @@ final class SecondModel {
     }
 
     private void finish() {
-        computing = false;
-        if (again) {
+        if (computing.end()) {
             refresh();
         }
     }
 
     private Asked asked() {
         long cursor = window.cursorProperty().get();
-        boolean pointed = cursor != TimeWindow.NO_CURSOR;
-        boolean atEdge = !pointed && paused.get();
-        return new Asked(pointed
-                ? Instant.ofEpochMilli(cursor)
-                : atEdge
-                        ? Instant.ofEpochMilli(window.span().to())
-                        : null,
-                atEdge, running.getAsBoolean());
+        if (cursor != TimeWindow.NO_CURSOR) {
+            return new Asked(Instant.ofEpochMilli(cursor), false, running.getAsBoolean());
+        }
+        return paused.get()
+                ? new Asked(Instant.ofEpochMilli(window.span().to()), true, running.getAsBoolean())
+                : new Asked(null, false, running.getAsBoolean());
     }
 
     private static Shown of(List<MetricsSlice> slices, Asked asked) {
         Instant at = asked.at();
-        Optional<MetricsSlice> found = at == null
-                ? slices.isEmpty() ? Optional.empty() : Optional.of(slices.getLast())
-                : around(slices, at);
+        Optional<MetricsSlice> found = at == null ? newest(slices) : around(slices, at);
         if (found.isEmpty()) {
             return new Shown(at == null ? "" : Formats.timeOfDay(at), slices.isEmpty()
                     ? "Nothing is measured yet."
@@ -153,13 +145,15 @@ final class SecondModel {
                         Group.POOL, rows(rows, Group.POOL)));
     }
 
+    private static Optional<MetricsSlice> newest(List<MetricsSlice> slices) {
+        return slices.isEmpty() ? Optional.empty() : Optional.of(slices.getLast());
+    }
+
     /// Returns the slice of a moment; the newest one for a moment of the second that has not ended yet.
     private static Optional<MetricsSlice> around(List<MetricsSlice> slices, Instant at) {
-        if (!slices.isEmpty() && !at.isBefore(slices.getLast().to())
-                && Duration.between(slices.getLast().to(), at).compareTo(SECOND) < 0) {
-            return Optional.of(slices.getLast());
-        }
-        return slices.stream().filter(slice -> !at.isBefore(slice.from()) && at.isBefore(slice.to())).findFirst();
+        return slices.stream().filter(slice -> !at.isBefore(slice.from()) && at.isBefore(slice.to())).findFirst()
+                .or(() -> newest(slices).filter(last -> !at.isBefore(last.to())
+                        && Duration.between(last.to(), at).compareTo(SECOND) < 0));
     }
 
     private static String note(SpanFigures figures, boolean coarse, Asked asked) {
@@ -173,7 +167,7 @@ final class SecondModel {
         if (figures.operations().isEmpty()) {
             sentences.add(asked.at() == null && !asked.running()
                     ? "The engine is not running."
-                    : coarse ? "Nobody called the engine in this time." : "Nobody called the engine in this second.");
+                    : "Nobody called the engine in this " + (coarse ? "time." : "second."));
         }
         return String.join(" ", sentences);
     }

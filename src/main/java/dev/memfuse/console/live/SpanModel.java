@@ -22,6 +22,7 @@ import dev.memfuse.console.chart.TimeWindow;
 import dev.memfuse.console.chart.data.Span;
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.fx.Sentences;
+import dev.memfuse.console.fx.TaskCoalescer;
 import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.console.live.SpanTexts.Block;
 import dev.memfuse.load.recording.Manifest;
@@ -56,8 +57,7 @@ final class SpanModel {
     private final ReadOnlyStringWrapper note = new ReadOnlyStringWrapper(this, "note", "");
     private final ReadOnlyObjectWrapper<List<Block>> blocks = new ReadOnlyObjectWrapper<>(this, "blocks", List.of());
     private @Nullable SpanComparison shown;
-    private boolean computing;
-    private boolean again;
+    private final TaskCoalescer computing = new TaskCoalescer();
     private final ReadOnlyBooleanWrapper recording = new ReadOnlyBooleanWrapper(this, "recording");
 
     /// @param observe records a span; blocks
@@ -95,29 +95,24 @@ final class SpanModel {
             blocks.set(List.of());
             return;
         }
-        if (computing) {
-            again = true;
+        if (!computing.begin()) {
             return;
         }
-        computing = true;
-        again = false;
         TimeSpan span = new TimeSpan(Instant.ofEpochMilli(selected.from()), Instant.ofEpochMilli(selected.to()));
         tasks.call("compute the span", () -> SpanComparison.of(hub.slices(), span)).onSuccess(found -> {
-            computing = false;
             if (window.selectionProperty().get() != null) {
                 shown = found;
                 show();
             }
             continueIfChanged();
         }).onFailure(e -> {
-            computing = false;
             note.set("The figures could not be computed. " + Sentences.of(e));
             continueIfChanged();
         }).start();
     }
 
     private void continueIfChanged() {
-        if (again) {
+        if (computing.end()) {
             compute();
         }
     }
