@@ -2,6 +2,8 @@ package dev.memfuse.cli.terminal;
 
 import java.util.Locale;
 
+import dev.memfuse.config.schema.TypedText;
+
 /// Makes texts of others safe to print: names of users, paths and values may contain characters that move the cursor,
 /// colour the terminal or reorder the line.
 public final class PrintableText {
@@ -47,20 +49,10 @@ public final class PrintableText {
     }
 
     private static String bounded(String text, int length) {
-        return text.length() <= length ? line(text) : line(text.substring(0, length)) + "…";
+        return line(TypedText.excerpt(text, length));
     }
 
     private static boolean escaped(int character) {
-        return switch (Character.getType(character)) {
-            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
-                true;
-            case Character.FORMAT -> isDirection(character);
-            default -> false;
-        };
-    }
-
-    /// Embeddings, overrides and isolates of the bidirectional algorithm; marks that only join letters are kept.
-    private static boolean isDirection(int character) {
-        return (character >= 0x202a && character <= 0x202e) || (character >= 0x2066 && character <= 0x2069);
+        return TypedText.isControl(character) || TypedText.isDirection(character);
     }
 }

@@ -26,7 +26,7 @@ public final class DatabaseUrl {
         if (!url.startsWith(SCHEME)) {
             return Optional.of("This is not the address of a PostgreSQL database: write it as " + EXAMPLE + ".");
         }
-        if (url.codePoints().anyMatch(DatabaseUrl::isControl)) {
+        if (url.codePoints().anyMatch(TypedText::isControl)) {
             return Optional.of("The address contains a control character, for instance a line feed: remove it.");
         }
         if (hasSecret(url)) {
@@ -64,14 +64,6 @@ public final class DatabaseUrl {
         String location = location(url);
         String rest = location.startsWith(SCHEME + "//") ? location.substring(SCHEME.length() + 2) : "";
         return rest.split("/", 2)[0].contains(",") && parameterNames(url).noneMatch("targetservertype"::equals);
-    }
-
-    private static boolean isControl(int character) {
-        return switch (Character.getType(character)) {
-            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
-                true;
-            default -> false;
-        };
     }
 
     /// Returns the ports in `//host:port,host:port/`; hosts may be IPv6 addresses in brackets.

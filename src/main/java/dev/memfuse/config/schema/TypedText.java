@@ -16,6 +16,22 @@ public final class TypedText {
         };
     }
 
+    /// Returns whether a character ends lines or controls devices, or is half of one: it passes through no file,
+    /// address or header.
+    public static boolean isControl(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
+                true;
+            default -> false;
+        };
+    }
+
+    /// Returns whether a character embeds, overrides or isolates the direction of the text after it (Unicode's
+    /// bidirectional algorithm): it can make a text look like another one. Marks that only join letters do not.
+    public static boolean isDirection(int character) {
+        return (character >= 0x202a && character <= 0x202e) || (character >= 0x2066 && character <= 0x2069);
+    }
+
     /// Returns a text, shortened when it is longer than any value a person types.
     public static String excerpt(String text) {
         return excerpt(text, LONGEST);

@@ -124,16 +124,7 @@ public record ValueRange(ValueType type, double min, double max, List<String> ch
     }
 
     boolean containsText(String text) {
-        return contains(text.length()) && text.codePoints().noneMatch(ValueRange::isControl);
-    }
-
-    /// Characters that a value cannot carry through a file, an address or a header.
-    private static boolean isControl(int character) {
-        return switch (Character.getType(character)) {
-            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
-                true;
-            default -> false;
-        };
+        return contains(text.length()) && text.codePoints().noneMatch(TypedText::isControl);
     }
 
     private static String plain(double number) {

@@ -2,6 +2,7 @@ package dev.memfuse.config.schema;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -26,5 +27,20 @@ class TypedTextTest {
 
             assertFalse(Character.isHighSurrogate(cut.charAt(cut.length() - 2 < 0 ? 0 : cut.length() - 2)), cut);
         }
+    }
+
+    @Test
+    void aCharacterIsAControlADirectionOrVisibleAndJoinersAreNoneOfThem() {
+        for (int control : new int[]{0, '\n', '\t', 0x7f, 0x85, 0x2028, 0x2029, 0xd83c}) {
+            assertTrue(TypedText.isControl(control) && !TypedText.isVisible(control), Integer.toHexString(control));
+        }
+        for (int direction : new int[]{0x202a, 0x202e, 0x2066, 0x2069}) {
+            assertTrue(TypedText.isDirection(direction) && !TypedText.isVisible(direction),
+                    Integer.toHexString(direction));
+        }
+        for (int joiner : new int[]{0x200c, 0x200d}) {
+            assertFalse(TypedText.isControl(joiner) || TypedText.isDirection(joiner), Integer.toHexString(joiner));
+        }
+        "a é 漢 🎉".codePoints().forEach(visible -> assertTrue(TypedText.isVisible(visible)));
     }
 }
