@@ -60,17 +60,12 @@ class BaselineViewTest {
     }
 
     private static Stage show(LivePage page, Themes.Choice theme, int width, int height) {
-        Stage stage = LivePageViewTest.show(page, theme, width, height);
-        OnFx.run(page::onShown);
-        Frames.await(stage.getScene(), 3);
+        Stage stage = LivePageViewTest.open(page, theme, width, height);
         return stage;
     }
 
     private static void close(LivePage page, Stage stage) {
-        OnFx.run(() -> {
-            page.onHidden();
-            stage.close();
-        });
+        LivePageViewTest.close(page, stage);
     }
 
     private static String values(LivePage page, String chart) {

@@ -34,17 +34,12 @@ class ChartArrangementViewTest {
         MetricsHub hub = LiveHistory.hub(END);
         new LiveHistory().publish(hub, END, 110);
         page = LivePageViewTest.page(hub);
-        stage = LivePageViewTest.show(page, Themes.Choice.LIGHT, 1104, 712);
-        OnFx.run(page::onShown);
-        Frames.await(stage.getScene(), 3);
+        stage = LivePageViewTest.open(page, Themes.Choice.LIGHT, 1104, 712);
     }
 
     @AfterEach
     void close() {
-        OnFx.run(() -> {
-            page.onHidden();
-            stage.close();
-        });
+        LivePageViewTest.close(page, stage);
     }
 
     private List<String> charts() {

@@ -20,7 +20,6 @@ import javax.imageio.ImageIO;
 import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 
-import dev.memfuse.console.chart.Frames;
 import dev.memfuse.console.fx.DirectTaskRunner;
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.PageStage;
@@ -43,10 +42,7 @@ class LiveExportViewTest {
     private record Shown(Stage stage, LivePage page, LiveController controller) implements AutoCloseable {
         @Override
         public void close() {
-            OnFx.run(() -> {
-                page.onHidden();
-                stage.close();
-            });
+            LivePageViewTest.close(page, stage);
         }
     }
 
@@ -67,9 +63,7 @@ class LiveExportViewTest {
                 new Remembered(),
                 new LiveExport(tools, sources.clock(), (_, _) -> Optional.of(file)), () -> {}, _ -> {}));
         LivePage page = OnFx.get(() -> new LivePage(model, spans, controller, sources, tools.tasks()));
-        Stage stage = LivePageViewTest.show(page, theme, 1104, 712);
-        OnFx.run(page::onShown);
-        Frames.await(stage.getScene(), 3);
+        Stage stage = LivePageViewTest.open(page, theme, 1104, 712);
         return new Shown(stage, page, controller);
     }
 

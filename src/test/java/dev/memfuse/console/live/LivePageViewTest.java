@@ -446,6 +446,21 @@ class LivePageViewTest {
                 () -> new LivePage(sources(hub), new PageTools(new DirectTaskRunner(), _ -> {}), () -> {}, _ -> {}));
     }
 
+    /// Shows a page as the window does, and waits until it is drawn.
+    static Stage open(LivePage page, Themes.Choice theme, int width, int height) {
+        Stage stage = show(page, theme, width, height);
+        OnFx.run(page::onShown);
+        Frames.await(stage.getScene(), 3);
+        return stage;
+    }
+
+    static void close(LivePage page, Stage stage) {
+        OnFx.run(() -> {
+            page.onHidden();
+            stage.close();
+        });
+    }
+
     static Stage show(LivePage page, Themes.Choice theme, int width, int height) {
         return OnFx.get(() -> {
             // The screen of the headless platform is small; the page is not.

@@ -40,17 +40,12 @@ class LiveTilesViewTest {
         new LiveHistory().publish(hub, END, 110);
         page = LivePageViewTest.page(hub);
         // One column: most charts are outside the viewport.
-        stage = LivePageViewTest.show(page, Themes.Choice.LIGHT, 800, 600);
-        OnFx.run(page::onShown);
-        Frames.await(stage.getScene(), 3);
+        stage = LivePageViewTest.open(page, Themes.Choice.LIGHT, 800, 600);
     }
 
     @AfterEach
     void close() {
-        OnFx.run(() -> {
-            page.onHidden();
-            stage.close();
-        });
+        LivePageViewTest.close(page, stage);
     }
 
     private LiveTile tile(String id) {

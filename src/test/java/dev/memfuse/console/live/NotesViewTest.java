@@ -52,17 +52,12 @@ class NotesViewTest {
 
     private void show(Themes.Choice theme, int width, int height) {
         new LiveHistory().publish(hub, END, 110);
-        stage = LivePageViewTest.show(page, theme, width, height);
-        OnFx.run(page::onShown);
-        Frames.await(stage.getScene(), 3);
+        stage = LivePageViewTest.open(page, theme, width, height);
     }
 
     @AfterEach
     void close() {
-        OnFx.run(() -> {
-            page.onHidden();
-            stage.close();
-        });
+        LivePageViewTest.close(page, stage);
     }
 
     private Node find(String id) {

@@ -67,9 +67,7 @@ class SecondDrawerViewTest {
             throws Exception {
         new LiveHistory().publish(hub, END, 110);
         LivePage page = page();
-        Stage stage = LivePageViewTest.show(page, theme, width, height);
-        OnFx.run(page::onShown);
-        Frames.await(stage.getScene(), 3);
+        Stage stage = LivePageViewTest.open(page, theme, width, height);
         assertFalse(OnFx.get(() -> page.view().lookup("#second").isVisible()));
         Action action = page.actions().stream().filter(each -> each.id().equals("live.second")).findFirst()
                 .orElseThrow();
@@ -93,10 +91,7 @@ class SecondDrawerViewTest {
         OnFx.get(() -> ChartPicture.of(page.view()))
                 .write(Files.createDirectories(Path.of("target", "screens")).resolve(String.format(Locale.ROOT,
                         "live-second-%s-%d.png", theme.name().toLowerCase(Locale.ROOT), width)));
-        OnFx.run(() -> {
-            page.onHidden();
-            stage.close();
-        });
+        LivePageViewTest.close(page, stage);
         LivePage next = page();
         assertTrue(OnFx.get(() -> next.view().lookup("#second").isVisible()), "it is remembered");
     }
