@@ -1,6 +1,7 @@
 package dev.memfuse.bench.harness;
 
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,6 +14,11 @@ import dev.memfuse.engine.exception.EngineException;
 /// report it in pages of megabytes.
 public final class LiveHeap {
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
+
+    private static final int COLLECTIONS = 8;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    /// Largest difference of two collections of a program at rest, in bytes.
+    private static final long SETTLED = 256 * 1024;
 
     private LiveHeap() {}
 
@@ -28,6 +34,23 @@ public final class LiveHeap {
         } catch (JMException e) {
             throw new EngineException("The JVM provides no class histogram: " + e.getMessage(), "", e);
         }
+    }
+
+    /// Returns the size of the live objects once two collections in turn find nearly the same: buffers of threads that end
+    /// after their last work are garbage only a moment later. Blocks for up to a quarter of a minute.
+    ///
+    /// @throws EngineException when the JVM provides no class histogram
+    public static long settledBytes() throws InterruptedException {
+        long bytes = bytes();
+        for (int i = 0; i < COLLECTIONS; i++) {
+            Thread.sleep(PAUSE);
+            long before = bytes;
+            bytes = bytes();
+            if (Math.abs(before - bytes) < SETTLED) {
+                break;
+            }
+        }
+        return bytes;
     }
 
     /// Returns the total of a class histogram, in bytes.

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 
 import dev.memfuse.bench.BenchTarget;
 import dev.memfuse.bench.harness.BenchWatch;
+import dev.memfuse.bench.harness.ExtractionWait;
 import dev.memfuse.engine.FactQuery;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Role;
@@ -15,7 +16,6 @@ import dev.memfuse.engine.SessionKey;
 /// Blocks of everyday turns that are added in rounds and extracted, and the texts that this embeds. One thread at a
 /// time.
 final class ExtractedBlocks implements AutoCloseable {
-    private static final Duration POLL = Duration.ofMillis(200);
     private static final int ALL = 10_000;
 
     private final BenchTarget target;
@@ -53,7 +53,7 @@ final class ExtractedBlocks implements AutoCloseable {
     /// @return number of turns
     int extractNext() {
         add(extracted++ % blocks);
-        awaitExtraction();
+        ExtractionWait.await(target.engine(), watch);
         return block;
     }
 
@@ -75,13 +75,6 @@ final class ExtractedBlocks implements AutoCloseable {
     private static String turn(int position) {
         List<String> all = SampleTexts.wholeTurns();
         return all.get(position % all.size());
-    }
-
-    private void awaitExtraction() {
-        boolean idle = false;
-        while (!idle && !watch.stopped()) {
-            idle = target.engine().awaitExtraction(POLL);
-        }
     }
 
     /// Extracts every block once, each for new users, and returns the texts that were embedded for it: each turn as M1

@@ -12,6 +12,7 @@ import dev.memfuse.bench.BenchReport.Target;
 import dev.memfuse.bench.BenchTarget;
 import dev.memfuse.bench.BenchTask;
 import dev.memfuse.bench.harness.BenchWatch;
+import dev.memfuse.bench.harness.ExtractionWait;
 import dev.memfuse.bench.harness.Interleaving;
 import dev.memfuse.bench.harness.SettingsGuard;
 import dev.memfuse.engine.DerivedLayer;
@@ -41,7 +42,6 @@ final class LayersBench implements Benchmark {
     private static final double TARGET_BOTH = 300;
     private static final double TARGET_SLOWDOWN = 2;
     private static final double TARGET_GROWTH = 1.5;
-    private static final Duration POLL = Duration.ofMillis(200);
     private static final List<String> CITIES = List.of("Lisbon", "Porto", "Oslo", "Berlin", "Vienna", "Rome");
 
     private final BenchTarget target;
@@ -126,20 +126,11 @@ final class LayersBench implements Benchmark {
         sessions.forEach(session -> target.engine().deleteUser(session.userId()));
     }
 
-    /// Waits for the work list. Returns false when the run was stopped before.
-    private boolean awaitExtraction(BenchWatch watch) {
-        boolean idle = target.engine().awaitExtraction(POLL);
-        while (!idle && !watch.stopped()) {
-            idle = target.engine().awaitExtraction(POLL);
-        }
-        return idle;
-    }
-
     /// Compares queries with and without a backlog of extraction, in turn.
     private void slowdown(int turns, int pairs, List<Figure> figures, BenchWatch watch) {
         watch.step("queries during extraction");
         List<SessionKey> queried = add(ROUND, turns);
-        boolean idle = awaitExtraction(watch);
+        boolean idle = ExtractionWait.await(target.engine(), watch);
         List<SessionKey> all = new ArrayList<>(queried);
         List<Double> without = new ArrayList<>();
         List<Double> with = new ArrayList<>();
@@ -152,7 +143,7 @@ final class LayersBench implements Benchmark {
                 with.removeLast();
                 without.removeLast();
             }
-            idle = awaitExtraction(watch);
+            idle = ExtractionWait.await(target.engine(), watch);
         }
         delete(all);
         List<Double> ratios = IntStream.range(0, with.size()).mapToObj(i -> with.get(i) / without.get(i)).toList();
@@ -205,7 +196,7 @@ final class LayersBench implements Benchmark {
             target.engine().addBatch(session, IntStream.range(i, i + ROUND)
                     .mapToObj(at -> NewMessage.of(Role.USER, statement(at))).toList());
         }
-        boolean _ = awaitExtraction(watch);
+        boolean _ = ExtractionWait.await(target.engine(), watch);
         return seconds(began) * 1e3 / Math.max(1, (to - from) / ROUND);
     }
 
