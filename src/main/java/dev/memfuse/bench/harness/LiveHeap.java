@@ -36,14 +36,15 @@ public final class LiveHeap {
         }
     }
 
-    /// Returns the size of the live objects once two collections in turn find nearly the same: buffers of threads that end
-    /// after their last work are garbage only a moment later. Blocks for up to a quarter of a minute.
+    /// Returns the size of the live objects once two collections in turn find nearly the same: buffers of threads that
+    /// end after their last work are garbage only a moment later. Blocks for up to a quarter of a minute, or until the
+    /// run is stopped.
     ///
     /// @throws EngineException when the JVM provides no class histogram
-    public static long settledBytes() throws InterruptedException {
+    public static long settledBytes(BenchWatch watch) throws InterruptedException {
         long bytes = bytes();
         for (int i = 0; i < COLLECTIONS; i++) {
-            Thread.sleep(PAUSE);
+            watch.pause(PAUSE);
             long before = bytes;
             bytes = bytes();
             if (Math.abs(before - bytes) < SETTLED) {

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.concurrent.locks.LockSupport;
 
 import dev.memfuse.bench.BenchReport;
 import dev.memfuse.bench.BenchTarget;
@@ -21,7 +20,6 @@ record ProgramStarts(BenchTarget target, Path folder, int starts, Duration idle)
     private static final double WINDOW_MS = 1_500;
     private static final double READY_MS = 4_000;
     private static final double RESIDENT_MB = 600;
-    private static final Duration STEP = Duration.ofMillis(100);
 
     /// Adds the figures of the starts.
     void measure(List<BenchReport.Figure> figures, BenchWatch watch) throws InterruptedException {
@@ -40,7 +38,7 @@ record ProgramStarts(BenchTarget target, Path folder, int starts, Duration idle)
                 window.add(program.windowMs());
                 ready.add(program.readyMs());
                 if (start == starts) {
-                    await(watch);
+                    watch.pause(idle);
                     resident = program.residentMb();
                 }
             }
@@ -49,16 +47,6 @@ record ProgramStarts(BenchTarget target, Path folder, int starts, Duration idle)
         add(figures, "start of the program to the ready engine", ready, READY_MS);
         figures.add(new BenchReport.Figure("resident memory with open window and idle engine",
                 resident.isPresent() ? resident.getAsDouble() : null, "MB", BenchReport.Target.atMost(RESIDENT_MB)));
-    }
-
-    private void await(BenchWatch watch) throws InterruptedException {
-        long end = System.nanoTime() + idle.toNanos();
-        while (System.nanoTime() < end && !watch.stopped()) {
-            LockSupport.parkNanos(STEP.toNanos());
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-        }
     }
 
     private static void add(List<BenchReport.Figure> figures, String name, List<Double> values, double goal) {

@@ -141,14 +141,15 @@ final class StartBench implements Benchmark {
     }
 
     /// Returns the bytes of heap for a thousand users with one stored message each, after a collection. What the first
-    /// users load, like the vocabularies of the layers, is not counted, and nothing is counted before the layers are built.
+    /// users load, like the vocabularies of the layers, is not counted, and nothing is counted before the layers are
+    /// built.
     private double heap(int users, BenchWatch watch) throws InterruptedException {
         try (SettingsGuard settings = new SettingsGuard(target.tunables())) {
             settings.set("buffer.bypass_mode", false).set("buffer.durability", "journal");
             addUsers(FIRST_USERS, watch);
-            long before = LiveHeap.settledBytes();
+            long before = LiveHeap.settledBytes(watch);
             addUsers(users, watch);
-            return (LiveHeap.settledBytes() - before) * 1_000.0 / users;
+            return (LiveHeap.settledBytes(watch) - before) * 1_000.0 / users;
         }
     }
 
