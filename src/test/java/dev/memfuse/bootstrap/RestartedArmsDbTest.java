@@ -151,7 +151,7 @@ class RestartedArmsDbTest {
         String first = ask(STARTED);
         assertEquals(5, plan.restarts());
         assertEquals(Optional.of(BUFFERS + " takes effect when PostgreSQL starts, so each block begins with a fresh "
-                + "server: 5 restarts, about 5.00 s of the time."), plan.restartNote());
+                + "server: 5 restarts, about 5 s of the time."), plan.restartNote());
 
         ComparisonRun run = graph.lab().comparisons().start(plan);
         Map<String, Set<String>> starts = observe(run);

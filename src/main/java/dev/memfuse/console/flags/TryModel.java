@@ -135,7 +135,7 @@ final class TryModel {
         return String.format(Locale.ROOT,
                 "%s under load, about %s: %d users are made and removed, the setting alternates meanwhile, and the "
                         + "value in force returns at the end.",
-                Numbers.count(plan.pairs(), "pair"), Formats.duration(plan.planned()), plan.block().users());
+                Numbers.count(plan.pairs(), "pair"), Formats.estimate(plan.planned()), plan.block().users());
     }
 
     private static String sentence(Throwable failure) {

@@ -77,6 +77,13 @@ public final class Formats {
         return String.format(Locale.ROOT, seconds < 10 ? "%.2f s" : seconds < 100 ? "%.1f s" : "%.0f s", seconds);
     }
 
+    /// Formats an estimated time like [#duration(Duration)], in whole seconds below two minutes: `27 s`, `3.5 min`. An
+    /// estimate has no tenths of a second.
+    public static String estimate(Duration time) {
+        long seconds = Math.round(time.toMillis() / 1000.0);
+        return seconds < 120 ? seconds + " s" : duration(Duration.ofSeconds(seconds));
+    }
+
     /// Formats a duration as minutes and seconds, with hours from one hour on: `0:05`, `12:30`, `1:02:03`.
     public static String clock(Duration time) {
         long seconds = Math.max(0, time.toSeconds());

@@ -38,10 +38,10 @@ public final class StartSettings {
         return keys.isEmpty()
                 ? Optional.empty()
                 : Optional.of(String.format(Locale.ROOT,
-                        "%s when PostgreSQL starts, so each %s begins with a fresh server: %s, about %s of the time.",
+                        "%s when PostgreSQL starts, so each %s begins with a fresh server: %s, about %d s of the time.",
                         String.join(" and ", keys) + (keys.size() == 1 ? " takes effect" : " take effect"), part,
                         Numbers.count(restarts, "restart"),
-                        Numbers.seconds(RESTART.multipliedBy(restarts).toSeconds())));
+                        RESTART.multipliedBy(restarts).toSeconds()));
     }
 
     /// Returns those in which two configurations differ, by their keys.

@@ -55,4 +55,13 @@ class FormatsTest {
     void showsSharesAsPercent() {
         assertEquals("12.5 %", Formats.percent(0.125));
     }
+
+    @Test
+    void anEstimateHasNoTenthsOfASecond() {
+        assertEquals("27 s", Formats.estimate(Duration.ofMillis(27_049)));
+        assertEquals("0 s", Formats.estimate(Duration.ofMillis(400)));
+        assertEquals("119 s", Formats.estimate(Duration.ofSeconds(119)));
+        assertEquals("3.5 min", Formats.estimate(Duration.ofSeconds(210)));
+        assertEquals("3 h", Formats.estimate(Duration.ofHours(3)));
+    }
 }

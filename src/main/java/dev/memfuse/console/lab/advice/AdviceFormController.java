@@ -52,7 +52,7 @@ public final class AdviceFormController {
     private void show(AdviceCheck check) {
         FieldProblem.show(loadProblem, "Load", check.problemLoad(), load);
         FieldProblem.show(secondsProblem, "Length", check.problemSeconds(), seconds);
-        run.setText(check.plan().map(found -> "Run, about " + Formats.duration(AdviceProgress.planned(found)))
+        run.setText(check.plan().map(found -> "Run, about " + Formats.estimate(AdviceProgress.planned(found)))
                 .orElse("Run"));
         plan.setText("The load runs under the settings in force, with users of its own that are removed at the end. "
                 + "The rules then judge what was measured.");

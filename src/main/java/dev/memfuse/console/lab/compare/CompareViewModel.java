@@ -164,7 +164,7 @@ final class CompareViewModel {
     }
 
     private static String runText(ComparisonPlan plan) {
-        return "Run " + Numbers.count(plan.pairs(), "pair") + ", about " + Formats.duration(plan.planned());
+        return "Run " + Numbers.count(plan.pairs(), "pair") + ", about " + Formats.estimate(plan.planned());
     }
 
     /// Returns the running and the last comparison.

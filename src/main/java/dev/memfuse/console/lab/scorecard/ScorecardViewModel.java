@@ -66,7 +66,7 @@ final class ScorecardViewModel {
 
     /// Returns the text of the button that runs the chosen scorecard.
     String runText() {
-        return "Run " + (full.get() ? "full" : "quick") + ", about " + Formats.duration(plan().planned());
+        return "Run " + (full.get() ? "full" : "quick") + ", about " + Formats.estimate(plan().planned());
     }
 
     /// Returns what the chosen scorecard measures.

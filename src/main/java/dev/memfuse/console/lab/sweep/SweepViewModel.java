@@ -72,7 +72,7 @@ final class SweepViewModel {
     /// Returns the text of the button that runs a plan.
     static String runText(SweepCheck check) {
         return check.plan().map(plan -> "Run " + Numbers.count(plan.loads(), "load") + ", about "
-                + Formats.duration(plan.planned())).orElse("Run");
+                + Formats.estimate(plan.planned())).orElse("Run");
     }
 
     /// Returns the writer of files with results.

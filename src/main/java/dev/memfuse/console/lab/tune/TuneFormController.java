@@ -67,7 +67,7 @@ public final class TuneFormController {
         FieldProblem.show(tuneLoadProblem, "Load", check.problemLoad(), tuneLoad);
         FieldProblem.show(rateProblem, "Rate", check.problemRate(), rate);
         FieldProblem.show(keptProblem, "Stays as it is", check.problemKept(), kept);
-        tuneRun.setText(check.plan().map(plan -> "Run, about " + Formats.duration(plan.budget())).orElse("Run"));
+        tuneRun.setText(check.plan().map(plan -> "Run, about " + Formats.estimate(plan.budget())).orElse("Run"));
     }
 
     @FXML

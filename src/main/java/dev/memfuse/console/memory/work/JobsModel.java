@@ -119,7 +119,7 @@ public final class JobsModel {
             case IDLE -> "Not started.";
             case COUNTING -> "Counting vectors of other models than " + status.model() + ".";
             case RUNNING -> count + " replaced by " + status.model()
-                    + status.rest().map(rest -> ", about " + Formats.duration(rest) + " left").orElse("") + ".";
+                    + status.rest().map(rest -> ", about " + Formats.estimate(rest) + " left").orElse("") + ".";
             case PAUSED -> "Paused after " + count + ".";
             case DONE -> "All vectors are of " + status.model() + ".";
             case CANCELLED -> "Cancelled after " + count + "; the next start continues.";
@@ -133,7 +133,7 @@ public final class JobsModel {
             case IDLE -> "Not started. The Flags page starts it, with its cost shown before.";
             case RUNNING -> Numbers.count(status.done()) + " of " + Numbers.count(status.total(), "round") + " built"
                     + (Double.isFinite(status.secondsLeft())
-                            ? ", about " + Formats.duration(Duration.ofSeconds(Math.round(status.secondsLeft())))
+                            ? ", about " + Formats.estimate(Duration.ofSeconds(Math.round(status.secondsLeft())))
                                     + " left"
                             : "")
                     + ".";

@@ -422,7 +422,7 @@ class CompareViewModelTest {
         model.form().b().settingsProperty().set(buffers + "=64MB");
         model.run();
         assertEquals(Optional.of(buffers + " takes effect when PostgreSQL starts, so each block begins with a fresh "
-                + "server: 31 restarts, about 31.0 s of the time."), plan().restartNote());
+                + "server: 31 restarts, about 31 s of the time."), plan().restartNote());
         assertTrue(plan().block().warmup().isFixed());
 
         comparisons.last().progress = new ComparisonRun.Status(0, 2, "B", true, Optional.empty(),

@@ -92,7 +92,7 @@ class SweepViewModelTest {
         assertEquals("postgres.server.shared_buffers (MB)", checked().plan().orElseThrow().parameter());
         assertEquals(List.of(16.0, 32.0, 64.0), checked().plan().orElseThrow().values());
         assertEquals(Optional.of("postgres.server.shared_buffers takes effect when PostgreSQL starts, so each load "
-                + "begins with a fresh server: 7 restarts, about 7.00 s of the time."),
+                + "begins with a fresh server: 7 restarts, about 7 s of the time."),
                 checked().plan().orElseThrow().restartNote());
 
         model.form().valuesProperty().set("16MB..1GB");
