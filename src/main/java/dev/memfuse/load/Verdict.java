@@ -62,6 +62,11 @@ public record Verdict(Outcome outcome, List<Reason> reasons) {
             this.outcome = outcome;
         }
 
+        /// Returns the outcome of a run for which this is the weightiest reason.
+        public Outcome outcome() {
+            return outcome;
+        }
+
         /// Returns the name in results: lower case.
         public String label() {
             return name().toLowerCase(Locale.ROOT);

@@ -26,7 +26,8 @@ final class BlockProblems {
                         Numbers.count(arm.size(), "block"), candidate ? "B" : "A", bad.size() == 1 ? "is" : "are");
                 String remedy = remedy(bad.getFirst().cause());
                 problems.add(new Problem(brief,
-                        brief + ": " + why(bad.getFirst()) + (remedy.equals(said) ? "" : remedy)));
+                        brief + ": " + why(bad.getFirst()) + (remedy.equals(said) ? "" : remedy),
+                        arm.stream().anyMatch(BlockProblems::voids)));
                 said = remedy;
             }
         }
@@ -37,6 +38,19 @@ final class BlockProblems {
     private static Optional<Verdict.Reason> reason(Block block) {
         return block.verdict().reasons().stream()
                 .filter(reason -> block.candidate() || reason.cause() != Verdict.Cause.THRESHOLD).findFirst();
+    }
+
+    /// Returns whether blocks take every verdict from the figures.
+    static boolean voided(List<Block> blocks) {
+        return blocks.stream().anyMatch(BlockProblems::voids);
+    }
+
+    /// A candidate that fails is worse, but failures of the reference may shorten its calls.
+    private static boolean voids(Block block) {
+        return block.verdict().reasons().stream().map(Verdict.Reason::cause)
+                .anyMatch(cause -> block.candidate()
+                        ? cause.outcome() != Verdict.Outcome.FAILED
+                        : cause != Verdict.Cause.THRESHOLD);
     }
 
     /// "Not valid" says already what a verdict on one run begins with.

@@ -188,7 +188,7 @@ public final class ComparisonExecution {
         List<Problem> problems = new ArrayList<>(judge.problems(ended, recall));
         String breach = aborted == null ? null : "A guardrail ended the comparison: " + aborted + ".";
         if (breach != null) {
-            problems.addFirst(new Problem("a guardrail ended the comparison", breach));
+            problems.addFirst(new Problem("a guardrail ended the comparison", breach, false));
         }
         Decision decision = ComparisonJudge.decision(metrics.getFirst(), problems);
         return new ComparisonResult(FORMAT_VERSION, startedAt, trials.stopped(), plan.a().name(), plan.b().name(),

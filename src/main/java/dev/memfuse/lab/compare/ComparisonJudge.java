@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 import dev.memfuse.lab.paired.Decision;
@@ -89,11 +90,11 @@ record ComparisonJudge(ComparisonPlan plan, double alpha) {
         if (b.roseFrom(a)) {
             problems.add(new Problem("more operations failed", String.format(Locale.ROOT,
                     "Errors rose from %.2f %% to %.2f %% of the operations.", a.share() * PERCENT,
-                    b.share() * PERCENT)));
+                    b.share() * PERCENT), false));
         }
         if (recall != null) {
             Guardrails.recall(recall.a(), recall.b(), recall.difference())
-                    .ifPresent(sentence -> problems.add(new Problem("Recall@10 fell", sentence)));
+                    .ifPresent(sentence -> problems.add(new Problem("Recall@10 fell", sentence, false)));
         }
         return List.copyOf(problems);
     }
@@ -121,10 +122,16 @@ record ComparisonJudge(ComparisonPlan plan, double alpha) {
         }
     }
 
-    /// Returns the decision about the candidate: by the primary metric, but never better while there is a problem.
+    /// Returns the decision about the candidate: by the primary metric, but never better while there is a problem, and
+    /// none at all while blocks are void.
     static Decision decision(MetricResult primary, List<Problem> problems) {
         Decision decision = primary.ratio().decision();
-        return decision == Decision.BETTER && !problems.isEmpty() ? Decision.NOT_ENOUGH : decision;
+        return against(decision, problems).isPresent() ? Decision.NOT_ENOUGH : decision;
+    }
+
+    /// Returns the problem for which a decision does not count.
+    private static Optional<Problem> against(Decision decision, List<Problem> problems) {
+        return problems.stream().filter(problem -> problem.voids() || decision == Decision.BETTER).findFirst();
     }
 
     /// Returns the verdict in words.
@@ -137,13 +144,19 @@ record ComparisonJudge(ComparisonPlan plan, double alpha) {
         ArmWords arms = new ArmWords(plan.differences());
         return switch (decision) {
             case BETTER, WORSE -> arms.verdict(decision.label(), primary) + ".";
-            case SAME -> arms.verdict(String.format(Locale.ROOT, "the same within %.0f %%", plan.margin() * PERCENT),
-                    primary) + ".";
-            case NOT_ENOUGH -> ratio.decision() == Decision.BETTER
-                    ? arms.verdict("probably better", primary) + ", but this does not count: "
-                            + problems.getFirst().brief() + "."
-                    : undecided(arms, primary) + ". " + more(ratio);
+            case SAME -> arms.verdict(same(), primary) + ".";
+            case NOT_ENOUGH -> ratio.decision() == Decision.NOT_ENOUGH
+                    ? undecided(arms, primary) + ". " + more(ratio)
+                    : arms.verdict("probably " + (ratio.decision() == Decision.SAME ? same() : ratio.decision().label()),
+                            primary)
+                            + against(ratio.decision(), problems)
+                                    .map(problem -> ", but this does not count: " + problem.brief()).orElse("")
+                            + ".";
         };
+    }
+
+    private String same() {
+        return String.format(Locale.ROOT, "the same within %.0f %%", plan.margin() * PERCENT);
     }
 
     private static String undecided(ArmWords arms, MetricResult primary) {

@@ -42,6 +42,22 @@ public record ComparisonResult(int formatVersion, Instant startedAt, boolean can
                 spectra, blocks, design, environment, null);
     }
 
+    /// Returns whether blocks are void, so that the figures decide nothing.
+    public boolean voided() {
+        return BlockProblems.voided(blocks);
+    }
+
+    /// Returns whether a decision of this comparison counts: a better one while it has no problem, the others while no
+    /// block is void.
+    public boolean counts(Decision one) {
+        return !voided() && (one != Decision.BETTER || problems.isEmpty());
+    }
+
+    /// Returns whether the decision about the primary metric counts.
+    public boolean counts() {
+        return counts(primary().ratio().decision());
+    }
+
     /// Returns the result of the primary metric.
     public MetricResult primary() {
         return metrics.getFirst();

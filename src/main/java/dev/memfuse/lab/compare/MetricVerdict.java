@@ -10,7 +10,8 @@ import dev.memfuse.metrics.stats.Numbers;
 
 /// What a table says about one metric of a comparison.
 ///
-/// @param shown decision that the row may stress; a better one does not count while the comparison has a problem
+/// @param shown decision that the row may stress; a better one does not count while the comparison has a problem, and
+///        none does while blocks are void
 /// @param label decision in words
 public record MetricVerdict(Decision shown, String label) {
     /// Why the ratio need not be that of the two values beside it.
@@ -20,8 +21,8 @@ public record MetricVerdict(Decision shown, String label) {
     /// Returns the verdict about a metric of a result.
     public static MetricVerdict of(MetricResult metric, ComparisonResult result) {
         Decision decision = metric.ratio().decision();
-        if (decision == Decision.BETTER && !result.problems().isEmpty()) {
-            return new MetricVerdict(Decision.NOT_ENOUGH, "probably better");
+        if (decision != Decision.NOT_ENOUGH && !result.counts(decision)) {
+            return new MetricVerdict(Decision.NOT_ENOUGH, "probably " + decision.label());
         }
         return new MetricVerdict(decision, decision.label() + (corrected(metric) ? MARK : ""));
     }

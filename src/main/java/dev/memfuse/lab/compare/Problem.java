@@ -4,4 +4,5 @@ package dev.memfuse.lab.compare;
 ///
 /// @param brief a few words for the verdict
 /// @param sentence all of it, with what to do
-record Problem(String brief, String sentence) {}
+/// @param voids whether it takes every verdict from the figures; otherwise the candidate is not better, but may be worse
+record Problem(String brief, String sentence, boolean voids) {}

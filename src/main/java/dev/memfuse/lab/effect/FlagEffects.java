@@ -100,7 +100,7 @@ public final class FlagEffects {
             return List.of();
         }
         MetricResult primary = result.primary();
-        RatioEstimate ratio = result.problems().isEmpty() ? primary.ratio() : primary.ratio().notBetter();
+        RatioEstimate ratio = result.counts() ? primary.ratio() : primary.ratio().undecided();
         MeasuredEffect.Validity validity = Origin.of(result.environment()).validity(here);
         return changes(result.differences()).stream()
                 .map(change -> new MeasuredEffect(manifest.id(), manifest.kind(), manifest.endedAt(), change.path(),

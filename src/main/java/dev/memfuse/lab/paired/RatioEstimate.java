@@ -21,11 +21,9 @@ public record RatioEstimate(double ratio, double low, double high, double pValue
     /// Method of a metric that is 0 in every block of both arms.
     static final String ALL_ZERO = "every value is 0";
 
-    /// Returns the estimate of a comparison whose problems let no candidate be better; it may still be worse.
-    public RatioEstimate notBetter() {
-        return decision == Decision.BETTER
-                ? new RatioEstimate(ratio, low, high, pValue, method, pairs, Decision.NOT_ENOUGH, pairsNeeded)
-                : this;
+    /// Returns the estimate without its decision, for a comparison whose problems forbid it.
+    public RatioEstimate undecided() {
+        return new RatioEstimate(ratio, low, high, pValue, method, pairs, Decision.NOT_ENOUGH, pairsNeeded);
     }
 
     /// Returns whether the pairs were tested at all: a metric that is always 0, as the calls of a model that is not

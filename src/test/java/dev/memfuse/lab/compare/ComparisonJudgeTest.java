@@ -23,6 +23,7 @@ import dev.memfuse.lab.trial.Arm;
 import dev.memfuse.lab.trial.Arms;
 import dev.memfuse.load.Verdict;
 import dev.memfuse.load.run.Loads;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// What forbids to call a faster candidate better.
@@ -53,7 +54,7 @@ class ComparisonJudgeTest {
                 PairedPoints.of(a, b).estimate(ComparisonPlan.RECALL_MARGIN_POINTS, ComparisonPlan.ALPHA), 1.0, 1.0);
     }
 
-    private Decision decision(List<Block> blocks, RecallResult recall) {
+    private Decision decision(List<Block> blocks, @Nullable RecallResult recall) {
         return ComparisonJudge.decision(judge.judge(QUERY_P50, blocks), judge.problems(blocks, recall));
     }
 
@@ -86,6 +87,52 @@ class ComparisonJudgeTest {
         Verdict lagged = Verdict.of(List.of(new Verdict.Reason(Verdict.Cause.ACHIEVED, 0.9, 0.99, "Too slow.")));
 
         assertEquals(Decision.NOT_ENOUGH, decision(faster(0, 0, lagged), recall(100, 0)));
+    }
+
+    /// The figures of a void block describe another load, so that they prove nothing against the candidate either.
+    @Test
+    void aSlowerArmWithVoidBlocksIsNotWorse() {
+        Verdict busy = Verdict.of(List.of(new Verdict.Reason(Verdict.Cause.GENERATOR, 0.35, 0.2,
+                "Void as a measurement of the engine: the load generator could not run for 35 % of the time.")));
+        List<Block> blocks = slower(Verdict.GOOD, busy);
+        List<Problem> problems = judge.problems(blocks, null);
+
+        assertEquals(Decision.NOT_ENOUGH, decision(blocks, null));
+        assertEquals("B is probably worse: query.p50 is 2.00x [2.00, 2.00] of A, but this does not count: "
+                + "8 of 8 blocks of arm B are not valid.",
+                judge.sentence(judge.judge(QUERY_P50, blocks), Decision.NOT_ENOUGH, problems));
+        assertEquals(Decision.NOT_ENOUGH, decision(slower(busy, Verdict.GOOD), null));
+    }
+
+    @Test
+    void aSlowerArmThatFailsOrMissesAThresholdIsWorse() {
+        Verdict failed = Verdict.of(List.of(new Verdict.Reason(Verdict.Cause.ERROR_SHARE, 0.5, 0.01, "Errors.")));
+        Verdict missed = Verdict.of(List.of(new Verdict.Reason(Verdict.Cause.THRESHOLD, 9, 5, "Too slow.")));
+
+        assertEquals(Decision.WORSE, decision(slower(Verdict.GOOD, failed), null));
+        assertEquals(Decision.WORSE, decision(slower(missed, missed), null));
+        assertEquals(Decision.NOT_ENOUGH, decision(slower(failed, Verdict.GOOD), null), "a failure shortens calls");
+    }
+
+    @Test
+    void equalArmsWithVoidBlocksAreNotTheSame() {
+        Verdict lagged = Verdict.of(List.of(new Verdict.Reason(Verdict.Cause.LAG, 0.9, 0.5, "Late.")));
+        List<Block> blocks = faster(0, 0, lagged).stream().map(block -> new Block(block.pair(), block.candidate(),
+                block.at(), 1, 1000, 0, block.verdict(), Map.of("query.p50", 10.0 + block.pair()))).toList();
+
+        assertEquals(Decision.NOT_ENOUGH, decision(blocks, null));
+        assertTrue(judge.sentence(judge.judge(QUERY_P50, blocks), Decision.NOT_ENOUGH, judge.problems(blocks, null))
+                .startsWith("B is probably the same within 3 %: query.p50 is 1.00x [1.00, 1.00] of A, but this"));
+    }
+
+    /// Pairs in which B takes twice the time of A.
+    private static List<Block> slower(Verdict verdictOfA, Verdict verdictOfB) {
+        return faster(0, 0, Verdict.GOOD).stream()
+                .map(block -> new Block(block.pair(), block.candidate(), block.at(), 1, 1000, 0,
+                        block.candidate() ? verdictOfB : verdictOfA,
+                        Map.of("query.p50", (block.candidate() ? 20.0 : 10.0) + (block.candidate() ? 2 : 1)
+                                * block.pair())))
+                .toList();
     }
 
     @Test

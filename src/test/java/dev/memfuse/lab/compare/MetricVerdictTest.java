@@ -1,6 +1,7 @@
 package dev.memfuse.lab.compare;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
@@ -13,6 +14,7 @@ import dev.memfuse.lab.paired.Metric;
 import dev.memfuse.lab.paired.MetricResult;
 import dev.memfuse.lab.paired.RatioEstimate;
 import dev.memfuse.lab.paired.SecondaryMetrics;
+import dev.memfuse.load.Verdict;
 import org.junit.jupiter.api.Test;
 
 /// What the tables say about a metric, and about those that they leave out.
@@ -54,6 +56,23 @@ class MetricVerdictTest {
 
         assertEquals(new MetricVerdict(Decision.NOT_ENOUGH, "probably better"), MetricVerdict.of(better, result));
         assertEquals(new MetricVerdict(Decision.WORSE, "worse"), MetricVerdict.of(worse, result));
+    }
+
+    @Test
+    void nothingIsStressedAtAllWhileBlocksAreVoid() {
+        Verdict busy = Verdict.of(List.of(new Verdict.Reason(Verdict.Cause.GENERATOR, 0.35, 0.2, "Busy.")));
+        MetricResult worse = metric("add.p50", ratio(1.5, 1.4, 1.6, 0.001, Decision.WORSE));
+        MetricResult same = metric("wal", ratio(1, 0.99, 1.01, 1, Decision.SAME));
+        MetricResult open = metric("leases", ratio(1, 0.5, 1.5, 1, Decision.NOT_ENOUGH));
+        ComparisonResult result = new ComparisonResult(1, Instant.EPOCH, false, "a", "b", List.of(), Decision.WORSE,
+                "", List.of("1 of 1 blocks of arm A is not valid."), List.of(worse, same, open), null, Map.of(),
+                List.of(new Block(1, false, Instant.EPOCH, 1, 100, 0, busy, Map.of())), Map.of(), Map.of());
+
+        assertTrue(result.voided());
+        assertFalse(result.counts());
+        assertEquals(new MetricVerdict(Decision.NOT_ENOUGH, "probably worse"), MetricVerdict.of(worse, result));
+        assertEquals(new MetricVerdict(Decision.NOT_ENOUGH, "probably same"), MetricVerdict.of(same, result));
+        assertEquals(new MetricVerdict(Decision.NOT_ENOUGH, "not enough data"), MetricVerdict.of(open, result));
     }
 
     @Test

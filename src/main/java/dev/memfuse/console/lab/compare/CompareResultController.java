@@ -3,6 +3,7 @@ package dev.memfuse.console.lab.compare;
 import java.util.Locale;
 import java.util.stream.Stream;
 
+import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
@@ -50,6 +51,8 @@ public final class CompareResultController {
     @FXML
     private Button revert;
     @FXML
+    private Button again;
+    @FXML
     private Label forestHint;
     @FXML
     private TableView<MetricRow> metrics;
@@ -84,12 +87,22 @@ public final class CompareResultController {
         Visibility.bind(keep, model.experiment().endedProperty().isNotNull());
         Visibility.bind(revert, model.keptProperty().isNotNull());
         keep.disableProperty().bind(model.keptProperty().isNotNull());
+        // A recorded comparison is not the one of the form.
+        Visibility.bind(again, Bindings.createBooleanBinding(this::offersAgain, model.resultProperty(),
+                model.experiment().endedProperty()));
+        again.disableProperty().bind(model.experiment().readyProperty().not()
+                .or(model.experiment().runningProperty()));
         plots.widthProperty().subscribe(_ -> {
             // The width changes during layout, when the children must not change.
             FxThread.EXECUTOR.execute(this::arrangePlots);
         });
         // The focus would be lost with the button that was pressed.
         model.keptProperty().subscribe((_, kept) -> (kept == null ? keep : revert).requestFocus());
+    }
+
+    private boolean offersAgain() {
+        ResultView result = model.resultProperty().get();
+        return result != null && !result.counts() && model.experiment().endedProperty().get() != null;
     }
 
     private void show(@Nullable ResultView result) {
@@ -154,6 +167,11 @@ public final class CompareResultController {
         Label label = sentence(text);
         label.getStyleClass().add("difference-line");
         return label;
+    }
+
+    @FXML
+    void onAgain() {
+        model.run();
     }
 
     @FXML

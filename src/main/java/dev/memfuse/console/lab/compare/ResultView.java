@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// The result of a comparison as text for the page.
 ///
 /// @param sentence verdict in words
-/// @param decision verdict
+/// @param decision verdict; not decided when blocks are void, also in a recording of an earlier version
+/// @param counts whether the verdict counts; otherwise the comparison is to run again
 /// @param arms names of both arms and the time of the comparison
 /// @param recall Recall@10 and freshness of both arms, one sentence each; empty when they were not measured
 /// @param warnings sentences about what limits the verdict
@@ -44,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 /// @param differences settings in which the arms differ, one sentence each
 /// @param design how it was measured
 /// @param source the result itself
-record ResultView(String sentence, Decision decision, String arms, List<String> recall,
+record ResultView(String sentence, Decision decision, boolean counts, String arms, List<String> recall,
         List<String> warnings, List<MetricRow> metrics,
         List<MetricRow> costs, List<String> notes, List<String> costNotes, RatioScale scale, double margin,
         PairFigures pairs,
@@ -60,7 +61,8 @@ record ResultView(String sentence, Decision decision, String arms, List<String> 
         if (result.cancelled()) {
             warnings.add("The comparison was cancelled; this covers its pairs until then.");
         }
-        return new ResultView(result.sentence(), result.decision(),
+        return new ResultView(result.sentence(), result.voided() ? Decision.NOT_ENOUGH : result.decision(),
+                result.counts(),
                 "A: " + result.a() + "   B: " + result.b() + "   " + Formats.moment(result.startedAt()),
                 recall(result.recall()), List.copyOf(warnings),
                 rows.stream().filter(row -> !row.cost() || row.primary()).toList(),

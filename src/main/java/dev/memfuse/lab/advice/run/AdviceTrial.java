@@ -80,7 +80,7 @@ public record AdviceTrial(Advice advice, ComparisonResult comparison, Outcome ou
         if (comparison.aborted() != null) {
             return Outcome.REVERT;
         }
-        if (recallRose(comparison) && comparison.decision() != Decision.WORSE) {
+        if (recallRose(comparison) && comparison.primary().ratio().decision() != Decision.WORSE) {
             return Outcome.KEEP;
         }
         return switch (comparison.decision()) {

@@ -240,6 +240,36 @@ class ComparePageViewTest {
         assertEquals(2, comparisons.runs().size());
     }
 
+    @Test
+    void aResultThatDoesNotCountIsNeutralAndOffersToRunAgainByKey() {
+        ready();
+        OnFx.run(() -> ((Button) node("run")).fire());
+        ComparisonPlan plan = comparisons.last().plan();
+        comparisons.last().end(SampleComparison.voided(SampleComparison.result(plan, 10, 1.6, List.of())));
+        await(() -> node("result").isVisible());
+
+        OnFx.run(() -> {
+            assertTrue(text("verdict").contains("probably worse"), text("verdict"));
+            assertFalse(node("verdict").getPseudoClassStates().contains(PseudoClass.getPseudoClass("bad")));
+            page.view().applyCss();
+            ((Parent) page.view()).layout();
+            assertEquals(List.of(), OnFx.all(node("result"))
+                    .filter(node -> node.getPseudoClassStates().contains(PseudoClass.getPseudoClass("worse"))).toList());
+            assertTrue(node("again").isVisible());
+            node("again").requestFocus();
+            press(KeyCode.SPACE);
+        });
+        await(() -> comparisons.runs().size() == 2);
+
+        assertEquals(plan.b().name(), comparisons.last().plan().b().name());
+        comparisons.last().end(SampleComparison.result(plan, 10, 1.6, List.of()));
+        await(() -> node("result").isVisible());
+        OnFx.run(() -> {
+            assertFalse(node("again").isVisible(), "the second result counts");
+            assertTrue(node("verdict").getPseudoClassStates().contains(PseudoClass.getPseudoClass("bad")));
+        });
+    }
+
     private void showResult() {
         ready();
         OnFx.run(() -> ((Button) node("run")).fire());

@@ -117,4 +117,23 @@ public final class SampleComparison {
                 plan.differences(), counts ? decision : Decision.NOT_ENOUGH, sentence, problems,
                 metrics, recall(), spectra(factor), blocks, design, Map.of());
     }
+
+    /// Returns a result whose blocks of arm B are void, as the judge would have it.
+    public static ComparisonResult voided(ComparisonResult counts) {
+        Verdict busy = Verdict.of(List.of(new Verdict.Reason(Verdict.Cause.GENERATOR, 0.35, 0.2,
+                "Void as a measurement of the engine: the load generator could not run for 35 % of the time.")));
+        List<Block> blocks = counts.blocks().stream().map(block -> block.candidate()
+                ? new Block(block.pair(), true, block.at(), block.seconds(), block.operations(), 0, busy,
+                        block.values())
+                : block).toList();
+        int pairs = blocks.size() / 2;
+        String brief = pairs + " of " + pairs + " blocks of arm B are not valid";
+        return new ComparisonResult(1, START, counts.cancelled(), counts.a(), counts.b(), counts.differences(),
+                Decision.NOT_ENOUGH,
+                new ArmWords(counts.differences()).verdict("probably " + counts.decision().label(), counts.primary())
+                        + ", but this does not count: " + brief + ".",
+                List.of(brief + ": the load generator could not run for 35 % of the time. Close other programs on this "
+                        + "machine or lower the rate, and run it again."),
+                counts.metrics(), counts.recall(), counts.spectra(), blocks, counts.design(), Map.of());
+    }
 }
