@@ -117,7 +117,7 @@ public record Threshold(String text, String operation, Figure figure, boolean le
     ///
     /// @throws IllegalArgumentException when it is invalid; the message is for the user and gives an example
     public static Threshold parse(String text) {
-        Matcher matcher = FORM.matcher(text.toLowerCase(Locale.ROOT));
+        Matcher matcher = FORM.matcher(Percentiles.plain(text.toLowerCase(Locale.ROOT)));
         if (!matcher.matches()) {
             throw wrong(text, "is no threshold; write for instance " + EXAMPLES + ".");
         }
@@ -139,7 +139,7 @@ public record Threshold(String text, String operation, Figure figure, boolean le
                 return figure == Figure.ERRORS && share ? Figure.ERROR_RATE : figure;
             }
         }
-        throw wrong(text, "has the unknown figure \"" + name + "\"; there are mean, p50, p90, p95, p99, p999, max, "
+        throw wrong(text, "has the unknown figure \"" + name + "\"; there are mean, p50, p90, p95, p99, p99.9, max, "
                 + "throughput, errors and error_rate.");
     }
 

@@ -149,7 +149,7 @@ public final class CompareCommand implements Callable<Integer> {
         terminal.step("Database: " + session.database());
         ComparisonTable.differences(plan.differences()).forEach(terminal::step);
         terminal.step("Planned: " + Numbers.count(plan.pairs(), "pair") + ", about "
-                + Numbers.seconds(plan.planned().toSeconds()) + ", primary metric " + plan.primary().name());
+                + Numbers.seconds(plan.planned().toSeconds()) + ", primary metric " + plan.primary().title());
         plan.restartNote().ifPresent(terminal::step);
         ComparisonService comparisons = session.comparisons();
         if (equalArms && compare(comparisons, interrupt, plan.equalArms()).cancelled()) {

@@ -22,9 +22,9 @@ public final class ComparisonProgress {
         String interim = status.interim().map(metric -> {
             RatioEstimate ratio = metric.ratio();
             return ratio.bounded()
-                    ? String.format(Locale.ROOT, ", not final: %s %.2fx [%.2f, %.2f]", metric.name(), ratio.ratio(),
+                    ? String.format(Locale.ROOT, ", not final: %s %.2fx [%.2f, %.2f]", metric.title(), ratio.ratio(),
                             ratio.low(), ratio.high())
-                    : String.format(Locale.ROOT, ", not final: %s %.2fx", metric.name(), ratio.ratio());
+                    : String.format(Locale.ROOT, ", not final: %s %.2fx", metric.title(), ratio.ratio());
         }).orElse("");
         String what = String.format(Locale.ROOT, "pair %d of %d%s, %s left%s",
                 Math.min(status.pairs() + 1, plan.pairs()), plan.pairs(),

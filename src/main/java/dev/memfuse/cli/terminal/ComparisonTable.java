@@ -57,7 +57,7 @@ public final class ComparisonTable {
                 heading(scale));
         for (MetricResult metric : metrics) {
             RatioEstimate ratio = metric.ratio();
-            table.row(metric.name() + (metric.primary() ? " *" : ""), value(metric.a(), metric),
+            table.row(metric.title() + (metric.primary() ? " *" : ""), value(metric.a(), metric),
                     value(metric.b(), metric),
                     Double.isNaN(ratio.ratio()) ? "–" : String.format(Locale.ROOT, "%.3f", ratio.ratio()),
                     ratio.bounded() ? String.format(Locale.ROOT, "%.3f to %.3f", ratio.low(), ratio.high()) : "–",

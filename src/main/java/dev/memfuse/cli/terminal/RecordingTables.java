@@ -81,7 +81,7 @@ public final class RecordingTables {
         }
         lines.add("");
         TextTable figures = new TextTable(1).row("figure", "value");
-        manifest.figures().forEach(figure -> figures.row(figure.name(), figure.text()));
+        manifest.figures().forEach(figure -> figures.row(figure.title(), figure.text()));
         lines.addAll(figures.lines());
         return lines;
     }
@@ -99,7 +99,7 @@ public final class RecordingTables {
         lines.add("");
         TextTable table = new TextTable(1).row("figure", "A", "B", "B/A");
         for (SideBySide.Row row : both.rows()) {
-            table.row(row.name(), text(row.a()), text(row.b()),
+            table.row(row.title(), text(row.a()), text(row.b()),
                     row.ratio().isPresent() ? String.format(Locale.ROOT, "%.3f", row.ratio().getAsDouble()) : "–");
         }
         lines.addAll(table.lines());

@@ -13,6 +13,7 @@ import dev.memfuse.lab.tune.TuneResult;
 import dev.memfuse.lab.tune.TuneRun;
 import dev.memfuse.load.report.TextTable;
 import dev.memfuse.metrics.stats.Numbers;
+import dev.memfuse.metrics.stats.Percentiles;
 import dev.memfuse.progress.Progress;
 
 /// Prints the result of a tuning.
@@ -61,7 +62,7 @@ public final class TuneTable {
     private static List<String> tried(TuneResult result) {
         List<String> metrics = TriedCandidate.metrics(result.tried());
         List<String> head = new ArrayList<>(List.of("  ", "from", "outcome", "loads", "seconds"));
-        metrics.forEach(metric -> head.add((metric + " " + Metric.parse(metric).figure().unit()).strip()));
+        metrics.forEach(metric -> head.add((Percentiles.title(metric) + " " + Metric.parse(metric).figure().unit()).strip()));
         TextTable table = new TextTable(3).row(head.toArray(String[]::new));
         for (TriedCandidate tried : result.tried()) {
             List<String> cells = new ArrayList<>(List.of(Integer.toString(tried.number()), tried.origin(),

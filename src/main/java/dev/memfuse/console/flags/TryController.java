@@ -66,7 +66,7 @@ public final class TryController {
     @FXML
     void initialize() {
         metric.getItems().setAll(TryModel.metrics());
-        metric.setConverter(Choices.of(Metric::name));
+        metric.setConverter(Choices.of(Metric::title));
         metric.valueProperty().bindBidirectional(model.metricProperty());
         value.textProperty().bindBidirectional(model.valueProperty());
         model.valueProperty().subscribe(text -> {

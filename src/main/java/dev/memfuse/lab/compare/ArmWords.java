@@ -31,8 +31,8 @@ public record ArmWords(List<ConfigChange> differences) {
 
     /// Returns a ratio so far: `buffer.bypass_mode false instead of true: add.p50 0.39x [0.30, 0.62]`.
     public String ratio(MetricResult metric) {
-        return change().map(change -> change + ": " + metric.name() + " " + metric.ratio().print())
-                .orElseGet(() -> metric.name() + " is " + metric.ratio().print() + " of A");
+        return change().map(change -> change + ": " + metric.title() + " " + metric.ratio().print())
+                .orElseGet(() -> metric.title() + " is " + metric.ratio().print() + " of A");
     }
 
     /// Returns a verdict with its figures, without the full stop.
@@ -40,8 +40,8 @@ public record ArmWords(List<ConfigChange> differences) {
     /// @param verdict such as `better`
     public String verdict(String verdict, MetricResult metric) {
         String interval = metric.ratio().bounded() ? "" : ", without an interval";
-        return change().map(change -> change + ": " + verdict + ", " + metric.name() + " " + metric.ratio().print())
-                .orElseGet(() -> "B is " + verdict + ": " + metric.name() + " is " + metric.ratio().print() + " of A")
+        return change().map(change -> change + ": " + verdict + ", " + metric.title() + " " + metric.ratio().print())
+                .orElseGet(() -> "B is " + verdict + ": " + metric.title() + " is " + metric.ratio().print() + " of A")
                 + interval;
     }
 }

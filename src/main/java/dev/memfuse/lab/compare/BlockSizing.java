@@ -64,7 +64,7 @@ public final class BlockSizing {
             throw new IllegalStateException(String.format(Locale.ROOT,
                     "%s needs %,d operations a block, which takes %,.0f s at %.3g operations/s; choose a lower "
                             + "percentile or a higher rate.",
-                    primary.name(), primary.samplesNeeded(), seconds, rate));
+                    primary.title(), primary.samplesNeeded(), seconds, rate));
         }
         Duration needed = Duration.ofMillis(Math.round(Math.ceil(seconds * 10) * 100));
         return block.withDuration(needed.compareTo(shortest) > 0 ? needed : shortest);

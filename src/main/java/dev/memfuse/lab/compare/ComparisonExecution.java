@@ -218,7 +218,7 @@ public final class ComparisonExecution {
                 .orElse("a round trip of " + Numbers.value(plan.a().config().network().roundTrip().toNanos() / 1e6)
                         + " ms"));
         design.put("seed", Long.toString(plan.block().seed()) + " and the following, one a pair");
-        design.put("primary metric", primary.name());
+        design.put("primary metric", primary.title());
         design.put("interval", primary.ratio().method());
         design.put("margin", String.format(Locale.ROOT, "%.1f %%", plan.margin() * 100));
         design.put("stop", plan.untilDecided()

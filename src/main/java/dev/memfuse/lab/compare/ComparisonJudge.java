@@ -139,7 +139,7 @@ record ComparisonJudge(ComparisonPlan plan, double alpha) {
         RatioEstimate ratio = primary.ratio();
         if (ratio.pairs() == 0) {
             return String.format(Locale.ROOT, "Nothing can be said about %s: no block had the %s that it needs.",
-                    primary.name(), Numbers.count(plan.primary().samplesNeeded(), "operation"));
+                    primary.title(), Numbers.count(plan.primary().samplesNeeded(), "operation"));
         }
         ArmWords arms = new ArmWords(plan.differences());
         return switch (decision) {

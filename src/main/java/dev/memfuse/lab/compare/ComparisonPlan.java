@@ -64,7 +64,7 @@ public record ComparisonPlan(Arm a, Arm b, Workload block, boolean autoRate, Met
             throw new IllegalArgumentException("The number of turns for recall must not be negative.");
         }
         if (!Metric.of(block).contains(primary)) {
-            throw new IllegalArgumentException("The load has no operation for the primary metric " + primary.name()
+            throw new IllegalArgumentException("The load has no operation for the primary metric " + primary.title()
                     + "; give it a share in the mix.");
         }
         if (!StartSettings.differing(a.config(), b.config()).isEmpty()) {

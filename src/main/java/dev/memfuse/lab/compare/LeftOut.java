@@ -13,6 +13,7 @@ import dev.memfuse.lab.paired.MetricResult;
 import dev.memfuse.load.OperationKind;
 import dev.memfuse.load.Workload;
 import dev.memfuse.metrics.stats.Numbers;
+import dev.memfuse.metrics.stats.Percentiles;
 import org.jspecify.annotations.Nullable;
 
 /// The percentiles that a comparison does not report, since its blocks have too few operations for them.
@@ -48,12 +49,13 @@ public final class LeftOut {
     }
 
     private static String label(Metric metric) {
-        return metric.name().substring(metric.name().indexOf('.') + 1);
+        return metric.title().substring(metric.title().indexOf('.') + 1);
     }
 
     /// Returns the sentence about a result; empty when nothing was left out.
     public static Optional<String> sentence(ComparisonResult result) {
         return Optional.ofNullable(result.design().get(NAME))
-                .map(text -> "Left out, because longer or denser blocks are needed: " + text + ".");
+                .map(text -> "Left out, because longer or denser blocks are needed: " + Percentiles.title(text)
+                        + ".");
     }
 }

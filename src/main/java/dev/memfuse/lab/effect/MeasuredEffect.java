@@ -8,6 +8,7 @@ import java.util.Locale;
 import dev.memfuse.lab.paired.RatioEstimate;
 import dev.memfuse.load.recording.RecordingKind;
 import dev.memfuse.metrics.stats.Numbers;
+import dev.memfuse.metrics.stats.Percentiles;
 
 /// The measured effect of a setting: what one metric does when the setting changes from one value to another.
 ///
@@ -55,7 +56,7 @@ public record MeasuredEffect(String recording, RecordingKind kind, Instant at, S
 
     /// Returns the effect with its interval: `add p50 2.2x better [2.0, 2.4]`.
     public String figure() {
-        String name = metric.replace('.', ' ');
+        String name = Percentiles.title(metric.replace('.', ' '));
         if (Double.isNaN(ratio.ratio()) || ratio.ratio() <= 0) {
             return name + " not measured";
         }

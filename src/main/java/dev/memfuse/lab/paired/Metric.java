@@ -109,18 +109,18 @@ public record Metric(Figure figure, @Nullable OperationKind operation) {
         }
     }
 
-    /// Parses the name of a metric, such as `query.p99` or `throughput`.
+    /// Parses the name or the title of a metric, such as `query.p99` or `throughput`.
     ///
     /// @throws IllegalArgumentException when there is no such metric; the message is for the user
     public static Metric parse(String text) {
-        String name = text.strip().toLowerCase(Locale.ROOT);
+        String name = Percentiles.plain(text.strip().toLowerCase(Locale.ROOT));
         for (Metric metric : all()) {
             if (metric.name().equals(name)) {
                 return metric;
             }
         }
         throw new IllegalArgumentException("\"" + text.strip() + "\" is no metric; there are "
-                + all().stream().map(Metric::name).collect(Collectors.joining(", ")) + ".");
+                + all().stream().map(Metric::title).collect(Collectors.joining(", ")) + ".");
     }
 
     private static List<Metric> all() {
@@ -140,9 +140,14 @@ public record Metric(Figure figure, @Nullable OperationKind operation) {
                 .toList();
     }
 
-    /// Returns the name: `query.p99`, `throughput`.
+    /// Returns the name in files and JSON: `query.p999`, `throughput`.
     public String name() {
         return operation == null ? figure.label : operation.label() + "." + figure.label;
+    }
+
+    /// Returns the name for people: `query.p99.9`, `throughput`.
+    public String title() {
+        return Percentiles.title(name());
     }
 
     /// Returns whether a smaller or a larger value is better.

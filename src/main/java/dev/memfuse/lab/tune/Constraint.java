@@ -4,6 +4,7 @@ import java.util.Locale;
 
 import dev.memfuse.lab.paired.Metric;
 import dev.memfuse.metrics.stats.Numbers;
+import dev.memfuse.metrics.stats.Percentiles;
 import org.jspecify.annotations.Nullable;
 
 /// A condition on a metric or on Recall@10.
@@ -47,6 +48,6 @@ public record Constraint(@Nullable Metric metric, boolean atLeast, double limit,
         String value = ofStart
                 ? Numbers.value(limit) + " of start"
                 : metric == null ? Numbers.value(limit) : metric.print(limit);
-        return String.format(Locale.ROOT, "%s %s %s", subject(), atLeast ? ">=" : "<=", value);
+        return String.format(Locale.ROOT, "%s %s %s", Percentiles.title(subject()), atLeast ? ">=" : "<=", value);
     }
 }

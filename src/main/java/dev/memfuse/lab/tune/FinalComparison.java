@@ -141,8 +141,8 @@ final class FinalComparison {
             remark += (remark.isEmpty() ? "" : " ") + String.format(Locale.ROOT,
                     "%s needs %s operations a block, and this budget allows about %s: the search used %s, the final "
                             + "comparison %s. A longer budget or a higher rate allows the objective itself.",
-                    objective.name(), Numbers.count(objective.samplesNeeded()), Numbers.count(Math.round(samples)),
-                    objective.name(), decided.name());
+                    objective.title(), Numbers.count(objective.samplesNeeded()), Numbers.count(Math.round(samples)),
+                    objective.title(), decided.title());
         }
         return decided;
     }

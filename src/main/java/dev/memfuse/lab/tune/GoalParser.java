@@ -36,8 +36,8 @@ final class GoalParser {
         boolean minimise = minimise(text, matcher.group(1));
         Metric objective = objective(text, matcher.group(2));
         if (minimise == (objective.direction() == Direction.HIGHER_IS_BETTER)) {
-            throw wrong(text, String.format(Locale.ROOT, "asks for a worse %s; write %s %s.", objective.name(),
-                    minimise ? "maximise" : "minimise", objective.name()));
+            throw wrong(text, String.format(Locale.ROOT, "asks for a worse %s; write %s %s.", objective.title(),
+                    minimise ? "maximise" : "minimise", objective.title()));
         }
         List<Constraint> constraints = new ArrayList<>();
         String conditions = matcher.group(3);

@@ -167,7 +167,7 @@ final class TuneExecution {
         if (compared == null) {
             return String.format(Locale.ROOT, "Best so far: %s. It was not compared with the start.", name);
         }
-        String figures = compared.primary().name() + " " + compared.primary().ratio().print() + " of the start";
+        String figures = compared.primary().title() + " " + compared.primary().ratio().print() + " of the start";
         return proven
                 ? String.format(Locale.ROOT, "Better than the start: %s, %s.", name, figures)
                 : String.format(Locale.ROOT, "Not shown to be better than the start: %s, %s.", name, figures);

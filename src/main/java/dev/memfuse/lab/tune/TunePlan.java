@@ -70,7 +70,7 @@ public record TunePlan(Arm start, Goal goal, Map<String, MemFuseConfig> profiles
 
     private static void requireOperation(Workload load, Metric metric) {
         if (!Metric.of(load).contains(metric)) {
-            throw new IllegalArgumentException("The load has no operation for " + metric.name()
+            throw new IllegalArgumentException("The load has no operation for " + metric.title()
                     + "; give it a share in the mix.");
         }
     }

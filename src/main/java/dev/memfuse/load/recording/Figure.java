@@ -17,6 +17,11 @@ public record Figure(String name, String unit, @Nullable Double value, boolean r
         return new Figure(name, unit, Double.isFinite(value) ? (Double) value : null, false);
     }
 
+    /// Returns the name for people: `query.p99.9` for `query.p999`.
+    public String title() {
+        return Percentiles.title(name);
+    }
+
     /// Returns the value with its unit, for people.
     public String text() {
         if (value == null) {

@@ -11,6 +11,7 @@ import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.schema.ConfigDiff;
 import dev.memfuse.config.yaml.ConfigLoader;
+import dev.memfuse.metrics.stats.Percentiles;
 import org.jspecify.annotations.Nullable;
 
 /// Two recordings side by side. They are not paired: what changed on the machine between them is part of every
@@ -31,6 +32,11 @@ public record SideBySide(Manifest a, Manifest b, List<Row> rows, List<ConfigChan
     /// @param a the first value; null when the recording has no such figure
     /// @param b the second value; null when the recording has no such figure
     public record Row(String name, @Nullable Figure a, @Nullable Figure b) {
+        /// Returns the name for people: `query.p99.9` for `query.p999`.
+        public String title() {
+            return Percentiles.title(name);
+        }
+
         /// Returns the second value divided by the first; empty without both, or without a finite ratio.
         public OptionalDouble ratio() {
             if (a == null || b == null || a.value() == null || b.value() == null || !a.unit().equals(b.unit())) {

@@ -2,6 +2,7 @@ package dev.memfuse.metrics.stats;
 
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ public record Percentiles(double mean, double p50, double p90, double p95, doubl
     public static final String ROUGH = "~";
     /// The distribution without a sample.
     public static final Percentiles NONE = new Percentiles(0, 0, 0, 0, 0, 0, 0);
+    private static final Pattern LONG_NAME = Pattern.compile("\\bp999\\b");
+    private static final Pattern SHOWN_NAME = Pattern.compile("\\bp99\\.9\\b");
     private static final double[] SHOWN = {50, 90, 95, 99, 99.9};
     private static final double NANOS_PER_MS = 1e6;
     /// Absorbs the rounding of `100 - percentile`, for instance of 99.9.
@@ -96,6 +99,16 @@ public record Percentiles(double mean, double p50, double p90, double p95, doubl
         return percentile == Math.rint(percentile)
                 ? String.format(Locale.ROOT, "p%.0f", percentile)
                 : "p" + percentile;
+    }
+
+    /// Returns the name of a figure for people: files and JSON have `query.p999`, which people read as `query.p99.9`.
+    public static String title(String figure) {
+        return LONG_NAME.matcher(figure).replaceAll("p99.9");
+    }
+
+    /// Returns the name of a figure in files for one that people type: `query.p999` for `query.p99.9`.
+    public static String plain(String title) {
+        return SHOWN_NAME.matcher(title).replaceAll("p999");
     }
 
     /// Returns one of the [#shown] percentiles in milliseconds.

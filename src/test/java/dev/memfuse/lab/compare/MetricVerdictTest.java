@@ -82,7 +82,7 @@ class MetricVerdictTest {
                 .map(name -> metric(name, ratio(1, 0.9, 1.1, 1, Decision.NOT_ENOUGH))).toList();
 
         assertEquals(Optional.of("add has about 95 operations a block: p90 needs 1,000, p95 2,000, p99 10,000, "
-                + "p999 100,000"),
+                + "p99.9 100,000"),
                 LeftOut.of(StandardBlock.workload(), reported, _ -> 95));
     }
 }

@@ -127,7 +127,7 @@ public final class CompareFormController {
     }
 
     private void showPrimary() {
-        primary.setConverter(Choices.of(Metric::name));
+        primary.setConverter(Choices.of(Metric::title));
         primary.valueProperty().bindBidirectional(form.primaryProperty());
     }
 

@@ -84,7 +84,7 @@ record PlanCheck(Optional<ComparisonPlan> plan, ArmProblem problemA, ArmProblem 
         List<Metric> metrics = Metric.of(block.load() == null ? StandardBlock.workload() : block.load());
         String problemPrimary = metrics.contains(draft.primary())
                 ? ""
-                : "The load has no operation for " + draft.primary().name() + "; choose another metric.";
+                : "The load has no operation for " + draft.primary().title() + "; choose another metric.";
         Optional<ComparisonPlan> plan = problemPrimary.isEmpty()
                 ? plan(draft, a.arm(), b.arm(), pairs, block)
                 : Optional.empty();

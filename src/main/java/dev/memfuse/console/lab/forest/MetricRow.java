@@ -31,7 +31,7 @@ public record MetricRow(String metric, boolean primary, String a, String b, Stri
 
     private static MetricRow of(MetricResult result, MetricVerdict verdict) {
         Metric metric = Metric.parse(result.name());
-        return new MetricRow(result.name(), result.primary(),
+        return new MetricRow(result.title(), result.primary(),
                 value(metric, result.a()), value(metric, result.b()), result.ratio().print(), result.ratio(),
                 verdict.shown(), verdict.label(), metric.figure().cost());
     }

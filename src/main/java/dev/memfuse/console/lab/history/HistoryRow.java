@@ -29,7 +29,7 @@ record HistoryRow(String id, String when, String kind, String name, String verdi
     }
 
     private static String figures(Manifest manifest) {
-        return manifest.figures().stream().limit(FIGURES).map(figure -> figure.name() + " " + figure.text())
+        return manifest.figures().stream().limit(FIGURES).map(figure -> figure.title() + " " + figure.text())
                 .collect(Collectors.joining(", "));
     }
 

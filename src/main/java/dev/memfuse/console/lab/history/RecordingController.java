@@ -48,7 +48,7 @@ public final class RecordingController {
         tags.textProperty().bindBidirectional(model.form().tagsProperty());
         note.textProperty().bindBidirectional(model.form().noteProperty());
         figures.getColumns()
-                .setAll(List.of(Columns.text("Figure", Figure::name), Columns.number("Value", Figure::text)));
+                .setAll(List.of(Columns.text("Figure", Figure::title), Columns.number("Value", Figure::text)));
         figures.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
         pin.setOnAction(_ -> model.pin(pin.isSelected()));
         model.selectedProperty().subscribe(this::show);

@@ -39,7 +39,7 @@ public final class SideBySideController {
     void initialize() {
         unpaired.setText(SideBySide.UNPAIRED);
         List<TableColumn<SideBySide.Row, String>> columns = List.of(
-                Columns.text("Figure", SideBySide.Row::name), Columns.number("A", row -> text(row.a())),
+                Columns.text("Figure", SideBySide.Row::title), Columns.number("A", row -> text(row.a())),
                 Columns.number("B", row -> text(row.b())), Columns.number("B/A", SideBySideController::ratio));
         columns.forEach(column -> column.setMinWidth(90));
         columns.getFirst().setPrefWidth(260);

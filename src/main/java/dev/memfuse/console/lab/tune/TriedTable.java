@@ -10,6 +10,7 @@ import dev.memfuse.console.fx.Columns;
 import dev.memfuse.lab.paired.Metric;
 import dev.memfuse.lab.tune.TriedCandidate;
 import dev.memfuse.metrics.stats.Numbers;
+import dev.memfuse.metrics.stats.Percentiles;
 
 /// Everything that a tuning tried, a row a candidate. FX thread only.
 public final class TriedTable extends TableView<TriedCandidate> {
@@ -32,7 +33,7 @@ public final class TriedTable extends TableView<TriedCandidate> {
                 64));
         columns.add(Columns.width(Columns.text("From", TriedCandidate::origin), 150, 260));
         for (String metric : TriedCandidate.metrics(tried)) {
-            columns.add(Columns.width(Columns.number((metric + " " + Metric.parse(metric).figure().unit()).strip(),
+            columns.add(Columns.width(Columns.number((Percentiles.title(metric) + " " + Metric.parse(metric).figure().unit()).strip(),
                     one -> one.figure(metric)), 110, 160));
         }
         columns.add(Columns.width(Columns.number("Loads", one -> Numbers.count(one.loads())), 60, 80));

@@ -72,7 +72,7 @@ public record AdviceTrial(Advice advice, ComparisonResult comparison, Outcome ou
         double predicted = prediction == null ? 1 : prediction.ratio();
         Outcome outcome = outcome(comparison, predicted);
         return new AdviceTrial(advice, comparison, outcome, String.format(Locale.ROOT,
-                "Predicted: %s about %.2fx. Measured: %s. %s", comparison.primary().name(), predicted,
+                "Predicted: %s about %.2fx. Measured: %s. %s", comparison.primary().title(), predicted,
                 comparison.primary().ratio().print(), what(outcome, comparison)));
     }
 

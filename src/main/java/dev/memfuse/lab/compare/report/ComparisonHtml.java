@@ -68,7 +68,7 @@ public final class ComparisonHtml {
 
     private static List<String> row(MetricResult metric, ComparisonResult result) {
         RatioEstimate ratio = metric.ratio();
-        return List.of(metric.name() + (metric.primary() ? " *" : ""), value(metric.a(), metric.unit()),
+        return List.of(metric.title() + (metric.primary() ? " *" : ""), value(metric.a(), metric.unit()),
                 value(metric.b(), metric.unit()),
                 Double.isNaN(ratio.ratio()) ? "–" : String.format(Locale.ROOT, "%.3f", ratio.ratio()),
                 ratio.bounded() ? String.format(Locale.ROOT, "%.3f to %.3f", ratio.low(), ratio.high()) : "–",

@@ -44,7 +44,7 @@ final class ForestPlot {
     private static String row(MetricResult metric, LogScale x, int y) {
         RatioEstimate ratio = metric.ratio();
         String name = String.format(Locale.ROOT, "<text x=\"4\" y=\"%d\">%s%s</text>", y + 4,
-                Html.escape(metric.name()), metric.primary() ? " *" : "");
+                Html.escape(metric.title()), metric.primary() ? " *" : "");
         return ratio.bounded()
                 ? name + String.format(Locale.ROOT,
                         "<line class=\"interval\" x1=\"%s\" x2=\"%s\" y1=\"%d\" y2=\"%d\"/>"

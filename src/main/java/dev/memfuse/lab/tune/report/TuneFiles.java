@@ -17,6 +17,7 @@ import dev.memfuse.lab.tune.TriedCandidate;
 import dev.memfuse.lab.tune.TuneResult;
 import dev.memfuse.load.report.ResultJson;
 import dev.memfuse.metrics.stats.Numbers;
+import dev.memfuse.metrics.stats.Percentiles;
 
 /// The files that hold a tuning.
 public final class TuneFiles {
@@ -80,7 +81,7 @@ public final class TuneFiles {
     private static String tried(List<TriedCandidate> all) {
         List<String> metrics = TriedCandidate.metrics(all);
         List<String> header = new ArrayList<>(List.of("Candidate", "Outcome", "Loads", "Seconds"));
-        metrics.forEach(metric -> header.add((metric + " " + Metric.parse(metric).figure().unit()).strip()));
+        metrics.forEach(metric -> header.add((Percentiles.title(metric) + " " + Metric.parse(metric).figure().unit()).strip()));
         header.add("Settings against the start");
         return HtmlPage.table(header, all.stream().map(tried -> {
             List<String> cells = new ArrayList<>(List.of(tried.number() + ", " + tried.origin(), tried.outcome(),
