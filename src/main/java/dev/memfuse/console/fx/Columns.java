@@ -4,11 +4,14 @@ import java.util.function.Function;
 
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.scene.control.Label;
+import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.text.Font;
 import javafx.scene.text.FontWeight;
 import javafx.scene.text.Text;
+
+import org.jspecify.annotations.Nullable;
 
 /// Creates columns and sets heights of tables whose cells are plain text. FX thread only.
 public final class Columns {
@@ -23,14 +26,23 @@ public final class Columns {
 
     private Columns() {}
 
-    /// Creates a column of text, aligned left, at least as wide as its title.
+    /// Creates a column of text, aligned left, at least as wide as its title. A text without room is its own tooltip.
     public static <T> TableColumn<T, String> text(String title, Function<T, String> value) {
         TableColumn<T, String> column = new TableColumn<>(title);
         column.setCellValueFactory(row -> new ReadOnlyStringWrapper(value.apply(row.getValue())));
+        column.setCellFactory(_ -> CutText.explain(new TextCell<>()));
         column.setSortable(false);
         column.setReorderable(false);
         column.setMinWidth(titleWidth(title));
         return column;
+    }
+
+    private static final class TextCell<T> extends TableCell<T, String> {
+        @Override
+        protected void updateItem(@Nullable String text, boolean empty) {
+            super.updateItem(text, empty);
+            setText(empty ? null : text);
+        }
     }
 
     /// Creates a column of numbers, aligned right with tabular figures.

@@ -8,13 +8,14 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 
 import dev.memfuse.console.fx.Columns;
+import dev.memfuse.console.fx.CutText;
 import org.jspecify.annotations.Nullable;
 
 /// Fills tables of metrics with a forest plot as a column. FX thread only.
 public final class ForestTable {
     /// Padding of a cell, left and right together.
     private static final double CELL_PADDING = 16;
-    private static final double FOREST = 104;
+    private static final double FOREST = 84;
 
     private ForestTable() {}
 
@@ -24,21 +25,21 @@ public final class ForestTable {
     /// @param margin smallest relative difference that matters
     public static void fill(TableView<MetricRow> table, List<MetricRow> rows, RatioScale scale, double margin) {
         TableColumn<MetricRow, String> metric = Columns.text("Metric", MetricRow::metric);
-        metric.setCellFactory(_ -> new MetricCell());
+        metric.setCellFactory(_ -> CutText.explain(new MetricCell()));
         TableColumn<MetricRow, String> a = Columns.number("A", MetricRow::a);
         TableColumn<MetricRow, String> b = Columns.number("B", MetricRow::b);
         TableColumn<MetricRow, String> ratio = Columns.number("B/A, interval", MetricRow::ratio);
         TableColumn<MetricRow, String> verdict = Columns.text("Verdict", MetricRow::verdict);
-        verdict.setCellFactory(_ -> new MetricCell());
+        verdict.setCellFactory(_ -> CutText.explain(new MetricCell()));
         metric.getStyleClass().add("metric-column");
         verdict.getStyleClass().add("verdict-column");
-        limit(metric, 98, 180);
+        limit(metric, 118, 220);
         limit(a, 92, 140);
         limit(b, 92, 140);
         limit(ratio, 138, 180);
         limit(verdict, 128, 180);
         // The longest names fit wherever the plot leaves room for them.
-        metric.setPrefWidth(140);
+        metric.setPrefWidth(160);
         table.getColumns().setAll(List.of(metric, a, b, ratio, forest(scale, margin), verdict));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
         table.getItems().setAll(rows);

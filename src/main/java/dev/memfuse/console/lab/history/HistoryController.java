@@ -24,6 +24,8 @@ import javafx.stage.FileChooser;
 
 import dev.memfuse.console.fx.Choices;
 import dev.memfuse.console.fx.Columns;
+import dev.memfuse.console.fx.CutText;
+import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.Icons;
 import dev.memfuse.console.fx.Question;
 import dev.memfuse.console.fx.StatePane;
@@ -35,6 +37,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// The History page: filter and list of the recordings, and what can be done with the selected ones.
 public final class HistoryController {
     private static final int SHOWN = 8;
+    /// Width in pixels from which the figures have room beside the name.
+    private static final double FIGURES_FROM = 760;
     private static final String EVERY_KIND = "Every kind";
 
     @FXML
@@ -115,16 +119,20 @@ public final class HistoryController {
 
     private void showTable() {
         TableColumn<HistoryRow, String> name = Columns.text("Name", HistoryRow::name);
-        name.setCellFactory(_ -> new NameCell());
+        name.setCellFactory(_ -> CutText.explain(new NameCell()));
+        TableColumn<HistoryRow, String> figures = Columns.text("Figures", HistoryRow::figures);
         List<TableColumn<HistoryRow, String>> columns = List.of(
                 Columns.width(Columns.text("Time", HistoryRow::when), 128, 140),
                 Columns.width(Columns.text("Kind", HistoryRow::kind), 92, 110), Columns.width(name, 140, 2_000),
                 Columns.width(Columns.text("Verdict", HistoryRow::verdict), 98, 140),
-                Columns.width(Columns.text("Figures", HistoryRow::figures), 100, 2_000),
+                Columns.width(figures, 100, 2_000),
                 Columns.width(Columns.number("Size", HistoryRow::size), 78, 96));
-        name.setPrefWidth(320);
-        columns.get(4).setPrefWidth(320);
+        name.setPrefWidth(420);
+        figures.setPrefWidth(260);
         table.getColumns().setAll(columns);
+        // The name needs the room of a narrow window; the figures are below, with the selected recording.
+        table.widthProperty().map(width -> width.doubleValue() >= FIGURES_FROM)
+                .subscribe(room -> FxThread.EXECUTOR.execute(() -> figures.setVisible(room)));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         table.setItems(model.rows());

@@ -19,6 +19,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
 import dev.memfuse.console.fx.Columns;
+import dev.memfuse.console.fx.CutText;
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.fx.NameValueGrid;
 import dev.memfuse.console.fx.Visibility;
@@ -61,7 +62,7 @@ public final class PromisesController {
     void initialize() {
         TableColumn<PromiseResult, String> verdict = Columns.text("Verdict", PromisesController::verdict);
         verdict.getStyleClass().add("verdict-column");
-        verdict.setCellFactory(_ -> new VerdictCell());
+        verdict.setCellFactory(_ -> CutText.explain(new VerdictCell()));
         List<TableColumn<PromiseResult, ?>> columns = List.of(
                 sized(Columns.text("Promise", PromiseResult::name), 114, 144),
                 sized(Columns.number("Before", promise -> value(promise, promise.before())), 78, 90),

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import javafx.scene.Node;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
@@ -60,6 +62,37 @@ class HistoryPageViewTest {
 
     private TableView<?> table() {
         return (TableView<?>) node("table");
+    }
+
+    private TableCell<?, ?> cell(String text) {
+        return (TableCell<?, ?>) OnFx.all(table())
+                .filter(node -> node instanceof TableCell<?, ?> cell && text.equals(cell.getText())).findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aLongNameHasTheRoomOfANarrowWindowAndIsItsOwnTooltip() {
+        String name = "buffer.bypass_mode=true, postgres.pool_size=16 against buffer.bypass_mode=false, "
+                + "postgres.pool_size=4, before and after the change of the pool, second machine";
+        OnFx.run(() -> {
+            table().getSelectionModel().select(0);
+            ((TextField) node("name")).setText(name);
+            node("save").requestFocus();
+            stage.press(KeyCode.SPACE);
+        });
+        await(() -> stageHasName(name));
+        await(() -> cell(name).getTooltip() != null);
+        OnFx.run(() -> assertEquals(name, cell(name).getTooltip().getText()));
+
+        OnFx.run(() -> node("table").getScene().getWindow().setWidth(720));
+        await(() -> !figures().isVisible());
+        OnFx.run(() -> node("table").getScene().getWindow().setWidth(1200));
+        await(() -> figures().isVisible());
+    }
+
+    private TableColumn<?, ?> figures() {
+        return table().getColumns().stream().filter(column -> column.getText().equals("Figures")).findFirst()
+                .orElseThrow();
     }
 
     @Test
