@@ -25,6 +25,7 @@ import dev.memfuse.console.action.ActionRegistry;
 import dev.memfuse.console.action.Keymap;
 import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.fx.DesktopNotifier;
+import dev.memfuse.console.fx.DoubleClicks;
 import dev.memfuse.console.fx.ErrorPresenter;
 import dev.memfuse.console.fx.ErrorSurface;
 import dev.memfuse.console.fx.FxCoalescer;
@@ -161,6 +162,7 @@ public final class Console implements AutoCloseable {
         themes.install(scene);
         ActionKeys.install(scene, keymap, () -> pages.currentProperty().get().id());
         TabKey.install(scene);
+        DoubleClicks.install(scene);
 
         FxCoalescer state = new FxCoalescer(FxThread.EXECUTOR, () -> {
             shell.engineState(host.state());
