@@ -2,6 +2,7 @@ package dev.memfuse.console.flags;
 
 import java.util.function.UnaryOperator;
 
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.css.PseudoClass;
@@ -21,6 +22,7 @@ import javafx.scene.layout.VBox;
 
 import dev.memfuse.config.schema.ConfigKey;
 import dev.memfuse.config.schema.ValueType;
+import dev.memfuse.console.fx.FloatingSentence;
 import dev.memfuse.console.fx.Icons;
 import dev.memfuse.console.fx.Switch;
 import dev.memfuse.console.fx.Visibility;
@@ -132,15 +134,18 @@ final class FlagRow {
             box.getChildren().add(boundLabel(flag.hintProperty(), "hint"));
         }
         box.getChildren().add(defaultLine());
-        box.getChildren().add(boundLabel(flag.unappliedProperty(), "hint"));
         Label risk = boundLabel(flag.riskProperty(), "flag-risk");
         risk.setGraphic(new FontIcon(Icons.WARNING));
-        Label problem = boundLabel(flag.problemProperty(), "form-problem");
+        // They come and go while a person types: no row moves then.
+        FloatingSentence.always(box, editor, Bindings.createStringBinding(
+                () -> flag.problemProperty().get().isEmpty() ? flag.unappliedProperty().get() : "",
+                flag.problemProperty(), flag.unappliedProperty()), "hint");
+        FloatingSentence.always(box, editor, flag.problemProperty(), "form-problem");
         flag.problemProperty().subscribe(text -> {
             editor.pseudoClassStateChanged(WRONG, !text.isEmpty());
             editor.setAccessibleHelp(text);
         });
-        box.getChildren().addAll(risk, problem);
+        box.getChildren().add(risk);
         box.getStyleClass().add("flag-editor");
         return box;
     }

@@ -8,8 +8,8 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 
-/// Lays out a form: per row a name, an editor and a unit, and below the editor the problem of its value.
-/// FX thread only.
+/// Lays out a form: per row a name, an editor and a unit. The problem of a value floats below its editor while that
+/// is used, so that no row moves. FX thread only.
 public final class FormGrid {
     private static final PseudoClass INVALID = PseudoClass.getPseudoClass("wrong");
 
@@ -36,8 +36,8 @@ public final class FormGrid {
             unitLabel.setMinWidth(Region.USE_PREF_SIZE);
             grid.add(unitLabel, 2, row);
         }
-        grid.add(sentence(editor, problem), 1, row + 1, 2, 1);
-        row += 2;
+        explain(editor, problem);
+        row++;
     }
 
     /// Adds a row whose editor has the whole width, below its name: one of several lines, in a grid of its own.
@@ -45,7 +45,8 @@ public final class FormGrid {
     /// @param name above the editor; also its accessible text
     /// @param problem sentence below the editor; empty when the value is valid
     public void addWide(String name, Node editor, ObservableValue<String> problem) {
-        grid.addColumn(0, name(name, editor, ""), editor, sentence(editor, problem));
+        grid.addColumn(0, name(name, editor, ""), editor);
+        explain(editor, problem);
         GridPane.setHgrow(editor, Priority.ALWAYS);
     }
 
@@ -59,16 +60,11 @@ public final class FormGrid {
         return label;
     }
 
-    private static Label sentence(Node editor, ObservableValue<String> problem) {
-        Label sentence = new Label();
-        sentence.getStyleClass().add("form-problem");
-        sentence.setWrapText(true);
-        sentence.textProperty().bind(problem);
-        Visibility.whileFilled(sentence);
+    private void explain(Node editor, ObservableValue<String> problem) {
+        FloatingSentence.whileUsed(grid, editor, problem, "form-problem");
         problem.subscribe(text -> {
             editor.pseudoClassStateChanged(INVALID, !text.isEmpty());
             editor.setAccessibleHelp(text);
         });
-        return sentence;
     }
 }

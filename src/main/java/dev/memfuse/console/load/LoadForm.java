@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -22,6 +24,7 @@ import dev.memfuse.lab.scenario.ScenarioCheck;
 import dev.memfuse.lab.scenario.ScenarioDefaults;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.WorkloadCheck;
+import dev.memfuse.metrics.stats.Numbers;
 
 /// The load form: its input as a scenario, and the problems of the input. FX thread only.
 final class LoadForm {
@@ -33,6 +36,7 @@ final class LoadForm {
     private final ReadOnlyStringWrapper datasetProblem = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper valid = new ReadOnlyBooleanWrapper(true);
+    private final ReadOnlyStringWrapper wrong = new ReadOnlyStringWrapper("");
     private final FileLookup<Boolean> exists;
     private final ScenarioReader reader;
     private final ScenarioDisplay display = new ScenarioDisplay(input);
@@ -69,6 +73,22 @@ final class LoadForm {
         typed = isValid() ? reader.read(base) : Optional.empty();
         typed.ifPresent(scenario -> ScenarioCheck.problems(scenario, _ -> true).forEach(this::showProblem));
         valid.set(isValid());
+        wrong.set(describeWrong());
+    }
+
+    /// Names the first wrong field, which may be out of sight below the button that it disables.
+    private String describeWrong() {
+        List<String> titles = Stream.of(
+                Stream.of(LoadField.values()).filter(field -> !problem(field).get().isEmpty()).map(LoadField::title),
+                Stream.of(LoadText.values()).filter(field -> !problem(field).get().isEmpty()).map(LoadText::title),
+                Stream.of("From files").filter(_ -> !datasetProblem.get().isEmpty()))
+                .flatMap(Function.identity()).toList();
+        return switch (titles.size()) {
+            case 0 -> "";
+            case 1 -> "Correct " + titles.getFirst() + ".";
+            default -> "Correct " + titles.getFirst() + ", and "
+                    + Numbers.count(titles.size() - 1L, "field") + " below.";
+        };
     }
 
     private boolean isValid() {
@@ -172,6 +192,11 @@ final class LoadForm {
     /// Returns the problem of the file or folder; empty when it is valid.
     ReadOnlyStringProperty datasetProblemProperty() {
         return datasetProblem.getReadOnlyProperty();
+    }
+
+    /// Returns which fields are wrong, in a few words; empty when all are valid.
+    ReadOnlyStringProperty wrongProperty() {
+        return wrong.getReadOnlyProperty();
     }
 
     /// Returns whether all fields are valid.

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
+import javafx.beans.binding.Bindings;
+import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
@@ -28,6 +30,7 @@ import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 
 import dev.memfuse.console.fx.Choices;
+import dev.memfuse.console.fx.FloatingSentence;
 import dev.memfuse.console.fx.FormGrid;
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.fault.NetworkProfile;
@@ -39,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 /// The form of a load. Its fields are disabled while a load is running.
 public final class LoadFormController {
     private static final int DIGITS = 8;
+    private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
 
     @FXML
     private VBox fields;
@@ -64,8 +68,6 @@ public final class LoadFormController {
     private HBox datasetRow;
     @FXML
     private TextField dataset;
-    @FXML
-    private Label datasetProblem;
     @FXML
     private GridPane seedGrid;
     @FXML
@@ -163,7 +165,9 @@ public final class LoadFormController {
                         + "it there."));
         Visibility.whileFilled(reserved);
         stop.disableProperty().bind(model.runningProperty().not());
-        hint.textProperty().bind(model.problemProperty());
+        hint.textProperty().bind(Bindings.createStringBinding(
+                () -> model.problemProperty().get().isEmpty() ? form.wrongProperty().get() : model.problemProperty().get(),
+                model.problemProperty(), form.wrongProperty()));
         Visibility.whileFilled(hint);
     }
 
@@ -248,8 +252,11 @@ public final class LoadFormController {
         fromFiles.selectedProperty().subscribe(files -> input.fromDatasetProperty().set(files));
         Visibility.bind(datasetRow, fromFiles.selectedProperty());
         dataset.textProperty().bindBidirectional(input.datasetProperty());
-        datasetProblem.textProperty().bind(form.datasetProblemProperty());
-        Visibility.whileFilled(datasetProblem);
+        FloatingSentence.whileUsed(datasetRow, dataset, form.datasetProblemProperty(), "form-problem");
+        form.datasetProblemProperty().subscribe(text -> {
+            dataset.pseudoClassStateChanged(WRONG, !text.isEmpty());
+            dataset.setAccessibleHelp(text);
+        });
     }
 
     @FXML
