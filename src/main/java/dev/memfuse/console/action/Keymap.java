@@ -34,13 +34,13 @@ public final class Keymap {
     private void read() {
         // Those without a choice first, then the choices: an action may have a shortcut that another one gave up.
         for (Action action : actions.all()) {
-            boolean own = remembered.get(KEPT + action.id()).isEmpty();
-            keys.put(action.id(), own ? action.keys() : Optional.empty());
+            boolean free = remembered.get(KEPT + action.id()).isEmpty();
+            keys.put(action.id(), free ? own(action) : Optional.empty());
         }
         for (Action action : actions.all()) {
             remembered.get(KEPT + action.id()).filter(kept -> !kept.isEmpty()).ifPresent(kept -> keys.put(action.id(),
-                    parse(kept).filter(choice -> isFree(action, choice))
-                            .or(() -> action.keys().filter(own -> isFree(action, own)))));
+                    Shortcuts.HERE.parse(kept).filter(choice -> isFree(action, choice))
+                            .or(() -> own(action).filter(own -> isFree(action, own)))));
         }
     }
 
@@ -58,12 +58,8 @@ public final class Keymap {
         return !ReservedKeys.contain(wanted) && holder(action, wanted).isEmpty();
     }
 
-    private static Optional<KeyCombination> parse(String name) {
-        try {
-            return Optional.of(KeyCombination.valueOf(name));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+    private static Optional<KeyCombination> own(Action action) {
+        return action.keys().map(Shortcuts.HERE::normal);
     }
 
     /// Returns the actions of the map.
@@ -87,7 +83,8 @@ public final class Keymap {
     }
 
     /// Returns the other action that has a shortcut and may be active on the same page.
-    public Optional<Action> holder(Action action, KeyCombination wanted) {
+    public Optional<Action> holder(Action action, KeyCombination chosen) {
+        KeyCombination wanted = Shortcuts.HERE.normal(chosen);
         return actions.all().stream().filter(other -> !other.id().equals(action.id()) && meet(other, action)
                 && keys(other).filter(wanted::equals).isPresent()).findFirst();
     }
@@ -99,7 +96,8 @@ public final class Keymap {
     /// Gives an action a shortcut and remembers it, unless it is reserved or in use.
     ///
     /// @return the reason as a sentence when it was not given; else empty
-    public String assign(Action action, KeyCombination wanted) {
+    public String assign(Action action, KeyCombination chosen) {
+        KeyCombination wanted = Shortcuts.HERE.normal(chosen);
         if (ReservedKeys.contain(wanted)) {
             return wanted.getDisplayText() + " is a key for typing or for moving between controls.";
         }
@@ -118,7 +116,7 @@ public final class Keymap {
 
     private void keep(Action action, Optional<KeyCombination> next) {
         keys.put(action.id(), next);
-        if (next.equals(action.keys())) {
+        if (next.equals(own(action))) {
             remembered.remove(KEPT + action.id());
         } else {
             remembered.put(KEPT + action.id(), next.map(KeyCombination::getName).orElse(""));
@@ -134,21 +132,21 @@ public final class Keymap {
             clear(action);
             return "";
         }
-        return assign(action, action.keys().get());
+        return assign(action, own(action).orElseThrow());
     }
 
     /// Gives all actions their own shortcuts back.
     public void resetAll() {
         for (Action action : actions.all()) {
             remembered.remove(KEPT + action.id());
-            keys.put(action.id(), action.keys());
+            keys.put(action.id(), own(action));
         }
         changed();
     }
 
     /// Returns the actions whose shortcut the user chose.
     public List<Action> chosen() {
-        return actions.all().stream().filter(action -> !keys(action).equals(action.keys())).toList();
+        return actions.all().stream().filter(action -> !keys(action).equals(own(action))).toList();
     }
 
     private void changed() {

@@ -3,6 +3,7 @@ package dev.memfuse.console.action;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.util.List;
 import java.util.Map;
@@ -118,6 +119,28 @@ class KeymapTest {
         assertEquals("Shortcut+R", text(next, run));
         assertEquals("Shortcut+Z", text(next, undo));
         assertEquals("Shortcut+F", text(next, find));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Ctrl+R", "ctrl+r", " Ctrl + R ", "CONTROL+r", "shortcut+R", "Shortcut+Ctrl+R"})
+    void aShortcutThatWasWrittenByHandIsThatOfTheWindow(String written) {
+        assumeFalse(Shortcuts.HERE.mac());
+        remembered.put("key.undo", written);
+
+        Keymap next = new Keymap(actions, remembered);
+
+        assertEquals("Shortcut+R", text(next, run));
+        assertEquals("Shortcut+Z", text(next, undo), "in use: its own stays");
+        assertTrue(next.assign(undo, keys("Ctrl+R")).endsWith("is in use: Run the load."));
+    }
+
+    @Test
+    void theOwnShortcutInAnotherSpellingIsNoChoice() {
+        assertEquals("", keymap.assign(run, keys("Ctrl+R")));
+        assumeFalse(Shortcuts.HERE.mac());
+
+        assertEquals(List.of(), keymap.chosen());
+        assertEquals(Map.of(), remembered.values());
     }
 
     @Test
