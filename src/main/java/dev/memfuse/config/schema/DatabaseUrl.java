@@ -16,6 +16,8 @@ import dev.memfuse.config.secret.UrlSecrets;
 public final class DatabaseUrl {
     static final String SCHEME = "jdbc:postgresql:";
     private static final String EXAMPLE = "jdbc:postgresql://host:5432/database";
+    /// Parameter of the driver with the name of a class.
+    private static final String CALLBACK = "sslpasswordcallback";
     private static final Pattern PORT = Pattern
             .compile("[1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5]");
 
@@ -32,6 +34,10 @@ public final class DatabaseUrl {
         if (hasSecret(url)) {
             return Optional.of("The address must not contain a user or password, since it is saved and displayed: "
                     + "set the variables PGUSER and PGPASSWORD, or use a password file (PGPASSFILE or ~/.pgpass).");
+        }
+        Optional<String> hidden = secretParameter(url);
+        if (hidden.isPresent()) {
+            return hidden;
         }
         Optional<String> port = ports(url).filter(text -> !PORT.matcher(text).matches()).findFirst();
         if (port.isPresent()) {
@@ -82,7 +88,19 @@ public final class DatabaseUrl {
 
     /// Returns whether a URL holds a password, perhaps behind a user.
     static boolean hasPassword(String url) {
-        return location(url).contains("@") || parameterNames(url).anyMatch(SecretKeys::isSecret);
+        return location(url).contains("@")
+                || parameterNames(url).anyMatch(name -> SecretKeys.isSecret(name) && !name.equals(CALLBACK));
+    }
+
+    /// Returns the problem of a parameter whose value holds a secret, such as a setting in `options`.
+    private static Optional<String> secretParameter(String url) {
+        return parameters(url).filter(parameter -> parameter.contains("=")).map(parameter -> {
+            String value = parameter.substring(parameter.indexOf('=') + 1);
+            return SecretKeys.in(decoded(value).orElse(value)).map(what -> "The address must not contain a secret, since "
+                    + "it is saved and displayed, but its parameter " + name(parameter) + " has "
+                    + TypedText.excerpt(what) + ": set it for the role on the server (ALTER ROLE), or in a service "
+                    + "file (PGSERVICEFILE).");
+        }).flatMap(Optional::stream).findFirst();
     }
 
     private static boolean hasSecret(String url) {
@@ -90,10 +108,12 @@ public final class DatabaseUrl {
     }
 
     private static Stream<String> parameterNames(String url) {
+        return parameters(url).map(DatabaseUrl::name);
+    }
+
+    private static Stream<String> parameters(String url) {
         String[] parts = url.split("\\?", 2);
-        return parts.length < 2
-                ? Stream.empty()
-                : Arrays.stream(parts[1].split("&", -1)).map(DatabaseUrl::name);
+        return parts.length < 2 ? Stream.empty() : Arrays.stream(parts[1].split("&", -1));
     }
 
     private static String name(String parameter) {

@@ -1,5 +1,8 @@
 package dev.memfuse.config.secret;
 
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Recognizes the names of passwords, keys of services and tokens. A configuration must not hold any of them.
@@ -19,7 +22,25 @@ public final class SecretKeys {
     private static final Pattern SECRET = Pattern.compile("(?i)(?:" + NAME + ")");
     private static final Pattern SERVICE = Pattern.compile("(?i).*(?:api[_-]?key|token|bearer).*");
 
+    /// A setting within a text: `-c app.secret=x`, `--app.secret=x`, `token: x`. A quote may stand before the value.
+    private static final Pattern SETTING = Pattern.compile("([\\w.-]{1,200})[\"']?\\s{0,8}[=:]\\s{0,8}[\"']?[^\\s=:]");
+    /// Settings of PostgreSQL that speak of passwords and hold none.
+    private static final Set<String> HARMLESS = Set.of("password_encryption", "md5_password_warnings");
+    private static final Pattern PRIVATE_KEY = Pattern.compile("-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY");
+    private static final Pattern USER_INFO = Pattern.compile("://[^/\\s@]{1,400}:[^/\\s@]{1,400}@");
+
     private SecretKeys() {}
+
+    /// Returns where a text holds a secret: the name of a setting, or what it is; empty when nothing looks like one.
+    public static Optional<String> in(String text) {
+        Optional<String> named = SETTING.matcher(text).results().map(match -> match.group(1).replaceFirst("^-+", ""))
+                .filter(name -> isSecret(name) && !HARMLESS.contains(name.toLowerCase(Locale.ROOT))).findFirst();
+        return named.isPresent()
+                ? named
+                : PRIVATE_KEY.matcher(text).find()
+                        ? Optional.of("a private key")
+                        : USER_INFO.matcher(text).find() ? Optional.of("a user with a password") : Optional.empty();
+    }
 
     /// Returns whether a key or parameter of this name holds a secret.
     public static boolean isSecret(String name) {
