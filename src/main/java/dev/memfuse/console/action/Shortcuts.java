@@ -57,7 +57,8 @@ record Shortcuts(boolean mac) {
         String wanted = name.strip();
         return Stream.of(KeyCode.values())
                 .filter(code -> code.getName().equalsIgnoreCase(wanted) || code.name().equalsIgnoreCase(wanted))
-                .filter(code -> !code.isModifierKey() && modifier(code.getName()) == null).findFirst();
+                .filter(code -> code != KeyCode.UNDEFINED && !code.isModifierKey() && modifier(code.getName()) == null)
+                .findFirst();
     }
 
     /// Returns a shortcut with the shortcut modifier instead of the key that it is on this platform.
