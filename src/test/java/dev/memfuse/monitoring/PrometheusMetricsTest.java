@@ -14,6 +14,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.ArrayList;
+import java.util.regex.MatchResult;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -22,6 +24,9 @@ import java.util.stream.Stream;
 
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.Operation;
+import dev.memfuse.metrics.alert.MetricNames;
+import dev.memfuse.metrics.alert.AlertMetrics;
+import dev.memfuse.metrics.alert.AlertMetric;
 import dev.memfuse.metrics.RetrievalQuality;
 import dev.memfuse.metrics.Sampler;
 import dev.memfuse.metrics.Trace;
@@ -89,6 +94,32 @@ class PrometheusMetricsTest {
         assertEquals(1, text.value("memfuse_build_info{version=\"1.2.3\"}"));
         assertTrue(text.names().containsAll(Set.of("jvm_memory_used_bytes", "jvm_threads_current",
                 "process_cpu_seconds_total")), text.names()::toString);
+    }
+
+    /// The Alerts page names each metric as this text does.
+    @Test
+    void theNamesOfAlertMetricsAreThoseOfTheText() {
+        for (Operation operation : Operation.values()) {
+            hub.end(hub.begin(operation), true);
+        }
+        MetricsText text;
+        try (Sampler _ = new Sampler(hub, () -> 20, _ -> {}, Clock.systemUTC())) {
+            EngineFixture.await("a sample", () -> hub.latest().isPresent());
+            text = scrape();
+        }
+        List<String> unknown = new ArrayList<>();
+        for (AlertMetric metric : AlertMetrics.list()) {
+            String names = MetricNames.of(metric);
+            if (names.isEmpty() && !Set.of("hiccup.max", "vectors.rate", "journal.drain").contains(metric.id())) {
+                unknown.add(metric.id());
+            }
+            Pattern.compile("memfuse_[a-z0-9_]+").matcher(names).results().map(MatchResult::group)
+                    .filter(name -> text.names().stream()
+                            .noneMatch(sample -> sample.equals(name) || sample.equals(name + "_count")))
+                    .forEach(name -> unknown.add(metric.id() + ": " + name));
+        }
+
+        assertEquals(List.of(), unknown);
     }
 
     @Test

@@ -13,6 +13,7 @@ import javafx.scene.control.TextField;
 
 import dev.memfuse.console.fx.Columns;
 import dev.memfuse.console.fx.Formats;
+import dev.memfuse.console.fx.Meaning;
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.metrics.alert.AlertMetric;
 import dev.memfuse.metrics.alert.SloStatus;
@@ -56,6 +57,10 @@ public final class ObjectivesController extends RowEditingController {
                         110),
                 Columns.width(Columns.number("Burn 5 min", row -> value(row, burn(row.burnFiveMinutes()))), 96, 110),
                 Columns.width(Columns.number("Burn 1 h", row -> value(row, burn(row.burnHour()))), 84, 100)));
+        Meaning.explain(objectives, List.of("", "Share of the seconds since the start that kept the limit: the service "
+                + "level indicator (SLI).", "Share of the error budget that is left.",
+                "Burn rate of the error budget over the last 5 minutes; 1 uses it up exactly.",
+                "Burn rate of the error budget over the last hour; 1 uses it up exactly."));
         Columns.placeholder(objectives, "No objective. Add one to see how fast its budget is used up.");
         Tables.bind(objectives, model.rows(), model.selectedProperty(), model::select, model::edit, SHOWN);
         editObjective.disableProperty().bind(model.selectedProperty().isNull());

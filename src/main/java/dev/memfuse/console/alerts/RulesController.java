@@ -13,6 +13,7 @@ import javafx.scene.control.TextField;
 import dev.memfuse.console.alerts.RulesViewModel.Editing;
 import dev.memfuse.console.fx.Choices;
 import dev.memfuse.console.fx.Columns;
+import dev.memfuse.console.fx.Meaning;
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.metrics.alert.AlertMetric;
 import dev.memfuse.metrics.alert.MetricRule;
@@ -61,6 +62,11 @@ public final class RulesController extends RowEditingController {
                 Columns.width(Columns.text("Raised when", RuleRow::condition), 120, 220),
                 Columns.width(Columns.number("For", row -> row.timing().lasting() + " s"), 64, 90),
                 Columns.width(Columns.number("Quiet", row -> row.timing().quiet() + " s"), 64, 90)));
+        Meaning.explain(rules, List.of("Whether the rule is in force.", "The figure of a second that is compared. The "
+                + "form of a rule has its names in other tools.", "", "The limit is broken for this time. In the rules "
+                        + "of Prometheus: for.",
+                "The limit is kept for this time before the alert ends. In the rules of Prometheus: "
+                        + "keep_firing_for."));
         Tables.bind(rules, model.rows(), model.selectedProperty(), model::select, model::edit, SHOWN);
         editRule.disableProperty().bind(model.selectedProperty().isNull());
         toggleRule.disableProperty().bind(model.selectedProperty().isNull());

@@ -19,6 +19,7 @@ import javafx.scene.layout.HBox;
 import dev.memfuse.console.database.ServerModel.Part;
 import dev.memfuse.console.fx.Columns;
 import dev.memfuse.console.fx.Formats;
+import dev.memfuse.console.fx.Meaning;
 import dev.memfuse.console.fx.Question;
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.engine.host.ServerView.LockWait;
@@ -116,6 +117,11 @@ public final class ServerController {
                 Columns.text("Blocked by", row -> pids(row.blockedBy())),
                 Columns.number("Transaction s", row -> seconds(row.transactionSeconds())),
                 Columns.number("Statement s", row -> seconds(row.statementSeconds()))));
+        Meaning.explain(sessions, List.of("pg_stat_activity.pid.", "pg_stat_activity.application_name.",
+                "pg_stat_activity.usename.", "pg_stat_activity.state.",
+                "pg_stat_activity.wait_event_type and wait_event.", "pg_blocking_pids(pid).",
+                "Age of the transaction, now: pg_stat_activity.xact_start.",
+                "Time since the start of the last statement, now: pg_stat_activity.query_start."));
         sessions.getSelectionModel().selectedItemProperty()
                 .addListener((_, _, row) -> text.setText(row == null ? "" : row.statement()));
         locks.setItems(model.locks());
@@ -124,6 +130,9 @@ public final class ServerController {
                 Columns.text("Blocked by", row -> pids(row.blockedBy())),
                 wide(Columns.text("Object", LockWait::object)),
                 wide(Columns.text("Mode", LockWait::mode)), Columns.number("Seconds", row -> seconds(row.seconds()))));
+        Meaning.explain(locks, List.of("pg_locks.pid.", "pg_blocking_pids(pid).",
+                "pg_locks.relation, or locktype for another object.", "pg_locks.mode, not granted.",
+                "Time of the wait, now: pg_locks.waitstart."));
         locks.getSelectionModel().selectedItemProperty().addListener((_, _, row) -> text.setText(row == null
                 ? ""
                 : "Waits: " + row.statement() + "\nHolds: " + row.holderStatement()));
@@ -137,6 +146,11 @@ public final class ServerController {
                 Columns.number("Rows", row -> Formats.count(row.rows())),
                 Columns.number("In memory",
                         row -> row.hitShare() < 0 ? Formats.NONE : Formats.percent(row.hitShare()))));
+        Meaning.explain(statements, List.of("pg_stat_statements.query.",
+                "pg_stat_statements.calls, since the counters were reset.",
+                "pg_stat_statements.total_exec_time.", "pg_stat_statements.mean_exec_time.",
+                "pg_stat_statements.rows.", "Share of the blocks that were in shared_buffers: pg_stat_statements."
+                        + "shared_blks_hit / (shared_blks_hit + shared_blks_read)."));
         statements.getSelectionModel().selectedItemProperty()
                 .addListener((_, _, row) -> text.setText(row == null ? "" : row.text()));
         tables.setItems(model.tables());
@@ -146,6 +160,8 @@ public final class ServerController {
                 Columns.number("Dead rows", row -> "~" + Formats.count(row.deadRows())),
                 Columns.number("Table", row -> Formats.size(row.tableBytes())),
                 Columns.number("Indexes", row -> Formats.size(row.indexBytes()))));
+        Meaning.explain(tables, List.of("pg_class.oid.", "An estimate: pg_class.reltuples.",
+                "An estimate: pg_stat_user_tables.n_dead_tup.", "pg_table_size(oid).", "pg_indexes_size(oid)."));
     }
 
     private static <T> TableColumn<T, String> wide(TableColumn<T, String> column) {

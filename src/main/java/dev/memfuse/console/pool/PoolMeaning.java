@@ -1,7 +1,8 @@
 package dev.memfuse.console.pool;
 
 import javafx.scene.Node;
-import javafx.scene.control.Tooltip;
+
+import dev.memfuse.console.fx.Meaning;
 
 /// What the figures of the Pool page are, of which time, and their names in other tools.
 enum PoolMeaning {
@@ -22,8 +23,6 @@ enum PoolMeaning {
     CONNECT("Time to open a new connection to the server, of each since the start. OpenTelemetry: "
             + "db.client.connection.create_time; Micrometer: hikaricp.connections.creation.");
 
-    private static final double WIDTH = 380;
-
     private final String text;
 
     PoolMeaning(String text) {
@@ -32,10 +31,6 @@ enum PoolMeaning {
 
     /// Explains a figure, on demand.
     void explain(Node figure) {
-        Tooltip tooltip = new Tooltip(text);
-        tooltip.setWrapText(true);
-        tooltip.setMaxWidth(WIDTH);
-        Tooltip.install(figure, tooltip);
-        figure.setAccessibleHelp(text);
+        Meaning.explain(figure, text);
     }
 }

@@ -11,6 +11,7 @@ import javafx.scene.control.TableView;
 
 import dev.memfuse.console.fx.Columns;
 import dev.memfuse.console.fx.Formats;
+import dev.memfuse.console.fx.Meaning;
 import dev.memfuse.metrics.stats.Numbers;
 import dev.memfuse.server.RequestStats.ClientRequests;
 import dev.memfuse.server.RequestStats.RouteRequests;
@@ -46,6 +47,15 @@ public final class RequestsController {
                 Columns.width(Columns.number("Max ms", each -> Formats.millis(each.latency().max())), 66, 110),
                 Columns.width(Columns.number("Refused", each -> Formats.count(each.refused())), 76, 110),
                 Columns.width(Columns.number("Failed", each -> Formats.count(each.failed())), 68, 110)));
+        String elsewhere = "OpenTelemetry: http.server.request.duration; Micrometer: http.server.requests; in /metrics: ";
+        String duration = "Time until the answer is written, of the requests since the start. " + elsewhere
+                + "http_server_request_duration_seconds.";
+        Meaning.explain(routes, List.of("", "Requests since the start. " + elsewhere
+                + "http_server_requests_seconds_count.", duration, duration, duration,
+                "Answers with status 4xx since the start. " + elsewhere
+                        + "http_server_requests_seconds_count{outcome=\"CLIENT_ERROR\"}.",
+                "Answers with status 5xx since the start. " + elsewhere
+                        + "http_server_requests_seconds_count{outcome=\"SERVER_ERROR\"}."));
         lay(routes, model.routes(), ROUTES_SHOWN, "Requests appear here, one row for each route.");
         TableColumn<ClientRequests, String> client = Columns.width(Columns.text("Client", ClientRequests::client), 180,
                 2_000);
