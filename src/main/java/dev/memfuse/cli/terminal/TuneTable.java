@@ -62,7 +62,8 @@ public final class TuneTable {
     private static List<String> tried(TuneResult result) {
         List<String> metrics = TriedCandidate.metrics(result.tried());
         List<String> head = new ArrayList<>(List.of("  ", "from", "outcome", "loads", "seconds"));
-        metrics.forEach(metric -> head.add((Percentiles.title(metric) + " " + Metric.parse(metric).figure().unit()).strip()));
+        metrics.forEach(
+                metric -> head.add((Percentiles.title(metric) + " " + Metric.parse(metric).figure().unit()).strip()));
         TextTable table = new TextTable(3).row(head.toArray(String[]::new));
         for (TriedCandidate tried : result.tried()) {
             List<String> cells = new ArrayList<>(List.of(Integer.toString(tried.number()), tried.origin(),

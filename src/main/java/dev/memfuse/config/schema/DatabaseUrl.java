@@ -96,10 +96,12 @@ public final class DatabaseUrl {
     private static Optional<String> secretParameter(String url) {
         return parameters(url).filter(parameter -> parameter.contains("=")).map(parameter -> {
             String value = parameter.substring(parameter.indexOf('=') + 1);
-            return SecretKeys.in(decoded(value).orElse(value)).map(what -> "The address must not contain a secret, since "
-                    + "it is saved and displayed, but its parameter " + name(parameter) + " has "
-                    + TypedText.excerpt(what) + ": set it for the role on the server (ALTER ROLE), or in a service "
-                    + "file (PGSERVICEFILE).");
+            return SecretKeys.in(decoded(value).orElse(value))
+                    .map(what -> "The address must not contain a secret, since "
+                            + "it is saved and displayed, but its parameter " + name(parameter) + " has "
+                            + TypedText.excerpt(what)
+                            + ": set it for the role on the server (ALTER ROLE), or in a service "
+                            + "file (PGSERVICEFILE).");
         }).flatMap(Optional::stream).findFirst();
     }
 

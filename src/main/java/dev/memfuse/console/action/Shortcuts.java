@@ -10,6 +10,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyCombination.ModifierValue;
+
 import org.jspecify.annotations.Nullable;
 
 /// Reads shortcuts in one form, so that equal ones are equal: a file may have Ctrl+R, ctrl + r or Shift+Ctrl+R, and on
@@ -67,7 +68,8 @@ record Shortcuts(boolean mac) {
             return keys;
         }
         boolean shortcut = isDown(keys.getShortcut()) || isDown(mac ? keys.getMeta() : keys.getControl());
-        return new KeyCodeCombination(combination.getCode(), keys.getShift(), mac ? keys.getControl() : ModifierValue.UP,
+        return new KeyCodeCombination(combination.getCode(), keys.getShift(),
+                mac ? keys.getControl() : ModifierValue.UP,
                 keys.getAlt(), mac ? ModifierValue.UP : keys.getMeta(),
                 shortcut ? ModifierValue.DOWN : ModifierValue.UP);
     }

@@ -63,7 +63,8 @@ public final class RulesController extends RowEditingController {
                 Columns.width(Columns.number("For", row -> row.timing().lasting() + " s"), 64, 90),
                 Columns.width(Columns.number("Quiet", row -> row.timing().quiet() + " s"), 64, 90)));
         Meaning.explain(rules, List.of("Whether the rule is in force.", "The figure of a second that is compared. The "
-                + "form of a rule has its names in other tools.", "", "The limit is broken for this time. In the rules "
+                + "form of a rule has its names in other tools.", "",
+                "The limit is broken for this time. In the rules "
                         + "of Prometheus: for.",
                 "The limit is kept for this time before the alert ends. In the rules of Prometheus: "
                         + "keep_firing_for."));

@@ -7,6 +7,7 @@ import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.input.MouseEvent;
+
 import org.jspecify.annotations.Nullable;
 
 /// Keeps the second press of a double click from a button that the first press did not hit: one that has come under the

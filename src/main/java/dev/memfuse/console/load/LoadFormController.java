@@ -166,7 +166,9 @@ public final class LoadFormController {
         Visibility.whileFilled(reserved);
         stop.disableProperty().bind(model.runningProperty().not());
         hint.textProperty().bind(Bindings.createStringBinding(
-                () -> model.problemProperty().get().isEmpty() ? form.wrongProperty().get() : model.problemProperty().get(),
+                () -> model.problemProperty().get().isEmpty()
+                        ? form.wrongProperty().get()
+                        : model.problemProperty().get(),
                 model.problemProperty(), form.wrongProperty()));
         Visibility.whileFilled(hint);
     }

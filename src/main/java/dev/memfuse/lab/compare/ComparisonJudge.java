@@ -147,7 +147,8 @@ record ComparisonJudge(ComparisonPlan plan, double alpha) {
             case SAME -> arms.verdict(same(), primary) + ".";
             case NOT_ENOUGH -> ratio.decision() == Decision.NOT_ENOUGH
                     ? undecided(arms, primary) + ". " + more(ratio)
-                    : arms.verdict("probably " + (ratio.decision() == Decision.SAME ? same() : ratio.decision().label()),
+                    : arms.verdict(
+                            "probably " + (ratio.decision() == Decision.SAME ? same() : ratio.decision().label()),
                             primary)
                             + against(ratio.decision(), problems)
                                     .map(problem -> ", but this does not count: " + problem.brief()).orElse("")

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,7 +32,8 @@ class ShortcutsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "+", "Ctrl+", "Ctrl+nokey", "Hyper+R", "R+Ctrl", "Ctrl+R+S", "no such key", "Ctrl+Shortcut",
+    @ValueSource(strings = {"", " ", "+", "Ctrl+", "Ctrl+nokey", "Hyper+R", "R+Ctrl", "Ctrl+R+S", "no such key",
+            "Ctrl+Shortcut",
             "Ctrl+Control", "Ctrl+Undefined", "Ctrl+Shift", "Ctrl+Command"})
     void aTextThatIsNoShortcutIsNone(String written) {
         Optional<KeyCombination> read = new Shortcuts(false).parse(written);

@@ -33,8 +33,10 @@ public final class TriedTable extends TableView<TriedCandidate> {
                 64));
         columns.add(Columns.width(Columns.text("From", TriedCandidate::origin), 150, 260));
         for (String metric : TriedCandidate.metrics(tried)) {
-            columns.add(Columns.width(Columns.number((Percentiles.title(metric) + " " + Metric.parse(metric).figure().unit()).strip(),
-                    one -> one.figure(metric)), 110, 160));
+            columns.add(Columns.width(
+                    Columns.number((Percentiles.title(metric) + " " + Metric.parse(metric).figure().unit()).strip(),
+                            one -> one.figure(metric)),
+                    110, 160));
         }
         columns.add(Columns.width(Columns.number("Loads", one -> Numbers.count(one.loads())), 60, 80));
         columns.add(Columns.width(Columns.text("Outcome", TriedCandidate::outcome), 180, 2_000));

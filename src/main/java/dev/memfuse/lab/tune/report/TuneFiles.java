@@ -81,7 +81,8 @@ public final class TuneFiles {
     private static String tried(List<TriedCandidate> all) {
         List<String> metrics = TriedCandidate.metrics(all);
         List<String> header = new ArrayList<>(List.of("Candidate", "Outcome", "Loads", "Seconds"));
-        metrics.forEach(metric -> header.add((Percentiles.title(metric) + " " + Metric.parse(metric).figure().unit()).strip()));
+        metrics.forEach(
+                metric -> header.add((Percentiles.title(metric) + " " + Metric.parse(metric).figure().unit()).strip()));
         header.add("Settings against the start");
         return HtmlPage.table(header, all.stream().map(tried -> {
             List<String> cells = new ArrayList<>(List.of(tried.number() + ", " + tried.origin(), tried.outcome(),

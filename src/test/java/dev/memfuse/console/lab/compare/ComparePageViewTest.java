@@ -254,7 +254,8 @@ class ComparePageViewTest {
             page.view().applyCss();
             ((Parent) page.view()).layout();
             assertEquals(List.of(), OnFx.all(node("result"))
-                    .filter(node -> node.getPseudoClassStates().contains(PseudoClass.getPseudoClass("worse"))).toList());
+                    .filter(node -> node.getPseudoClassStates().contains(PseudoClass.getPseudoClass("worse")))
+                    .toList());
             assertTrue(node("again").isVisible());
             node("again").requestFocus();
             press(KeyCode.SPACE);
