@@ -61,7 +61,8 @@ class FloatingSentenceViewTest extends OpenConsole {
     private List<String> moved(Map<Node, Point2D> before) {
         List<String> moved = new ArrayList<>();
         places().forEach((node, place) -> {
-            if (before.get(node) instanceof Point2D old && old.distance(place) > 0.6) {
+            Point2D old = before.getOrDefault(node, place);
+            if (old.distance(place) > 0.6) {
                 moved.add(node + " from " + old + " to " + place);
             }
         });

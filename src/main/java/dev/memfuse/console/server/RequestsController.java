@@ -47,7 +47,8 @@ public final class RequestsController {
                 Columns.width(Columns.number("Max ms", each -> Formats.millis(each.latency().max())), 66, 110),
                 Columns.width(Columns.number("Refused", each -> Formats.count(each.refused())), 76, 110),
                 Columns.width(Columns.number("Failed", each -> Formats.count(each.failed())), 68, 110)));
-        String elsewhere = "OpenTelemetry: http.server.request.duration; Micrometer: http.server.requests; in /metrics: ";
+        String elsewhere = "OpenTelemetry: http.server.request.duration; Micrometer: http.server.requests; in "
+                + "/metrics: ";
         String duration = "Time until the answer is written, of the requests since the start. " + elsewhere
                 + "http_server_request_duration_seconds.";
         Meaning.explain(routes, List.of("", "Requests since the start. " + elsewhere
