@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 import javafx.scene.control.Button;
@@ -16,6 +17,7 @@ import dev.memfuse.console.fx.PageStage;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.lab.scenario.ScenarioDefaults;
 import dev.memfuse.load.LoadRun;
+import dev.memfuse.load.Verdict;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -160,27 +162,83 @@ class GuideViewTest extends OpenConsole {
     }
 
     @Test
-    void theFiguresAfterTheSwitchAreWaitedForUntilTheMeasuredPartEnds() {
+    void figuresAfterTheSwitchStayWhenTheLoadEnds() {
         runUntilSwitch();
         act();
         PageStage.await(() -> position().equals("Step 3 of 4"));
         assertTrue(OnFx.get(this::isWaiting));
-
-        measured(LoadRun.Phase.REMOVING, 12);
-
+        measured(20);
         PageStage.await(() -> !isWaiting());
+
+        loads.last().end(Fakes.result(1));
+
+        PageStage.await(() -> ((Button) node("run")).getText().equals("Run load"));
         assertEquals("Step 3 of 4", OnFx.get(this::position));
+        assertFalse(OnFx.get(this::isWaiting));
     }
 
     @Test
-    void aLoadThatEndsBeforeTheSwitchIsRunAgain() {
+    void aLoadThatEndsTooSoonAfterTheSwitchIsRunAgainAndTheGuideSaysWhy() {
+        runUntilSwitch();
+        act();
+        PageStage.await(() -> position().equals("Step 3 of 4"));
+
+        measured(LoadRun.Phase.REMOVING, 12);
+        PageStage.await(() -> text().equals(
+                "The load ends 2 s after the switch, too soon for a comparison. Run it again afterwards."));
+        assertTrue(OnFx.get(this::isWaiting));
+        loads.last().end(Fakes.result(1));
+
+        PageStage.await(() -> position().equals("Step 1 of 4") && !isWaiting());
+        assertEquals("The load ended 2 s after the switch, too soon for a comparison. Run it again.",
+                OnFx.get(this::text));
+        act();
+        PageStage.await(() -> position().equals("Step 2 of 4"));
+        assertTrue(OnFx.get(this::text).startsWith("Wait for the figures before"), OnFx.get(this::text));
+    }
+
+    @Test
+    void aLoadThatEndsBeforeTheSwitchIsRunAgainAndTheGuideSaysWhy() {
         runUntilSwitch();
         measured(LoadRun.Phase.REMOVING, 60);
         PageStage.await(this::isWaiting);
+        assertEquals("The load ends before the switch. Run it again afterwards.", OnFx.get(this::text));
 
         loads.last().end(Fakes.result(1));
 
         PageStage.await(() -> position().equals("Step 1 of 4") && !isWaiting());
+        assertEquals("The load ended before the switch. Run it again.", OnFx.get(this::text));
+        assertEquals("Run load", OnFx.get(() -> ((Button) node("guideAct")).getText()));
+    }
+
+    @Test
+    void aStoppedLoadIsNamed() {
+        runUntilSwitch();
+
+        loads.last().end(Fakes.result(1).with(new Verdict(Verdict.Outcome.STOPPED, List.of()), List.of()));
+
+        PageStage.await(() -> text().equals("The load was stopped before the switch. Run it again."));
+    }
+
+    @Test
+    void aFailedLoadIsNamedWithItsReasonAndWhatTheEngineDoes() {
+        runUntilSwitch();
+
+        loads.last().fail("The database does not answer.");
+        PageStage.await(() -> text().equals(
+                "The load failed before the switch. The database does not answer. Run it again."));
+        host.become(new EngineState.Failed("The database does not answer.", "Start it."));
+
+        PageStage.await(() -> isWaiting() && text().endsWith(
+                "answer. The engine did not start. Once it runs, run a load."));
+    }
+
+    @Test
+    void aReadOnlyDatabaseIsNamed() {
+        host.readOnly = true;
+        host.become(new EngineState.Ready("PostgreSQL 18"));
+
+        PageStage.await(() -> isWaiting() && text().startsWith("The database is read-only, where no load runs"));
     }
 
     @Test

@@ -28,6 +28,7 @@ public final class GuideController {
     void initialize() {
         Visibility.bind(guide, model.shownProperty());
         model.stepProperty().subscribe(_ -> show());
+        model.textProperty().subscribe(_ -> show());
         model.waitingProperty().subscribe(waiting -> {
             disable(waiting);
             show();
@@ -48,9 +49,9 @@ public final class GuideController {
 
     private void show() {
         guidePosition.setText(model.position());
-        guideText.setText(model.text());
+        guideText.setText(model.textProperty().get());
         guideAct.setText(model.button());
-        guideAct.setAccessibleText(model.button() + ": " + model.text());
+        guideAct.setAccessibleText(model.button() + ": " + model.textProperty().get());
     }
 
     @FXML

@@ -43,8 +43,10 @@ public final class ShellViewModel {
     private final ReadOnlyBooleanWrapper readOnly = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper ready = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper loadRunning = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyObjectWrapper<Duration> measured = new ReadOnlyObjectWrapper<>(Duration.ZERO);
-    private final ReadOnlyBooleanWrapper measuring = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<EngineState> engine;
+    private final ReadOnlyObjectWrapper<OwnLoad> ownLoad = new ReadOnlyObjectWrapper<>(OwnLoad.NONE);
+    /// The last load of the user, kept to see how it ends.
+    private @Nullable LoadRun followed;
     private final ReadOnlyStringWrapper loadText = new ReadOnlyStringWrapper("");
     /// Draining the buffers may take seconds, so the change is made off the FX thread.
     private final LiveSetting<Boolean> bypassSetting;
@@ -55,6 +57,7 @@ public final class ShellViewModel {
         this.tunables = tunables;
         this.loads = loads;
         this.tools = tools;
+        engine = new ReadOnlyObjectWrapper<>(host.state());
         bypassSetting = new LiveSetting<>("the buffer bypass", tunables, config -> config.buffer().bypassMode(),
                 new LiveSetting.Change<>("header", (config, on) -> ConfigValues.with(config, BYPASS, on)), tools);
         bypass = BooleanProperty.booleanProperty(bypassSetting.valueProperty());
@@ -70,6 +73,7 @@ public final class ShellViewModel {
         starting.set(state instanceof EngineState.Starting now ? now : null);
         ready.set(state instanceof EngineState.Ready);
         readOnly.set(host.readOnly());
+        engine.set(state);
     }
 
     /// Sets the banner about the storage of the running engine; null when the storage works.
@@ -86,10 +90,11 @@ public final class ShellViewModel {
     public void tick() {
         Optional<LoadRun> run = loads.current();
         Optional<LoadRun> own = run.filter(ShellViewModel::own);
-        Optional<LoadRun.Status> progress = own.map(LoadRun::progress);
-        measured.set(progress.map(LoadRun.Status::measured).orElse(Duration.ZERO));
-        measuring.set(progress.filter(now -> now.phase() == LoadRun.Phase.MEASURING).isPresent());
+        followed = own.orElse(followed);
         loadRunning.set(own.isPresent());
+        if (followed != null) {
+            ownLoad.set(OwnLoad.of(followed, ownLoad.get()));
+        }
         loadText.set(run.map(now -> now.experiment().map(ShellViewModel::sentence)
                 .orElseGet(() -> describe(now.progress()))).orElse(""));
     }
@@ -172,14 +177,14 @@ public final class ShellViewModel {
         return loadRunning.getReadOnlyProperty();
     }
 
-    /// Returns the time since the start of the measured part of the load; zero when none is running.
-    ReadOnlyObjectProperty<Duration> measuredProperty() {
-        return measured.getReadOnlyProperty();
+    /// Returns the load of the user: the running one, else the one that ended last.
+    ReadOnlyObjectProperty<OwnLoad> ownLoadProperty() {
+        return ownLoad.getReadOnlyProperty();
     }
 
-    /// Returns whether a load is in its measured part: it runs for some time before and after.
-    ReadOnlyBooleanProperty measuringProperty() {
-        return measuring.getReadOnlyProperty();
+    /// Returns the state of the engine.
+    ReadOnlyObjectProperty<EngineState> engineProperty() {
+        return engine.getReadOnlyProperty();
     }
 
     /// Returns the progress of the load; empty when none is running.
