@@ -3,6 +3,8 @@ package dev.memfuse.console.chart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 import javafx.geometry.Dimension2D;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// and a short text, except for alerts, which may be many.
 final class MarkFlag {
     private static final double BAR = 3;
+    private static final double STEP = 8;
     private static final Set<EventMark.Kind> WITHOUT_TEXT = Set.of(EventMark.Kind.ALERT, EventMark.Kind.ALERT_END,
             EventMark.Kind.FAULT_END);
 
@@ -25,6 +28,9 @@ final class MarkFlag {
     private final Rectangle bar = new Rectangle(0, BAR);
     private final boolean below;
     private final @Nullable Label text;
+    private String full = "";
+    private double fullWidth;
+    private double cutAt;
     private final List<Node> nodes = new ArrayList<>();
 
     MarkFlag(MarkGroup mark) {
@@ -37,8 +43,7 @@ final class MarkFlag {
         nodes.add(bar);
         text = WITHOUT_TEXT.contains(mark.kind())
                 ? null
-                : new Label(
-                        mark.isNote() ? MarkText.cut(mark.text()) : MarkText.shortOf(mark.text()));
+                : new Label();
         nodes.add(flag);
         if (text != null) {
             text.getStyleClass().addAll("live-chart-mark-text", kind);
@@ -52,17 +57,34 @@ final class MarkFlag {
         return nodes;
     }
 
-    /// Measures the text. Called once, when the nodes are in the scene.
-    void measure() {
-        if (text != null) {
-            text.applyCss();
-            text.autosize();
+    /// Sets the text, which grows with the repetitions of the mark. Called when the nodes are in the scene.
+    void show(MarkGroup mark) {
+        if (text == null) {
+            return;
+        }
+        String next = mark.isNote() ? mark.text() : MarkText.shortOf(mark.text());
+        if (!next.equals(full)) {
+            full = next;
+            write(full);
+            fullWidth = text.getWidth();
+            cutAt = fullWidth;
         }
     }
 
-    /// Returns the width of the text in pixels; 0 without text.
+    private void write(String next) {
+        Label label = Objects.requireNonNull(text);
+        label.setText(next);
+        label.applyCss();
+        label.autosize();
+    }
+
+    boolean hasText() {
+        return text != null;
+    }
+
+    /// Returns the width of the whole text in pixels; 0 without text.
     double textWidth() {
-        return text == null ? 0 : text.getWidth();
+        return fullWidth;
     }
 
     /// Places the nodes.
@@ -79,11 +101,31 @@ final class MarkFlag {
         flag.setLayoutY(below ? Math.max(0, size.getHeight() - MarkLegend.NOTE_HEIGHT) : 0);
     }
 
-    /// Places the text at `left`, or hides it for `NaN`.
-    void text(double left) {
-        if (text != null) {
-            text.setVisible(!Double.isNaN(left));
-            text.setLayoutX(Double.isNaN(left) ? 0 : Math.ceil(left));
+    /// Places the text, cut to its place, or hides it without one.
+    void text(Optional<MarkTextSpace.Interval> place) {
+        if (text == null) {
+            return;
         }
+        text.setVisible(place.isPresent());
+        place.ifPresent(now -> {
+            cut(now.to() - now.from());
+            // A cut text is a little narrower than its place: it begins, or ends, at its flag.
+            boolean right = now.from() > flag.getLayoutX();
+            text.setLayoutX(right ? Math.ceil(now.from()) : Math.ceil(now.to() - text.getWidth()));
+        });
+    }
+
+    /// Cuts in steps, so that a text is not measured anew with each pixel by which the marks move.
+    private void cut(double width) {
+        double now = width >= fullWidth ? fullWidth : Math.floor(width / STEP) * STEP;
+        if (now == cutAt) {
+            return;
+        }
+        cutAt = now;
+        int length = full.codePointCount(0, full.length());
+        int kept = now == fullWidth ? length : (int) Math.ceil(length * now / fullWidth);
+        do {
+            write(MarkText.cut(full, kept--));
+        } while (kept > 0 && Objects.requireNonNull(text).getWidth() > now);
     }
 }

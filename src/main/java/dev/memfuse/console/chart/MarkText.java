@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 
 /// Shortens the text of a mark.
 final class MarkText {
-    private static final int MAX_LENGTH = 24;
+    /// Length of the longest text, in characters: that of a note.
+    private static final int LONGEST = 120;
     private static final Pattern CHANGE = Pattern.compile("([\\w.]+): .*? → ([^,]*?)(?: and (\\d+) more)?(,.*)?");
     private static final Pattern FURTHER = Pattern.compile(" → ");
     private static final Pattern MORE = Pattern.compile(" and (\\d+) more$");
@@ -13,18 +14,18 @@ final class MarkText {
     private MarkText() {}
 
     /// Shortens `buffer.bypass_mode: false → true` to `bypass on`, and several changes to the first one and the number
-    /// of the others. Truncates other texts.
+    /// of the others. Truncates a very long text.
     static String shortOf(String text) {
         Matcher change = CHANGE.matcher(text);
         if (!change.matches()) {
-            return cut(text);
+            return cut(text, LONGEST);
         }
         int others = Math.max(0, (int) FURTHER.matcher(text).results().count() - 1);
         Matcher more = MORE.matcher(text);
         if (more.find()) {
             others += Integer.parseInt(more.group(1));
         }
-        String first = cut(name(change.group(1)) + " " + value(change.group(2)));
+        String first = cut(name(change.group(1)) + " " + value(change.group(2)), LONGEST);
         return others == 0 ? first : first + " +" + others;
     }
 
@@ -45,11 +46,13 @@ final class MarkText {
         };
     }
 
-    /// Truncates a text.
-    static String cut(String text) {
-        if (text.codePointCount(0, text.length()) <= MAX_LENGTH) {
+    /// Truncates a text, between characters and not within one.
+    ///
+    /// @param most maximum number of characters, with that of the ellipsis
+    static String cut(String text, int most) {
+        if (text.codePointCount(0, text.length()) <= most) {
             return text;
         }
-        return text.substring(0, text.offsetByCodePoints(0, MAX_LENGTH - 1)) + "…";
+        return text.substring(0, text.offsetByCodePoints(0, Math.max(0, most - 1))).stripTrailing() + "…";
     }
 }

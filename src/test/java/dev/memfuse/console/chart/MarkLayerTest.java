@@ -91,10 +91,55 @@ class MarkLayerTest {
     }
 
     @Test
-    void aLoadIsNamedToo() {
-        show(mark(50, EventMark.Kind.LOAD, "Load started: mixed, 64 users, 5,000 ops/s"));
+    void aLoadIsNamedInFullWhereThereIsSpace() {
+        show(mark(50, EventMark.Kind.LOAD, "Load 1 starts: mixed, 64 users, 5,000 ops/s"));
 
-        assertEquals(true, text("Load started: mixed, 64…").isVisible());
+        assertEquals(true, text("Load 1 starts: mixed, 64 users, 5,000 ops/s").isVisible());
+    }
+
+    @Test
+    void aTextIsCutBeforeTheNextMarkAndOverlapsNothing() {
+        show(mark(50, EventMark.Kind.LOAD, "Load 1 starts: mixed, 64 users, 5,000 ops/s"),
+                mark(220, EventMark.Kind.CHANGE, "buffer.bypass_mode: false → true"));
+
+        Label cut = beginning("Load 1 starts: mixed");
+        assertTrue(cut.getText().endsWith("…"), cut.getText());
+        double end = cut.getLayoutX() + cut.getWidth();
+        assertTrue(cut.isVisible() && end < 220 && end > 190, "ends at " + end);
+        assertEquals(true, text("bypass on").isVisible());
+    }
+
+    @Test
+    void aTextThatWasCutIsWholeAgainWhereTheMarksAreFartherApart() {
+        EventMark load = mark(50, EventMark.Kind.LOAD, "Load 1 starts: mixed, 64 users");
+        show(load, mark(160, EventMark.Kind.CHANGE, "buffer.bypass_mode: false → true"));
+        Label text = beginning("Load 1");
+        assertTrue(text.getText().endsWith("…"), text.getText());
+
+        show(load, mark(300, EventMark.Kind.CHANGE, "buffer.bypass_mode: false → true"));
+
+        assertEquals("Load 1 starts: mixed, 64 users", OnFx.get(text::getText));
+    }
+
+    @Test
+    void anAlertCutsATextOnlyWhereEnoughOfItRemains() {
+        show(ON, mark(115, EventMark.Kind.ALERT, "p99 of add 12 ms over 10 ms"),
+                mark(90, EventMark.Kind.ALERT, "p99 of add 12 ms over 10 ms"));
+
+        assertEquals(true, text("bypass on").isVisible());
+    }
+
+    @Test
+    void aTextOfRepetitionsGrowsWithThem() {
+        OnFx.run(() -> {
+            for (int count : List.of(2, 3)) {
+                layer.show(List.of(new MarkGroup(EventMark.Kind.ENGINE, Instant.ofEpochSecond(10),
+                        Instant.ofEpochSecond(10 + count), count, "Index saved (" + count + " times)")),
+                        Instant::getEpochSecond, SIZE);
+            }
+        });
+
+        assertEquals(true, text("Index saved (3 times)").isVisible());
     }
 
     private void show(EventMark... marks) {
@@ -104,6 +149,11 @@ class MarkLayerTest {
     private Label text(String text) {
         return OnFx.get(() -> layer.view().getChildren().stream().filter(Label.class::isInstance)
                 .map(Label.class::cast).filter(label -> label.getText().equals(text)).findFirst().orElseThrow());
+    }
+
+    private Label beginning(String text) {
+        return OnFx.get(() -> layer.view().getChildren().stream().filter(Label.class::isInstance)
+                .map(Label.class::cast).filter(label -> label.getText().startsWith(text)).findFirst().orElseThrow());
     }
 
     private long count(Class<? extends Node> kind) {
