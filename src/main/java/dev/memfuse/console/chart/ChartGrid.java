@@ -7,10 +7,10 @@ import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.layout.Region;
 
-/// Lays out charts in two columns, or in one when the width is below 1,000 pixels; a chart that is alone in the last
+/// Lays out charts in two columns, or in one where the headings of two would not fit; a chart that is alone in the last
 /// row fills it. Fills the available height; its minimum height keeps each row readable.
 public final class ChartGrid extends Region {
-    private static final double TWO_COLUMNS_FROM = 1000;
+    private static final double TWO_COLUMNS_FROM = 790;
     private static final double MIN_ROW = 152;
     private static final double MIN_SINGLE_ROW = 230;
     private static final double GAP = 8;

@@ -22,6 +22,7 @@ public final class LiveChart extends TimeChart {
     private final Plot plot;
     private final ChartLegend legend;
     private final Label peaks = new Label();
+    private final Tooltip peaksTip = new Tooltip();
     private SampleRing ring;
     private RoughSamples rough = RoughSamples.NONE;
     private @Nullable SampleRing baseline;
@@ -40,9 +41,10 @@ public final class LiveChart extends TimeChart {
         plot.shown(legend::isOn);
         peaks.getStyleClass().add("live-chart-peaks");
         peaks.setMinWidth(Region.USE_PREF_SIZE);
-        peaks.setTooltip(new Tooltip("Values above the axis; a triangle at the upper edge marks each"));
+        peaks.setTooltip(peaksTip);
         Visibility.set(peaks, false);
         build(legend.view(), peaks);
+        narrowProperty().subscribe(this::showPeaks);
     }
 
     private static SampleRing checked(ChartSpec spec, SampleRing next) {
@@ -122,12 +124,15 @@ public final class LiveChart extends TimeChart {
         }
     }
 
+    /// A narrow heading has no space for the figure, which its tooltip has.
     private void showPeaks() {
         Peaks above = plot.peaks();
-        peaks.setText(above.count() == 0
-                ? ""
-                : "▲ up to " + ChartNumbers.exact(above.highest()) + " " + spec().unit());
-        Visibility.set(peaks, above.count() > 0);
+        boolean any = above.count() > 0;
+        String figure = any ? "up to " + ChartNumbers.exact(above.highest()) + " " + spec().unit() : "";
+        peaks.setText(!any ? "" : narrowProperty().get() ? "▲" : "▲ " + figure);
+        peaks.setAccessibleText(figure);
+        peaksTip.setText("Values above the axis, " + figure + "; a triangle at the upper edge marks each");
+        Visibility.set(peaks, any);
     }
 
     @Override

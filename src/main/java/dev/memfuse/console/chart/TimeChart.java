@@ -4,6 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.css.PseudoClass;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -24,6 +27,8 @@ import dev.memfuse.metrics.EventMark;
 /// the redraw rate.
 public abstract class TimeChart {
     private static final double MIN_PLOT_HEIGHT = 80;
+    private static final double NARROW = 440;
+    private static final PseudoClass NARROW_CLASS = PseudoClass.getPseudoClass("narrow");
 
     private final ChartSpec spec;
     private final TimeWindow window;
@@ -33,6 +38,7 @@ public abstract class TimeChart {
     private final PlotKeys keys;
     private final HBox heading = new HBox();
     private final VBox view = new VBox();
+    private final ReadOnlyBooleanWrapper narrow = new ReadOnlyBooleanWrapper();
     private List<EventMark> marks = List.of();
     private List<Threshold> thresholds = List.of();
     private Subscription following = Subscription.EMPTY;
@@ -69,6 +75,8 @@ public abstract class TimeChart {
         plot.canvas().setId("plot-" + spec.id());
         view.setMinWidth(0);
         view.getChildren().addAll(heading, legend, chart);
+        narrow.bind(view.widthProperty().greaterThan(0).and(view.widthProperty().lessThan(NARROW)));
+        narrow.subscribe(now -> heading.pseudoClassStateChanged(NARROW_CLASS, now));
         describe();
         following = window.spanProperty().subscribe((_, _) -> redraw())
                 .and(window.cursorProperty().subscribe((_, _) -> showCursor()))
@@ -90,6 +98,11 @@ public abstract class TimeChart {
         view.setAccessibleText(what);
         view.focusedProperty().addListener((_, _, _) -> view.setAccessibleText(what + ": " + values()));
         plot.canvas().addEventHandler(MouseEvent.MOUSE_PRESSED, _ -> view.requestFocus());
+    }
+
+    /// Returns whether the chart is so narrow that its heading has space for the controls only.
+    final ReadOnlyBooleanProperty narrowProperty() {
+        return narrow.getReadOnlyProperty();
     }
 
     /// Returns the shown values, for screen readers.

@@ -16,6 +16,7 @@ import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 
 import dev.memfuse.console.chart.ChartPicture;
@@ -56,10 +57,17 @@ class SecondDrawerViewTest {
         return OnFx.get(() -> ((Label) page.view().lookup("#second-title")).getText());
     }
 
+    private static void assertControlsAreInside(Region heading) {
+        heading.getChildrenUnmodifiable().stream().filter(Node::isManaged).forEach(
+                control -> assertTrue(control.getBoundsInParent().getMaxX() <= heading.getWidth() + 0.5,
+                        () -> control + " ends at " + control.getBoundsInParent().getMaxX() + " of "
+                                + heading.getWidth()));
+    }
+
     @ParameterizedTest
     @CsvSource(textBlock = """
-                           LIGHT, 1220, 760
-                           DARK,  1220, 760
+                           LIGHT, 1104, 706
+                           DARK,  1104, 706
                            LIGHT, 744,  520
                            DARK,  744,  520
                            """)
@@ -88,6 +96,9 @@ class SecondDrawerViewTest {
             Node content = page.view().lookup(".second-content");
             assertTrue(content.minWidth(-1) <= content.getLayoutBounds().getWidth() + 0.5, "no figure is cut");
         });
+        assertEquals(width > 1000, place(page, "#chart-latency").getMinX() > chart.getMaxX(), "two columns");
+        OnFx.all(page.view()).filter(node -> node.getStyleClass().contains("live-chart-heading"))
+                .forEach(heading -> OnFx.run(() -> assertControlsAreInside((Region) heading)));
         OnFx.get(() -> ChartPicture.of(page.view()))
                 .write(Files.createDirectories(Path.of("target", "screens")).resolve(String.format(Locale.ROOT,
                         "live-second-%s-%d.png", theme.name().toLowerCase(Locale.ROOT), width)));
