@@ -7,7 +7,8 @@ import java.lang.management.ThreadMXBean;
 /// Processor time of one thread, found by the prefix of its name. Not thread-safe.
 final class ThreadShare {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-    private static final long UNKNOWN = -1;
+    /// Instead of a processor time, where the platform does not tell it.
+    static final long UNKNOWN = -1;
 
     private final String name;
     private long id = UNKNOWN;
@@ -15,6 +16,11 @@ final class ThreadShare {
 
     ThreadShare(String name) {
         this.name = name;
+    }
+
+    /// Returns the processor time of the current thread in nanoseconds, or [#UNKNOWN].
+    static long ofThisThread() {
+        return THREADS.isCurrentThreadCpuTimeSupported() ? THREADS.getCurrentThreadCpuTime() : UNKNOWN;
     }
 
     /// Returns the share of one processor since the last call, 0..1; 0 without the thread and when `elapsedNanos` is 0.

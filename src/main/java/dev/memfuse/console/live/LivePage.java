@@ -66,6 +66,7 @@ public final class LivePage extends PageFrame {
         age = new DataAge();
         showAge(age);
         meter.frameP99MillisProperty().addListener((_, _, _) -> showCost());
+        meter.measuredFramesProperty().addListener((_, _, _) -> showCost());
         meter.renderShareProperty().addListener((_, _, _) -> showCost());
         whileShown(this::measureFrames);
         whileShown(() -> {
@@ -130,8 +131,8 @@ public final class LivePage extends PageFrame {
     }
 
     private void showCost() {
-        model.cost(meter.frameP99MillisProperty().get(), meter.fxShareProperty().get(),
-                meter.renderShareProperty().get(), pump.dropped());
+        model.cost(new DrawingCost(meter.frameP99MillisProperty().get(), meter.measuredFramesProperty().get(),
+                meter.fxShareProperty().get(), meter.renderShareProperty().get(), pump.dropped()));
     }
 
     /// Returns the view model.

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -60,7 +59,7 @@ public final class LiveViewModel {
     private final ReadOnlyStringWrapper pausedNote = new ReadOnlyStringWrapper(this, "pausedNote", "");
     private final ReadOnlyBooleanWrapper empty = new ReadOnlyBooleanWrapper(this, "empty", true);
     private final ReadOnlyStringWrapper cost = new ReadOnlyStringWrapper(this, "cost",
-            "Cost of drawing: measuring");
+            DrawingCost.UNKNOWN);
     private final Supplier<List<MetricLimit>> limits;
     private long drawEvery;
     private @Nullable MetricsSnapshot last;
@@ -212,16 +211,8 @@ public final class LiveViewModel {
     }
 
     /// Shows the drawing cost of this page.
-    ///
-    /// @param frameMillis FX time per frame, 99th percentile
-    /// @param fxShare share of one processor used by the FX thread, 0..1
-    /// @param renderShare share of one processor used by the render thread, 0..1
-    /// @param dropped snapshots lost because frames were too slow
-    void cost(double frameMillis, double fxShare, double renderShare, long dropped) {
-        String lost = dropped == 0 ? "" : ", " + Formats.count(dropped) + " snapshots dropped";
-        cost.set(String.format(Locale.ROOT,
-                "Cost of drawing: p99 %s ms a frame, FX thread %s, render thread %s%s",
-                Formats.millis(frameMillis), Formats.percent(fxShare), Formats.percent(renderShare), lost));
+    void cost(DrawingCost now) {
+        cost.set(now.text());
     }
 
     /// Returns the marks of all charts.

@@ -9,11 +9,38 @@ import org.junit.jupiter.api.Test;
 
 @Tag("fx")
 class FrameMeterTest {
+    private static void record(FrameMeter meter, int millis) {
+        meter.record(TimeUnit.MILLISECONDS.toNanos(millis), TimeUnit.MILLISECONDS.toNanos(millis));
+    }
+
+    @Test
+    void aFrameThatWaitsForAProcessorCostsItsProcessorTimeOnly() {
+        var meter = new FrameMeter();
+        for (int i = 0; i < 100; i++) {
+            meter.record(TimeUnit.MILLISECONDS.toNanos(80), TimeUnit.MILLISECONDS.toNanos(3));
+        }
+
+        meter.publish(TimeUnit.SECONDS.toNanos(1));
+
+        assertEquals(3, meter.frameP99MillisProperty().get());
+        assertEquals(100, meter.measuredFramesProperty().get());
+    }
+
+    @Test
+    void aClockInCoarseStepsIsLimitedByTheElapsedTime() {
+        var meter = new FrameMeter();
+        meter.record(TimeUnit.MILLISECONDS.toNanos(4), TimeUnit.MICROSECONDS.toNanos(15_625));
+
+        meter.publish(TimeUnit.SECONDS.toNanos(1));
+
+        assertEquals(4, meter.frameP99MillisProperty().get());
+    }
+
     @Test
     void showsMedianAndP99OfTheFrames() {
         var meter = new FrameMeter();
         for (int i = 1; i <= 100; i++) {
-            meter.record(TimeUnit.MILLISECONDS.toNanos(i));
+            record(meter, i);
         }
 
         meter.publish(TimeUnit.SECONDS.toNanos(1));
@@ -26,10 +53,10 @@ class FrameMeterTest {
     void forgetsFramesBeyondTheLastSixHundred() {
         var meter = new FrameMeter();
         for (int i = 0; i < 5; i++) {
-            meter.record(TimeUnit.SECONDS.toNanos(9));
+            record(meter, 9_000);
         }
         for (int i = 0; i < 600; i++) {
-            meter.record(TimeUnit.MILLISECONDS.toNanos(2));
+            record(meter, 2);
         }
 
         meter.publish(TimeUnit.SECONDS.toNanos(1));
