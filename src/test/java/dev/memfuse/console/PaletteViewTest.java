@@ -12,6 +12,7 @@ import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
@@ -22,6 +23,7 @@ import javafx.scene.layout.GridPane;
 import dev.memfuse.console.fx.Action;
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.Page;
+import dev.memfuse.console.palette.PaletteItem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,36 @@ class PaletteViewTest extends OpenConsole {
             double y = row.localToScene(row.getLayoutBounds()).getMinY();
             assertTrue(y > 0 && y < console.scene().getHeight(), "at " + y);
         });
+    }
+
+    @Test
+    void theEffectOfASettingIsFoundByItsWordsAndOffered() {
+        OnFx.run(() -> {
+            pressCtrl(KeyCode.K);
+            type("bypass effect");
+            press(KeyCode.ENTER);
+            assertEquals("Flags", title());
+            assertTrue(OnFx.all(console.scene().getRoot()).anyMatch(node -> node instanceof Label label
+                    && label.getText().equals("Measure the effect of: Buffer bypass")));
+            assertEquals("Value to compare with", focused().getAccessibleText());
+        });
+    }
+
+    @Test
+    void theEffectsOfSettingsAreRowsOfASearchAndOfNoList() {
+        OnFx.run(() -> {
+            pressCtrl(KeyCode.K);
+            assertFalse(rows().stream().anyMatch(title -> title.startsWith("Measure the effect of")));
+            type("bypass");
+            assertTrue(rows().contains("Measure the effect of Buffer bypass"), rows()::toString);
+            type("pool size");
+            assertEquals("Pool size", rows().getFirst());
+        });
+    }
+
+    private List<String> rows() {
+        return ((ListView<?>) node("paletteList")).getItems().stream().map(item -> ((PaletteItem) item).title())
+                .toList();
     }
 
     @Test

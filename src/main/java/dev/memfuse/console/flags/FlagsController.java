@@ -199,6 +199,13 @@ public final class FlagsController {
         }
     }
 
+    /// Shows one setting and offers to measure its effect.
+    void measure(ConfigKey key) {
+        reveal(key.path());
+        measured.open(key);
+        parts.first().get().requestFocus();
+    }
+
     private void scrollTo(Node row) {
         double hidden = groups.getHeight() - scroll.getViewportBounds().getHeight();
         double top = groups.sceneToLocal(row.localToScene(row.getLayoutBounds())).getMinY();

@@ -7,10 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import javafx.scene.Parent;
 import javafx.util.Subscription;
 
+import dev.memfuse.config.schema.ConfigKey;
+import dev.memfuse.config.schema.ConfigSchema;
 import dev.memfuse.console.context.Lab;
 import dev.memfuse.console.context.Settings;
 import dev.memfuse.console.fx.Action;
@@ -24,6 +27,7 @@ import dev.memfuse.console.fx.PageInfo;
 import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.engine.LayerBuild;
 import dev.memfuse.lab.effect.FlagEffects;
+import dev.memfuse.lab.effect.OneSetting;
 import dev.memfuse.metrics.SteadyClock;
 
 /// The Flags page: all settings, profiles and changes since start.
@@ -88,9 +92,17 @@ public final class FlagsPage extends PageFrame {
 
     @Override
     public List<Action> actions() {
-        return List.of(Action.of("flags.search", "Search settings", controller::search).keys("Shortcut+F"),
+        Stream<Action> own = Stream.of(
+                Action.of("flags.search", "Search settings", controller::search).keys("Shortcut+F"),
                 Action.of("flags.yaml", "Show the settings as YAML or as a form", controller::toggleYaml)
                         .keys("Shortcut+Shift+Y"));
+        return Stream.concat(own, ConfigSchema.keys().stream().filter(OneSetting::comparable).map(this::measuring))
+                .toList();
+    }
+
+    private Action measuring(ConfigKey key) {
+        return Action.of("flags.measure." + key.path(), "Measure the effect of " + key.title(),
+                () -> controller.measure(key)).onlyFound();
     }
 
     private static FlagsController controller(Models models, Targets targets) {

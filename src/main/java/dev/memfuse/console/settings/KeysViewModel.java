@@ -37,7 +37,7 @@ final class KeysViewModel {
     }
 
     private void show() {
-        List<KeyRow> next = keymap.actions().all().stream().map(this::row).toList();
+        List<KeyRow> next = keymap.actions().all().stream().filter(Action::listed).map(this::row).toList();
         String kept = selected.get();
         filling = true;
         rows.setAll(next);

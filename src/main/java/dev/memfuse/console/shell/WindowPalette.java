@@ -3,6 +3,7 @@ package dev.memfuse.console.shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import dev.memfuse.config.schema.ConfigSchema;
@@ -21,16 +22,28 @@ public final class WindowPalette {
     private WindowPalette() {}
 
     /// Returns the actions as rows, except the one that opens the palette. An action of another page opens its page
-    /// first.
+    /// first. Those that are not listed are found by their words, after the others.
     public static PaletteSource actions(Keymap keymap, PageSwitch pages) {
-        return rows -> {
-            String open = pages.currentProperty().get().id();
-            List<Action> all = keymap.actions().all();
-            Stream<Action> ordered = Stream.concat(
-                    all.stream().filter(action -> action.page().equals(open)),
-                    all.stream().filter(action -> !action.page().equals(open)));
-            rows.accept(ordered.filter(action -> !action.id().equals(WindowActions.PALETTE))
-                    .map(action -> row(action, keymap.text(action), pages)).toList());
+        return new PaletteSource() {
+            @Override
+            public void read(Consumer<List<PaletteItem>> rows) {
+                rows.accept(rows(Action::listed));
+            }
+
+            @Override
+            public void search(String query, Consumer<List<PaletteItem>> rows) {
+                rows.accept(rows(action -> !action.listed()));
+            }
+
+            private List<PaletteItem> rows(Predicate<Action> which) {
+                String open = pages.currentProperty().get().id();
+                List<Action> all = keymap.actions().all().stream().filter(which).toList();
+                Stream<Action> ordered = Stream.concat(
+                        all.stream().filter(action -> action.page().equals(open)),
+                        all.stream().filter(action -> !action.page().equals(open)));
+                return ordered.filter(action -> !action.id().equals(WindowActions.PALETTE))
+                        .map(action -> row(action, keymap.text(action), pages)).toList();
+            }
         };
     }
 
