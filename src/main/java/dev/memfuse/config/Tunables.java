@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
+import org.jspecify.annotations.Nullable;
+
 /// Holds the configuration in force and its history. The configuration is one immutable value that is replaced as a
 /// whole.
 ///
@@ -26,11 +28,13 @@ public interface Tunables {
 
     /// Replaces the configuration for the time of an experiment, which restores it: like [#apply], and [#undoable]
     /// leaves the change out.
-    Optional<Change> applyForATime(String cause, UnaryOperator<MemFuseConfig> change);
+    ///
+    /// @param run the run of the experiment
+    Optional<Change> applyForATime(Run run, String cause, UnaryOperator<MemFuseConfig> change);
 
     /// Replaces the configuration for the time of an experiment, like [#applyForATime], also settings of the embedded
     /// server that take effect at its start: the caller restarts it.
-    Optional<Change> applyBeforeRestart(String cause, UnaryOperator<MemFuseConfig> change);
+    Optional<Change> applyBeforeRestart(Run run, String cause, UnaryOperator<MemFuseConfig> change);
 
     /// Replaces the configuration while no engine runs, also keys that are fixed at start. Nothing reverts the change.
     ///
@@ -76,10 +80,32 @@ public interface Tunables {
     ///
     /// @param at time of the change
     /// @param cause origin of the change
+    /// @param run run of the experiment that made the change; null for a change that was to stay
     /// @param keys the keys that differ, in the order of the file
     /// @param before the old configuration
     /// @param after the new configuration
-    record Change(Instant at, String cause, List<ConfigChange> keys, MemFuseConfig before, MemFuseConfig after) {}
+    record Change(Instant at, String cause, @Nullable Run run, List<ConfigChange> keys, MemFuseConfig before,
+            MemFuseConfig after) {}
+
+    /// A run of an experiment, which changes settings again and again and restores them. Equal only to itself.
+    final class Run {
+        private final String name;
+
+        /// @param name the experiment in one word: "comparison"
+        public Run(String name) {
+            this.name = name;
+        }
+
+        /// Returns the experiment in one word.
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public String toString() {
+            return "run of " + name;
+        }
+    }
 
     /// Receives each change.
     @FunctionalInterface

@@ -600,12 +600,12 @@ public final class Fakes {
             }
 
             @Override
-            public Optional<Change> applyForATime(String cause, UnaryOperator<MemFuseConfig> change) {
+            public Optional<Change> applyForATime(Run run, String cause, UnaryOperator<MemFuseConfig> change) {
                 throw new EngineException(why);
             }
 
             @Override
-            public Optional<Change> applyBeforeRestart(String cause, UnaryOperator<MemFuseConfig> change) {
+            public Optional<Change> applyBeforeRestart(Run run, String cause, UnaryOperator<MemFuseConfig> change) {
                 throw new EngineException(why);
             }
 

@@ -8,6 +8,7 @@ import dev.memfuse.config.schema.ConfigValues;
 public final class SettingsGuard implements AutoCloseable {
     private static final String CAUSE = "bench";
 
+    private final Tunables.Run run = new Tunables.Run(CAUSE);
     private final Tunables tunables;
     private final MemFuseConfig before;
 
@@ -23,12 +24,12 @@ public final class SettingsGuard implements AutoCloseable {
     ///
     /// @param key path of the setting, for instance `buffer.bypass_mode`
     public SettingsGuard set(String key, Object value) {
-        tunables.applyForATime(CAUSE, config -> ConfigValues.with(config, key, value));
+        tunables.applyForATime(run, CAUSE, config -> ConfigValues.with(config, key, value));
         return this;
     }
 
     @Override
     public void close() {
-        tunables.applyForATime(CAUSE, _ -> before);
+        tunables.applyForATime(run, CAUSE, _ -> before);
     }
 }

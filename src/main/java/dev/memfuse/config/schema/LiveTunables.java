@@ -16,6 +16,7 @@ import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.ConfigProblem;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,17 +57,17 @@ public final class LiveTunables implements Tunables {
 
     @Override
     public Optional<Change> apply(String cause, UnaryOperator<MemFuseConfig> change) {
-        return apply(cause, change, true, ConfigKey::hot);
+        return apply(null, cause, change, ConfigKey::hot);
     }
 
     @Override
-    public Optional<Change> applyForATime(String cause, UnaryOperator<MemFuseConfig> change) {
-        return apply(cause, change, false, ConfigKey::hot);
+    public Optional<Change> applyForATime(Run run, String cause, UnaryOperator<MemFuseConfig> change) {
+        return apply(run, cause, change, ConfigKey::hot);
     }
 
     @Override
-    public Optional<Change> applyBeforeRestart(String cause, UnaryOperator<MemFuseConfig> change) {
-        return apply(cause, change, false, key -> key.hot() || key.atRestartOfServer());
+    public Optional<Change> applyBeforeRestart(Run run, String cause, UnaryOperator<MemFuseConfig> change) {
+        return apply(run, cause, change, key -> key.hot() || key.atRestartOfServer());
     }
 
     @Override
@@ -78,7 +79,7 @@ public final class LiveTunables implements Tunables {
             if (keys.isEmpty()) {
                 return Optional.empty();
             }
-            var applied = new Change(clock.instant(), cause, keys, before.current(), next);
+            var applied = new Change(clock.instant(), cause, null, keys, before.current(), next);
             if (versions.compareAndSet(before, before.afterChange(applied, false))) {
                 publish(applied);
                 return Optional.of(applied);
@@ -86,7 +87,8 @@ public final class LiveTunables implements Tunables {
         }
     }
 
-    private Optional<Change> apply(String cause, UnaryOperator<MemFuseConfig> change, boolean undoable,
+    /// @param run null for a change that is to stay
+    private Optional<Change> apply(@Nullable Run run, String cause, UnaryOperator<MemFuseConfig> change,
             Predicate<ConfigKey> changeable) {
         while (true) {
             Versions before = versions.get();
@@ -96,8 +98,8 @@ public final class LiveTunables implements Tunables {
                 return Optional.empty();
             }
             requireAllowed(before.current(), next, keys, changeable);
-            var applied = new Change(clock.instant(), cause, keys, before.current(), next);
-            if (versions.compareAndSet(before, before.afterChange(applied, undoable))) {
+            var applied = new Change(clock.instant(), cause, run, keys, before.current(), next);
+            if (versions.compareAndSet(before, before.afterChange(applied, run == null))) {
                 publish(applied);
                 return Optional.of(applied);
             }
@@ -123,7 +125,7 @@ public final class LiveTunables implements Tunables {
             }
             List<ConfigChange> keys = ConfigDiff.between(before.current(), target);
             requireAllowed(before.current(), target, keys, ConfigKey::hot);
-            var undo = new Change(clock.instant(), "undo", keys, before.current(), target);
+            var undo = new Change(clock.instant(), "undo", null, keys, before.current(), target);
             if (versions.compareAndSet(before, before.afterUndo(index, undo))) {
                 if (keys.isEmpty()) {
                     return Optional.empty();

@@ -14,10 +14,15 @@ final class DiffLines {
 
     /// Returns the line of one difference.
     static Node of(ConfigChange change) {
-        Label values = new Label(change.beforeLabel() + "  →  " + change.afterLabel());
+        return of(change.path(), change.beforeLabel() + "  →  " + change.afterLabel());
+    }
+
+    /// Returns the line of a key and what is said of its values.
+    static Node of(String path, String text) {
+        Label values = new Label(text);
         values.setWrapText(true);
         values.getStyleClass().add("diff-values");
-        VBox line = new VBox(KeyPath.of(change.path()), values);
+        VBox line = new VBox(KeyPath.of(path), values);
         line.getStyleClass().add("diff-line");
         return line;
     }

@@ -1,6 +1,9 @@
 package dev.memfuse.console.flags;
 
 import java.time.Instant;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import javafx.beans.binding.Bindings;
@@ -8,19 +11,16 @@ import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
-import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.profile.ConfigProfiles.Profile;
 import dev.memfuse.console.fx.ChangeText;
 import dev.memfuse.console.fx.Choices;
-import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.fx.Visibility;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +71,7 @@ public final class FlagsSideController {
     private final FlagsViewModel model;
     private final ProfilesModel profiles;
     private final Consumer<Instant> showMoment;
+    private final Map<Tunables.Change, ChangeEntryView> entries = new IdentityHashMap<>();
 
     /// @param showMoment shows a moment on the charts
     FlagsSideController(FlagsViewModel model, Consumer<Instant> showMoment) {
@@ -146,27 +147,28 @@ public final class FlagsSideController {
     }
 
     private void showChanges() {
-        changes.getChildren()
-                .setAll(model.changes().stream().limit(MAX_SHOWN_CHANGES).map(this::entry).toList());
+        List<ChangeEntry> shown = model.changes().stream().limit(MAX_SHOWN_CHANGES).toList();
+        Map<Tunables.Change, ChangeEntryView> before = new IdentityHashMap<>(entries);
+        entries.clear();
+        for (ChangeEntry entry : shown) {
+            ChangeEntryView view = before.computeIfAbsent(entry.first(),
+                    first -> new ChangeEntryView(first, showMoment));
+            view.show(entry);
+            entries.put(entry.first(), view);
+        }
+        place(shown.stream().<Node>map(entry -> entries.get(entry.first())).toList());
     }
 
-    private Node entry(Tunables.Change change) {
-        String time = Formats.timeOfDay(change.at());
-        Hyperlink moment = new Hyperlink(time);
-        moment.getStyleClass().add("change-moment");
-        moment.setMinWidth(Region.USE_PREF_SIZE);
-        moment.setAccessibleText("Show the charts at " + time);
-        moment.setTooltip(new Tooltip("Show the charts at this moment"));
-        moment.setOnAction(_ -> showMoment.accept(change.at()));
-        Label cause = new Label(change.cause());
-        cause.setWrapText(true);
-        cause.getStyleClass().add("change-head");
-        HBox head = new HBox(moment, cause);
-        head.getStyleClass().add("change-line");
-        VBox entry = new VBox(head);
-        entry.getChildren().addAll(DiffLines.of(change.keys()));
-        entry.getStyleClass().add("change-entry");
-        return entry;
+    /// New entries come before the others, which stay in the scene: one of them may have the focus.
+    private void place(List<Node> views) {
+        List<Node> placed = changes.getChildren();
+        placed.removeIf(view -> !views.contains(view));
+        List<Node> first = views.subList(0, views.size() - placed.size());
+        if (views.subList(first.size(), views.size()).equals(placed)) {
+            placed.addAll(0, first);
+        } else {
+            changes.getChildren().setAll(views);
+        }
     }
 
     @FXML

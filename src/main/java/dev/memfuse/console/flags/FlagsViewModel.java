@@ -51,7 +51,7 @@ final class FlagsViewModel {
     private final BooleanProperty onlyChanged = new SimpleBooleanProperty();
     private final ReadOnlyStringWrapper count = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<Tunables.@Nullable Change> undoable = new ReadOnlyObjectWrapper<>();
-    private final ObservableList<Tunables.Change> changes = FXCollections.observableArrayList();
+    private final ObservableList<ChangeEntry> changes = FXCollections.observableArrayList();
 
     /// @param fx runs on the FX thread
     FlagsViewModel(Tunables tunables, ConfigProfiles profiles, PageTools tools, Executor fx) {
@@ -91,7 +91,7 @@ final class FlagsViewModel {
     void refresh() {
         MemFuseConfig config = tunables.get();
         flags().forEach(flag -> flag.show(config));
-        changes.setAll(tunables.history().reversed());
+        changes.setAll(ChangeEntry.of(tunables.history()));
         undoable.set(tunables.undoable().orElse(null));
         profiles.compare();
         yaml.changedElsewhere();
@@ -170,8 +170,8 @@ final class FlagsViewModel {
         return undoable.getReadOnlyProperty();
     }
 
-    /// The changes since start, newest first.
-    ObservableList<Tunables.Change> changes() {
+    /// The changes since start, newest first; those of one run of an experiment are one entry.
+    ObservableList<ChangeEntry> changes() {
         return changes;
     }
 }

@@ -31,6 +31,7 @@ final class ScenarioEvents {
     private final Optional<NetworkService> network;
     private final Map<String, Object> before = new LinkedHashMap<>();
     private final List<ScenarioFault> active = new ArrayList<>();
+    private final Tunables.Run changing = new Tunables.Run(CAUSE);
 
     private record Event(Duration at, Runnable action) {}
 
@@ -108,7 +109,7 @@ final class ScenarioEvents {
             case ScenarioChange.Settings settings -> {
                 MemFuseConfig now = tunables.get();
                 settings.values().keySet().forEach(key -> before.putIfAbsent(key, ConfigValues.get(now, key)));
-                tunables.applyForATime(CAUSE, config -> {
+                tunables.applyForATime(changing, CAUSE, config -> {
                     MemFuseConfig changed = config;
                     for (Map.Entry<String, String> value : settings.values().entrySet()) {
                         changed = ConfigValues.with(changed, value.getKey(),
@@ -128,7 +129,7 @@ final class ScenarioEvents {
             return;
         }
         try {
-            tunables.applyForATime(CAUSE + " ended", config -> {
+            tunables.applyForATime(changing, CAUSE + " ended", config -> {
                 MemFuseConfig changed = config;
                 for (Map.Entry<String, Object> value : before.entrySet()) {
                     changed = ConfigValues.with(changed, value.getKey(), value.getValue());

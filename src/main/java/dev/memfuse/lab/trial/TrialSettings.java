@@ -18,6 +18,7 @@ public final class TrialSettings implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TrialSettings.class);
 
     private final String experiment;
+    private final Tunables.Run run;
     private final Tunables tunables;
     private final ServerRestart server;
     private final Runnable onInterference;
@@ -42,6 +43,7 @@ public final class TrialSettings implements AutoCloseable {
     /// @param onInterference called on another thread when somebody else changes a setting; must return soon
     public TrialSettings(String experiment, Tunables tunables, ServerRestart server, Runnable onInterference) {
         this.experiment = experiment;
+        this.run = new Tunables.Run(experiment);
         this.tunables = tunables;
         this.server = server;
         this.onInterference = onInterference;
@@ -121,7 +123,7 @@ public final class TrialSettings implements AutoCloseable {
 
     /// Settings by another hand stay.
     private void apply(String what, MemFuseConfig settings) {
-        tunables.applyBeforeRestart(experiment + what, now -> now.equals(inForce) ? settings : now);
+        tunables.applyBeforeRestart(run, experiment + what, now -> now.equals(inForce) ? settings : now);
         if (tunables.get().equals(settings)) {
             inForce = settings;
         } else {
@@ -170,7 +172,7 @@ public final class TrialSettings implements AutoCloseable {
     /// Restarts the server with its settings from before. When that fails, the server is started again by its
     /// supervisor, with the settings that are in force.
     private void restoreServer() {
-        tunables.applyBeforeRestart(experiment + " ended", now -> StartSettings.from(before, now));
+        tunables.applyBeforeRestart(run, experiment + " ended", now -> StartSettings.from(before, now));
         try {
             restart();
         } catch (IllegalStateException e) {

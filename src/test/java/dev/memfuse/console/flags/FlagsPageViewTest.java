@@ -9,15 +9,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 
+import dev.memfuse.config.Tunables;
 import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.console.Fakes;
 import dev.memfuse.console.context.ConsoleContext;
@@ -136,5 +140,47 @@ class FlagsPageViewTest {
                 .orElseThrow()).fire());
 
         assertEquals(List.of(context.settings().tunables().history().getLast().at()), moments);
+    }
+
+    @Test
+    void theChangesOfAComparisonAreOneEntryThatGrowsUnderTheFocusAndLeadsToEachMoment() {
+        Tunables.Run run = new Tunables.Run("comparison");
+        alternate(run, 2);
+        PageStage.await(() -> texts().anyMatch(text -> text.startsWith("comparison: 4 changes until ")));
+        ToggleButton each = (ToggleButton) OnFx.all(node("changes")).filter(ToggleButton.class::isInstance)
+                .findFirst().orElseThrow();
+        OnFx.run(() -> {
+            each.requestFocus();
+            each.fire();
+        });
+
+        alternate(run, 1);
+        OnFx.run(() -> context.settings().tunables().apply("test",
+                now -> ConfigValues.with(now, "postgres.pool_size", 17)));
+        PageStage.await(() -> texts().anyMatch(text -> text.startsWith("comparison: 6 changes until "))
+                && texts().anyMatch("test"::equals));
+
+        OnFx.run(() -> {
+            assertEquals(each, each.getScene().getFocusOwner());
+            List<Hyperlink> links = OnFx.all(node("changes")).filter(Hyperlink.class::isInstance)
+                    .map(Hyperlink.class::cast).toList();
+            assertEquals(1 + 1 + 6, links.size());
+            links.getLast().fire();
+        });
+        assertEquals(List.of(context.settings().tunables().history().get(5).at()), moments);
+    }
+
+    private void alternate(Tunables.Run run, int pairs) {
+        Tunables tunables = context.settings().tunables();
+        for (int pair = 0; pair < pairs; pair++) {
+            tunables.applyForATime(run, "comparison, arm B",
+                    now -> ConfigValues.with(now, "buffer.bypass_mode", false));
+            tunables.applyForATime(run, "comparison, arm A",
+                    now -> ConfigValues.with(now, "buffer.bypass_mode", true));
+        }
+    }
+
+    private Stream<String> texts() {
+        return OnFx.all(node("changes")).filter(Label.class::isInstance).map(label -> ((Label) label).getText());
     }
 }

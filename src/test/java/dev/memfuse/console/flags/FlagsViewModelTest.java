@@ -65,7 +65,7 @@ class FlagsViewModelTest {
         type(POOL, "17");
 
         assertEquals(17, tunables.get().postgres().poolSize());
-        assertEquals("Flags page", model.changes().getFirst().cause());
+        assertEquals("Flags page", model.changes().getFirst().title());
     }
 
     @Test
@@ -103,7 +103,7 @@ class FlagsViewModelTest {
         tunables.apply("command line", current -> ConfigValues.with(current, POOL, 25));
 
         assertEquals("25", flag(POOL).textProperty().get());
-        assertEquals(List.of("command line"), model.changes().stream().map(change -> change.cause()).toList());
+        assertEquals(List.of("command line"), model.changes().stream().map(ChangeEntry::title).toList());
     }
 
     @Test
@@ -347,7 +347,7 @@ class FlagsViewModelTest {
 
         assertEquals("Unsafe: lost when the program dies.", durability.riskProperty().get());
         assertEquals("buffer.durability: journal → memory (unsafe: lost when the program dies)",
-                model.changes().getFirst().keys().getFirst().toString());
+                model.changes().getFirst().first().keys().getFirst().toString());
     }
 
     @Test
