@@ -28,6 +28,11 @@ public interface LoadService {
     /// Returns the experiment that holds the loads, in one word; empty when none does.
     Optional<String> reservedBy();
 
+    /// Returns whether a load or an experiment stands against the start of another one.
+    default boolean busy() {
+        return reservedBy().isPresent() || current().isPresent();
+    }
+
     /// Returns the active run, also one of an experiment.
     Optional<LoadRun> current();
 

@@ -3,6 +3,7 @@ package dev.memfuse.console;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.ServerView;
 
 /// A server with two sessions, one of which waits for the other.
@@ -27,6 +28,8 @@ public final class FakeServerView implements ServerView {
             new Setting("work_mem", "4MB", "kB", "Resource Usage / Memory",
                     "Sets the maximum memory to be used for query workspaces.", "64 to 2147483647 kB", "default",
                     Need.RELOAD, false));
+    /// Why the settings cannot be read; empty when they can.
+    public String unreadable = "";
     /// Whether statements are counted.
     public boolean counted;
 
@@ -60,6 +63,9 @@ public final class FakeServerView implements ServerView {
 
     @Override
     public List<Setting> settings() {
+        if (!unreadable.isEmpty()) {
+            throw new EngineException(unreadable);
+        }
         return settings;
     }
 

@@ -328,6 +328,8 @@ public final class Fakes {
         private final List<Consumer<E>> listeners = new CopyOnWriteArrayList<>();
         /// Message with which the next start is refused; empty to accept it.
         public String refusal = "";
+        /// Whether a load stands against a start.
+        public boolean blocked;
 
         abstract E make(P plan);
 
@@ -342,6 +344,11 @@ public final class Fakes {
             runs.add(run);
             listeners.forEach(listener -> listener.accept(run));
             return run;
+        }
+
+        @Override
+        public boolean blocked() {
+            return blocked;
         }
 
         @Override

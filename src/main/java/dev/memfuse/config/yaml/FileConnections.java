@@ -32,6 +32,8 @@ public final class FileConnections implements SavedConnections {
 
     private final Path file;
     private String problem = "";
+    /// Text of the file after a damaged one was moved aside; empty without one.
+    private String afterDamage = "";
 
     /// @param file file of the connections; it and its folder are created when the first one is saved
     public FileConnections(Path file) {
@@ -91,9 +93,13 @@ public final class FileConnections implements SavedConnections {
 
     private List<SavedConnection> read() {
         try {
-            ConnectionsYaml.Content content = ConnectionsYaml.read(Utf8.decode(SmallFiles.read(file, MAX_BYTES)));
+            String text = Utf8.decode(SmallFiles.read(file, MAX_BYTES));
+            ConnectionsYaml.Content content = ConnectionsYaml.read(text);
             if (!content.problems().isEmpty()) {
                 keepDamaged(reason(content.problems()), content.usable());
+            } else if (!text.equals(afterDamage)) {
+                // Somebody mended the file, or saved another one in its place.
+                problem = "";
             }
             return new ArrayList<>(content.usable());
         } catch (NoSuchFileException _) {
@@ -122,6 +128,7 @@ public final class FileConnections implements SavedConnections {
             throw refused(found + " The file cannot be moved aside: mend or remove it.");
         }
         problem = found + " The damaged file is kept as " + kept.get().getFileName() + ".";
+        afterDamage = usable.isEmpty() ? "" : ConnectionsYaml.write(usable);
         if (!usable.isEmpty()) {
             write(usable);
         }

@@ -43,6 +43,9 @@ final class ObjectivesViewModel implements RowEditing {
     ObjectivesViewModel(PerformanceMonitor monitor, PageTools tools) {
         this.monitor = monitor;
         this.tools = tools;
+        // The problem of a value is one of the text that it was found in.
+        limit.subscribe(() -> problem.set(""));
+        target.subscribe(() -> problem.set(""));
         refresh();
     }
 

@@ -61,6 +61,10 @@ final class RulesViewModel implements RowEditing {
         this.rules = rules;
         this.tunables = tunables;
         this.tools = tools;
+        // The problem of a value is one of the text that it was found in.
+        limit.subscribe(() -> problem.set(""));
+        lasting.subscribe(() -> problem.set(""));
+        quiet.subscribe(() -> problem.set(""));
         refresh();
     }
 

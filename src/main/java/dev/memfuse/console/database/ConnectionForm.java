@@ -19,6 +19,7 @@ import dev.memfuse.config.connection.SavedConnection;
 import dev.memfuse.config.profile.ConfigProfiles.Profile;
 import dev.memfuse.console.context.Settings;
 import dev.memfuse.console.fx.PageTools;
+import dev.memfuse.console.fx.PassingProblem;
 import dev.memfuse.console.fx.Sentences;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +33,11 @@ final class ConnectionForm {
     private final ObservableList<@Nullable String> profiles = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<@Nullable SavedConnection> changed = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper question = new ReadOnlyStringWrapper("");
-    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private final PassingProblem problem = new PassingProblem();
     private final ReadOnlyBooleanWrapper saving = new ReadOnlyBooleanWrapper();
     private @Nullable SavedConnection replacing;
+    /// Why the profiles could not be read the last time.
+    private String notRead = "";
 
     /// @param typed URL and profile of the form
     /// @param list shows what was saved
@@ -66,8 +69,13 @@ final class ConnectionForm {
 
     /// Reads the names of the profiles again.
     void reload() {
-        tools.tasks().call("list profiles", settings.profiles()::list).onSuccess(this::offer)
-                .onFailure(failure -> problem.set(Sentences.of(failure))).start();
+        tools.tasks().call("list profiles", settings.profiles()::list).onSuccess(found -> {
+            problem.withdraw(notRead);
+            offer(found);
+        }).onFailure(failure -> {
+            notRead = Sentences.of(failure);
+            problem.set(notRead);
+        }).start();
     }
 
     private void offer(List<Profile> found) {
@@ -189,6 +197,6 @@ final class ConnectionForm {
 
     /// Returns why the connection cannot be saved; empty without a problem.
     ReadOnlyStringProperty problemProperty() {
-        return problem.getReadOnlyProperty();
+        return problem.property();
     }
 }

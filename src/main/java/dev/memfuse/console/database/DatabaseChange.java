@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
 
+import dev.memfuse.console.fx.PassingProblem;
 import dev.memfuse.console.fx.Sentences;
 import dev.memfuse.engine.host.DatabaseChoice;
 import dev.memfuse.engine.host.EngineHost;
@@ -40,7 +40,7 @@ final class DatabaseChange {
     private final Consumer<String> inform;
     private final ReadOnlyBooleanWrapper asking = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private final PassingProblem problem = new PassingProblem();
     private Supplier<CompletableFuture<Void>> wanted;
     private String done = "";
     private Runnable afterwards = () -> {};
@@ -68,7 +68,8 @@ final class DatabaseChange {
         Optional<String> experiment = loads.reservedBy();
         if (experiment.isPresent()) {
             // To end one of its loads would spoil it, and the next one would follow.
-            problem.set("A " + experiment.get() + " is running. Stop it or wait for its end.");
+            problem.set("A " + experiment.get() + " is running. Stop it or wait for its end.",
+                    () -> loads.reservedBy().isPresent());
         } else if (loads.current().isPresent()) {
             asking.set(true);
         } else {
@@ -125,6 +126,16 @@ final class DatabaseChange {
         asking.set(false);
     }
 
+    /// Withdraws question and problem when what stood against the change has ended. Called again and again while they
+    /// are visible.
+    void check() {
+        problem.check();
+        if (asking.get() && loads.current().isEmpty()) {
+            asking.set(false);
+            inform.accept("The load has ended, and the database is as before: connect again.");
+        }
+    }
+
     /// Stops the load, waits for its end, and connects.
     void confirm() {
         asking.set(false);
@@ -152,7 +163,8 @@ final class DatabaseChange {
         try {
             reserved = loads.reserve(HOLDER);
         } catch (IllegalStateException e) {
-            finish(e);
+            running.set(false);
+            problem.set(Sentences.of(e), loads::busy);
             return;
         }
         running.set(true);
@@ -195,6 +207,6 @@ final class DatabaseChange {
 
     /// Returns why the newest change did not happen; empty when it did.
     ReadOnlyStringProperty problemProperty() {
-        return problem.getReadOnlyProperty();
+        return problem.property();
     }
 }

@@ -50,6 +50,11 @@ public final class DatabasePage extends PageFrame {
                     tools.tasks());
         }
 
+        void check() {
+            typed.change().check();
+            list.connector().change().check();
+        }
+
         void reload() {
             list.reload();
             form.reload();
@@ -90,6 +95,9 @@ public final class DatabasePage extends PageFrame {
         whileShown(() -> new FxTicker(TICK, FxThread.EXECUTOR, () -> {
             server.refresh();
             settings.refresh();
+            settings.check();
+            connections.check();
+            loadData.check();
         })::close);
         loads.onRun(_ -> size.request());
     }

@@ -13,6 +13,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
 import dev.memfuse.console.fx.Formats;
+import dev.memfuse.console.fx.PassingProblem;
 import dev.memfuse.console.fx.Sentences;
 import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.engine.LoadData;
@@ -31,7 +32,7 @@ final class LoadDataViewModel {
     private final Executor fx;
     private final AtomicBoolean cancelled = new AtomicBoolean();
     private final ReadOnlyStringWrapper size = new ReadOnlyStringWrapper("");
-    private final ReadOnlyStringWrapper outcome = new ReadOnlyStringWrapper("");
+    private final PassingProblem outcome = new PassingProblem();
     private final ReadOnlyBooleanWrapper removable = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper removing = new ReadOnlyBooleanWrapper();
     private final ReadOnlyDoubleWrapper share = new ReadOnlyDoubleWrapper();
@@ -79,7 +80,7 @@ final class LoadDataViewModel {
             return;
         }
         if (loads.current().isPresent()) {
-            outcome.set("A load is running. Its users are removed when it ends.");
+            outcome.set("A load is running. Its users are removed when it ends.", () -> loads.current().isPresent());
             return;
         }
         cancelled.set(false);
@@ -107,6 +108,11 @@ final class LoadDataViewModel {
         refresh();
     }
 
+    /// Withdraws what has become untrue. Called again and again while it is visible.
+    void check() {
+        outcome.check();
+    }
+
     /// Ends the removal after the user in progress; the rest can be removed later.
     void cancel() {
         cancelled.set(true);
@@ -119,7 +125,7 @@ final class LoadDataViewModel {
 
     /// Returns the outcome of the newest removal; empty before.
     ReadOnlyStringProperty outcomeProperty() {
-        return outcome.getReadOnlyProperty();
+        return outcome.property();
     }
 
     /// Returns whether there is something to remove.

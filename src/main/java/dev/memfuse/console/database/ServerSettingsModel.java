@@ -26,6 +26,7 @@ import dev.memfuse.config.schema.ConfigSchema;
 import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.config.schema.ServerKeys;
 import dev.memfuse.console.fx.PageTools;
+import dev.memfuse.console.fx.PassingProblem;
 import dev.memfuse.console.fx.Sentences;
 import dev.memfuse.console.fx.TaskCoalescer;
 import dev.memfuse.engine.host.EngineHost;
@@ -54,9 +55,11 @@ final class ServerSettingsModel {
     private final ReadOnlyStringWrapper description = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper effect = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper changeable = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private final PassingProblem problem = new PassingProblem();
     private final ReadOnlyStringWrapper question = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper outcome = new ReadOnlyStringWrapper("");
+    /// Why the settings could not be read the last time.
+    private String notRead = "";
     private boolean ready;
     private final TaskCoalescer reading = new TaskCoalescer();
     private String asked = "";
@@ -73,6 +76,12 @@ final class ServerSettingsModel {
         search.subscribe(this::filter);
         onlyChosen.subscribe(this::filter);
         selected.subscribe(this::show);
+        value.subscribe(problem::check);
+    }
+
+    /// Withdraws what has become untrue. Called again and again while it is visible.
+    void check() {
+        restart.check();
     }
 
     /// Says whether a database is in use.
@@ -95,10 +104,12 @@ final class ServerSettingsModel {
             return;
         }
         tools.tasks().call("read the server's settings", server::settings).onSuccess(found -> {
+            problem.withdraw(notRead);
             show(found);
             readAgain();
         }).onFailure(e -> {
-            problem.set(Sentences.of(e));
+            notRead = Sentences.of(e);
+            problem.set(notRead);
             readAgain();
         }).start();
     }
@@ -180,18 +191,19 @@ final class ServerSettingsModel {
         }
         problem.set("");
         outcome.set("");
+        String typed = value.get();
         String path = ServerKeys.path(row.name());
         String parsed;
         try {
             parsed = (String) ConfigValues.parse(path, text);
         } catch (ConfigException e) {
-            problem.set(sentence(e));
+            problem.set(sentence(e), () -> value.get().equals(typed));
             return;
         }
         if (ConfigSchema.require(path).hot()) {
             reload(path, parsed);
         } else if (ConfigValues.get(tunables.get(), path).equals(parsed)) {
-            problem.set(row.name() + " has this value already.");
+            problem.set(row.name() + " has this value already.", () -> value.get().equals(typed));
         } else {
             asked = path;
             askedValue = parsed;
@@ -278,7 +290,7 @@ final class ServerSettingsModel {
     }
 
     ReadOnlyStringProperty problemProperty() {
-        return problem.getReadOnlyProperty();
+        return problem.property();
     }
 
     /// Returns the question before a restart; empty when there is none.

@@ -23,6 +23,7 @@ import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.console.context.Lab;
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.fx.FxCoalescer;
+import dev.memfuse.console.fx.PassingProblem;
 import dev.memfuse.console.fx.Sentences;
 import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.lab.compare.ArmWords;
@@ -52,7 +53,7 @@ final class TryModel {
     private final ObjectProperty<Metric> metric = new SimpleObjectProperty<>(OneSetting.metrics().getFirst());
     private final ReadOnlyStringWrapper inForce = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper cost = new ReadOnlyStringWrapper("");
-    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private final PassingProblem problem = new PassingProblem();
     private final ReadOnlyStringWrapper outcome = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<@Nullable Running> running = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper cancelling = new ReadOnlyBooleanWrapper();
@@ -160,7 +161,8 @@ final class TryModel {
         Metric by = metric.get();
         tasks.call("start trial", () -> lab.comparisons().start(setting(chosen).plan(typed, by)))
                 .onSuccess(this::follow).onFailure(failure -> {
-                    problem.set(sentence(failure));
+                    problem.set(sentence(failure),
+                            lab.comparisons().blocked() ? lab.comparisons()::blocked : () -> true);
                     startable.set(true);
                 }).start();
     }
@@ -174,6 +176,7 @@ final class TryModel {
 
     /// Reads the progress of the running comparison.
     void tick() {
+        problem.check();
         ComparisonRun now = run;
         if (now == null) {
             return;
@@ -242,7 +245,7 @@ final class TryModel {
 
     /// Returns the problem of the input or of the start; empty for none.
     ReadOnlyStringProperty problemProperty() {
-        return problem.getReadOnlyProperty();
+        return problem.property();
     }
 
     /// Returns the verdict of the last comparison; empty before it.

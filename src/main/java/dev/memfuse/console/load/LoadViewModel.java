@@ -26,6 +26,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
 import dev.memfuse.console.fx.FxCoalescer;
+import dev.memfuse.console.fx.PassingProblem;
 import dev.memfuse.console.fx.Sentences;
 import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.engine.host.EngineState;
@@ -57,7 +58,7 @@ final class LoadViewModel {
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<LoadRun.@Nullable Status> progress = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper holder = new ReadOnlyStringWrapper("");
-    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private final PassingProblem problem = new PassingProblem();
     private final ReadOnlyStringWrapper changeProblem = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<LoadRun.@Nullable Interim> interim = new ReadOnlyObjectWrapper<>();
     private final ObservableList<RunRow> runs = FXCollections.observableArrayList();
@@ -76,8 +77,8 @@ final class LoadViewModel {
         this.refresh = new FxCoalescer(fx, this::refresh);
         selected.subscribe(row -> result.set(row == null ? null : resultOf(row.run())));
         form.validProperty().subscribe(valid -> {
-            if (valid && problem.get().equals(MARKED)) {
-                problem.set("");
+            if (valid) {
+                problem.withdraw(MARKED);
             }
         });
         loads.onRun(this::follow);
@@ -112,6 +113,7 @@ final class LoadViewModel {
         running.set(run.isPresent());
         progress.set(run.map(LoadRun::progress).orElse(null));
         interim.set(run.flatMap(LoadRun::interim).orElse(null));
+        problem.check();
         if (run.isPresent() && !runs.isEmpty() && runs.getFirst().run().equals(run.get())
                 && !runs.getFirst().load().equals(RunRow.loadOf(run.get()))) {
             showRuns();
@@ -166,9 +168,20 @@ final class LoadViewModel {
         changeProblem.set("");
         tasks.call("start load", () -> scenarios.start(scenario.get())).onSuccess(this::follow)
                 .onFailure(e -> {
-                    problem.set(sentence(e));
+                    refuse(e);
                     refused.run();
                 }).start();
+    }
+
+    /// What stands against a start may go away: a load that runs, or an engine that starts.
+    private void refuse(Throwable failure) {
+        if (loads.busy()) {
+            problem.set(sentence(failure), loads::busy);
+        } else if (!ready.get()) {
+            problem.set(sentence(failure), () -> !ready.get());
+        } else {
+            problem.set(sentence(failure));
+        }
     }
 
     private static Scenario lasting(Scenario scenario, Duration atLeast) {
@@ -317,7 +330,7 @@ final class LoadViewModel {
 
     /// Returns the problem of the last start or run; empty when there was none.
     ReadOnlyStringProperty problemProperty() {
-        return problem.getReadOnlyProperty();
+        return problem.property();
     }
 
     /// Returns the runs since start, newest first.

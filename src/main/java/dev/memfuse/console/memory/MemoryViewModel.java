@@ -96,6 +96,7 @@ final class MemoryViewModel {
     /// Reads what changes by itself; called once a second while the page is visible.
     void tick() {
         users.tick();
+        ask.check();
         switch (tab.get()) {
             case BUFFERS -> buffers.refresh();
             case JOBS -> jobs.refresh();

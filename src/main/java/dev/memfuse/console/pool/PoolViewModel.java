@@ -28,6 +28,7 @@ import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.fx.Icons;
 import dev.memfuse.console.fx.PageState;
 import dev.memfuse.console.fx.PageTools;
+import dev.memfuse.console.fx.PassingProblem;
 import dev.memfuse.console.fx.Sentences;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.pool.ConnectionPools;
@@ -62,7 +63,7 @@ final class PoolViewModel {
     private final ReadOnlyObjectWrapper<@Nullable Action> asked = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper effect = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper outcome = new ReadOnlyStringWrapper("");
-    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private final PassingProblem problem = new PassingProblem();
     private final ReadOnlyStringWrapper shown = new ReadOnlyStringWrapper("");
     private final StringProperty minimum = new SimpleStringProperty("");
     private final StringProperty overflow = new SimpleStringProperty("");
@@ -146,6 +147,7 @@ final class PoolViewModel {
                 ? new PageState.Empty(Icons.POOL, "No connection pool yet",
                         "The pool opens when the engine first uses the database.")
                 : PageState.READY);
+        problem.check();
         if (reading) {
             return;
         }
@@ -201,12 +203,12 @@ final class PoolViewModel {
         problem.set("");
         Pool pool = current();
         if (pool == null) {
-            problem.set("There is no pool yet.");
+            problem.set("There is no pool yet.", () -> current() == null);
             return;
         }
         if (pool.standbys() && (action == Action.SUSPEND || action == Action.RESUME)) {
             problem.set("Only the pool of the primary server can be suspended: what a standby does not answer, the "
-                    + "primary server answers.");
+                    + "primary server answers.", this::ofStandbys);
             return;
         }
         if (action == Action.RESIZE) {
@@ -220,13 +222,21 @@ final class PoolViewModel {
                                         + " are in use: those above close when they return."
                                 : ""));
             } catch (ConfigException e) {
-                problem.set(e.problems().getFirst().message());
+                String low = minimum.get();
+                String high = overflow.get();
+                problem.set(e.problems().getFirst().message(),
+                        () -> minimum.get().equals(low) && overflow.get().equals(high));
                 return;
             }
         } else {
             effect.set(effect(action, pool));
         }
         asked.set(action);
+    }
+
+    private boolean ofStandbys() {
+        Pool now = current();
+        return now != null && now.standbys();
     }
 
     private String effect(Action action, Pool pool) {
@@ -360,7 +370,7 @@ final class PoolViewModel {
     }
 
     ReadOnlyStringProperty problemProperty() {
-        return problem.getReadOnlyProperty();
+        return problem.property();
     }
 
     StringProperty minimumProperty() {

@@ -14,6 +14,7 @@ import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
+import dev.memfuse.console.fx.PassingProblem;
 import dev.memfuse.console.fx.Sentences;
 import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.engine.ApiKeys;
@@ -37,7 +38,7 @@ final class KeysViewModel {
     private final ObservableList<ApiKey> keys = FXCollections.observableArrayList();
     private final ReadOnlyStringWrapper created = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper question = new ReadOnlyStringWrapper("");
-    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private final PassingProblem problem = new PassingProblem();
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
     private @Nullable ApiKey asked;
 
@@ -66,6 +67,11 @@ final class KeysViewModel {
         forget();
         Optional<String> given = Optional.of(name.get().strip()).filter(text -> !text.isEmpty());
         run("create key", (all, owner) -> all.create(owner, given, Optional.empty()).text());
+    }
+
+    /// Withdraws what has become untrue. Called again and again while it is visible.
+    void check() {
+        problem.check();
     }
 
     /// Forgets the text of a created key.
@@ -112,7 +118,7 @@ final class KeysViewModel {
             return;
         }
         if (engine.isEmpty()) {
-            problem.set("The engine does not run. Keys are in its database.");
+            problem.set("The engine does not run. Keys are in its database.", () -> host.engine().isEmpty());
             return;
         }
         busy.set(true);
@@ -179,7 +185,7 @@ final class KeysViewModel {
     }
 
     ReadOnlyStringProperty problemProperty() {
-        return problem.getReadOnlyProperty();
+        return problem.property();
     }
 
     ReadOnlyBooleanProperty busyProperty() {

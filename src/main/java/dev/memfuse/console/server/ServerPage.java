@@ -40,7 +40,10 @@ public final class ServerPage extends PageFrame {
         this.keys = keys;
         FxCoalescer state = new FxCoalescer(FxThread.EXECUTOR, server::refresh);
         control.onState(_ -> state.request());
-        whileShown(() -> new FxTicker(TICK, FxThread.EXECUTOR, requests::refresh)::close);
+        whileShown(() -> new FxTicker(TICK, FxThread.EXECUTOR, () -> {
+            requests.refresh();
+            keys.check();
+        })::close);
         whileShown(() -> {
             server.refresh();
             keys.refresh();

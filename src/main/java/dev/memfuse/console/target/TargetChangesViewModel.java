@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -17,6 +18,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
 import dev.memfuse.console.fx.Formats;
+import dev.memfuse.console.fx.PassingProblem;
 import dev.memfuse.console.fx.Sentences;
 import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.target.PoolChange;
@@ -42,7 +44,7 @@ final class TargetChangesViewModel {
     private final ReadOnlyStringWrapper question = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper answer = new ReadOnlyStringWrapper("Confirm");
     private final ReadOnlyStringWrapper outcome = new ReadOnlyStringWrapper("");
-    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private final PassingProblem problem = new PassingProblem();
     private @Nullable Runnable confirmed;
     private boolean unlocking;
 
@@ -55,7 +57,9 @@ final class TargetChangesViewModel {
         this.target = target;
         this.changes = changes;
         for (PoolSetting setting : PoolSetting.values()) {
-            wanted.put(setting, new SimpleStringProperty(""));
+            StringProperty text = new SimpleStringProperty("");
+            text.subscribe(problem::check);
+            wanted.put(setting, text);
             current.put(setting, new ReadOnlyStringWrapper(Formats.NONE));
         }
         target.chosenProperty().subscribe(_ -> begin());
@@ -75,6 +79,7 @@ final class TargetChangesViewModel {
     void refresh() {
         TargetSession session = target.sessionProperty().get();
         unlocked.set(session != null && session.unlocked());
+        problem.check();
         Map<PoolSetting, Long> now = target.chosenFigures().map(PoolFigures::now).map(PoolReading::settings)
                 .orElse(Map.of());
         current.forEach((setting, text) -> text.set(Optional.ofNullable(now.get(setting)).map(setting::format)
@@ -102,7 +107,8 @@ final class TargetChangesViewModel {
             return;
         }
         if (!(target.connectionProperty().get() instanceof TargetState.Connected connected)) {
-            problem.set("The target is not connected; it cannot be changed.");
+            problem.set("The target is not connected; it cannot be changed.",
+                    () -> !(target.connectionProperty().get() instanceof TargetState.Connected));
             return;
         }
         ask("Allow changes of " + connected.jvm().label() + "? They take effect at once in a program that others may "
@@ -125,23 +131,29 @@ final class TargetChangesViewModel {
             if (!text.matches(NUMBER)) {
                 problem.set("The new " + setting.key() + " is no whole number" + (setting.isCount()
                         ? "; write for instance 20."
-                        : " of milliseconds; write for instance 30000 or 30,000."));
+                        : " of milliseconds; write for instance 30000 or 30,000."), unchanged(setting, text));
                 return;
             }
             long value = Long.parseLong(text.replace(",", ""));
             if (setting.isCount() && value > Integer.MAX_VALUE) {
-                problem.set("The new " + setting.key() + " is larger than a pool can be; write for instance 20.");
+                problem.set("The new " + setting.key() + " is larger than a pool can be; write for instance 20.",
+                        unchanged(setting, text));
                 return;
             }
             asked.add(new PoolChange.Set(setting, value));
             texts.add(setting.key() + " " + currentText(setting) + " → " + setting.format(value));
         }
         if (asked.isEmpty()) {
-            problem.set("There is no new value.");
+            problem.set("There is no new value.",
+                    () -> wanted.values().stream().allMatch(text -> text.get().isBlank()));
             return;
         }
         ask("Pool " + target.chosenProperty().get() + ": " + String.join(", ", texts) + "?", "Change",
                 () -> make(asked));
+    }
+
+    private BooleanSupplier unchanged(PoolSetting setting, String typed) {
+        return () -> wantedProperty(setting).get().strip().equals(typed);
     }
 
     /// Asks before an operation on the pool, with its effect.
@@ -150,7 +162,7 @@ final class TargetChangesViewModel {
         outcome.set("");
         PoolReading now = target.chosenFigures().map(PoolFigures::now).orElse(null);
         if (now == null) {
-            problem.set("There is no pool.");
+            problem.set("There is no pool.", () -> target.chosenFigures().isEmpty());
             return;
         }
         String pool = "Pool " + now.name() + ": ";
@@ -261,6 +273,6 @@ final class TargetChangesViewModel {
     }
 
     ReadOnlyStringProperty problemProperty() {
-        return problem.getReadOnlyProperty();
+        return problem.property();
     }
 }

@@ -69,6 +69,10 @@ final class TargetsViewModel {
         this.remembered = remembered;
         remembered.get(ADDRESS).ifPresent(address::set);
         chosen.subscribe(_ -> refill());
+        // The problem of an address is one of the text that it was found in.
+        address.subscribe(() -> problem.set(""));
+        user.subscribe(() -> problem.set(""));
+        password.subscribe(() -> problem.set(""));
     }
 
     /// Connects to the address of the form; [#problemProperty] says what is wrong with it.

@@ -18,6 +18,9 @@ public interface ExperimentService<P, E> {
     /// Returns the active experiment.
     Optional<E> current();
 
+    /// Returns whether a load or an experiment of any kind stands against a start.
+    boolean blocked();
+
     /// Calls `listener` when an experiment starts or ends, on an arbitrary thread.
     void onRun(Consumer<E> listener);
 }

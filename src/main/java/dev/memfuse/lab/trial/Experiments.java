@@ -109,6 +109,11 @@ public abstract class Experiments<P, E> implements ExperimentService<P, E>, Auto
     }
 
     @Override
+    public final boolean blocked() {
+        return loads.busy();
+    }
+
+    @Override
     public final void onRun(Consumer<E> listener) {
         listeners.add(listener);
     }

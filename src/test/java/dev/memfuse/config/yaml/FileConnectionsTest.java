@@ -212,4 +212,28 @@ class FileConnectionsTest {
 
         assertTrue(refused.getMessage().contains("connections.yaml"), refused.getMessage());
     }
+
+    @Test
+    void theSentenceAboutADamagedFileLeavesWhenTheFileWasMendedOrReplaced() throws IOException {
+        String damaged = """
+                         connections:
+                           - name: good
+                             url: jdbc:postgresql://host/db
+                           - name: bad
+                             url: mysql://host/db
+                         """;
+        write(damaged);
+        FileConnections connections = connections();
+        assertFalse(connections.list().problem().isEmpty());
+        assertFalse(connections.list().problem().isEmpty(), "it stays until somebody does something");
+
+        write(damaged.replace("mysql", "jdbc:postgresql"));
+        assertEquals("", connections.list().problem());
+        assertEquals(2, connections.list().all().size());
+
+        write("connections: [");
+        assertFalse(connections.list().problem().isEmpty());
+        connections.add(STAGING);
+        assertEquals("", connections.list().problem());
+    }
 }

@@ -243,4 +243,32 @@ class DatabaseViewModelTest {
         assertFalse(model.change().runningProperty().get());
         assertEquals(0, loads.reservations);
     }
+
+    @Test
+    void theQuestionAboutARunningLoadLeavesWithTheLoad() {
+        loads.start(ScenarioDefaults.WORKLOAD);
+        model.urlProperty().set("jdbc:postgresql://good/db");
+        model.connect();
+        model.change().check();
+        assertTrue(model.change().askingProperty().get());
+
+        loads.last().end(Fakes.result(1));
+        model.change().check();
+
+        assertFalse(model.change().askingProperty().get());
+        assertEquals(List.of("The load has ended, and the database is as before: connect again."), said);
+    }
+
+    @Test
+    void theSentenceAboutARunningExperimentLeavesWithTheExperiment() {
+        loads.holder = "comparison";
+        model.urlProperty().set("jdbc:postgresql://good/db");
+        model.connect();
+        assertEquals("A comparison is running. Stop it or wait for its end.", model.change().problemProperty().get());
+
+        loads.holder = "";
+        model.change().check();
+
+        assertEquals("", model.change().problemProperty().get());
+    }
 }

@@ -72,4 +72,15 @@ class LoadDataViewModelTest {
         assertEquals(1, engine.users().size());
         assertEquals("A load is running. Its users are removed when it ends.", model.outcomeProperty().get());
     }
+
+    @Test
+    void theSentenceAboutARunningLoadLeavesWithTheLoad() {
+        loads.start(Loads.closed(1, Loads.ADDS, Duration.ZERO, Duration.ofSeconds(1)));
+        model.remove();
+        loads.last().end(Fakes.result(1));
+
+        model.check();
+
+        assertEquals("", model.outcomeProperty().get());
+    }
 }

@@ -162,4 +162,17 @@ class ServerSettingsModelTest {
         assertEquals("16", model.valueProperty().get());
         assertEquals("5433", model.settings().getFirst().value());
     }
+
+    @Test
+    void whyTheSettingsCannotBeReadLeavesWhenTheyAreRead() {
+        model.ready(true);
+        server.unreadable = "The database does not answer.";
+        model.refresh();
+        assertEquals("The database does not answer.", model.problemProperty().get());
+
+        server.unreadable = "";
+        model.refresh();
+
+        assertEquals("", model.problemProperty().get());
+    }
 }

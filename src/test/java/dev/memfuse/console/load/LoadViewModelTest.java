@@ -279,4 +279,18 @@ class LoadViewModelTest {
         model.start();
         loads.last().end(Fakes.result(1));
     }
+
+    @Test
+    void aRefusalBecauseOfAnExperimentLeavesWithIt() {
+        loads.refusal = "A comparison is running. Stop it or wait for its end.";
+        loads.holder = "comparison";
+        model.start();
+        model.tick();
+        assertEquals(loads.refusal, model.problemProperty().get());
+
+        loads.holder = "";
+        model.tick();
+
+        assertEquals("", model.problemProperty().get());
+    }
 }

@@ -40,6 +40,7 @@ class PoolViewModelTest {
         hub.connectionPools(pools);
 
         model.refresh();
+        assertEquals("", model.problemProperty().get());
 
         assertEquals(PageState.READY, model.stateProperty().get());
         assertEquals(2, model.leases().size());
@@ -142,6 +143,8 @@ class PoolViewModelTest {
         assertNull(model.askedProperty().get());
         model.minimumProperty().set("4");
         model.overflowProperty().set("6");
+        model.refresh();
+        assertEquals("", model.problemProperty().get());
 
         model.ask(Action.RESIZE);
         assertEquals("Keeps 4 connections open and opens at most 10, instead of 20 and 30. 14 are in use: those above "

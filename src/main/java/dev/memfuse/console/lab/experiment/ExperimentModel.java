@@ -13,11 +13,11 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
 
 import dev.memfuse.console.fx.Action;
 import dev.memfuse.console.fx.FxCoalescer;
 import dev.memfuse.console.fx.PageState;
+import dev.memfuse.console.fx.PassingProblem;
 import dev.memfuse.console.fx.Sentences;
 import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.engine.host.EngineState;
@@ -44,7 +44,7 @@ public final class ExperimentModel<P, E extends ExperimentRun<P, ?, ?>, V extend
     private final ReadOnlyObjectWrapper<@Nullable V> progress = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable E> ended = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<PageState> state;
-    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private final PassingProblem problem = new PassingProblem();
     private volatile @Nullable E latest;
     private @Nullable E shown;
     private Runnable again = () -> {};
@@ -96,6 +96,7 @@ public final class ExperimentModel<P, E extends ExperimentRun<P, ?, ?>, V extend
             cancelling.set(false);
             running.set(runs);
         }
+        problem.check();
     }
 
     private void refresh() {
@@ -143,8 +144,8 @@ public final class ExperimentModel<P, E extends ExperimentRun<P, ?, ?>, V extend
     }
 
     private void withdrawRequest(boolean valid) {
-        if (valid && problem.get().equals(MARKED)) {
-            problem.set("");
+        if (valid) {
+            problem.withdraw(MARKED);
         }
     }
 
@@ -165,7 +166,18 @@ public final class ExperimentModel<P, E extends ExperimentRun<P, ?, ?>, V extend
                 problem.set(MARKED);
             }
             refresh();
-        }).onFailure(this::fail).start();
+        }).onFailure(this::refuse).start();
+    }
+
+    /// What stands against a start may go away: a load that runs, or an engine that starts.
+    private void refuse(Throwable failure) {
+        if (service.blocked()) {
+            problem.set(sentence(failure), service::blocked);
+        } else if (!ready.get()) {
+            problem.set(sentence(failure), () -> !ready.get());
+        } else {
+            fail(failure);
+        }
     }
 
     /// Returns a failure as a sentence for the user.
@@ -235,6 +247,6 @@ public final class ExperimentModel<P, E extends ExperimentRun<P, ?, ?>, V extend
 
     /// Returns the problem of the last action; empty when there was none.
     public ReadOnlyStringProperty problemProperty() {
-        return problem.getReadOnlyProperty();
+        return problem.property();
     }
 }

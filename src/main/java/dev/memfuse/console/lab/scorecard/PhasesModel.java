@@ -14,11 +14,11 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
 
 import dev.memfuse.config.ConfigChange;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.console.fx.FxCoalescer;
+import dev.memfuse.console.fx.PassingProblem;
 import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.console.lab.experiment.ExperimentModel;
 import dev.memfuse.lab.scorecard.Phase;
@@ -36,7 +36,9 @@ final class PhasesModel {
     private final ReadOnlyObjectWrapper<PhaseSwitch.@Nullable InForce> inForce = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Tunables.@Nullable Change> last = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private final PassingProblem problem = new PassingProblem();
+    /// Why the phase in force could not be read the last time.
+    private String notRead = "";
 
     /// @param experimenting returns whether an experiment runs, which changes settings itself
     /// @param compare opens a comparison of two lists of settings, `KEY=VALUE`
@@ -54,8 +56,13 @@ final class PhasesModel {
     void refresh() {
         tick();
         if (!busy.get()) {
-            tasks.call("read phases", phases::inForce).onSuccess(inForce::set)
-                    .onFailure(failure -> problem.set(ExperimentModel.sentence(failure))).start();
+            tasks.call("read phases", phases::inForce).onSuccess(found -> {
+                problem.withdraw(notRead);
+                inForce.set(found);
+            }).onFailure(failure -> {
+                notRead = ExperimentModel.sentence(failure);
+                problem.set(notRead);
+            }).start();
         }
     }
 
@@ -139,6 +146,6 @@ final class PhasesModel {
 
     /// Returns the problem of the last action; empty when there was none.
     ReadOnlyStringProperty problemProperty() {
-        return problem.getReadOnlyProperty();
+        return problem.property();
     }
 }

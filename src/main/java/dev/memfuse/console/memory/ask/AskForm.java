@@ -6,10 +6,12 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -36,6 +38,17 @@ final class AskForm {
     /// Dates or times in UTC; blank for no bound.
     final StringProperty from = new SimpleStringProperty("");
     final StringProperty until = new SimpleStringProperty("");
+
+    /// Returns a condition that holds while what is typed stays as it is now.
+    BooleanSupplier unchanged() {
+        List<Object> now = typed();
+        return () -> typed().equals(now);
+    }
+
+    private List<Object> typed() {
+        return List.of(text.get(), topK.get(), maxTokens.get(), m0.get(), m1.get(), m2.get(), sessionOnly.get(),
+                from.get(), until.get());
+    }
 
     /// Returns the request.
     ///

@@ -18,6 +18,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
 import dev.memfuse.console.fx.Formats;
+import dev.memfuse.console.fx.PassingProblem;
 import dev.memfuse.console.fx.Sentences;
 import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.engine.MemoryEngine;
@@ -51,7 +52,7 @@ public final class AskModel {
     private final ReadOnlyObjectWrapper<@Nullable WhyNot> whyNot = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper asking = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper("");
-    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private final PassingProblem problem = new PassingProblem();
     private @Nullable QueryRequest asked;
     private int turn;
 
@@ -63,6 +64,11 @@ public final class AskModel {
         this.showMessage = showMessage;
         user.subscribe(this::forget);
         hit.subscribe(this::showNeighbours);
+    }
+
+    /// Withdraws what has become untrue. Called again and again while it is visible.
+    public void check() {
+        problem.check();
     }
 
     /// The answer is of the user before.
@@ -101,18 +107,19 @@ public final class AskModel {
             return Optional.empty();
         }
         if (form.text.get().isBlank()) {
-            problem.set("Type a question.");
+            problem.set("Type a question.", () -> form.text.get().isBlank());
             return Optional.empty();
         }
         Session only = session.get();
         if (form.sessionOnly.get() && only == null) {
-            problem.set("Choose a session, or ask all sessions.");
+            problem.set("Choose a session, or ask all sessions.",
+                    () -> form.sessionOnly.get() && session.get() == null);
             return Optional.empty();
         }
         try {
             return Optional.of(form.request(Optional.ofNullable(only).map(one -> one.key().sessionId())));
         } catch (InvalidValueException e) {
-            problem.set(Sentences.of(e));
+            problem.set(Sentences.of(e), form.unchanged());
             return Optional.empty();
         }
     }
@@ -144,7 +151,11 @@ public final class AskModel {
         User owner = user.get();
         Optional<MemoryEngine> ready = engine.get();
         if (owner == null || ready.isEmpty()) {
-            problem.set(owner == null ? "Choose a user whose memory to ask." : "The engine is not ready.");
+            if (owner == null) {
+                problem.set("Choose a user whose memory to ask.");
+            } else {
+                problem.set("The engine is not ready.", () -> engine.get().isEmpty());
+            }
             return;
         }
         int mine = ++turn;
@@ -168,7 +179,7 @@ public final class AskModel {
     void explainChosen() {
         Message message = chosen.get();
         if (message == null) {
-            problem.set("Select a message of the conversation first.");
+            problem.set("Select a message of the conversation first.", () -> chosen.get() == null);
             return;
         }
         request().ifPresent(request -> run("explain a message",
@@ -255,6 +266,6 @@ public final class AskModel {
     }
 
     ReadOnlyStringProperty problemProperty() {
-        return problem.getReadOnlyProperty();
+        return problem.property();
     }
 }

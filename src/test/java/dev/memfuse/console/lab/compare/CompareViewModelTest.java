@@ -484,4 +484,18 @@ class CompareViewModelTest {
         model.keep();
         assertEquals(before, bypass());
     }
+
+    @Test
+    void aRefusalBecauseOfALoadLeavesWithTheLoad() {
+        comparisons.refusal = "A load is running. Stop it or wait for its end.";
+        comparisons.blocked = true;
+        model.run();
+        model.experiment().tick();
+        assertEquals(comparisons.refusal, model.experiment().problemProperty().get());
+
+        comparisons.blocked = false;
+        model.experiment().tick();
+
+        assertEquals("", model.experiment().problemProperty().get());
+    }
 }

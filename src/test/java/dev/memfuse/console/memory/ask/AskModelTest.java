@@ -96,6 +96,14 @@ class AskModelTest {
 
         assertTrue(model.problemProperty().get().startsWith(problem), model.problemProperty().get());
         assertNull(model.answerProperty().get());
+        model.check();
+        assertTrue(model.problemProperty().get().startsWith(problem), "nothing was corrected yet");
+        model.form().topK.set("5");
+        model.form().text.set("Where does Ann live?");
+
+        model.check();
+
+        assertEquals("", model.problemProperty().get());
     }
 
     @Test
