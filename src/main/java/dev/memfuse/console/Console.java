@@ -42,6 +42,7 @@ import dev.memfuse.console.fx.Remembered;
 import dev.memfuse.console.fx.SerialTaskRunner;
 import dev.memfuse.console.fx.TabKey;
 import dev.memfuse.console.fx.Themes;
+import dev.memfuse.console.fx.WriteGuard;
 import dev.memfuse.console.load.LoadPage;
 import dev.memfuse.console.log.LogPage;
 import dev.memfuse.console.palette.PaletteController;
@@ -155,6 +156,7 @@ public final class Console implements AutoCloseable {
                         () -> new FolderInUseController(folderInUse)),
                 new Overlays.Part(FxmlView.STOPPING, StoppingController.class,
                         () -> new StoppingController(stopping))));
+        WriteGuard.install(root, shell.readOnlyProperty());
         // The screen may be smaller than the one the size was saved on.
         Rectangle2D screen = Screen.getPrimary().getVisualBounds();
         scene = new Scene(root, Math.min(saved.width(), screen.getWidth()),

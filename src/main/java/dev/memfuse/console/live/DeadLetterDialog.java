@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.event.ActionEvent;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -28,6 +29,7 @@ import dev.memfuse.engine.DamagedLetter;
 import dev.memfuse.engine.DeadLetter;
 import dev.memfuse.engine.DeadLetters;
 import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.engine.exception.ReadOnlyException;
 
 /// Window that lists the dead letters and stores the selected ones again or deletes them. FX thread only; the engine is
 /// called off the FX thread.
@@ -65,7 +67,8 @@ final class DeadLetterDialog {
         Dialog<ButtonType> dialog = new Dialog<>();
         dialog.initOwner(owner.getScene().getWindow());
         dialog.setTitle("Dead letters");
-        dialog.setHeaderText("Acknowledged rounds that the database refused for their content");
+        dialog.setHeaderText("Acknowledged rounds that the database refused for their content"
+                + (readOnly() ? "\n" + ReadOnlyException.SENTENCE : ""));
         dialog.setResizable(true);
         dialog.getDialogPane().setContent(table);
         dialog.getDialogPane().setPrefWidth(WIDTH);
@@ -100,7 +103,9 @@ final class DeadLetterDialog {
     private void onButton(Dialog<ButtonType> dialog, ButtonType type, TableView<Row> table,
             Function<Set<UUID>, Function<DeadLetters, Object>> change) {
         Button button = (Button) dialog.getDialogPane().lookupButton(type);
-        button.disableProperty().bind(Bindings.isEmpty(table.getSelectionModel().getSelectedItems()));
+        button.disableProperty().bind(readOnly()
+                ? new SimpleBooleanProperty(true)
+                : Bindings.isEmpty(table.getSelectionModel().getSelectedItems()));
         button.addEventFilter(ActionEvent.ACTION, event -> {
             // The window stays open for further letters.
             event.consume();
@@ -109,6 +114,10 @@ final class DeadLetterDialog {
             tasks.call("change dead letters", () -> engine.get().map(MemoryEngine::deadLetters).map(change.apply(ids)))
                     .onSuccess(_ -> fill(table)).start();
         });
+    }
+
+    private boolean readOnly() {
+        return engine.get().filter(MemoryEngine::readOnly).isPresent();
     }
 
     private void fill(TableView<Row> table) {

@@ -17,6 +17,7 @@ import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Session;
 import dev.memfuse.engine.User;
+import dev.memfuse.engine.exception.ReadOnlyException;
 import dev.memfuse.engine.host.EngineState;
 import org.jspecify.annotations.Nullable;
 
@@ -90,12 +91,19 @@ final class UsersModel {
             // Reading again changes nothing until there is a user.
             return users.loadingProperty().get() && !isEmpty()
                     ? new PageState.Loading("Reading the users", -1)
-                    : new PageState.Empty(Icons.MEMORY, "No users yet",
-                            "Users appear here when an import, a client of the server or a load that keeps its data "
-                                    + "creates them. Or create one and write its first message.",
-                            new PageState.Action("Create a user", this::begin));
+                    : empty();
         }
         return PageState.READY;
+    }
+
+    private PageState empty() {
+        String title = "No users yet";
+        return engine.get().filter(MemoryEngine::readOnly).isPresent()
+                ? new PageState.Empty(Icons.MEMORY, title, ReadOnlyException.SENTENCE)
+                : new PageState.Empty(Icons.MEMORY, title,
+                        "Users appear here when an import, a client of the server or a load that keeps its data "
+                                + "creates them. Or create one and write its first message.",
+                        new PageState.Action("Create a user", this::begin));
     }
 
     private boolean isEmpty() {

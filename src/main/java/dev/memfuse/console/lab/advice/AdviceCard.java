@@ -19,6 +19,7 @@ import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.fx.Icons;
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.console.fx.WarningLines;
+import dev.memfuse.console.fx.WriteGuard;
 import dev.memfuse.console.lab.forest.ForestTable;
 import dev.memfuse.console.lab.forest.MetricRow;
 import dev.memfuse.console.lab.forest.RatioScale;
@@ -84,7 +85,7 @@ final class AdviceCard {
             attempt.setMinWidth(Region.USE_PREF_SIZE);
             attempt.disableProperty().bind(model.experiment().readyProperty().not().or(model.busyProperty()));
             attempt.setOnAction(_ -> model.attempt(advice));
-            header.getChildren().add(attempt);
+            header.getChildren().add(new WriteGuard(attempt));
         }
         return header;
     }
