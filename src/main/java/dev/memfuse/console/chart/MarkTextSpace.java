@@ -51,7 +51,8 @@ final class MarkTextSpace {
         if (most < Math.min(text, NARROWEST)) {
             return Optional.empty();
         }
-        return Optional.of(most == right ? new Interval(x + GAP, x + GAP + right)
+        return Optional.of(most == right
+                ? new Interval(x + GAP, x + GAP + right)
                 : new Interval(x - GAP - left, x - GAP));
     }
 

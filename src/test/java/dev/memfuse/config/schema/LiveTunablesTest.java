@@ -39,8 +39,10 @@ class LiveTunablesTest {
         Change change = set("buffer.bypass_mode", false).orElseThrow();
 
         assertEquals(false, tunables.get().buffer().bypassMode());
-        assertEquals(new Change(NOON, "test", null, List.of(new ConfigChange("buffer.bypass_mode", "true", "false")), start,
-                tunables.get()), change);
+        assertEquals(
+                new Change(NOON, "test", null, List.of(new ConfigChange("buffer.bypass_mode", "true", "false")), start,
+                        tunables.get()),
+                change);
         assertEquals(List.of(change), tunables.history());
     }
 
@@ -225,7 +227,8 @@ class LiveTunablesTest {
     @Test
     void undoLeavesOutTheChangesOfExperiments() {
         tunables.apply("a person", now -> ConfigValues.with(now, "postgres.pool_size", 30));
-        tunables.applyForATime(new Tunables.Run("sweep"), "sweep", now -> ConfigValues.with(now, "postgres.pool_size", 2));
+        tunables.applyForATime(new Tunables.Run("sweep"), "sweep",
+                now -> ConfigValues.with(now, "postgres.pool_size", 2));
 
         assertEquals("a person", tunables.undoable().orElseThrow().cause());
         assertEquals(List.of("a person", "sweep"), tunables.history().stream().map(Tunables.Change::cause).toList());
@@ -234,7 +237,8 @@ class LiveTunablesTest {
     @Test
     void undoOfAChangeWhoseValuesAreBackChangesNothingAndIsOfferedNoMore() {
         tunables.apply("a person", now -> ConfigValues.with(now, "postgres.pool_size", 30));
-        tunables.applyForATime(new Tunables.Run("sweep"), "sweep", now -> ConfigValues.with(now, "postgres.pool_size", 10));
+        tunables.applyForATime(new Tunables.Run("sweep"), "sweep",
+                now -> ConfigValues.with(now, "postgres.pool_size", 10));
 
         assertEquals(Optional.empty(), tunables.undo());
 

@@ -211,9 +211,11 @@ class AdviceViewModelTest {
         advise();
         model.attempt(SampleAdvice.STATEMENTS);
 
-        tunables.applyForATime(new Tunables.Run("trial"), "trial, arm B", now -> ConfigValues.with(now, "queries.consolidated", true));
+        tunables.applyForATime(new Tunables.Run("trial"), "trial, arm B",
+                now -> ConfigValues.with(now, "queries.consolidated", true));
         assertEquals("", model.staleProperty().get());
-        tunables.applyForATime(new Tunables.Run("trial"), "trial ended", now -> ConfigValues.with(now, "queries.consolidated", false));
+        tunables.applyForATime(new Tunables.Run("trial"), "trial ended",
+                now -> ConfigValues.with(now, "queries.consolidated", false));
         trials.last().end(SampleAdvice.trial(trials.last().plan(), 0.5, null));
         assertEquals("", model.staleProperty().get());
     }
