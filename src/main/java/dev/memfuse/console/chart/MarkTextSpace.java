@@ -47,7 +47,7 @@ final class MarkTextSpace {
     private Optional<Interval> fit(double x, double text, List<Interval> others) {
         double right = Math.min(text, end(x, others) - x - GAP);
         double left = Math.min(text, x - GAP - begin(x, others));
-        double most = right >= text || left < text && right >= NARROWEST ? right : left;
+        double most = right >= text || (left < text && right >= NARROWEST) ? right : left;
         if (most < Math.min(text, NARROWEST)) {
             return Optional.empty();
         }

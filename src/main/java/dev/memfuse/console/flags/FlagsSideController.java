@@ -3,7 +3,6 @@ package dev.memfuse.console.flags;
 import java.time.Instant;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 import javafx.beans.binding.Bindings;
@@ -71,7 +70,7 @@ public final class FlagsSideController {
     private final FlagsViewModel model;
     private final ProfilesModel profiles;
     private final Consumer<Instant> showMoment;
-    private final Map<Tunables.Change, ChangeEntryView> entries = new IdentityHashMap<>();
+    private final IdentityHashMap<Tunables.Change, ChangeEntryView> entries = new IdentityHashMap<>();
 
     /// @param showMoment shows a moment on the charts
     FlagsSideController(FlagsViewModel model, Consumer<Instant> showMoment) {
@@ -148,7 +147,7 @@ public final class FlagsSideController {
 
     private void showChanges() {
         List<ChangeEntry> shown = model.changes().stream().limit(MAX_SHOWN_CHANGES).toList();
-        Map<Tunables.Change, ChangeEntryView> before = new IdentityHashMap<>(entries);
+        IdentityHashMap<Tunables.Change, ChangeEntryView> before = new IdentityHashMap<>(entries);
         entries.clear();
         for (ChangeEntry entry : shown) {
             ChangeEntryView view = before.computeIfAbsent(entry.first(),

@@ -5,8 +5,8 @@ import java.util.function.BooleanSupplier;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
-/// A sentence about what could not be done, which is withdrawn when its reason is gone: the load that ran has ended, the
-/// engine is ready, the field has another text. FX thread only.
+/// A sentence about what could not be done, which is withdrawn when its reason is gone: the load that ran has ended,
+/// the engine is ready, the field has another text. FX thread only.
 public final class PassingProblem {
     private final ReadOnlyStringWrapper sentence = new ReadOnlyStringWrapper("");
     private BooleanSupplier reason = () -> true;
