@@ -607,12 +607,13 @@ public final class Fakes {
             }
 
             @Override
-            public Optional<Change> applyForATime(Run run, String cause, UnaryOperator<MemFuseConfig> change) {
+            public Optional<Change> applyForATime(Tunables.Run run, String cause, UnaryOperator<MemFuseConfig> change) {
                 throw new EngineException(why);
             }
 
             @Override
-            public Optional<Change> applyBeforeRestart(Run run, String cause, UnaryOperator<MemFuseConfig> change) {
+            public Optional<Change> applyBeforeRestart(Tunables.Run run, String cause,
+                    UnaryOperator<MemFuseConfig> change) {
                 throw new EngineException(why);
             }
 
