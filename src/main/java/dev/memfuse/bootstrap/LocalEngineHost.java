@@ -252,9 +252,23 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     }
 
     @Override
+    public CompletableFuture<Void> check(DatabaseChoice choice) {
+        return inBackground(() -> requireAnswer(stripped(choice)));
+    }
+
+    private static DatabaseChoice stripped(DatabaseChoice choice) {
+        return new DatabaseChoice(choice.url().strip(), choice.readOnly());
+    }
+
+    private void requireAnswer(DatabaseChoice choice) {
+        if (!choice.url().isEmpty()) {
+            requireUsable(choice);
+        }
+    }
+
+    @Override
     public CompletableFuture<Void> connect(DatabaseChoice choice, Runnable change, Runnable takeBack) {
-        return inBackground(
-                () -> move(new DatabaseChoice(choice.url().strip(), choice.readOnly()), change, takeBack));
+        return inBackground(() -> move(stripped(choice), change, takeBack));
     }
 
     private CompletableFuture<Void> inBackground(Runnable work) {
@@ -271,9 +285,7 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     }
 
     private void move(DatabaseChoice choice, Runnable change, Runnable takeBack) {
-        if (!choice.url().isEmpty()) {
-            requireUsable(choice);
-        }
+        requireAnswer(choice);
         DatabaseChoice before = new DatabaseChoice(url, readOnly());
         startAfter(() -> {
             choose(choice);

@@ -98,6 +98,8 @@ public final class Fakes {
         public final List<String> requests = new ArrayList<>();
         /// Ends with the test's outcome of a change of the database.
         public final CompletableFuture<Void> connected = new CompletableFuture<>();
+        /// Ends with the test's outcome of the test of a database; by default it can be used.
+        public CompletableFuture<Void> checked = CompletableFuture.completedFuture(null);
         /// URL of the database in use; empty for the embedded server.
         public volatile String url = "";
         /// Whether it is open read-only.
@@ -129,6 +131,11 @@ public final class Fakes {
         @Override
         public void retry() {
             requests.add("retry");
+        }
+
+        @Override
+        public CompletableFuture<Void> check(DatabaseChoice choice) {
+            return checked;
         }
 
         @Override

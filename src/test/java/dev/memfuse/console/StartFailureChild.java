@@ -100,6 +100,11 @@ final class StartFailureChild {
         }
 
         @Override
+        public CompletableFuture<Void> check(DatabaseChoice choice) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public CompletableFuture<Void> connect(DatabaseChoice choice, Runnable change, Runnable takeBack) {
             throw new UnsupportedOperationException();
         }

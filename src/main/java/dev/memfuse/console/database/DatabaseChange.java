@@ -41,6 +41,7 @@ final class DatabaseChange {
     private final ReadOnlyBooleanWrapper asking = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
     private final PassingProblem problem = new PassingProblem();
+    private Supplier<CompletableFuture<Void>> check;
     private Supplier<CompletableFuture<Void>> wanted;
     private String done = "";
     private Runnable afterwards = () -> {};
@@ -53,6 +54,7 @@ final class DatabaseChange {
         this.loads = loads;
         this.fx = fx;
         this.inform = inform;
+        check = DatabaseChange::nothing;
         wanted = () -> host.connect("");
     }
 
@@ -64,6 +66,7 @@ final class DatabaseChange {
             return;
         }
         prepared();
+        check = () -> host.check(goal.choice());
         want(() -> host.connect(goal.choice(), goal.change(), goal.takeBack()), goal.success(), changed);
         Optional<String> experiment = loads.reservedBy();
         if (experiment.isPresent()) {
@@ -107,6 +110,7 @@ final class DatabaseChange {
     /// @param success sentence for a restart with them
     void restart(Runnable change, Runnable takeBack, String success) {
         if (!running.get()) {
+            check = DatabaseChange::nothing;
             want(() -> host.restart(change, takeBack), success, () -> {});
             confirm();
         }
@@ -136,7 +140,8 @@ final class DatabaseChange {
         }
     }
 
-    /// Stops the load, waits for its end, and connects.
+    /// Tests the other database; when it can be used, stops the load, waits for its end, and connects. The load
+    /// measures on when it cannot be used.
     void confirm() {
         asking.set(false);
         LoadRun run = loads.current().orElse(null);
@@ -145,6 +150,21 @@ final class DatabaseChange {
             return;
         }
         running.set(true);
+        begun(check).whenComplete((_, failure) -> fx.execute(() -> {
+            if (failure == null) {
+                end(run);
+            } else {
+                finish(failure);
+            }
+        }));
+    }
+
+    private void end(LoadRun run) {
+        if (loads.current().filter(run::equals).isEmpty()) {
+            // It has ended meanwhile; nobody agreed to the end of a load that has started since.
+            connect();
+            return;
+        }
         run.result().whenComplete((_, _) -> fx.execute(this::connect));
         try {
             run.stop();
@@ -168,15 +188,19 @@ final class DatabaseChange {
             return;
         }
         running.set(true);
-        started().whenComplete((_, failure) -> fx.execute(() -> {
+        begun(wanted).whenComplete((_, failure) -> fx.execute(() -> {
             reserved.close();
             finish(failure);
         }));
     }
 
-    private CompletableFuture<Void> started() {
+    private static CompletableFuture<Void> nothing() {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    private static CompletableFuture<Void> begun(Supplier<CompletableFuture<Void>> step) {
         try {
-            return wanted.get();
+            return step.get();
         } catch (Throwable e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -33,6 +33,12 @@ public interface EngineHost {
     /// Starts the engine again after [EngineState.Failed]; has no effect in other states.
     void retry();
 
+    /// Tests whether the engine can work on another database, and changes nothing.
+    ///
+    /// @return completes when the database can be used, or is the embedded server, which only a start can test;
+    ///         exceptionally, with a message for the user, when it cannot be used
+    CompletableFuture<Void> check(DatabaseChoice choice);
+
     /// Tests another database, and then stops the engine and starts it there. When the database cannot be used, or the
     /// engine does not start on it, the engine runs on the database before.
     ///

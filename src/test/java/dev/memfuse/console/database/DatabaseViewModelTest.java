@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -145,6 +146,39 @@ class DatabaseViewModelTest {
 
         assertEquals(List.of("connect jdbc:postgresql://good/db"), host.requests);
         assertFalse(model.change().askingProperty().get());
+    }
+
+    @Test
+    void aDatabaseThatCannotBeUsedEndsNoLoad() {
+        host.checked = new CompletableFuture<>();
+        loads.start(ScenarioDefaults.WORKLOAD);
+        model.urlProperty().set("jdbc:postgresql://good/db");
+        model.connect();
+
+        model.change().confirm();
+        assertTrue(model.change().runningProperty().get());
+        assertEquals(List.of(), loads.last().requests);
+        host.checked.completeExceptionally(new EngineException("The password is wrong."));
+
+        assertEquals(List.of(), loads.last().requests);
+        assertEquals(List.of(), host.requests);
+        assertEquals("The password is wrong.", model.change().problemProperty().get());
+        assertFalse(model.change().runningProperty().get());
+    }
+
+    @Test
+    void aLoadThatStartedDuringTheTestIsNotEnded() {
+        host.checked = new CompletableFuture<>();
+        loads.start(ScenarioDefaults.WORKLOAD);
+        model.urlProperty().set("jdbc:postgresql://good/db");
+        model.connect();
+        model.change().confirm();
+        loads.last().end(Fakes.result(1));
+        loads.start(ScenarioDefaults.WORKLOAD);
+
+        host.checked.complete(null);
+
+        assertEquals(List.of(), loads.last().requests);
     }
 
     @Test
