@@ -28,6 +28,7 @@ import dev.memfuse.console.fx.DesktopNotifier;
 import dev.memfuse.console.fx.DoubleClicks;
 import dev.memfuse.console.fx.ErrorPresenter;
 import dev.memfuse.console.fx.ErrorSurface;
+import dev.memfuse.console.fx.FocusKeeper;
 import dev.memfuse.console.fx.FxCoalescer;
 import dev.memfuse.console.fx.FxDebouncer;
 import dev.memfuse.console.fx.FxTaskRunner;
@@ -164,6 +165,7 @@ public final class Console implements AutoCloseable {
         themes.install(scene);
         ActionKeys.install(scene, keymap, () -> pages.currentProperty().get().id());
         TabKey.install(scene);
+        FocusKeeper.install(scene);
         DoubleClicks.install(scene);
 
         FxCoalescer state = new FxCoalescer(FxThread.EXECUTOR, () -> {
