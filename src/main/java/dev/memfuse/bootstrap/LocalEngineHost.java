@@ -349,7 +349,7 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     /// @param limit maximum duration of the step
     void beginShutdown(String step, Duration limit) {
         closing = true;
-        publish(new EngineState.Stopping(step, limit));
+        publish(new EngineState.Stopping(step, limit, Optional.of(storing())));
     }
 
     private void stopStack() {

@@ -14,6 +14,7 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Pane;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
@@ -152,11 +153,12 @@ public final class Console implements AutoCloseable {
                 new Overlays.Part(FxmlView.HELP, HelpController.class,
                         () -> new HelpController(help, keymap, pages.pages())),
                 new Overlays.Part(FxmlView.PALETTE, PaletteController.class,
-                        () -> new PaletteController(palette, event -> keymap.matches(WindowActions.PALETTE, event))),
+                        () -> new PaletteController(palette,
+                                event -> keymap.matches(WindowActions.PALETTE, event) || isQuit(event))),
                 new Overlays.Part(FxmlView.FOLDER_IN_USE, FolderInUseController.class,
-                        () -> new FolderInUseController(folderInUse)),
+                        () -> new FolderInUseController(folderInUse, this::isQuit)),
                 new Overlays.Part(FxmlView.STOPPING, StoppingController.class,
-                        () -> new StoppingController(stopping))));
+                        () -> new StoppingController(stopping, this::isQuit))));
         WriteGuard.install(root, shell.readOnlyProperty());
         // The screen may be smaller than the one the size was saved on.
         Rectangle2D screen = Screen.getPrimary().getVisualBounds();
@@ -296,6 +298,10 @@ public final class Console implements AutoCloseable {
 
     private void requestClose() {
         stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST));
+    }
+
+    private boolean isQuit(KeyEvent event) {
+        return keymap.matches(WindowActions.QUIT, event);
     }
 
     private void openFolder(Path folder) {

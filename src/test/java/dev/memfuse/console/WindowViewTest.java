@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -150,6 +151,35 @@ class WindowViewTest extends OpenConsole {
             ((TextField) node("field-users")).setText("12");
             assertEquals("", hint.getText());
         });
+    }
+
+    @Test
+    void theShortcutThatClosesTheWindowClosesItAtOnceTheSecondTime() {
+        press(KeyCode.Q, true, false);
+        assertEquals(List.of("stop"), host.requests);
+        host.become(new EngineState.Stopping("Storing what is buffered", Duration.ofSeconds(30)));
+        await(() -> node("remaining").getParent().getParent().isVisible());
+
+        press(KeyCode.Q, true, false);
+
+        assertFalse(OnFx.get(() -> console.stage().isShowing()));
+    }
+
+    @Test
+    void theShortcutThatClosesTheWindowWorksInHelpAndSearch() {
+        press(KeyCode.F1, false, false);
+        press(KeyCode.Q, true, false);
+        assertEquals(List.of("stop"), host.requests);
+    }
+
+    @Test
+    void escapeQuitsWhenTheFolderIsInUse() {
+        host.become(new EngineState.Failed("In use.", "Close it.", "", OptionalLong.of(Integer.MAX_VALUE)));
+        await(() -> node("other").getParent().getParent().getParent().isVisible());
+
+        press(KeyCode.ESCAPE, false, false);
+
+        assertEquals(List.of("stop"), host.requests);
     }
 
     @Test

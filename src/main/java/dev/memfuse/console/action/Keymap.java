@@ -12,11 +12,14 @@ import javafx.scene.input.KeyEvent;
 
 import dev.memfuse.console.fx.Action;
 import dev.memfuse.console.fx.Remembered;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The shortcut of each action: its own, or the one that the user chose, which is remembered. FX thread only.
 ///
 /// Two actions that may be active on the same page never share a shortcut.
 public final class Keymap {
+    private static final Logger LOG = LoggerFactory.getLogger(Keymap.class);
     private static final String KEPT = "key.";
 
     private ActionRegistry actions;
@@ -39,7 +42,7 @@ public final class Keymap {
         }
         for (Action action : actions.all()) {
             remembered.get(KEPT + action.id()).filter(kept -> !kept.isEmpty()).ifPresent(kept -> keys.put(action.id(),
-                    Shortcuts.HERE.parse(kept).filter(choice -> isFree(action, choice))
+                    Shortcuts.HERE.parse(kept).filter(choice -> isAccepted(action, choice))
                             .or(() -> own(action).filter(own -> isFree(action, own)))));
         }
     }
@@ -54,8 +57,15 @@ public final class Keymap {
         changed();
     }
 
+    private boolean isAccepted(Action action, KeyCombination choice) {
+        ReservedKeys.reason(choice, Shortcuts.HERE.mac()).ifPresent(reason -> LOG.warn(
+                "Window: the remembered shortcut of \"{}\" is not used. {}{}", action.title(), choice.getDisplayText(),
+                reason));
+        return isFree(action, choice);
+    }
+
     private boolean isFree(Action action, KeyCombination wanted) {
-        return !ReservedKeys.contain(wanted) && holder(action, wanted).isEmpty();
+        return ReservedKeys.reason(wanted, Shortcuts.HERE.mac()).isEmpty() && holder(action, wanted).isEmpty();
     }
 
     private static Optional<KeyCombination> own(Action action) {
@@ -98,8 +108,9 @@ public final class Keymap {
     /// @return the reason as a sentence when it was not given; else empty
     public String assign(Action action, KeyCombination chosen) {
         KeyCombination wanted = Shortcuts.HERE.normal(chosen);
-        if (ReservedKeys.contain(wanted)) {
-            return wanted.getDisplayText() + " is a key for typing or for moving between controls.";
+        Optional<String> reserved = ReservedKeys.reason(wanted, Shortcuts.HERE.mac());
+        if (reserved.isPresent()) {
+            return wanted.getDisplayText() + reserved.get();
         }
         Optional<Action> other = holder(action, wanted);
         if (other.isPresent()) {

@@ -33,12 +33,12 @@ public final class PaletteController {
     private Label paletteNothing;
 
     private final PaletteViewModel model;
-    private final Predicate<KeyEvent> toggle;
+    private final Predicate<KeyEvent> allowed;
 
-    /// @param toggle accepts the shortcut that closes the palette
-    public PaletteController(PaletteViewModel model, Predicate<KeyEvent> toggle) {
+    /// @param allowed accepts the shortcuts that work while it is open: those that close it and the window
+    public PaletteController(PaletteViewModel model, Predicate<KeyEvent> allowed) {
         this.model = model;
-        this.toggle = toggle;
+        this.allowed = allowed;
     }
 
     @FXML
@@ -60,7 +60,7 @@ public final class PaletteController {
         Visibility.bind(paletteNothing, model.emptyTextProperty().isNotEmpty());
         Visibility.bind(paletteList, model.emptyTextProperty().isEmpty());
         overlay.visibleProperty().bind(model.shownProperty());
-        Modal.install(overlay, () -> model.shownProperty().set(false), toggle);
+        Modal.install(overlay, () -> model.shownProperty().set(false), allowed);
         overlay.setOnMouseClicked(event -> {
             if (overlay.equals(event.getTarget())) {
                 model.shownProperty().set(false);

@@ -1,10 +1,12 @@
 package dev.memfuse.console.shell;
 
 import java.io.File;
+import java.util.function.Predicate;
 
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
 import javafx.stage.DirectoryChooser;
 
@@ -23,9 +25,12 @@ public final class FolderInUseController {
     private Button again;
 
     private final FolderInUseViewModel model;
+    private final Predicate<KeyEvent> quit;
 
-    public FolderInUseController(FolderInUseViewModel model) {
+    /// @param quit accepts the shortcut that closes the window
+    public FolderInUseController(FolderInUseViewModel model, Predicate<KeyEvent> quit) {
         this.model = model;
+        this.quit = quit;
     }
 
     @FXML
@@ -35,7 +40,7 @@ public final class FolderInUseController {
         folderUser.textProperty().bind(model.holderProperty());
         Visibility.whileFilled(folderUser);
         Visibility.bind(again, model.freeProperty());
-        Modal.install(overlay, () -> {});
+        Modal.install(overlay, model::quit, quit);
     }
 
     @FXML

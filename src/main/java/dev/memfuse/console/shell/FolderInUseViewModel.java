@@ -10,7 +10,6 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
-import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.engine.host.EngineState;
 
@@ -80,12 +79,7 @@ public final class FolderInUseViewModel {
         if (pid == 0) {
             return "The process cannot be found out: the lock file of the folder cannot be read.";
         }
-        return ProcessHandle.of(pid).map(process -> {
-            ProcessHandle.Info info = process.info();
-            return "Process " + pid + info.user().map(" of the account "::concat).orElse("")
-                    + info.startInstant().map(at -> ", since " + Formats.moment(at)).orElse("")
-                    + info.commandLine().or(info::command).map(": "::concat).orElse("") + ".";
-        }).orElse("The process " + pid + " has ended.");
+        return ProcessHandle.of(pid).map(process -> ProcessText.of(process).sentence()).orElse("The process " + pid + " has ended.");
     }
 
     /// Starts the engine again.

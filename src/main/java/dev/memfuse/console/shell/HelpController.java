@@ -36,7 +36,8 @@ public final class HelpController {
     @FXML
     void initialize() {
         overlay.visibleProperty().bind(shown);
-        Modal.install(overlay, this::onClose, event -> keymap.matches(WindowActions.HELP, event));
+        Modal.install(overlay, this::onClose, event -> keymap.matches(WindowActions.HELP, event)
+                || keymap.matches(WindowActions.QUIT, event));
         overlay.setOnMouseClicked(event -> {
             if (overlay.equals(event.getTarget())) {
                 onClose();

@@ -18,6 +18,8 @@ public final class WindowActions {
     public static final String PALETTE = "window.palette";
     /// Opens or closes the help.
     public static final String HELP = "window.help";
+    /// Closes the window; pressed again, without waiting for the engine.
+    public static final String QUIT = "window.quit";
     static final String RUN = "load.run";
     static final String GUIDE_LOAD = "load.run.minute";
     static final String BYPASS = "engine.bypass";
@@ -55,7 +57,7 @@ public final class WindowActions {
                         "Show the first steps: run a load, switch the bypass, see before and after, compare",
                         targets.guide()),
                 Action.of(HELP, "Open or close the help", () -> toggle(targets.help())).keys("F1"),
-                Action.of("window.quit", "Close the window: what is buffered is stored first", targets.quit())
+                Action.of(QUIT, "Close the window: what is buffered is stored first", targets.quit())
                         .keys("Shortcut+Q")));
         actions.addAll(themes(targets.themes()));
         actions.addAll(pages(targets.pages()));

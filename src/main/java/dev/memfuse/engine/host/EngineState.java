@@ -2,6 +2,7 @@ package dev.memfuse.engine.host;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// State of the engine, for the status bar and the start screen.
@@ -39,9 +40,21 @@ public sealed interface EngineState {
     ///
     /// @param step current step, one line for the user
     /// @param limit maximum time of the step
-    record Stopping(String step, Duration limit) implements EngineState {
-        /// Returns step and limit as one line: "Storing what is buffered, at most 30 s".
+    /// @param next the step that follows; empty after the last one
+    record Stopping(String step, Duration limit, Optional<Stopping> next) implements EngineState {
+        /// The last step.
+        public Stopping(String step, Duration limit) {
+            this(step, limit, Optional.empty());
+        }
+
+        /// Returns the steps with their limits as one line: "Ending the load, at most 10 s; then storing what is
+        /// buffered, at most 30 s".
         public String description() {
+            return line() + next.map(after -> "; then " + after.description().substring(0, 1).toLowerCase(Locale.ROOT)
+                    + after.description().substring(1)).orElse("");
+        }
+
+        private String line() {
             double seconds = limit.toMillis() / 1000.0;
             return step + ", at most "
                     + String.format(Locale.ROOT, seconds == Math.rint(seconds) ? "%.0f" : "%.1f", seconds) + " s";

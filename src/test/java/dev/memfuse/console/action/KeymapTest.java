@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 import javafx.scene.input.KeyCombination;
 
@@ -14,6 +15,7 @@ import dev.memfuse.console.fx.Action;
 import dev.memfuse.console.fx.Remembered;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KeymapTest {
@@ -87,6 +89,38 @@ class KeymapTest {
     void keysForTypingAndMovingAreRefused(String reserved) {
         assertTrue(keymap.assign(run, keys(reserved)).contains("for typing"), reserved);
         assertEquals("Shortcut+R", text(keymap, run));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Alt+F4, closes the window", "Shift+F10, context menu", "Shortcut+Y, redo", "Shortcut+Shift+Z, redo"})
+    void keysOfTheWindowAndOfTextFieldsAreRefusedWithTheReason(String reserved, String reason) {
+        String refused = keymap.assign(run, keys(reserved));
+        assertTrue(refused.contains(reason), refused);
+        remembered.put("key.load.run", reserved);
+
+        assertEquals("Shortcut+R", text(keymap, run));
+        assertEquals("Shortcut+R", text(new Keymap(actions, remembered), run), "written by hand");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Shortcut+Alt+Q, AltGr", "Shortcut+Alt+Shift+7, AltGr", "Meta+K, key of the system",
+            "Meta+Shift+F5, key of the system"})
+    void keysOfTheSystemAreRefusedOutsideMacOs(String reserved, String reason) {
+        Optional<String> refused = ReservedKeys.reason(keys(reserved), false);
+
+        assertTrue(refused.orElse("").contains(reason), refused.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Shortcut+J", "Alt+J", "F9", "Shift+F9", "Ctrl+F10", "Shortcut+Shift+Y", "Alt+F5"})
+    void otherKeysAreFree(String wanted) {
+        assertEquals(Optional.empty(), ReservedKeys.reason(keys(wanted), false));
+    }
+
+    @Test
+    void optionTypesACharacterOnMacOsAndCmdDoesNot() {
+        assertTrue(ReservedKeys.reason(keys("Alt+J"), true).isPresent());
+        assertEquals(Optional.empty(), ReservedKeys.reason(keys("Shortcut+Alt+J"), true));
     }
 
     @Test

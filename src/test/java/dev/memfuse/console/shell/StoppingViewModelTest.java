@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -79,6 +80,15 @@ class StoppingViewModelTest {
         assertEquals("Rounds that are not stored in time stay in the journal and are stored at the next start.",
                 model.outcomeProperty().get());
         assertEquals(0.2, model.progressProperty().get(), 1e-9);
+    }
+
+    @Test
+    void theEndOfALoadNamesTheStepAfterItWithItsTime() {
+        model.engineState(new EngineState.Stopping("Ending the load", Duration.ofSeconds(10),
+                Optional.of((EngineState.Stopping) STORING)));
+
+        assertEquals("Ending the load, at most 10 s; then storing what is buffered, at most 30 s",
+                model.stepProperty().get());
     }
 
     @Test
