@@ -47,6 +47,8 @@ final class TargetChangesViewModel {
     private final PassingProblem problem = new PassingProblem();
     private @Nullable Runnable confirmed;
     private boolean unlocking;
+    /// Whether the question is about the typed values.
+    private boolean askingSettings;
 
     /// @param made changes that the target made
     /// @param problem why it did not make the next one; empty when it made all
@@ -58,13 +60,21 @@ final class TargetChangesViewModel {
         this.changes = changes;
         for (PoolSetting setting : PoolSetting.values()) {
             StringProperty text = new SimpleStringProperty("");
-            text.subscribe(problem::check);
+            text.subscribe(this::typed);
             wanted.put(setting, text);
             current.put(setting, new ReadOnlyStringWrapper(Formats.NONE));
         }
         target.chosenProperty().subscribe(_ -> begin());
         target.sessionProperty().subscribe(_ -> begin());
         allowed.subscribe((_, on) -> allow(on));
+    }
+
+    /// The question names the values from before: what is typed now would be lost with the answer.
+    private void typed() {
+        problem.check();
+        if (askingSettings) {
+            keep();
+        }
     }
 
     /// Forgets what belongs to another pool.
@@ -121,7 +131,7 @@ final class TargetChangesViewModel {
     void askSettings() {
         problem.set("");
         outcome.set("");
-        List<PoolChange> asked = new ArrayList<>();
+        List<PoolChange.Set> asked = new ArrayList<>();
         List<String> texts = new ArrayList<>();
         for (PoolSetting setting : PoolSetting.values()) {
             String text = wantedProperty(setting).get().strip();
@@ -148,8 +158,23 @@ final class TargetChangesViewModel {
                     () -> wanted.values().stream().allMatch(text -> text.get().isBlank()));
             return;
         }
-        ask("Pool " + target.chosenProperty().get() + ": " + String.join(", ", texts) + "?", "Change",
-                () -> make(asked));
+        PoolSizes sizes = PoolSizes.after(target.chosenFigures().map(PoolFigures::now).map(PoolReading::settings)
+                .orElse(Map.of()), asked);
+        Optional<String> refused = sizes.problem();
+        if (refused.isPresent()) {
+            Map<PoolSetting, String> typed = texts();
+            problem.set(refused.get(), () -> typed.equals(texts()));
+            return;
+        }
+        ask("Pool " + target.chosenProperty().get() + ": " + String.join(", ", texts) + "?" + sizes.effect(),
+                "Change", () -> make(asked));
+        askingSettings = true;
+    }
+
+    private Map<PoolSetting, String> texts() {
+        Map<PoolSetting, String> texts = new EnumMap<>(PoolSetting.class);
+        wanted.forEach((setting, text) -> texts.put(setting, text.get().strip()));
+        return texts;
     }
 
     private BooleanSupplier unchanged(PoolSetting setting, String typed) {
@@ -181,6 +206,8 @@ final class TargetChangesViewModel {
 
     private void ask(String text, String button, Runnable action) {
         confirmed = action;
+        unlocking = false;
+        askingSettings = false;
         answer.set(button);
         question.set(text);
     }
@@ -188,6 +215,7 @@ final class TargetChangesViewModel {
     /// Does what was asked about.
     void confirm() {
         Runnable action = confirmed;
+        askingSettings = false;
         if (action != null) {
             action.run();
         }
@@ -198,13 +226,15 @@ final class TargetChangesViewModel {
     void keep() {
         confirmed = null;
         unlocking = false;
+        askingSettings = false;
         question.set("");
         refresh();
     }
 
-    private void make(List<PoolChange> asked) {
+    private void make(List<? extends PoolChange> asked) {
         TargetSession session = target.sessionProperty().get();
         String pool = target.chosenProperty().get();
+        Map<PoolSetting, String> sent = texts();
         if (session == null) {
             return;
         }
@@ -218,16 +248,18 @@ final class TargetChangesViewModel {
                 }
             }
             return new Outcome(made, "");
-        }).onSuccess(this::show).onFailure(failure -> problem.set(Sentences.of(failure))).start();
+        }).onSuccess(done -> show(done, sent)).onFailure(failure -> problem.set(Sentences.of(failure))).start();
     }
 
-    private void show(Outcome done) {
+    /// @param sent what was typed for the changes: what is typed since stays
+    private void show(Outcome done, Map<PoolSetting, String> sent) {
         outcome.set(done.made().isEmpty()
                 ? ""
                 : "Changed: " + String.join("; ", done.made().stream().map(PoolChange.Done::text).toList()) + ".");
         problem.set(done.problem());
         for (PoolChange.Done made : done.made()) {
-            if (made.change() instanceof PoolChange.Set set) {
+            if (made.change() instanceof PoolChange.Set set
+                    && Objects.equals(texts().get(set.setting()), sent.get(set.setting()))) {
                 wantedProperty(set.setting()).set("");
             }
         }

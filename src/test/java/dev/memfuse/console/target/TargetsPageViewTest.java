@@ -233,6 +233,44 @@ class TargetsPageViewTest {
     }
 
     @Test
+    void aValueThatIsTypedDuringTheQuestionWithdrawsItAndStays() {
+        connect();
+        unlock();
+        TextField maximum = (TextField) stage.node("new-maximumPoolSize");
+        OnFx.run(() -> maximum.setText("5"));
+        fire("change");
+        OnFx.run(() -> {
+            maximum.requestFocus();
+            maximum.setText("7");
+        });
+
+        assertFalse(OnFx.get(() -> stage.node("confirm").isVisible()));
+        assertEquals(maximum, OnFx.get(stage::focused), "somebody types there");
+        assertEquals("7", maximum.getText());
+        fire("confirmAction");
+        assertEquals(List.of(), targets.session.marks);
+    }
+
+    @Test
+    void aMinimumAboveTheMaximumIsRefusedAndAMaximumBelowTheMinimumSaysItsEffect() {
+        connect();
+        unlock();
+        TextField minimum = (TextField) stage.node("new-minimumIdle");
+        TextField maximum = (TextField) stage.node("new-maximumPoolSize");
+        OnFx.run(() -> minimum.setText("50"));
+        fire("change");
+        assertEquals("The new minimumIdle is 50, and the pool opens at most 10 connections. Raise maximumPoolSize too, "
+                + "or write at most 10.", OnFx.get(() -> stage.text("changeProblem")));
+
+        OnFx.run(() -> minimum.setText(""));
+        assertEquals("", OnFx.get(() -> stage.text("changeProblem")));
+        OnFx.run(() -> maximum.setText("3"));
+        fire("change");
+        assertEquals("Pool orders: maximumPoolSize 10 → 3? minimumIdle is 4; the pool keeps at most 3 idle then.",
+                OnFx.get(() -> stage.text("question")));
+    }
+
+    @Test
     void aRefusalOfTheTargetIsShownAndNothingHappensAfterCancel() {
         connect();
         unlock();
