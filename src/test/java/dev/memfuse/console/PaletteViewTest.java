@@ -83,6 +83,46 @@ class PaletteViewTest extends OpenConsole {
     }
 
     @Test
+    void everyLabelOfTheSettingsPageIsFound() {
+        OnFx.run(() -> {
+            console.showPage("settings");
+            console.buildPages();
+            console.scene().getRoot().applyCss();
+            console.scene().getRoot().layout();
+            List<String> labels = console.scene().getRoot().lookupAll(".settings-grid").stream()
+                    .flatMap(grid -> ((GridPane) grid).getChildren().stream())
+                    .filter(child -> child instanceof Label && Objects.requireNonNullElse(
+                            GridPane.getColumnIndex(child), 0) == 0)
+                    .map(child -> ((Label) child).getText()).toList();
+            assertTrue(labels.size() > 10, labels.toString());
+            pressCtrl(KeyCode.K);
+            List<String> wanted = new ArrayList<>(labels);
+            wanted.addAll(List.of("font", "Shortcuts"));
+            for (String label : wanted) {
+                type(label);
+                assertTrue(items().stream().anyMatch(row -> row.kind().equals("Settings")),
+                        label + " in " + items().stream().map(PaletteItem::title).toList());
+            }
+        });
+    }
+
+    @SuppressWarnings("unchecked") // the view declares the type
+    private List<PaletteItem> items() {
+        return List.copyOf(((ListView<PaletteItem>) node("paletteList")).getItems());
+    }
+
+    @Test
+    void theTextSizeIsFoundAndHasTheFocusOnItsPage() {
+        OnFx.run(() -> {
+            pressCtrl(KeyCode.K);
+            type("text size");
+            press(KeyCode.ENTER);
+            assertEquals("Settings", title());
+            assertEquals(node("textSize"), focused());
+        });
+    }
+
+    @Test
     void aSettingIsShownOnTheFlagsPageWithTheFocusOnItsEditor() {
         OnFx.run(() -> {
             console.showPage("flags");

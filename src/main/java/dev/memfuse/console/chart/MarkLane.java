@@ -222,6 +222,8 @@ public final class MarkLane extends Pane {
         if (event.getButton() != MouseButton.PRIMARY || !event.isStillSincePress()) {
             return;
         }
+        // The keys that add and change notes work where the mouse did, also after the field of a note.
+        requestFocus();
         if (event.getClickCount() == 1) {
             selectedBefore = window.selectionProperty().get();
             shown.at(event.getX(), this::xOf).map(MarkGroup::from).ifPresent(onMark);

@@ -1,5 +1,8 @@
 package dev.memfuse.console.fx;
 
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.value.ObservableValue;
+
 import org.jspecify.annotations.Nullable;
 
 /// State of a page or of a part of it, shown by a [StatePane]. Exhaustive: switch over it without default.
@@ -52,5 +55,11 @@ public sealed interface PageState {
     /// A button of a state.
     ///
     /// @param label a verb with its object
-    record Action(String label, Runnable run) {}
+    /// @param possible whether it can run now; the button is disabled otherwise
+    record Action(String label, Runnable run, ObservableValue<Boolean> possible) {
+        /// A button that can always run.
+        public Action(String label, Runnable run) {
+            this(label, run, new SimpleBooleanProperty(true));
+        }
+    }
 }

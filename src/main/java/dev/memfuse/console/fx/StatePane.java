@@ -132,6 +132,7 @@ public final class StatePane extends VBox {
         if (!styleClass.isEmpty()) {
             button.getStyleClass().add(styleClass);
         }
+        action.possible().subscribe(possible -> button.setDisable(!possible));
         button.setOnAction(_ -> action.run().run());
         return button;
     }

@@ -92,6 +92,11 @@ final class NoteEditor extends VBox {
         if (open && !isVisible()) {
             before = getScene() == null ? null : getScene().getFocusOwner();
         }
+        if (!open) {
+            // Before a button that has the focus is hidden.
+            giveFocusBack();
+            setVisible(false);
+        }
         Visibility.set(ask, step == Step.CHANGE);
         for (Button button : new Button[]{keep, leave}) {
             Visibility.set(button, step == Step.ADD || step == Step.CHANGE);
@@ -101,8 +106,6 @@ final class NoteEditor extends VBox {
         }
         field.setDisable(step == Step.REMOVE);
         if (!open) {
-            giveFocusBack();
-            setVisible(false);
             return;
         }
         setVisible(true);

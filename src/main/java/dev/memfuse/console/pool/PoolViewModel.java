@@ -94,6 +94,8 @@ final class PoolViewModel {
         this.tunables = tunables;
         this.tools = tools;
         showSizes();
+        minimum.subscribe(this::typed);
+        overflow.subscribe(this::typed);
         chosen.subscribe(this::showLeases);
         pool.subscribe(_ -> {
             cancel();
@@ -110,6 +112,13 @@ final class PoolViewModel {
     private @Nullable Pool current(List<Pool> all) {
         return all.stream().filter(one -> one.name().equals(pool.get())).findFirst()
                 .orElseGet(() -> all.isEmpty() ? null : all.getFirst());
+    }
+
+    /// The question names the sizes from before.
+    private void typed() {
+        if (asked.get() == Action.RESIZE) {
+            cancel();
+        }
     }
 
     private void showSizes() {

@@ -2,7 +2,9 @@ package dev.memfuse.console.settings;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
+import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.VBox;
 
@@ -17,6 +19,7 @@ import dev.memfuse.console.fx.Icons;
 import dev.memfuse.console.fx.PageFrame;
 import dev.memfuse.console.fx.PageInfo;
 import dev.memfuse.console.fx.PageTools;
+import dev.memfuse.console.fx.Scrolling;
 import dev.memfuse.console.fx.Themes;
 
 /// The Settings page: look, rates, what is kept, shortcuts and folders. Each change is in force at once.
@@ -25,6 +28,7 @@ public final class SettingsPage extends PageFrame {
     public static final PageInfo INFO = new PageInfo("settings", "Settings", Icons.SETTINGS, PageInfo.BOTTOM);
 
     private final SettingsViewModel model;
+    private final ScrollPane view;
     private final VBox sections;
 
     /// @param folders the folders of the program
@@ -39,6 +43,7 @@ public final class SettingsPage extends PageFrame {
     private SettingsPage(SettingsViewModel model, ScrollPane view) {
         super(INFO, view);
         this.model = model;
+        this.view = view;
         sections = (VBox) view.getContent().lookup("#sections");
     }
 
@@ -53,7 +58,33 @@ public final class SettingsPage extends PageFrame {
 
     @Override
     public List<Action> actions() {
-        return List.of(Action.of("settings.reset", "Reset the look to that of the first start", model::reset));
+        return Stream.of(
+                Stream.of(Action.of("settings.reset", "Reset the look to that of the first start", model::reset),
+                        reveal("theme", "Choose the theme of the window: light, dark or that of the system"),
+                        reveal("accent", "Choose the accent colour of the window"),
+                        reveal("textSize", "Change the text size of the window: its font"),
+                        reveal("compact", "Show compact tables, or tables with high rows"),
+                        reveal("redraws", "Choose how often to redraw the charts in a second"),
+                        reveal("notify", "Switch desktop notifications of alerts on or off"),
+                        reveal("sampleRate", "Choose the number of samples of all gauges in a second"),
+                        reveal("recordings", "Choose the size of all recordings"),
+                        reveal("logLevel", "Choose the log level: the lowest severity in the log"),
+                        reveal("keys", "Change the shortcuts: the keys of all actions")),
+                model.folders().stream().map(folder -> Action.of("settings.folder." + folder.name(),
+                        "Open the folder: " + folder.name(), () -> model.open(folder)).onlyFound()))
+                .flatMap(actions -> actions).toList();
+    }
+
+    /// Returns the action that goes to a control. A search finds it by its words; the shortcuts do not list it.
+    private Action reveal(String id, String title) {
+        return Action.of("settings." + id, title, () -> {
+            Node control = view.getContent().lookup("#" + id);
+            if (control != null) {
+                // First: the content of a scroll pane is in the scene only after its layout.
+                Scrolling.reveal(view, control);
+                control.requestFocus();
+            }
+        }).onlyFound();
     }
 
     private static ScrollPane load(SettingsViewModel model) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
+import dev.memfuse.file.FileFailures;
 import dev.memfuse.postgres.program.ServerStartException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ final class StartFailure {
     /// A disk with less free space counts as full, since the log message about it may be missing.
     private static final long FULL_BELOW_BYTES = 8L << 20;
     private static final int LOG_TAIL_CHARS = 4000;
+    private static final int LONGEST_REASON = 200;
 
     private enum Cause {
         DISK_FULL("No space left on device|not enough space on the disk|Disk quota exceeded"),
@@ -68,7 +71,7 @@ final class StartFailure {
                 return describe(cause, output, null);
             }
         }
-        return isDiskFull() ? describe(Cause.DISK_FULL, output, null) : unknown(action, output, null);
+        return isDiskFull() ? describe(Cause.DISK_FULL, output, null) : unknown(action, reason(output), output, null);
     }
 
     /// Returns the exception for a file that could not be read or written.
@@ -83,7 +86,7 @@ final class StartFailure {
         }
         return Cause.DISK_FULL.pattern.matcher(text).find() || isDiskFull()
                 ? describe(Cause.DISK_FULL, text, failure)
-                : unknown(action, text, failure);
+                : unknown(action, reason(failure), text, failure);
     }
 
     private ServerStartException describe(Cause cause, String detail, @Nullable Throwable failure) {
@@ -117,14 +120,30 @@ final class StartFailure {
         return new ServerStartException(sentences.get(0), sentences.get(1), detail, null);
     }
 
-    private ServerStartException unknown(String action, String detail, @Nullable Throwable failure) {
-        String reason = detail.lines().filter(line -> line.contains("FATAL") || line.contains("error:"))
-                .reduce((first, second) -> second)
-                .map(line -> ": " + line.replaceFirst("^.*(FATAL|error): *", "").strip())
-                .orElse("");
-        return new ServerStartException("PostgreSQL could not " + action + " in " + folder + reason + ".",
-                "The details name the cause; another folder (--data-dir) or another server (--db) may help for now.",
+    private ServerStartException unknown(String action, String reason, String detail, @Nullable Throwable failure) {
+        return new ServerStartException(
+                "PostgreSQL could not " + action + " in " + folder + (reason.isEmpty() ? "" : ": " + reason) + ".",
+                (reason.isEmpty() ? "The log may name the cause; another" : "Another")
+                        + " folder (--data-dir) or another server (--db) may help for now.",
                 detail, failure);
+    }
+
+    /// The reason of a missing folder alone would not say which one.
+    private static String reason(IOException failure) {
+        String reason = FileFailures.reason(failure);
+        return failure instanceof FileSystemException e && e.getFile() != null
+                ? e.getFile() + " cannot be created or read: " + reason
+                : reason;
+    }
+
+    /// Returns the cause in the output of PostgreSQL: its last fatal line, else its last line; empty without any.
+    private static String reason(String output) {
+        return output.lines().filter(line -> line.contains("FATAL") || line.contains("error:"))
+                .reduce((first, second) -> second)
+                .or(() -> output.lines().filter(line -> !line.isBlank()).reduce((first, second) -> second))
+                .map(line -> line.replaceFirst("^.*(FATAL|error): *", "").strip().replaceFirst("\\.$", ""))
+                .map(line -> line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON - 1) + "…")
+                .orElse("");
     }
 
     private boolean isDiskFull() {

@@ -147,6 +147,20 @@ class NotesViewTest {
     }
 
     @Test
+    void afterANoteByTheMouseTheKeysOfTheLaneWork() {
+        show(Themes.Choice.LIGHT, 1280, 800);
+        OnFx.run(find("#chart-pool")::requestFocus);
+        doubleClick(0.4);
+        type("first");
+        OnFx.run(() -> ((Button) find("#note-keep")).fire());
+        assertEquals(find("#mark-lane"), focused());
+
+        press(focused(), KeyCode.N);
+
+        assertTrue(isOpen());
+    }
+
+    @Test
     void theKeysOfTheLaneAddChangeAndRemoveANote() {
         show(Themes.Choice.LIGHT, 1280, 800);
         Node lane = find("#mark-lane");

@@ -2,6 +2,7 @@ package dev.memfuse.console.pool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -153,6 +154,20 @@ class PoolViewModelTest {
 
         assertEquals(4, tunables.get().postgres().poolSize());
         assertEquals(10, tunables.get().postgres().maximumPoolSize());
+    }
+
+    @Test
+    void aSizeThatIsTypedDuringTheQuestionWithdrawsIt() {
+        hub.connectionPools(pools);
+        model.refresh();
+        model.minimumProperty().set("4");
+        model.ask(Action.RESIZE);
+
+        model.minimumProperty().set("9");
+
+        assertNull(model.askedProperty().get());
+        model.confirm();
+        assertNotEquals(9, tunables.get().postgres().poolSize());
     }
 
     @Test

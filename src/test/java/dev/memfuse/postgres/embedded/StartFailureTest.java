@@ -1,12 +1,15 @@
 package dev.memfuse.postgres.embedded;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
+import dev.memfuse.postgres.program.ServerStartException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +51,22 @@ class StartFailureTest {
                 failures.of("start", new FileSystemException("x", null, "No space left on device")).problem());
         assertEquals("The folder " + folder + " may not be used by this account.",
                 failures.of("start", new AccessDeniedException("x")).problem());
-        assertEquals("PostgreSQL could not start in " + folder + ".",
+        assertEquals("PostgreSQL could not start in " + folder + ": odd.",
                 failures.of("start", new IOException("odd")).problem());
+        ServerStartException missing = failures.of("start", new NoSuchFileException("/proc/data"));
+        assertEquals("PostgreSQL could not start in " + folder + ": /proc/data cannot be created or read: it does not "
+                + "exist.", missing.problem());
+        assertEquals("Another folder (--data-dir) or another server (--db) may help for now.", missing.advice());
+    }
+
+    @Test
+    void namesTheLastLineOfAnOutputThatItDoesNotKnow() {
+        var failures = new StartFailure(folder);
+
+        assertEquals("PostgreSQL could not start in " + folder + ": Killed.",
+                failures.of("start", "starting\nKilled\n\n").problem());
+        assertTrue(failures.of("start", "x".repeat(9_000)).problem().length() < 500);
+        assertEquals("The log may name the cause; another folder (--data-dir) or another server (--db) may help for "
+                + "now.", failures.of("start", "").advice());
     }
 }
