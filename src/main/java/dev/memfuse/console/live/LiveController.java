@@ -58,7 +58,7 @@ public final class LiveController {
     private final BaselineModel baseline;
     private final Remembered remembered;
     private final LiveExport export;
-    private final Runnable startLoad;
+    private final PageState.Action startLoad;
     private final Consumer<Instant> showLog;
     private final List<TimeChart> charts = new ArrayList<>();
     private final ChartArrangement arrangement;
@@ -106,11 +106,11 @@ public final class LiveController {
     /// @param notes writes, changes and removes the notes of the user
     /// @param second the figures of the second under the cross hair
     /// @param remembered keeps the choices for the charts
-    /// @param startLoad starts a load, or shows why it cannot
+    /// @param startLoad starts a load, or shows why it cannot; possible while the engine runs
     /// @param showLog shows the log at a moment
     LiveController(LiveViewModel model, SpanModel spans, NotesModel notes, SecondModel second, WaitsModel waits,
             BaselineModel baseline,
-            Remembered remembered, LiveExport export, Runnable startLoad, Consumer<Instant> showLog) {
+            Remembered remembered, LiveExport export, PageState.Action startLoad, Consumer<Instant> showLog) {
         this.model = model;
         this.spans = spans;
         this.notes = notes;
@@ -233,8 +233,7 @@ public final class LiveController {
 
     private PageState noLoadYet() {
         return new PageState.Empty(Icons.LIVE, "No load yet",
-                "The charts start with the first operation and keep two hours of history.",
-                new PageState.Action("Start a load", startLoad));
+                "The charts start with the first operation and keep two hours of history.", startLoad);
     }
 
     /// Shows newly arrived samples in all visible charts.

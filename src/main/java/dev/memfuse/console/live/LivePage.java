@@ -1,10 +1,13 @@
 package dev.memfuse.console.live;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.Parent;
 import javafx.util.Subscription;
 
@@ -12,11 +15,14 @@ import dev.memfuse.console.fx.Action;
 import dev.memfuse.console.fx.DataAge;
 import dev.memfuse.console.fx.FrameMeter;
 import dev.memfuse.console.fx.FramePump;
+import dev.memfuse.console.fx.FxThread;
+import dev.memfuse.console.fx.FxTicker;
 import dev.memfuse.console.fx.FxmlView;
 import dev.memfuse.console.fx.FxmlViews;
 import dev.memfuse.console.fx.Icons;
 import dev.memfuse.console.fx.PageFrame;
 import dev.memfuse.console.fx.PageInfo;
+import dev.memfuse.console.fx.PageState;
 import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.console.fx.SaveDialog;
 import dev.memfuse.console.fx.TaskRunner;
@@ -29,6 +35,8 @@ public final class LivePage extends PageFrame {
     /// Identity of the page.
     public static final PageInfo INFO = new PageInfo("live", "Live", Icons.LIVE);
 
+    private static final Duration ENGINE_PERIOD = Duration.ofMillis(250);
+
     private final LiveViewModel model;
     private final LiveController controller;
     private final FramePump pump;
@@ -38,6 +46,11 @@ public final class LivePage extends PageFrame {
     /// @param startLoad starts a load, or shows why it cannot; action of the empty state
     /// @param showLog shows the log at a moment
     public LivePage(LiveSources sources, PageTools tools, Runnable startLoad, Consumer<Instant> showLog) {
+        this(sources, tools, new SimpleBooleanProperty(sources.engine().get().isPresent()), startLoad, showLog);
+    }
+
+    private LivePage(LiveSources sources, PageTools tools, BooleanProperty loadPossible, Runnable startLoad,
+            Consumer<Instant> showLog) {
         LiveViewModel model = new LiveViewModel(sources);
         SpanModel spans = new SpanModel(sources.hub(), model.window(), tools.tasks(), sources.observe(),
                 tools.inform(), tools.warn());
@@ -49,13 +62,15 @@ public final class LivePage extends PageFrame {
                 new WaitsModel(sources.hub(), tools.tasks()),
                 new BaselineModel(sources.recordings(), tools.tasks(), sources.clock(), model::marks),
                 tools.remembered(),
-                new LiveExport(tools, sources.clock(), SaveDialog.DESKTOP), startLoad, showLog), sources,
+                new LiveExport(tools, sources.clock(), SaveDialog.DESKTOP),
+                new PageState.Action("Start a load", startLoad, loadPossible), showLog), sources, loadPossible,
                 tools.tasks());
         tools.preferences().redrawsProperty().subscribe(perSecond -> model.redraws(perSecond.intValue()));
     }
 
+    /// @param loadPossible follows whether the engine runs
     LivePage(LiveViewModel model, SpanModel spans, LiveController controller, LiveSources sources,
-            TaskRunner tasks) {
+            BooleanProperty loadPossible, TaskRunner tasks) {
         super(INFO,
                 load(model, spans, controller, new DeadLetterDialog(sources.engine(), tasks)));
         this.model = model;
@@ -69,6 +84,8 @@ public final class LivePage extends PageFrame {
         meter.measuredFramesProperty().addListener((_, _, _) -> showCost());
         meter.renderShareProperty().addListener((_, _, _) -> showCost());
         whileShown(this::measureFrames);
+        whileShown(() -> new FxTicker(ENGINE_PERIOD, FxThread.EXECUTOR,
+                () -> loadPossible.set(sources.engine().get().isPresent()))::close);
         whileShown(() -> {
             pump.start();
             return pump::stop;

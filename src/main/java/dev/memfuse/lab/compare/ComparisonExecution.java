@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.engine.MemoryEngine;
@@ -180,7 +181,7 @@ public final class ComparisonExecution {
 
     private ComparisonResult result() {
         if (pairs == 0) {
-            throw new IllegalStateException("The comparison was ended before its first pair.");
+            throw new IllegalStateException(trials.ended("The comparison was ended before its first pair."));
         }
         List<Block> ended = List.copyOf(blocks);
         ComparisonJudge judge = judge();
@@ -194,9 +195,14 @@ public final class ComparisonExecution {
         return new ComparisonResult(FORMAT_VERSION, startedAt, trials.stopped(), plan.a().name(), plan.b().name(),
                 plan.differences(), decision,
                 breach == null ? judge.sentence(metrics.getFirst(), decision, problems) : breach,
-                problems.stream().map(Problem::sentence).toList(), metrics, recall, spectra.rows(), ended,
+                sentences(problems), metrics, recall, spectra.rows(), ended,
                 design(metrics), Map.copyOf(environment),
                 breach);
+    }
+
+    /// The pairs that ended count as before; what failed in the block that was ended is only told.
+    private List<String> sentences(List<Problem> problems) {
+        return Stream.concat(problems.stream().map(Problem::sentence), trials.failure().stream()).toList();
     }
 
     private Map<String, String> design(List<MetricResult> metrics) {

@@ -100,7 +100,7 @@ final class SweepExecution {
 
     private SweepResult result() {
         if (points.isEmpty()) {
-            throw new IllegalStateException("The sweep was ended before its first load.");
+            throw new IllegalStateException(trials.ended("The sweep was ended before its first load."));
         }
         SweepDimension second = plan.second();
         ScalabilityFit fit = second == null

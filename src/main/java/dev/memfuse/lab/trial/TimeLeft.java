@@ -3,7 +3,8 @@ package dev.memfuse.lab.trial;
 import java.time.Duration;
 
 /// The expected time to the end of an experiment: that of the plan until the first part has ended, then by the mean
-/// time of a part. Within a part it only falls. Immutable.
+/// time of a part. Within a part it only falls, and stands still once the part takes longer than its time: while it waits
+/// for a database that is away, the parts after it come no nearer. Immutable.
 ///
 /// @param parts parts that have ended: pairs, blocks or loads
 /// @param atNanos end of the last of them, since the start
@@ -27,10 +28,18 @@ public record TimeLeft(int parts, long atNanos) {
     /// @param after expected time of the work after the last part
     /// @param elapsedNanos time since the start
     public Duration of(Duration planned, int total, Duration after, long elapsedNanos) {
-        Duration left = parts == 0
-                ? planned.minusNanos(elapsedNanos)
-                : Duration.ofNanos(atNanos / parts).multipliedBy(total - parts).plus(after)
-                        .minusNanos(elapsedNanos - atNanos);
-        return left.isNegative() ? Duration.ZERO : left;
+        Duration part = parts == 0
+                ? planned.minus(after).dividedBy(Math.max(1, total))
+                : Duration.ofNanos(atNanos / parts);
+        Duration rest = after.plus(part.multipliedBy(Math.max(0, total - parts - 1)));
+        if (parts >= total) {
+            // The work after the last part.
+            return notNegative(after.minusNanos(elapsedNanos - atNanos));
+        }
+        return rest.plus(notNegative(part.minusNanos(elapsedNanos - atNanos)));
+    }
+
+    private static Duration notNegative(Duration time) {
+        return time.isNegative() ? Duration.ZERO : time;
     }
 }

@@ -24,10 +24,14 @@ import org.slf4j.LoggerFactory;
 public final class Trials implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Trials.class);
 
+    /// Begins the sentence about failures in the warnings of a load.
+    private static final String FAILED = "Failed ";
+
     private final LoadReservation loads;
     private final TrialSettings settings;
     private volatile @Nullable LoadRun current;
     private volatile boolean stopped;
+    private volatile String failure = "";
     private final boolean fresh;
 
     /// Creates trials that do not restart the server.
@@ -83,6 +87,10 @@ public final class Trials implements AutoCloseable {
         if (measurement.result().verdict().has(Verdict.Cause.STOPPED)) {
             stopped = true;
         }
+        if (stopped) {
+            measurement.result().warnings().stream().filter(warning -> warning.startsWith(FAILED)).findFirst()
+                    .ifPresent(warning -> failure = sentence(what) + " f" + warning.substring(1));
+        }
         return measurement;
     }
 
@@ -110,6 +118,7 @@ public final class Trials implements AutoCloseable {
                 throw e;
             }
             LOG.info("Load: a part of a stopped experiment failed. {}", e.getMessage());
+            failure = String.valueOf(e.getMessage());
         }
     }
 
@@ -172,6 +181,18 @@ public final class Trials implements AutoCloseable {
         if (run != null) {
             run.stop();
         }
+    }
+
+    /// Returns what failed in the trial that was ended, as a sentence; empty when nothing did. A database that went away
+    /// would otherwise look like the will of the user alone.
+    public Optional<String> failure() {
+        return Optional.of(failure).filter(text -> !text.isEmpty())
+                .map(text -> text.replaceFirst("\\.+$", "") + ".");
+    }
+
+    /// Returns a sentence about trials that were ended before they had a result, with what failed in the last one.
+    public String ended(String sentence) {
+        return sentence + failure().map(" "::concat).orElse("");
     }
 
     /// Returns whether the trials were stopped.

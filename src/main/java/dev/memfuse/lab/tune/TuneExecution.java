@@ -74,7 +74,7 @@ final class TuneExecution {
         long budget = plan.budget().toNanos();
         searching.measureStart();
         if (searching.start().loads() == 0) {
-            throw new IllegalStateException("The tuning was ended before its first load.");
+            throw new IllegalStateException(trials.ended("The tuning was ended before its first load."));
         }
         double share = Math.clamp((double) FinalComparison.needed(plan, searching.start()).toNanos() / budget,
                 FINAL_SHARE, LARGEST_FINAL_SHARE);

@@ -17,12 +17,14 @@ import java.util.stream.Stream;
 
 import javax.imageio.ImageIO;
 
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 
 import dev.memfuse.console.fx.DirectTaskRunner;
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.PageStage;
+import dev.memfuse.console.fx.PageState;
 import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.console.fx.Remembered;
 import dev.memfuse.console.fx.Themes;
@@ -61,8 +63,10 @@ class LiveExportViewTest {
                 new WaitsModel(sources.hub(), tools.tasks()),
                 new BaselineModel(sources.recordings(), tools.tasks(), sources.clock(), model::marks),
                 new Remembered(),
-                new LiveExport(tools, sources.clock(), (_, _) -> Optional.of(file)), () -> {}, _ -> {}));
-        LivePage page = OnFx.get(() -> new LivePage(model, spans, controller, sources, tools.tasks()));
+                new LiveExport(tools, sources.clock(), (_, _) -> Optional.of(file)),
+                new PageState.Action("Start a load", () -> {}), _ -> {}));
+        LivePage page = OnFx.get(() -> new LivePage(model, spans, controller, sources, new SimpleBooleanProperty(),
+                tools.tasks()));
         Stage stage = LivePageViewTest.open(page, theme, 1104, 712);
         return new Shown(stage, page, controller);
     }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 import javafx.event.EventType;
@@ -40,8 +41,10 @@ import dev.memfuse.console.chart.ChartPicture;
 import dev.memfuse.console.chart.Frames;
 import dev.memfuse.console.fx.DirectTaskRunner;
 import dev.memfuse.console.fx.OnFx;
+import dev.memfuse.console.fx.PageStage;
 import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.console.fx.Themes;
+import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.console.pool.SamplePools;
 import dev.memfuse.engine.DeadLetter;
 import dev.memfuse.engine.NewMessage;
@@ -55,6 +58,7 @@ import dev.memfuse.metrics.SnapshotFeed;
 import dev.memfuse.metrics.SteadyClock;
 import dev.memfuse.metrics.pool.ConnectionPools;
 import dev.memfuse.store.EngineFixture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,15 +128,26 @@ class LivePageViewTest {
     @Test
     void theButtonOfTheEmptyPageStartsALoad() {
         var started = new AtomicInteger();
+        var engine = new AtomicReference<@Nullable MemoryEngine>();
         LivePage page = OnFx
-                .get(() -> new LivePage(sources(LiveHistory.hub(END)), new PageTools(new DirectTaskRunner(), _ -> {}),
-                        started::incrementAndGet, _ -> {}));
+                .get(() -> new LivePage(
+                        new LiveSources(LiveHistory.hub(END), () -> LiveHistory.BUFFERS,
+                                () -> Optional.ofNullable(engine.get()), Clock.fixed(END, ZoneOffset.UTC),
+                                LiveHistory.NO_RECORDINGS),
+                        new PageTools(new DirectTaskRunner(), _ -> {}), started::incrementAndGet, _ -> {}));
         Stage stage = show(page, Themes.Choice.LIGHT, 1280, 800);
+        OnFx.run(page::onShown);
+        assertTrue(OnFx.get(() -> page.view().lookup("#state-action").isDisabled()), "no engine runs");
+        engine.set(new FakeEngine());
+        PageStage.await(() -> !page.view().lookup("#state-action").isDisabled());
 
         OnFx.run(() -> ((Button) page.view().lookup("#state-action")).fire());
 
         assertEquals(1, started.get());
-        OnFx.run(stage::close);
+        OnFx.run(() -> {
+            page.onHidden();
+            stage.close();
+        });
     }
 
     @Test

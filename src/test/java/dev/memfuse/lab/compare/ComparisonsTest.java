@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
@@ -228,6 +229,33 @@ class ComparisonsTest {
                         .matches("Block 1 of arm [AB] failed: .*"),
                 failure.toString());
         assertEquals(before, loads.tunables.get());
+    }
+
+    @Test
+    void aComparisonThatIsStoppedWhileItsBlockFailsSaysWhatFailed() {
+        AtomicReference<ComparisonRun> current = new AtomicReference<>();
+        AtomicInteger failed = new AtomicInteger();
+        loads.engine.inside = operation -> {
+            ComparisonRun run = current.get();
+            if (operation.equals("query") && run != null
+                    && run.progress().phase().equals(Optional.of(LoadRun.Phase.MEASURING))) {
+                failed.incrementAndGet();
+                throw new EngineException("The database does not answer.");
+            }
+        };
+        ComparisonRun run = comparisons.start(new ComparisonPlan(arm(), arm("postgres.pool_size=11"),
+                block(Duration.ofMinutes(5)), false, QUERY_P50, 6, false, 0.03, 0));
+        current.set(run);
+        while (failed.get() < 20) {
+            LockSupport.parkNanos(1_000_000);
+        }
+
+        run.stop();
+
+        CompletionException failure = assertThrows(CompletionException.class, () -> result(run));
+        String message = String.valueOf(Objects.requireNonNull(failure.getCause()).getMessage());
+        assertTrue(message.matches("The comparison was ended before its first pair\\. Block 1 of arm [AB] failed \\d+ "
+                + "times: query: The database does not answer\\."), message);
     }
 
     @Test

@@ -18,11 +18,20 @@ class TimeLeftTest {
     }
 
     @Test
-    void fallsWithinAPartAndNeverBelowZero() {
+    void fallsWithinAPartAndStandsStillWhileThePartTakesLonger() {
         TimeLeft afterTwo = new TimeLeft(2, 40 * SECOND);
 
         assertEquals(Duration.ofSeconds(150), afterTwo.of(PLANNED, PARTS, 50 * SECOND));
         assertEquals(Duration.ofSeconds(141), afterTwo.of(PLANNED, PARTS, 59 * SECOND));
-        assertEquals(Duration.ZERO, afterTwo.of(PLANNED, PARTS, 5_000 * SECOND));
+        assertEquals(Duration.ofSeconds(140), afterTwo.of(PLANNED, PARTS, 5_000 * SECOND));
+        assertEquals(Duration.ofSeconds(198), TimeLeft.START.of(PLANNED, PARTS, 5_000 * SECOND));
+    }
+
+    @Test
+    void isThatOfTheWorkAfterTheLastPartInTheEndAndNeverBelowZero() {
+        TimeLeft ended = new TimeLeft(10, 200 * SECOND);
+
+        assertEquals(Duration.ofSeconds(25), ended.of(PLANNED, PARTS, Duration.ofSeconds(30), 205 * SECOND));
+        assertEquals(Duration.ZERO, ended.of(PLANNED, PARTS, 5_000 * SECOND));
     }
 }

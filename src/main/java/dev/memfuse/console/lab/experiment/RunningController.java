@@ -31,6 +31,7 @@ public final class RunningController {
     void initialize() {
         model.progressProperty().subscribe(this::show);
         cancel.disableProperty().bind(model.cancellingProperty());
+        model.cancellingProperty().subscribe(() -> show(model.progressProperty().get()));
         // The focus would be lost with the button that was pressed.
         model.runningProperty().subscribe((_, runs) -> {
             if (runs) {
@@ -43,7 +44,8 @@ public final class RunningController {
         if (now != null) {
             title.setText(now.title());
             step.setText(now.step());
-            left.setText(now.left());
+            // Nobody knows how long the end of the current calls takes.
+            left.setText(model.cancellingProperty().get() ? "Ending" : now.left());
             bar.setProgress(now.share());
         }
     }
