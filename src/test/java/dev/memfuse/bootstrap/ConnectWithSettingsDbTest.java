@@ -2,6 +2,7 @@ package dev.memfuse.bootstrap;
 
 import static dev.memfuse.store.EngineFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import dev.memfuse.cli.option.LaunchOptions;
+import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.host.DatabaseChoice;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.log.ProgramLog;
@@ -61,6 +63,22 @@ class ConnectWithSettingsDbTest {
 
             assertEquals(List.of("change"), steps);
             assertEquals(other.jdbcUrl(), graph.host().url());
+        }
+    }
+
+    @Test
+    void aCheckSaysWhetherADatabaseCanBeUsedAndTheEngineRunsOn() throws Exception {
+        TestServer.TestDatabase place = TestServer.newDatabase();
+        TestServer.TestDatabase other = TestServer.newDatabase();
+        try (AppGraph graph = started(place)) {
+            MemoryEngine engine = graph.host().engine().orElseThrow();
+            graph.host().check(new DatabaseChoice(other.jdbcUrl())).get(60, TimeUnit.SECONDS);
+            graph.host().check(new DatabaseChoice("")).get(60, TimeUnit.SECONDS);
+            assertThrows(ExecutionException.class, () -> graph.host()
+                    .check(new DatabaseChoice("jdbc:postgresql://127.0.0.1:1/none")).get(60, TimeUnit.SECONDS));
+
+            assertEquals(place.jdbcUrl(), graph.host().url());
+            assertSame(engine, graph.host().engine().orElseThrow());
         }
     }
 

@@ -94,8 +94,8 @@ final class DatabaseViewModel {
 
     private void show(Health now, String text, String next) {
         health.set(now);
-        inUse.set(text);
-        advice.set(next);
+        inUse.set(Sentences.shortened(text));
+        advice.set(Sentences.shortened(next));
     }
 
     /// Tests the database at the typed URL; an empty URL tests the one in use.

@@ -103,10 +103,10 @@ public final class StatePane extends VBox {
     }
 
     private static Node lines(String icon, String title, String hint, @Nullable Node below) {
-        Label heading = new Label(title);
+        Label heading = new Label(Sentences.shortened(title));
         heading.getStyleClass().add("empty-title");
         heading.setWrapText(true);
-        Label explanation = new Label(hint);
+        Label explanation = new Label(Sentences.shortened(hint));
         explanation.getStyleClass().add("hint");
         explanation.setWrapText(true);
         VBox column = column(new FontIcon(icon), heading);

@@ -12,6 +12,7 @@ import javafx.scene.control.TextArea;
 import javafx.stage.Window;
 
 import dev.memfuse.console.fx.ErrorSurface;
+import dev.memfuse.console.fx.Sentences;
 
 /// Dialog for unexpected failures: a sentence, a code, and a button that copies the details. A repeated failure
 /// increments the counter of its open dialog. FX thread only.
@@ -47,7 +48,7 @@ public final class ErrorDialog {
 
     private Alert create(ErrorSurface.Dialog error) {
         Alert alert = new Alert(Alert.AlertType.ERROR,
-                error.sentence() + System.lineSeparator() + log.location().hint(), COPY, OPEN, CLOSE);
+                Sentences.shortened(error.sentence()) + System.lineSeparator() + log.location().hint(), COPY, OPEN, CLOSE);
         alert.initOwner(owner);
         alert.setTitle("MemFuse Console");
         alert.setResizable(true);

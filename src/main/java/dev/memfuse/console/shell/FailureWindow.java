@@ -9,6 +9,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 
+import dev.memfuse.console.fx.Sentences;
 import dev.memfuse.console.fx.TextClipboard;
 import dev.memfuse.console.fx.Themes;
 import dev.memfuse.log.LogLocation;
@@ -34,7 +35,7 @@ public final class FailureWindow {
         Stage stage = new Stage();
         Label title = new Label("MemFuse Console did not start");
         title.getStyleClass().add("page-title");
-        Label sentence = new Label(failure.sentence());
+        Label sentence = new Label(Sentences.shortened(failure.sentence()));
         sentence.setId("sentence");
         sentence.setWrapText(true);
         Label log = new Label(failure.log().hint());

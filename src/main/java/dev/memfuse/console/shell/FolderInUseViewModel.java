@@ -10,6 +10,7 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
+import dev.memfuse.console.fx.Sentences;
 import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.engine.host.EngineState;
 
@@ -42,7 +43,7 @@ public final class FolderInUseViewModel {
     public void engineState(EngineState state) {
         OptionalLong user = state instanceof EngineState.Failed failed ? failed.usedBy() : OptionalLong.empty();
         if (user.isPresent() && !inUse.get()) {
-            problem.set(state instanceof EngineState.Failed failed ? failed.problem() : "");
+            problem.set(state instanceof EngineState.Failed failed ? Sentences.shortened(failed.problem()) : "");
             holder.set("");
             pid = user.getAsLong();
             free.set(pid == 0);

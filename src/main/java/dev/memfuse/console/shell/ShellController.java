@@ -15,6 +15,7 @@ import dev.memfuse.console.action.ActionTooltip;
 import dev.memfuse.console.action.Keymap;
 import dev.memfuse.console.fx.ErrorSurface;
 import dev.memfuse.console.fx.Icons;
+import dev.memfuse.console.fx.Sentences;
 import dev.memfuse.console.fx.Switch;
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.engine.host.EngineState;
@@ -153,8 +154,8 @@ public final class ShellController {
     private void showBanner(ErrorSurface.@Nullable Banner shown) {
         Visibility.set(banner, shown != null);
         if (shown != null) {
-            bannerProblem.setText(shown.problem());
-            bannerAdvice.setText(shown.advice());
+            bannerProblem.setText(Sentences.shortened(shown.problem()));
+            bannerAdvice.setText(Sentences.shortened(shown.advice()));
             boolean warning = shown.severity() == ErrorSurface.Severity.WARNING;
             banner.pseudoClassStateChanged(WARNING, warning);
             Visibility.set(bannerLog, !warning);
