@@ -8,8 +8,8 @@ import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyCombination.ModifierValue;
 
-/// The keys that cannot be shortcuts, because controls or the system need them: a key without Ctrl, Cmd or Alt that is no
-/// function key would run while somebody types, text fields copy, paste and redo, and the system closes the window.
+/// The keys that cannot be shortcuts, because controls or the system need them: a key without Ctrl, Cmd or Alt that is
+/// no function key would run while somebody types, text fields copy, paste and redo, and the system closes the window.
 final class ReservedKeys {
     private static final Set<KeyCode> OF_TEXT = Set.of(KeyCode.A, KeyCode.C, KeyCode.V, KeyCode.X, KeyCode.TAB,
             KeyCode.ENTER, KeyCode.BACK_SPACE, KeyCode.DELETE, KeyCode.ESCAPE, KeyCode.SPACE,

@@ -48,7 +48,8 @@ public final class ErrorDialog {
 
     private Alert create(ErrorSurface.Dialog error) {
         Alert alert = new Alert(Alert.AlertType.ERROR,
-                Sentences.shortened(error.sentence()) + System.lineSeparator() + log.location().hint(), COPY, OPEN, CLOSE);
+                Sentences.shortened(error.sentence()) + System.lineSeparator() + log.location().hint(), COPY, OPEN,
+                CLOSE);
         alert.initOwner(owner);
         alert.setTitle("MemFuse Console");
         alert.setResizable(true);

@@ -80,7 +80,8 @@ public final class FolderInUseViewModel {
         if (pid == 0) {
             return "The process cannot be found out: the lock file of the folder cannot be read.";
         }
-        return ProcessHandle.of(pid).map(process -> ProcessText.of(process).sentence()).orElse("The process " + pid + " has ended.");
+        return ProcessHandle.of(pid).map(process -> ProcessText.of(process).sentence())
+                .orElse("The process " + pid + " has ended.");
     }
 
     /// Starts the engine again.

@@ -75,7 +75,8 @@ final class NotificationBar {
         leaving.cancel();
         if (notification != null) {
             text.setText(Sentences.shortened(notification.sentence()));
-            text.setTooltip(notification.detail().isEmpty() ? null : new Tooltip(Sentences.shortened(notification.detail())));
+            text.setTooltip(
+                    notification.detail().isEmpty() ? null : new Tooltip(Sentences.shortened(notification.detail())));
             boolean problem = notification.severity() != Severity.INFO;
             icon.setIconLiteral(problem ? Icons.WARNING : Icons.INFO);
             bar.pseudoClassStateChanged(PROBLEM, problem);

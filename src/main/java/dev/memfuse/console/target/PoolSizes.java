@@ -35,8 +35,9 @@ record PoolSizes(Optional<Long> minimum, Optional<Long> maximum, boolean asked) 
     /// Returns why a new minimum has no effect as asked; empty when it has.
     Optional<String> problem() {
         return isCapped() && asked
-                ? Optional.of("The new minimumIdle is " + text(minimum) + ", and the pool opens at most " + text(maximum)
-                        + " connections. Raise maximumPoolSize too, or write at most " + text(maximum) + ".")
+                ? Optional
+                        .of("The new minimumIdle is " + text(minimum) + ", and the pool opens at most " + text(maximum)
+                                + " connections. Raise maximumPoolSize too, or write at most " + text(maximum) + ".")
                 : Optional.empty();
     }
 

@@ -3,8 +3,8 @@ package dev.memfuse.lab.trial;
 import java.time.Duration;
 
 /// The expected time to the end of an experiment: that of the plan until the first part has ended, then by the mean
-/// time of a part. Within a part it only falls, and stands still once the part takes longer than its time: while it waits
-/// for a database that is away, the parts after it come no nearer. Immutable.
+/// time of a part. Within a part it only falls, and stands still once the part takes longer than its time: while it
+/// waits for a database that is away, the parts after it come no nearer. Immutable.
 ///
 /// @param parts parts that have ended: pairs, blocks or loads
 /// @param atNanos end of the last of them, since the start

@@ -183,8 +183,8 @@ public final class Trials implements AutoCloseable {
         }
     }
 
-    /// Returns what failed in the trial that was ended, as a sentence; empty when nothing did. A database that went away
-    /// would otherwise look like the will of the user alone.
+    /// Returns what failed in the trial that was ended, as a sentence; empty when nothing did. A database that went
+    /// away would otherwise look like the will of the user alone.
     public Optional<String> failure() {
         return Optional.of(failure).filter(text -> !text.isEmpty())
                 .map(text -> text.replaceFirst("\\.+$", "") + ".");

@@ -50,8 +50,9 @@ class FolderInUseViewModelTest {
 
     @Test
     void aSentenceOfAnyLengthIsShortened() {
-        model.engineState(new EngineState.Failed("MemFuse is already running with the data in /" + "d".repeat(4_000) + ".",
-                "Close it first.", "", OptionalLong.of(NOBODY)));
+        model.engineState(
+                new EngineState.Failed("MemFuse is already running with the data in /" + "d".repeat(4_000) + ".",
+                        "Close it first.", "", OptionalLong.of(NOBODY)));
 
         assertTrue(model.problemProperty().get().length() < 1_000, model.problemProperty().get());
     }
