@@ -30,19 +30,21 @@ final class ReservedKeys {
         boolean alt = isDown(keys.getAlt());
         boolean control = isDown(keys.getShortcut()) || isDown(keys.getControl());
         boolean meta = isDown(keys.getMeta());
+        boolean shift = isDown(keys.getShift());
         if (code.isModifierKey() || code == KeyCode.UNDEFINED) {
             return Optional.of(TYPING);
         }
-        if (control || meta || alt
+        boolean modified = control || meta || alt;
+        boolean typing = modified
                 ? OF_TEXT.contains(code) || code.isArrowKey() || code.isNavigationKey()
-                : !code.isFunctionKey()) {
+                : !code.isFunctionKey();
+        if (typing) {
             return Optional.of(TYPING);
         }
-        if (code == KeyCode.CONTEXT_MENU || code == KeyCode.F10 && isDown(keys.getShift()) && !control && !alt) {
+        if (code == KeyCode.CONTEXT_MENU || (code == KeyCode.F10 && shift && !control && !alt)) {
             return Optional.of(" opens the context menu.");
         }
-        if (control && !alt && (code == KeyCode.Y && !isDown(keys.getShift())
-                || code == KeyCode.Z && isDown(keys.getShift()))) {
+        if (control && !alt && isRedo(code, shift)) {
             return Optional.of(" is redo in text fields.");
         }
         if (alt && !control && code == KeyCode.F4) {
@@ -52,6 +54,10 @@ final class ReservedKeys {
                 ? Optional.of(" types a character on some keyboards.")
                         .filter(_ -> alt && !isDown(keys.getShortcut()) && !code.isFunctionKey())
                 : ofTheSystem(control, alt, meta);
+    }
+
+    private static boolean isRedo(KeyCode code, boolean shift) {
+        return shift ? code == KeyCode.Z : code == KeyCode.Y;
     }
 
     private static Optional<String> ofTheSystem(boolean control, boolean alt, boolean meta) {
