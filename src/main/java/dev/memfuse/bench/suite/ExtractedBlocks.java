@@ -1,6 +1,5 @@
 package dev.memfuse.bench.suite;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
