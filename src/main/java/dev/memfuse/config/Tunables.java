@@ -23,8 +23,8 @@ public interface Tunables {
     /// @param cause origin of the change, for the log and the marks of charts: "Flags page", "profile optimized"
     /// @param change computes the new configuration from the old; runs again when another change comes first
     /// @return the applied change; empty when the new configuration equals the old
-    /// @throws ConfigException when a value is out of range, a key that is fixed at start would change, or an experiment
-    ///         [holds][#reserve] the configuration
+    /// @throws ConfigException when a value is out of range, a key that is fixed at start would change, or an
+    ///         experiment [holds][#reserve] the configuration
     Optional<Change> apply(String cause, UnaryOperator<MemFuseConfig> change);
 
     /// Replaces the configuration for the time of an experiment, which restores it: like [#apply], and [#undoable]

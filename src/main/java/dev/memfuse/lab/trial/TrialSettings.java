@@ -14,9 +14,9 @@ import org.slf4j.LoggerFactory;
 
 /// The settings of the engine during an experiment. Closing it puts the settings from before in force again.
 ///
-/// Nobody else can change a setting meanwhile, for the experiment would measure something else than it says. A change of
-/// the database during a failed engine is the exception: the experiment ends, the keys that were changed stay, and the
-/// others are those from before. For one thread, except [#restarting].
+/// Nobody else can change a setting meanwhile, for the experiment would measure something else than it says. A change
+/// of the database during a failed engine is the exception: the experiment ends, the keys that were changed stay, and
+/// the others are those from before. For one thread, except [#restarting].
 public final class TrialSettings implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TrialSettings.class);
 
