@@ -23,7 +23,8 @@ public interface Tunables {
     /// @param cause origin of the change, for the log and the marks of charts: "Flags page", "profile optimized"
     /// @param change computes the new configuration from the old; runs again when another change comes first
     /// @return the applied change; empty when the new configuration equals the old
-    /// @throws ConfigException when a value is out of range or a key that is fixed at start would change
+    /// @throws ConfigException when a value is out of range, a key that is fixed at start would change, or an
+    ///         experiment [holds][#reserve] the configuration
     Optional<Change> apply(String cause, UnaryOperator<MemFuseConfig> change);
 
     /// Replaces the configuration for the time of an experiment, which restores it: like [#apply], and [#undoable]
@@ -35,6 +36,13 @@ public interface Tunables {
     /// Replaces the configuration for the time of an experiment, like [#applyForATime], also settings of the embedded
     /// server that take effect at its start: the caller restarts it.
     Optional<Change> applyBeforeRestart(Run run, String cause, UnaryOperator<MemFuseConfig> change);
+
+    /// Reserves the configuration for a run of an experiment: until the result is closed, [#apply], [#undo] and the
+    /// changes of other runs are refused with a sentence for the user. A setting that somebody switches during an
+    /// experiment would make its figures those of no setting.
+    ///
+    /// @throws IllegalStateException when another run holds it; the message is for the user
+    Subscription reserve(Run run);
 
     /// Replaces the configuration while no engine runs, also keys that are fixed at start. Nothing reverts the change.
     ///
@@ -48,7 +56,8 @@ public interface Tunables {
     ///
     /// @param change one that [#undoable] returned
     /// @return the applied change; empty when it is reverted already, or its keys have these values again
-    /// @throws ConfigException when the values from before do not fit the other settings of today
+    /// @throws ConfigException when the values from before do not fit the other settings of today, or an experiment
+    ///         [holds][#reserve] the configuration
     Optional<Change> undo(Change change);
 
     /// Reverts the newest change that is not reverted yet.

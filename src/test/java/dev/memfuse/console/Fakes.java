@@ -625,6 +625,11 @@ public final class Fakes {
             }
 
             @Override
+            public Subscription reserve(Tunables.Run run) {
+                return real.reserve(run);
+            }
+
+            @Override
             public Optional<Change> applyWhileStopped(String cause, UnaryOperator<MemFuseConfig> change) {
                 throw new EngineException(why);
             }

@@ -174,7 +174,8 @@ public final class LabScreens {
         fire(page, "run");
         await(() -> scorecards.runs().size() == 2);
         scorecards.last().fail("Settings were changed during the scorecard (postgres.pool_size, by Flags page), so it "
-                + "was ended; the settings stay as they are now.");
+                + "was ended; this change stays, the other settings are those from "
+                + "before.");
         scroll(page, 0);
         shoot("scorecard", "failed", 1280, 800, 1);
     }

@@ -102,7 +102,7 @@ class WindowLocaleViewTest extends OpenConsole {
 
     private static boolean isForeign(String text) {
         return DECIMAL_COMMA.matcher(text).find() || text.codePoints()
-                .anyMatch(letter -> letter > '9' && Character.isDigit(letter) || letter == 'ı' || letter == 'İ'
+                .anyMatch(letter -> (letter > '9' && Character.isDigit(letter)) || letter == 'ı' || letter == 'İ'
                         || letter == '٫' || letter == '٬');
     }
 }

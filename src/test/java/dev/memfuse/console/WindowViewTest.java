@@ -135,7 +135,7 @@ class WindowViewTest extends OpenConsole {
 
     @Test
     void theCostOfTheFirstPageIsMeasuredFromTheStart() {
-        await(() -> ((Label) node("cost")).getText().contains("a frame"));
+        await(() -> ((Label) node("cost")).getText().contains("frames"));
     }
 
     @Test

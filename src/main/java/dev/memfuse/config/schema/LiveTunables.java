@@ -46,7 +46,7 @@ public final class LiveTunables implements Tunables {
     ///
     /// @throws ConfigException when `initial` is not valid
     public LiveTunables(MemFuseConfig initial, InstantSource clock) {
-        versions = new AtomicReference<>(new Versions(ConfigValidator.requireValid(initial), List.of()));
+        versions = new AtomicReference<>(new Versions(ConfigValidator.requireValid(initial), List.of(), null));
         this.clock = clock;
     }
 
@@ -97,6 +97,7 @@ public final class LiveTunables implements Tunables {
             if (keys.isEmpty()) {
                 return Optional.empty();
             }
+            requireNotHeld(before, run, keys);
             requireAllowed(before.current(), next, keys, changeable);
             var applied = new Change(clock.instant(), cause, run, keys, before.current(), next);
             if (versions.compareAndSet(before, before.afterChange(applied, run == null))) {
@@ -104,6 +105,25 @@ public final class LiveTunables implements Tunables {
                 return Optional.of(applied);
             }
         }
+    }
+
+    private static void requireNotHeld(Versions versions, @Nullable Run run, List<ConfigChange> keys) {
+        Run holder = versions.holder();
+        if (holder != null && holder != run) {
+            throw new ConfigException(List.of(new ConfigProblem(keys.getFirst().path(),
+                    "A " + holder.name() + " is running and sets the settings itself. Stop it or wait for its end.",
+                    Optional.empty())));
+        }
+    }
+
+    @Override
+    public Subscription reserve(Run run) {
+        Versions before = versions.getAndUpdate(now -> now.holder() == null ? now.heldBy(run) : now);
+        if (before.holder() != null) {
+            throw new IllegalStateException(
+                    "A " + before.holder().name() + " is running. Stop it or wait for its end.");
+        }
+        return () -> versions.updateAndGet(now -> now.holder() == run ? now.heldBy(null) : now);
     }
 
     @Override
@@ -124,6 +144,7 @@ public final class LiveTunables implements Tunables {
                 target = ConfigValues.with(target, key.path(), ConfigValues.get(change.before(), key.path()));
             }
             List<ConfigChange> keys = ConfigDiff.between(before.current(), target);
+            requireNotHeld(before, null, change.keys());
             requireAllowed(before.current(), target, keys, ConfigKey::hot);
             var undo = new Change(clock.instant(), "undo", null, keys, before.current(), target);
             if (versions.compareAndSet(before, before.afterUndo(index, undo))) {
@@ -195,19 +216,23 @@ public final class LiveTunables implements Tunables {
     /// @param undoable false for an undo, for a change that was undone, and for one of an experiment
     private record Entry(Change change, boolean undoable) {}
 
-    /// The configuration in force and the changes that led to it, oldest first.
-    private record Versions(MemFuseConfig current, List<Entry> history) {
+    /// The configuration in force, the changes that led to it, oldest first, and who alone may change it.
+    private record Versions(MemFuseConfig current, List<Entry> history, @Nullable Run holder) {
+
+        Versions heldBy(@Nullable Run run) {
+            return new Versions(current, history, run);
+        }
 
         Versions afterChange(Change change, boolean undoable) {
-            return append(history, new Entry(change, undoable));
+            return append(history, new Entry(change, undoable), holder);
         }
 
         Versions afterUndo(int undone, Change undo) {
             var entries = new ArrayList<>(history);
             entries.set(undone, new Entry(history.get(undone).change(), false));
             return undo.keys().isEmpty()
-                    ? new Versions(current, List.copyOf(entries))
-                    : append(entries, new Entry(undo, false));
+                    ? new Versions(current, List.copyOf(entries), holder)
+                    : append(entries, new Entry(undo, false), holder);
         }
 
         /// Returns the index of a change that can be undone; -1 when there is none.
@@ -220,11 +245,12 @@ public final class LiveTunables implements Tunables {
             return -1;
         }
 
-        private static Versions append(List<Entry> history, Entry entry) {
+        private static Versions append(List<Entry> history, Entry entry, @Nullable Run holder) {
             var entries = new ArrayList<>(history);
             entries.add(entry);
             int surplus = Math.max(0, entries.size() - MAX_HISTORY);
-            return new Versions(entry.change().after(), List.copyOf(entries.subList(surplus, entries.size())));
+            return new Versions(entry.change().after(), List.copyOf(entries.subList(surplus, entries.size())),
+                    holder);
         }
     }
 }

@@ -3,17 +3,20 @@ package dev.memfuse.lab.trial;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 
+import dev.memfuse.config.ConfigChange;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
+import dev.memfuse.config.schema.ConfigDiff;
+import dev.memfuse.config.schema.ConfigValues;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The settings of the engine during an experiment. Closing it puts the settings from before in force again.
 ///
-/// When somebody else changes a setting meanwhile, the experiment has measured something else than it says: it ends,
-/// and the settings stay as that hand left them, except those of the server that take effect at its start, which nobody
-/// else can change. For one thread, except [#restarting].
+/// Nobody else can change a setting meanwhile, for the experiment would measure something else than it says. A change
+/// of the database during a failed engine is the exception: the experiment ends, the keys that were changed stay, and
+/// the others are those from before. For one thread, except [#restarting].
 public final class TrialSettings implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TrialSettings.class);
 
@@ -23,6 +26,7 @@ public final class TrialSettings implements AutoCloseable {
     private final ServerRestart server;
     private final Runnable onInterference;
     private final MemFuseConfig before;
+    private final Tunables.Subscription reservation;
     private final Tunables.Subscription subscription;
     private final AtomicReference<@Nullable String> interference = new AtomicReference<>();
     private MemFuseConfig inForce;
@@ -47,6 +51,7 @@ public final class TrialSettings implements AutoCloseable {
         this.tunables = tunables;
         this.server = server;
         this.onInterference = onInterference;
+        this.reservation = tunables.reserve(run);
         this.before = tunables.get();
         this.inForce = before;
         this.subscription = tunables.onChange(this::observe);
@@ -62,7 +67,7 @@ public final class TrialSettings implements AutoCloseable {
 
     private String sentence(String what) {
         return "Settings were changed during the " + experiment + what
-                + ", so it was ended; the settings stay as they are now.";
+                + ", so it was ended; this change stays, the other settings are those from before.";
     }
 
     /// Puts settings in force. Restarts the server when settings that take effect at its start change.
@@ -160,13 +165,31 @@ public final class TrialSettings implements AutoCloseable {
     @Override
     public void close() {
         subscription.close();
-        boolean restart = !StartSettings.differing(tunables.get(), before).isEmpty();
-        if (interference.get() == null) {
-            apply(" ended", before);
+        try {
+            boolean restart = !StartSettings.differing(tunables.get(), before).isEmpty();
+            if (interference.get() == null) {
+                apply(" ended", before);
+            }
+            if (interference.get() != null) {
+                tunables.applyBeforeRestart(run, experiment + " ended", this::withoutOwn);
+            }
+            if (restart) {
+                restoreServer();
+            }
+        } finally {
+            reservation.close();
         }
-        if (restart) {
-            restoreServer();
+    }
+
+    /// Returns settings without those of the experiment; what another hand set stays.
+    private MemFuseConfig withoutOwn(MemFuseConfig now) {
+        MemFuseConfig restored = now;
+        for (ConfigChange own : ConfigDiff.between(before, inForce)) {
+            if (ConfigValues.get(now, own.path()).equals(ConfigValues.get(inForce, own.path()))) {
+                restored = ConfigValues.with(restored, own.path(), ConfigValues.get(before, own.path()));
+            }
         }
+        return restored;
     }
 
     /// Restarts the server with its settings from before. When that fails, the server is started again by its

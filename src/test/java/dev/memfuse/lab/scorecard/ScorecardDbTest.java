@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
+import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.profile.FileProfiles;
-import dev.memfuse.config.section.FusionKind;
 import dev.memfuse.fault.NetworkProfile;
 import dev.memfuse.lab.trial.Arms;
 import dev.memfuse.load.LoadReservation;
@@ -96,14 +96,19 @@ class ScorecardDbTest {
     }
 
     @Test
-    void aChangeByAnotherHandEndsTheScorecardAndStays() {
+    void nobodyElseChangesASettingMeanwhile() {
+        MemFuseConfig before = fixture.tunables().get();
         ScorecardRun run = scorecards.start(ONE_ROUND);
         EngineFixture.await("the first block", () -> !run.progress().current().isEmpty());
 
-        fixture.set("retrieval.fusion=rrf");
+        ConfigException refused = assertThrows(ConfigException.class, () -> fixture.set("retrieval.fusion=rrf"));
+        run.stop();
+        result(run);
 
-        assertThrows(RuntimeException.class, () -> result(run));
-        assertEquals(FusionKind.RRF, fixture.tunables().get().retrieval().fusion());
+        assertEquals(
+                "retrieval.fusion: A scorecard is running and sets the settings itself. Stop it or wait for its end.",
+                refused.getMessage());
+        assertEquals(before, fixture.tunables().get());
     }
 
     @Test

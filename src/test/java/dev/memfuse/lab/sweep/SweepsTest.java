@@ -132,18 +132,21 @@ class SweepsTest {
     }
 
     @Test
-    void aChangeBySomebodyElseEndsItAndStays() {
+    void nobodyElseChangesASettingMeanwhile() {
         permitsByPoolSize();
+        MemFuseConfig before = loads.tunables.get();
         SweepRun run = sweeps.start(plan(POOL_SIZE, List.of(1.0, 2.0), Duration.ofSeconds(20)));
         Loads.awaitPhase(loads.service.runs().isEmpty() ? awaitLoad() : loads.service.runs().getLast(),
                 LoadRun.Phase.MEASURING);
 
-        loads.tunables.apply("Flags page", config -> ConfigValues.with(config, POOL_SIZE, 7));
+        ConfigException refused = assertThrows(ConfigException.class, () -> loads.tunables.apply("Flags page",
+                config -> ConfigValues.with(config, POOL_SIZE, 7)));
+        run.stop();
 
-        CompletionException failure = assertThrows(CompletionException.class, () -> result(run));
-        assertTrue(String.valueOf(failure.getMessage()).contains("Settings were changed during the sweep"),
-                failure.getMessage());
-        assertEquals(7, loads.tunables.get().postgres().poolSize());
+        assertTrue(refused.getMessage().contains("A sweep is running"), refused.getMessage());
+        // Nothing was measured yet.
+        assertThrows(CompletionException.class, () -> result(run));
+        assertEquals(before, loads.tunables.get());
     }
 
     private LoadRun awaitLoad() {

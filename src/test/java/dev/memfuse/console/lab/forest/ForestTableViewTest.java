@@ -71,7 +71,7 @@ class ForestTableViewTest {
         show(rows);
 
         OnFx.run(() -> {
-            assertEquals(2 * rows.size(), cells().count());
+            assertEquals(2L * rows.size(), cells().count());
             assertEquals(List.of(), cells().filter(MetricCell::isTextTruncated).map(MetricCell::getText).toList());
             assertEquals(List.of(), cells().filter(cell -> cell.getTooltip() != null).toList());
         });
