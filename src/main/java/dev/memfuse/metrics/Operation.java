@@ -2,7 +2,9 @@ package dev.memfuse.metrics;
 
 import java.util.Locale;
 
-/// The operations of the engine that are timed, each with its own histogram.
+/// The operations of the engine that are timed, each with its own histogram. One that the engine refuses, for instance
+/// while the database is away, counts as an error of it; one with an invalid value, or with a name that exists, does
+/// not. Calls that have no constant here count neither as calls nor as errors.
 public enum Operation {
     /// Adding a batch of messages, until the acknowledgement.
     ADD,
@@ -14,6 +16,8 @@ public enum Operation {
     READ,
     /// Deleting messages, a session or a user.
     DELETE,
+    /// Creating a user, an agent or a session.
+    CREATE,
     /// Building the service of a user at the first access, inside one of the operations above.
     FIRST_ACCESS,
     /// Writing buffered rounds to the memory service, after the acknowledgement.

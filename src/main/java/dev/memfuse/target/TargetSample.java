@@ -8,7 +8,8 @@ import java.util.Optional;
 ///
 /// @param sequence number of the sample within its session, from 1
 /// @param pools in the order of their names
-public record TargetSample(long sequence, Instant at, List<PoolReading> pools, JvmReading jvm) {
+/// @param connection number of the connection within its session, from 1: between two of them the target was away
+public record TargetSample(long sequence, Instant at, List<PoolReading> pools, JvmReading jvm, int connection) {
     public TargetSample {
         pools = List.copyOf(pools);
     }

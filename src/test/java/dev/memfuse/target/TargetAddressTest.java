@@ -133,6 +133,6 @@ class TargetAddressTest {
 
     private static TargetSample sample(long sequence, int active, int waiting) {
         return new TargetSample(sequence, Instant.ofEpochMilli(sequence),
-                List.of(new PoolReading("orders", active, 1, waiting, active + 1, Map.of())), JvmReading.NONE);
+                List.of(new PoolReading("orders", active, 1, waiting, active + 1, Map.of())), JvmReading.NONE, 1);
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -15,15 +16,17 @@ import dev.memfuse.console.chart.data.Span;
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.metrics.EventMark;
 
-/// Marks that a chart shows as one: an alert or a fault from its begin to its end, and repetitions of one group that
-/// are too near to stand apart.
+/// Marks that a chart shows as one: an alert or a fault from its begin to its end, repetitions of one group that are
+/// too near to stand apart, and several marks of one kind in almost the same place.
 ///
 /// @param kind kind of the first mark
 /// @param from time of the first mark
 /// @param to time of the last mark; the current time while an alert or a fault lasts
-/// @param count number of repetitions, at least 1
+/// @param count number of marks, at least 1
 /// @param text one line for the user
 record MarkGroup(EventMark.Kind kind, Instant from, Instant to, int count, String text) {
+    private static final Set<EventMark.Kind> MERGED = Set.of(EventMark.Kind.CHANGE, EventMark.Kind.LOAD,
+            EventMark.Kind.ENGINE);
 
     /// Returns one mark as a group.
     static MarkGroup of(EventMark mark) {
@@ -51,6 +54,32 @@ record MarkGroup(EventMark.Kind kind, Instant from, Instant to, int count, Strin
             }
         }
         return groups.stream().map(group -> group.at(now)).toList();
+    }
+
+    /// Merges marks of one kind that begin so near to each other that their lines and flags would cover what is beneath
+    /// them. Notes, which somebody wrote, and what lasts stay apart.
+    ///
+    /// @param groups oldest first
+    /// @param near from the begin of the first one
+    static List<MarkGroup> merged(List<MarkGroup> groups, Duration near) {
+        List<MarkGroup> all = new ArrayList<>();
+        Map<EventMark.Kind, Integer> newest = new EnumMap<>(EventMark.Kind.class);
+        for (MarkGroup group : groups) {
+            Integer at = MERGED.contains(group.kind) ? newest.get(group.kind) : null;
+            if (at != null && Duration.between(all.get(at).from, group.from).compareTo(near) < 0) {
+                all.set(at, all.get(at).with(group));
+            } else {
+                newest.put(group.kind, all.size());
+                all.add(group);
+            }
+        }
+        return all;
+    }
+
+    private MarkGroup with(MarkGroup later) {
+        int sum = count + later.count;
+        return new MarkGroup(kind, from, later.to, sum,
+                MarkText.several(sum, Formats.timeOfDay(from), MarkText.lastOf(later.text)));
     }
 
     /// Returns whether a part of it lies in a span.

@@ -70,6 +70,7 @@ public final class MarkLane extends Pane {
             placeChosen();
             tellReader();
         });
+        CrosshairFocus.keep(this, window);
         window.spanProperty().subscribe(_ -> redraw());
         window.cursorProperty().subscribe(_ -> placeCursor());
         window.selectionProperty().subscribe(_ -> placeSelection());
@@ -200,6 +201,7 @@ public final class MarkLane extends Pane {
         if (here.isEmpty()) {
             Tooltip.uninstall(this, tooltip);
         } else {
+            tooltip.setHideOnEscape(true);
             tooltip.setText(here.stream().map(MarkLane::text).collect(Collectors.joining("\n"))
                     + "\nClick: compares before and after. Double click: "
                     + (here.stream().anyMatch(MarkGroup::isNote) ? "changes the note" : "adds a note"));
@@ -252,6 +254,11 @@ public final class MarkLane extends Pane {
             case N -> chosenMark().map(MarkGroup::from).ifPresentOrElse(notes::add, notes::addHere);
             case DELETE, BACK_SPACE -> chosenMark().filter(MarkGroup::isNote).map(MarkGroup::note)
                     .ifPresent(notes::remove);
+            case ESCAPE -> {
+                if (!escape()) {
+                    return;
+                }
+            }
             default -> {
                 return;
             }
@@ -281,6 +288,8 @@ public final class MarkLane extends Pane {
         placeChosen();
         tooltip.hide();
         tellReader();
+        // The Escape that hides it is one that ends the choice.
+        tooltip.setHideOnEscape(false);
         tooltip.setText(text(mark) + (mark.isNote()
                 ? "\nEnter: changes it. Delete: removes it. B: compares before and after"
                 : "\nEnter: compares before and after. N: adds a note"));
@@ -288,6 +297,25 @@ public final class MarkLane extends Pane {
         if (here != null) {
             tooltip.show(this, here.getMinX() + position(mark.from()), here.getMaxY());
         }
-        window.moveCursor(mark.from().toEpochMilli());
+        pointAt(mark.from().toEpochMilli());
+    }
+
+    /// What lasts may have begun before the visible time: then the charts have no values of its begin.
+    private void pointAt(long atMillis) {
+        Span span = window.span();
+        window.moveCursor(atMillis < span.from() || atMillis > span.to() ? TimeWindow.NO_CURSOR : atMillis);
+    }
+
+    /// Ends the choice and the crosshair. Returns whether there was one.
+    private boolean escape() {
+        if (chosenMark().isEmpty() && window.cursorProperty().get() == TimeWindow.NO_CURSOR) {
+            return false;
+        }
+        selected = null;
+        tooltip.hide();
+        placeChosen();
+        tellReader();
+        window.clearCursor();
+        return true;
     }
 }

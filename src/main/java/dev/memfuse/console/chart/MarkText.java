@@ -11,11 +11,30 @@ final class MarkText {
     private static final Pattern FURTHER = Pattern.compile(" → ");
     private static final Pattern MORE = Pattern.compile(" and (\\d+) more$");
 
+    private static final Pattern SEVERAL = Pattern.compile("(\\d+ marks) since [\\d:]+, the last: (.*)");
+
     private MarkText() {}
 
+    /// Returns the text of several marks in one place.
+    ///
+    /// @param begin time of the first one
+    static String several(int count, String begin, String last) {
+        return count + " marks since " + begin + ", the last: " + last;
+    }
+
+    /// Returns the text of the last one of [#several], else the text itself.
+    static String lastOf(String text) {
+        Matcher several = SEVERAL.matcher(text);
+        return several.matches() ? several.group(2) : text;
+    }
+
     /// Shortens `buffer.bypass_mode: false → true` to `bypass on`, and several changes to the first one and the number
-    /// of the others. Truncates a very long text.
+    /// of the others. Of several marks, the number and the last one remain. Truncates a very long text.
     static String shortOf(String text) {
+        Matcher several = SEVERAL.matcher(text);
+        if (several.matches()) {
+            return several.group(1) + ", the last: " + shortOf(several.group(2));
+        }
         Matcher change = CHANGE.matcher(text);
         if (!change.matches()) {
             return cut(text, LONGEST);

@@ -7,8 +7,10 @@ import java.util.Optional;
 /// The space for the texts of the marks of a lane: beside the flag of each, until the flag or the text of another one.
 /// A text that is longer is cut there. Texts are placed one after the other.
 final class MarkTextSpace {
-    /// Between a flag and a text, in pixels.
+    /// Between the middle of a flag and its text, in pixels.
     private static final double GAP = 6;
+    /// Between a text and what belongs to another flag: so much more that nobody takes it for the text of that one.
+    private static final double APART = 18;
     /// A cut text that is narrower says nothing.
     private static final double NARROWEST = 60;
 
@@ -60,10 +62,10 @@ final class MarkTextSpace {
     private double end(double x, List<Interval> others) {
         double end = width;
         for (Interval other : others) {
-            end = other.from > x ? Math.min(end, other.from - GAP) : end;
+            end = other.from > x ? Math.min(end, other.from - APART) : end;
         }
         for (Interval other : texts) {
-            end = other.to > x ? Math.min(end, other.from - GAP) : end;
+            end = other.to > x ? Math.min(end, other.from - APART) : end;
         }
         return end;
     }
@@ -72,10 +74,10 @@ final class MarkTextSpace {
     private double begin(double x, List<Interval> others) {
         double begin = 0;
         for (Interval other : others) {
-            begin = other.to < x ? Math.max(begin, other.to + GAP) : begin;
+            begin = other.to < x ? Math.max(begin, other.to + APART) : begin;
         }
         for (Interval other : texts) {
-            begin = other.from < x ? Math.max(begin, other.to + GAP) : begin;
+            begin = other.from < x ? Math.max(begin, other.to + APART) : begin;
         }
         return begin;
     }

@@ -12,7 +12,7 @@ import javafx.scene.layout.Region;
 import dev.memfuse.console.chart.data.Span;
 
 /// Keys of a focused chart: Left and Right move the crosshair, with Shift they select, Page Up and Page Down pan, plus
-/// and minus zoom, Z zooms into the selection, Esc clears it, Home and 0 follow the newest sample again, and further
+/// and minus zoom, Z zooms into the selection, Esc clears it or else the crosshair, Home and 0 follow the newest sample again, and further
 /// keys act on the moment of the crosshair. Other keys are not consumed.
 final class PlotKeys {
     private static final double STEP = 0.01;
@@ -29,7 +29,7 @@ final class PlotKeys {
         view.setFocusTraversable(true);
         view.setAccessibleHelp("Left and Right move the crosshair, with Shift they select, Page Up and Page Down pan, "
                 + "plus and minus zoom, Z zooms into the selection, B compares before and after a mark, M selects from "
-                + "mark to mark, N adds a note, Escape clears the selection, Home or 0 follows the newest sample, "
+                + "mark to mark, N adds a note, Escape clears the selection or the crosshair, Home or 0 follows the newest sample, "
                 + "L shows the log");
         view.addEventHandler(KeyEvent.KEY_PRESSED, this::press);
     }
@@ -53,10 +53,7 @@ final class PlotKeys {
             case HOME, DIGIT0, NUMPAD0 -> window.reset();
             case Z -> window.zoomToSelection();
             case ESCAPE -> {
-                if (window.selectionProperty().get() == null) {
-                    return false;
-                }
-                window.clearSelection();
+                return escape();
             }
             default -> {
                 Consumer<Instant> action = moments.get(event.getCode());
@@ -67,6 +64,17 @@ final class PlotKeys {
             }
         }
         return true;
+    }
+
+    /// Clears the selection, else the crosshair. Returns whether there was one.
+    private boolean escape() {
+        if (window.selectionProperty().get() != null) {
+            window.clearSelection();
+            return true;
+        }
+        boolean shown = window.cursorProperty().get() != TimeWindow.NO_CURSOR;
+        window.clearCursor();
+        return shown;
     }
 
     void onMoment(KeyCode key, Consumer<Instant> action) {

@@ -20,6 +20,8 @@ record ShownMarks(List<MarkGroup> groups) {
     private static final double NEAR = 6;
     /// Repetitions nearer than this are one group, in pixels.
     private static final double APART = 12;
+    /// Other marks of one kind are one within this, in pixels: the width of a flag.
+    private static final double MERGED = 8;
     /// Of more, the newest are shown, and all notes.
     private static final int MOST = 200;
 
@@ -34,10 +36,14 @@ record ShownMarks(List<MarkGroup> groups) {
     /// @param width width of the axis in pixels
     static ShownMarks of(List<EventMark> marks, Span span, long now, double width) {
         List<EventMark> points = marks.stream().filter(mark -> !WarmupLayer.shades(mark)).toList();
-        Duration near = Duration.ofMillis(Math.round(APART * span.length() / Math.max(1, width)));
-        List<MarkGroup> visible = MarkGroup.of(points, near, Instant.ofEpochMilli(now)).stream()
+        List<MarkGroup> all = MarkGroup.of(points, time(APART, span, width), Instant.ofEpochMilli(now));
+        List<MarkGroup> visible = MarkGroup.merged(all, time(MERGED, span, width)).stream()
                 .filter(mark -> mark.touches(span)).toList();
         return new ShownMarks(MarkGroup.newest(visible, MOST));
+    }
+
+    private static Duration time(double pixels, Span span, double width) {
+        return Duration.ofMillis(Math.round(pixels * span.length() / Math.max(1, width)));
     }
 
     /// Returns the mark at a position.

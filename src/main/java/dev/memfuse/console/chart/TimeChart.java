@@ -52,6 +52,7 @@ public abstract class TimeChart {
         overlay = new PlotOverlay(plot);
         gestures = new PlotGestures(plot, overlay, window);
         keys = new PlotKeys(view, window);
+        CrosshairFocus.keep(view, window);
     }
 
     /// Lays out the chart and listens to its window; the last step of a constructor.

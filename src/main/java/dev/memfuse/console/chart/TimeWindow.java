@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// It follows the newest sample until the user zooms or pans, and again after [#reset]. While following, it starts no
 /// earlier than the first sample, so that a short history fills the chart, and lasts at least 20 seconds.
 ///
-/// The selection is a span of absolute time: it stays where it is while the window moves.
+/// The selection is a span of absolute time: it stays where it is while the window moves. The crosshair is a moment: it
+/// ends when the window no longer shows it.
 public final class TimeWindow {
     /// Value of the cursor while the pointer is over no chart.
     public static final long NO_CURSOR = Long.MIN_VALUE;
@@ -82,6 +83,20 @@ public final class TimeWindow {
         cursor.set(atMillis);
     }
 
+    /// Shows the newest values of all charts again, without a crosshair.
+    public void clearCursor() {
+        cursor(NO_CURSOR);
+    }
+
+    /// Shows another time. A crosshair that is no longer in it ends: its values would be taken for those of now.
+    private void show(Span next) {
+        span.set(next);
+        long at = cursor.get();
+        if (at != NO_CURSOR && (at < next.from() || at > next.to())) {
+            clearCursor();
+        }
+    }
+
     /// Returns whether a key moved the crosshair last.
     boolean cursorByKey() {
         return cursorByKey;
@@ -120,7 +135,7 @@ public final class TimeWindow {
     public void newest(long atMillis) {
         newest = Math.max(newest, atMillis);
         if (following.get()) {
-            span.set(followed());
+            show(followed());
         }
     }
 
@@ -151,7 +166,7 @@ public final class TimeWindow {
         long to = Math.max(oneMillis, otherMillis);
         long missing = Math.max(0, MIN_MILLIS - (to - from));
         following.set(false);
-        span.set(new Span(from - missing / 2, to + missing - missing / 2));
+        show(new Span(from - missing / 2, to + missing - missing / 2));
     }
 
     /// Zooms by a factor around an instant. A factor below 1 shows less time; the maximum length is two hours.
@@ -168,13 +183,13 @@ public final class TimeWindow {
         long step = millis > 0 ? Math.clamp(newest - span.get().to(), 0, millis) : millis;
         if (step != 0) {
             following.set(false);
-            span.set(span.get().moved(step));
+            show(span.get().moved(step));
         }
     }
 
     /// Follows the newest sample again.
     public void reset() {
         following.set(true);
-        span.set(followed());
+        show(followed());
     }
 }

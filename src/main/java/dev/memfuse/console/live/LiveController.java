@@ -24,6 +24,7 @@ import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 
 import dev.memfuse.console.chart.ChartGrid;
+import dev.memfuse.console.chart.CrosshairFocus;
 import dev.memfuse.console.chart.ChartSpec;
 import dev.memfuse.console.chart.LiveChart;
 import dev.memfuse.console.chart.MarkLane;
@@ -156,7 +157,9 @@ public final class LiveController {
         cells.start(grid);
         content.getChildren().addFirst(lane);
         content.getChildren().add(new NoteEditor(notes, lane));
-        beside.getChildren().add(new SecondDrawer(second));
+        SecondDrawer drawer = new SecondDrawer(second);
+        CrosshairFocus.keep(drawer, model.window());
+        beside.getChildren().add(drawer);
         bindToolbar();
         root.addEventHandler(KeyEvent.KEY_PRESSED, this::onKey);
         pausedNote.textProperty().bind(model.pausedNoteProperty());

@@ -98,7 +98,8 @@ public final class LivePage extends PageFrame {
         whileShown(() -> {
             model.refill();
             controller.redraw();
-            return Subscription.EMPTY;
+            // The values of a moment would be taken for those of now later.
+            return model.window()::clearCursor;
         });
     }
 

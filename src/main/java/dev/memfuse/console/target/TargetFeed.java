@@ -18,9 +18,9 @@ final class TargetFeed {
             List.of("used", "committed", "limit"), Set.of("limit"));
     static final ChartSpec PROCESSOR = new ChartSpec("target-processor", "Processors of the JVM", "%",
             ChartSpec.Type.LINES, List.of("process"));
-    /// Samples further apart belong to a time in which the target was away.
+    /// Samples further apart belong to a time in which the target was away: no line joins them.
     private static final long GAP_MILLIS = 1_500;
-    private static final long EDGE_MILLIS = 200;
+    private static final long PERIOD_MILLIS = 1_000 / TargetSession.RATE;
     private static final double MEBI = 1 << 20;
 
     private final SampleRing pool = ring(POOL);
@@ -29,15 +29,21 @@ final class TargetFeed {
     private SampleRing all;
     private List<String> names;
     private String chosen = "";
-    private long last = Long.MIN_VALUE;
+    /// Number of the connection and time of the last sample; 0 without one.
+    private int connection;
+    private long last;
 
     TargetFeed() {
         names = List.of();
-        all = new SampleRing(1, 1);
+        all = ring(1);
     }
 
     private static SampleRing ring(ChartSpec spec) {
-        return new SampleRing(spec.series().size(), TargetSession.KEPT);
+        return ring(spec.series().size());
+    }
+
+    private static SampleRing ring(int series) {
+        return new SampleRing(series, TargetSession.KEPT, GAP_MILLIS);
     }
 
     /// Returns the specification of the chart of several pools.
@@ -54,17 +60,18 @@ final class TargetFeed {
         heap.clear();
         processor.clear();
         names = List.copyOf(pools);
-        all = new SampleRing(Math.max(1, names.size()), TargetSession.KEPT);
+        all = ring(Math.max(1, names.size()));
         chosen = pool;
-        last = Long.MIN_VALUE;
+        connection = 0;
+        last = 0;
     }
 
     void accept(TargetSample sample) {
         long at = sample.at().toEpochMilli();
-        if (last != Long.MIN_VALUE && at - last > GAP_MILLIS) {
-            long edge = last + EDGE_MILLIS;
-            List.of(pool, heap, processor, all).forEach(ring -> ring.append(edge, nothing(ring.series())));
+        if (sample.connection() != connection) {
+            absence(at);
         }
+        connection = sample.connection();
         last = at;
         pool.append(at, sample.pool(chosen).map(TargetFeed::gauges).orElseGet(() -> nothing(pool.series())));
         double[] active = nothing(all.series());
@@ -75,6 +82,17 @@ final class TargetFeed {
         double limit = sample.jvm().heapMax() < 0 ? Double.NaN : sample.jvm().heapMax() / MEBI;
         heap.append(at, sample.jvm().heapUsed() / MEBI, sample.jvm().heapCommitted() / MEBI, limit);
         processor.append(at, sample.jvm().processor() * 100);
+    }
+
+    /// Leaves a gap before a sample, also for an absence that is shorter than [#GAP_MILLIS]. As many samples without a
+    /// value as usual, so that the columns of a chart that are between the last sample and this one have none.
+    private void absence(long until) {
+        long end = connection == 0 ? 0 : Math.min(until, last + GAP_MILLIS);
+        for (long at = last + PERIOD_MILLIS; at < end; at += PERIOD_MILLIS) {
+            for (SampleRing ring : List.of(pool, heap, processor, all)) {
+                ring.append(at, nothing(ring.series()));
+            }
+        }
     }
 
     private static double[] gauges(PoolReading now) {

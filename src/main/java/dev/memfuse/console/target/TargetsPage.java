@@ -51,7 +51,7 @@ public final class TargetsPage extends PageFrame {
                 changes.refresh();
                 pools.draw();
             });
-            return Subscription.combine(ticker::close);
+            return Subscription.combine(ticker::close, model.window()::clearCursor);
         });
     }
 

@@ -1,5 +1,12 @@
 package dev.memfuse.engine.service;
 
+import static dev.memfuse.metrics.Operation.ADD;
+import static dev.memfuse.metrics.Operation.CREATE;
+import static dev.memfuse.metrics.Operation.DELETE;
+import static dev.memfuse.metrics.Operation.LIST;
+import static dev.memfuse.metrics.Operation.QUERY;
+import static dev.memfuse.metrics.Operation.READ;
+
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -35,7 +42,6 @@ import dev.memfuse.engine.MessageChange;
 import dev.memfuse.engine.MessageList;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Order;
-import dev.memfuse.engine.QueryFilter;
 import dev.memfuse.engine.QueryRequest;
 import dev.memfuse.engine.QueryResult;
 import dev.memfuse.engine.Reembedding;
@@ -47,11 +53,10 @@ import dev.memfuse.engine.VectorBacklog;
 import dev.memfuse.engine.exception.NotFoundException;
 import dev.memfuse.engine.model.Urgency;
 import dev.memfuse.engine.record.UserRecord;
+import dev.memfuse.engine.service.ServiceFactory.ServiceCall;
 import dev.memfuse.engine.validation.TextCheck;
 import dev.memfuse.engine.validation.ValueCheck;
 import dev.memfuse.metrics.MetricsHub;
-import dev.memfuse.metrics.Operation;
-import dev.memfuse.metrics.Trace;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,24 +71,27 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     private static final Duration LONGEST_WAIT = Duration.ofDays(36_500);
 
     final EngineRuntime runtime;
+    private final TimedCalls timed;
     private final Directories directories;
     private final Inspection inspection;
 
     /// Starts an engine and resumes the work that an earlier process left in the journal and in the work list.
     public DefaultMemoryEngine(EngineDependencies dependencies, Tunables tunables, MetricsHub metrics) {
         runtime = new EngineRuntime(dependencies, tunables, metrics);
-        directories = new StoredDirectories(runtime.store, runtime.directory, runtime.creations, runtime.calls);
+        timed = new TimedCalls(metrics);
+        directories = new StoredDirectories(runtime.store, runtime.directory, runtime.creations, runtime.calls, timed);
         inspection = new EngineInspection(runtime);
     }
 
-    /// Measures a call for a user and keeps it apart from deletions of the user's data.
-    private <T> T userCall(Operation operation, UUID userId, Supplier<T> work) {
-        return runtime.gate.whileOpen(() -> measured(operation, () -> runtime.locks.shared(userId, work)));
+    /// Calls the service of a user, apart from deletions of the user's data.
+    private <T> T userCall(UUID userId, ServiceCall<T> call) {
+        return runtime.gate.whileOpen(() -> runtime.locks.shared(userId,
+                () -> runtime.services.call(userId, runtime.tunables.get(), call)));
     }
 
     private DeleteResult deletion(UUID userId, Function<UserDeleter, DeleteResult> work) {
-        return runtime.gate.whileOpen(() -> measured(Operation.DELETE, () -> exclusive(userId, NOT_DELETED,
-                () -> work.apply(new UserDeleter(runtime.states.of(userId), runtime.context)))));
+        return runtime.gate.whileOpen(() -> exclusive(userId, NOT_DELETED,
+                () -> work.apply(new UserDeleter(runtime.states.of(userId), runtime.context))));
     }
 
     private <T> T exclusive(UUID userId, String refused, Supplier<T> work) {
@@ -91,30 +99,10 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         return runtime.locks.exclusive(userId, work);
     }
 
-    private <T> T measured(Operation operation, Supplier<T> work) {
-        Trace trace = runtime.metrics.begin(operation);
-        boolean failed = true;
-        try {
-            T result = work.get();
-            failed = false;
-            return result;
-        } finally {
-            runtime.metrics.end(trace, failed);
-        }
-    }
-
-    private QueryRequest resolved(QueryRequest request) {
-        IdAliases aliases = runtime.creations.aliases();
-        QueryFilter filter = request.filter();
-        return aliases.isEmpty() || (filter.sessions().isEmpty() && filter.agents().isEmpty())
-                ? request
-                : request.within(new QueryFilter(aliases.ids(filter.sessions()), aliases.ids(filter.agents()),
-                        filter.from(), filter.until(), filter.layers()));
-    }
-
     @Override
     public User createUser(String name) {
-        return runtime.directory.createUser(TextCheck.name("name", name));
+        String checked = TextCheck.name("name", name);
+        return timed.run(CREATE, () -> runtime.directory.createUser(checked));
     }
 
     @Override
@@ -130,8 +118,9 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     @Override
     public Agent createAgent(UUID userId, String name) {
         String checked = TextCheck.name("name", name);
-        return runtime.calls.write(ValueCheck.present("userId", userId), Set.of(userId),
-                owner -> runtime.directory.createAgent(owner, checked));
+        ValueCheck.present("userId", userId);
+        return timed.run(CREATE, () -> runtime.calls.write(userId, Set.of(userId),
+                owner -> runtime.directory.createAgent(owner, checked)));
     }
 
     @Override
@@ -146,8 +135,8 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         String checked = name == null ? null : TextCheck.name("name", name);
         Set<UUID> ids = new HashSet<>(List.of(ValueCheck.present("userId", userId),
                 ValueCheck.present("agentId", agentId)));
-        return runtime.calls.write(userId, ids, owner -> runtime.directory.createSession(owner,
-                runtime.creations.aliases().id(agentId), checked));
+        return timed.run(CREATE, () -> runtime.calls.write(userId, ids, owner -> runtime.directory.createSession(owner,
+                runtime.creations.aliases().id(agentId), checked)));
     }
 
     @Override
@@ -159,10 +148,11 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     public AddResult addBatch(SessionKey session, List<NewMessage> messages) {
         ValueCheck.present("session", session);
         List<NewMessage> batch = BatchCheck.check(messages, runtime.tunables.get().buffer());
-        runtime.backpressure.admit(runtime.tunables.get().layers());
-        return runtime.calls.write(session, target -> userCall(Operation.ADD, target.userId(),
-                () -> runtime.services.call(target.userId(), runtime.tunables.get(),
-                        (service, config) -> service.writer().add(target, batch, config))));
+        return timed.run(ADD, () -> {
+            runtime.backpressure.admit(runtime.tunables.get().layers());
+            return runtime.calls.write(session, target -> userCall(target.userId(),
+                    (service, config) -> service.writer().add(target, batch, config)));
+        });
     }
 
     @Override
@@ -172,11 +162,10 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         Set<UUID> ids = new HashSet<>(request.filter().sessions());
         ids.addAll(request.filter().agents());
         ids.add(ValueCheck.present("userId", userId));
-        return runtime.calls.read(userId, ids, owner -> {
-            QueryRequest resolved = resolved(request);
-            return userCall(Operation.QUERY, owner, () -> runtime.services.call(owner, runtime.tunables.get(),
-                    (service, config) -> service.queries().query(resolved, config)));
-        }, result -> result.searched() == 0 && !result.cached());
+        return timed.run(QUERY, () -> runtime.calls.read(userId, ids, owner -> {
+            QueryRequest resolved = runtime.creations.aliases().resolved(request);
+            return userCall(owner, (service, config) -> service.queries().query(resolved, config));
+        }, result -> result.searched() == 0 && !result.cached()));
     }
 
     @Override
@@ -192,26 +181,24 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         ValueCheck.present("session", session);
         ValueCheck.range("limit", limit, 1, MAX_LIMIT);
         ValueCheck.present("order", order);
-        return runtime.calls.read(session, target -> userCall(Operation.LIST, target.userId(),
-                () -> runtime.services.call(target.userId(), runtime.tunables.get(),
-                        (service, _) -> service.messages().list(target, limit, order))));
+        return timed.run(LIST, () -> runtime.calls.read(session, target -> userCall(target.userId(),
+                (service, _) -> service.messages().list(target, limit, order))));
     }
 
     @Override
     public List<Message> buffered(SessionKey session) {
         ValueCheck.present("session", session);
-        return runtime.calls.read(session, target -> userCall(Operation.LIST, target.userId(),
-                () -> runtime.services.call(target.userId(), runtime.tunables.get(),
-                        (service, _) -> service.messages().buffered(target))));
+        return timed.run(LIST, () -> runtime.calls.read(session, target -> userCall(target.userId(),
+                (service, _) -> service.messages().buffered(target))));
     }
 
     @Override
     public MessageList read(UUID userId, Collection<UUID> messageIds) {
         List<UUID> ids = ValueCheck.ids("messageIds", messageIds);
-        return runtime.calls.read(ValueCheck.present("userId", userId), owner -> userCall(Operation.READ, owner,
-                () -> runtime.services.call(owner, runtime.tunables.get(),
-                        (service, _) -> service.messages().read(ids))),
-                result -> result.isEmpty() && !ids.isEmpty());
+        ValueCheck.present("userId", userId);
+        return timed.run(READ, () -> runtime.calls.read(userId, owner -> userCall(owner,
+                (service, _) -> service.messages().read(ids)),
+                result -> result.isEmpty() && !ids.isEmpty()));
     }
 
     @Override
@@ -229,32 +216,40 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     public DeleteResult deleteMessages(SessionKey session, Collection<UUID> messageIds) {
         ValueCheck.present("session", session);
         List<UUID> ids = ValueCheck.ids("messageIds", messageIds);
-        runtime.health.require(NOT_DELETED);
-        return runtime.calls.stored(session,
-                target -> deletion(target.userId(), deleter -> deleter.messages(target, ids)));
+        return timed.run(DELETE, () -> {
+            runtime.health.require(NOT_DELETED);
+            return runtime.calls.stored(session,
+                    target -> deletion(target.userId(), deleter -> deleter.messages(target, ids)));
+        });
     }
 
     @Override
     public DeleteResult deleteSession(SessionKey session) {
         ValueCheck.present("session", session);
-        runtime.health.require(NOT_DELETED);
-        return runtime.calls.stored(session,
-                target -> deletion(target.userId(), deleter -> deleter.session(target)));
+        return timed.run(DELETE, () -> {
+            runtime.health.require(NOT_DELETED);
+            return runtime.calls.stored(session,
+                    target -> deletion(target.userId(), deleter -> deleter.session(target)));
+        });
     }
 
     @Override
     public DeleteResult deleteUser(UUID userId) {
         ValueCheck.present("userId", userId);
-        runtime.health.require(NOT_DELETED);
-        return runtime.calls.stored(userId, owner -> deletion(owner, deleter -> {
-            DeleteResult result = deleter.user();
-            runtime.services.remove(owner);
-            runtime.states.remove(owner);
-            runtime.directory.remove(owner);
-            LOG.info("Engine: user {} deleted, {} stored and {} buffered messages", owner, result.messages(),
-                    result.buffered());
-            return result;
-        }));
+        return timed.run(DELETE, () -> {
+            runtime.health.require(NOT_DELETED);
+            return runtime.calls.stored(userId, owner -> deletion(owner, deleter -> removed(owner, deleter)));
+        });
+    }
+
+    private DeleteResult removed(UUID owner, UserDeleter deleter) {
+        DeleteResult result = deleter.user();
+        runtime.services.remove(owner);
+        runtime.states.remove(owner);
+        runtime.directory.remove(owner);
+        LOG.info("Engine: user {} deleted, {} stored and {} buffered messages", owner, result.messages(),
+                result.buffered());
+        return result;
     }
 
     @Override
@@ -309,7 +304,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
 
     @Override
     public LoadData loadData() {
-        return new MarkedUsers(runtime.directory, runtime.creations.aliases(), runtime.store);
+        return new MarkedUsers(runtime.directory, runtime.creations.aliases(), runtime.store, timed);
     }
 
     @Override

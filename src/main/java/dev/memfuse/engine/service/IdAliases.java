@@ -8,6 +8,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
+import dev.memfuse.engine.QueryFilter;
+import dev.memfuse.engine.QueryRequest;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.spi.IdAlias;
 
@@ -43,6 +45,15 @@ final class IdAliases {
     /// Returns the ids that these ids stand for.
     Set<UUID> ids(Set<UUID> ids) {
         return byAlias.isEmpty() ? ids : ids.stream().map(this::id).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// Returns a query whose filter has the ids that its own stand for.
+    QueryRequest resolved(QueryRequest request) {
+        QueryFilter filter = request.filter();
+        return byAlias.isEmpty() || (filter.sessions().isEmpty() && filter.agents().isEmpty())
+                ? request
+                : request.within(new QueryFilter(ids(filter.sessions()), ids(filter.agents()), filter.from(),
+                        filter.until(), filter.layers()));
     }
 
     /// Returns the ids that are no known aliases.

@@ -10,12 +10,17 @@ import dev.memfuse.engine.LoadData;
 import dev.memfuse.engine.User;
 import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.engine.validation.TextCheck;
+import dev.memfuse.metrics.Operation;
 
 /// The users that loads made.
-record MarkedUsers(Directory directory, IdAliases aliases, MemoryStore store) implements LoadData {
+record MarkedUsers(Directory directory, IdAliases aliases, MemoryStore store, TimedCalls timed)
+        implements
+            LoadData {
     @Override
     public User createUser(String name, String run) {
-        return directory.createUser(TextCheck.name("name", name), TextCheck.name("run", run));
+        String checked = TextCheck.name("name", name);
+        String checkedRun = TextCheck.name("run", run);
+        return timed.run(Operation.CREATE, () -> directory.createUser(checked, checkedRun));
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.memfuse.engine.spi.IdAlias;
 import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.engine.validation.TextCheck;
 import dev.memfuse.engine.validation.ValueCheck;
+import dev.memfuse.metrics.Operation;
 
 /// Checks values and reads the directories in the database, after what was created while it was away is stored.
 final class StoredDirectories implements Directories {
@@ -24,12 +25,15 @@ final class StoredDirectories implements Directories {
     private final Directory directory;
     private final UnsettledCreations creations;
     private final ResolvedCalls calls;
+    private final TimedCalls timed;
 
-    StoredDirectories(MemoryStore store, Directory directory, UnsettledCreations creations, ResolvedCalls calls) {
+    StoredDirectories(MemoryStore store, Directory directory, UnsettledCreations creations, ResolvedCalls calls,
+            TimedCalls timed) {
         this.store = store;
         this.directory = directory;
         this.creations = creations;
         this.calls = calls;
+        this.timed = timed;
     }
 
     /// Returns a description that can be stored.
@@ -43,7 +47,9 @@ final class StoredDirectories implements Directories {
 
     @Override
     public UserEntry createUser(String name, String description) {
-        User user = directory.createDescribed(TextCheck.name("name", name), description(description));
+        String checked = TextCheck.name("name", name);
+        String text = description(description);
+        User user = timed.run(Operation.CREATE, () -> directory.createDescribed(checked, text));
         return new UserEntry(user, Optional.of(description), user.createdAt());
     }
 
@@ -83,8 +89,9 @@ final class StoredDirectories implements Directories {
     public Agent createAgent(UUID userId, UUID agentId, String name) {
         String checked = TextCheck.name("name", name);
         ValueCheck.present("agentId", agentId);
-        return calls.write(ValueCheck.present("userId", userId), Set.of(userId),
-                owner -> directory.createAgent(owner, agentId, checked));
+        ValueCheck.present("userId", userId);
+        return timed.run(Operation.CREATE, () -> calls.write(userId, Set.of(userId),
+                owner -> directory.createAgent(owner, agentId, checked)));
     }
 
     @Override

@@ -20,6 +20,7 @@ final class SessionRecord {
     private final ArrayDeque<TargetSample> samples = new ArrayDeque<>();
     private final ArrayDeque<EventMark> marks = new ArrayDeque<>();
     private long sequence;
+    private int connection;
     private TargetState state = new TargetState.Connecting();
 
     SessionRecord(Clock clock) {
@@ -38,6 +39,7 @@ final class SessionRecord {
     synchronized void become(TargetState next) {
         if (!(state instanceof TargetState.Closed)) {
             state = next;
+            connection += next instanceof TargetState.Connected ? 1 : 0;
             notifyAll();
         }
     }
@@ -57,7 +59,7 @@ final class SessionRecord {
         if (samples.size() == TargetSession.KEPT) {
             samples.removeFirst();
         }
-        samples.addLast(new TargetSample(++sequence, clock.instant(), pools, jvm));
+        samples.addLast(new TargetSample(++sequence, clock.instant(), pools, jvm, connection));
     }
 
     /// Returns the samples with a higher number, oldest first. Costs as much as it returns.

@@ -90,4 +90,31 @@ class MarkGroupTest {
         assertEquals(List.of("mark 40"), MarkGroup.newest(groups, 1).stream().map(MarkGroup::text).toList());
         assertEquals(groups, MarkGroup.newest(groups, 50));
     }
+
+    private static List<MarkGroup> merged(EventMark... marks) {
+        return MarkGroup.merged(of(marks), NEAR);
+    }
+
+    @Test
+    void marksOfOneKindInOnePlaceAreOneWithTheirNumberAndTheLastText() {
+        EventMark[] switches = IntStream.range(0, 100).mapToObj(i -> mark(10 + i, Kind.CHANGE,
+                "buffer.bypass_mode: " + (i % 2 == 0 ? "false → true" : "true → false"), "")).toArray(EventMark[]::new);
+
+        List<MarkGroup> groups = merged(switches);
+
+        assertEquals(34, groups.size());
+        assertEquals(100, groups.stream().mapToInt(MarkGroup::count).sum());
+        assertEquals(at(10), groups.getFirst().from());
+        assertEquals(at(12), groups.getFirst().to());
+        assertEquals(true, groups.getFirst().text().matches(
+                "3 marks since [\\d:]+, the last: buffer.bypass_mode: false → true"), groups.getFirst().text());
+        assertEquals("3 marks, the last: bypass on", MarkText.shortOf(groups.getFirst().text()));
+    }
+
+    @Test
+    void marksOfDifferentKindsNotesAndWhatLastsStayApart() {
+        assertEquals(6, merged(mark(10, Kind.CHANGE, "a", ""), mark(10, Kind.LOAD, "b", ""),
+                mark(10, Kind.NOTE, "c", ""), mark(11, Kind.NOTE, "d", ""), mark(11, Kind.FAULT, "e", "e"),
+                mark(11, Kind.FAULT, "f", "f")).size());
+    }
 }

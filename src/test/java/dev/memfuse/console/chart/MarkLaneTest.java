@@ -11,11 +11,13 @@ import java.util.List;
 import javafx.event.EventType;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 
 import dev.memfuse.console.fx.OnFx;
@@ -111,6 +113,69 @@ class MarkLaneTest {
 
         assertEquals(List.of(first.at()), acted);
         assertTrue(isShown(".mark-lane-chosen"));
+    }
+
+    private long cursor() {
+        return OnFx.get(() -> window.cursorProperty().get());
+    }
+
+    private void chooseTheMark() {
+        OnFx.run(lane::requestFocus);
+        key(KeyCode.LEFT);
+        assertTrue(cursor() != TimeWindow.NO_CURSOR);
+    }
+
+    @Test
+    void theCrosshairOfAChoiceEndsWithEscape() {
+        marks(mark(0.25, EventMark.Kind.LOAD, "Load started"));
+        chooseTheMark();
+
+        key(KeyCode.ESCAPE);
+
+        assertEquals(TimeWindow.NO_CURSOR, cursor());
+        assertTrue(!isShown(".mark-lane-chosen"));
+        assertTrue(OnFx.get(lane::getAccessibleText).startsWith("Marks: "));
+    }
+
+    @Test
+    void theCrosshairOfAChoiceEndsWhenTheMarkLeavesTheVisibleTime() {
+        EventMark load = mark(0.01, EventMark.Kind.LOAD, "Load started");
+        marks(load);
+        chooseTheMark();
+
+        OnFx.run(() -> window.newest(window.newest() + 1_000));
+        assertEquals(load.at().toEpochMilli(), cursor(), "still visible");
+        OnFx.run(() -> window.newest(window.newest() + 1_000));
+
+        assertEquals(TimeWindow.NO_CURSOR, cursor());
+    }
+
+    @Test
+    void theCrosshairOfAChoiceEndsWhenTheFocusLeavesTheCharts() {
+        LiveChart chart = OnFx.get(() -> ChartFixture.chart(ChartSpec.Type.LINES, window));
+        Button elsewhere = OnFx.get(() -> new Button("elsewhere"));
+        OnFx.run(() -> stage.getScene().setRoot(new VBox(lane, chart.view(), elsewhere)));
+        marks(mark(0.25, EventMark.Kind.LOAD, "Load started"));
+        chooseTheMark();
+        long chosen = cursor();
+
+        OnFx.run(chart.view()::requestFocus);
+        assertEquals(chosen, cursor(), "the charts tell the values of the moment");
+        OnFx.run(elsewhere::requestFocus);
+
+        assertEquals(TimeWindow.NO_CURSOR, cursor());
+    }
+
+    @Test
+    void aChosenMarkThatBeganBeforeTheVisibleTimeHasNoCrosshair() {
+        OnFx.run(() -> lane.marks(List.of(
+                new EventMark(at(-0.1), EventMark.Kind.FAULT, "Network drops", "fault"))));
+        OnFx.run(lane::requestFocus);
+
+        key(KeyCode.LEFT);
+
+        assertTrue(isShown(".mark-lane-chosen"));
+        assertEquals(TimeWindow.NO_CURSOR, cursor());
     }
 
     @Test

@@ -54,6 +54,28 @@ class MarkLayerTest {
     }
 
     @Test
+    void aTextIsNearerToItsOwnFlagThanToAnotherOneAndToItsText() {
+        show(mark(20, EventMark.Kind.CHANGE, "postgres.pool_size: 20 → 30"),
+                mark(200, EventMark.Kind.CHANGE, "buffer.hybrid_buffer.max_chunks: 20 → 1000000000000000000"),
+                mark(395, EventMark.Kind.LOAD, "Load 1 starts: 100 operations per second in an open loop"));
+
+        List<Label> texts = OnFx.get(() -> layer.view().getChildren().stream().filter(Label.class::isInstance)
+                .map(Label.class::cast).filter(Node::isVisible).toList());
+        List<Double> flags = List.of(20.5, 200.5, 395.5);
+        assertTrue(texts.size() > 1);
+        for (Label one : texts) {
+            double begin = one.getLayoutX();
+            double end = begin + one.getWidth();
+            long near = flags.stream().filter(flag -> flag > begin - 15 && flag < end + 15).count();
+            assertEquals(1, near, () -> "flags beside " + one);
+            for (Label other : texts) {
+                assertTrue(other == one || other.getLayoutX() >= end + 15
+                        || other.getLayoutX() + other.getWidth() <= begin - 15, () -> one + " beside " + other);
+            }
+        }
+    }
+
+    @Test
     void aTextWithoutSpaceIsHiddenTheOldestFirst() {
         show(mark(101, EventMark.Kind.CHANGE, "postgres.pool_size: 20 → 30"), ON, OFF);
 

@@ -70,6 +70,18 @@ class PlotKeysTest {
     }
 
     @Test
+    void escapeEndsTheCrossHairAfterTheSelection() {
+        press(KeyCode.LEFT, true);
+
+        press(KeyCode.ESCAPE, false);
+        assertEquals(null, window.selectionProperty().get());
+        assertEquals(ChartFixture.NOW - 1_200, window.cursorProperty().get());
+        press(KeyCode.ESCAPE, false);
+
+        assertEquals(TimeWindow.NO_CURSOR, window.cursorProperty().get());
+    }
+
+    @Test
     void shiftAndTheArrowsSelectFromWhereTheCrossHairWas() {
         OnFx.run(() -> window.cursor(ChartFixture.NOW - 60_000));
 

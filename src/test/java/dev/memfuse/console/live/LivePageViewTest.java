@@ -39,6 +39,7 @@ import javafx.stage.Window;
 
 import dev.memfuse.console.chart.ChartPicture;
 import dev.memfuse.console.chart.Frames;
+import dev.memfuse.console.chart.TimeWindow;
 import dev.memfuse.console.fx.DirectTaskRunner;
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.PageStage;
@@ -105,6 +106,22 @@ class LivePageViewTest {
             page.onHidden();
             stage.close();
         });
+    }
+
+    @Test
+    void theCrosshairEndsWithThePage() throws Exception {
+        MetricsHub hub = LiveHistory.hub(END);
+        new LiveHistory().publish(hub, END, 110);
+        LivePage page = page(hub);
+        Stage stage = show(page, Themes.Choice.LIGHT, 1280, 800);
+        OnFx.run(() -> {
+            page.onShown();
+            assertTrue(page.show(END.minusSeconds(60)));
+            page.onHidden();
+        });
+
+        assertEquals(TimeWindow.NO_CURSOR, OnFx.get(() -> page.model().window().cursorProperty().get()));
+        OnFx.run(stage::close);
     }
 
     @Test

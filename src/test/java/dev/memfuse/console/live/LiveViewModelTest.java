@@ -220,8 +220,8 @@ class LiveViewModelTest {
         }
         assertEquals(Formats.rate(calls), text(Tile.THROUGHPUT));
         assertEquals(Formats.rate(errors), text(Tile.ERRORS));
-        assertEquals(3_100, calls, "add, query, list, read and delete");
-        assertEquals(1_255, errors, "of all eight operations, and 1,000 without a connection");
+        assertEquals(6_300, calls, "add, query, list, read, delete and create");
+        assertEquals(1_511, errors, "of all nine operations, and 1,000 without a connection");
     }
 
     private void set(String key, Object value) {
