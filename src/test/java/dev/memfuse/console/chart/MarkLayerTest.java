@@ -69,7 +69,7 @@ class MarkLayerTest {
             long near = flags.stream().filter(flag -> flag > begin - 15 && flag < end + 15).count();
             assertEquals(1, near, () -> "flags beside " + one);
             for (Label other : texts) {
-                assertTrue(other == one || other.getLayoutX() >= end + 15
+                assertTrue(other.equals(one) || other.getLayoutX() >= end + 15
                         || other.getLayoutX() + other.getWidth() <= begin - 15, () -> one + " beside " + other);
             }
         }
