@@ -29,7 +29,8 @@ public final class CrosshairFocus {
     }
 
     private static boolean keeps(@Nullable Node owner, TimeWindow window) {
-        for (@Nullable Node node = owner; node != null; node = node.getParent()) {
+        for (@Nullable
+        Node node = owner; node != null; node = node.getParent()) {
             if (node.hasProperties() && window.equals(node.getProperties().get(TimeWindow.class))) {
                 return true;
             }

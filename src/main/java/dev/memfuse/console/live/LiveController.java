@@ -24,8 +24,8 @@ import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 
 import dev.memfuse.console.chart.ChartGrid;
-import dev.memfuse.console.chart.CrosshairFocus;
 import dev.memfuse.console.chart.ChartSpec;
+import dev.memfuse.console.chart.CrosshairFocus;
 import dev.memfuse.console.chart.LiveChart;
 import dev.memfuse.console.chart.MarkLane;
 import dev.memfuse.console.chart.PictureSheet;

@@ -127,7 +127,8 @@ public final class SampleTargets implements Targets {
             PoolReading reports = new PoolReading("reports", 2, 1, 0, 3, settings);
             samples.add(new TargetSample(samples.size() + 1, at, List.of(orders, reports),
                     new JvmReading(90_000_000L + phase % 100 * 600_000L, 268_435_456L, 536_870_912L,
-                            0.2 + 0.1 * Math.sin(phase / 25.0)), 1));
+                            0.2 + 0.1 * Math.sin(phase / 25.0)),
+                    1));
         }
 
         @Override
