@@ -65,6 +65,9 @@ class TruncationViewTest {
                            1920, 1080, 2, 13
                            1280, 800,  1, 16
                            1024, 700,  1, 11
+                           720,  520,  1, 13
+                           720,  520,  1, 16
+                           800,  600,  1, 16
                            """)
     void everyTextIsComplete(int width, int height, int scale, int textSize) {
         OnFx.run(() -> {
