@@ -40,6 +40,7 @@ import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.Page;
 import dev.memfuse.console.fx.Themes;
 import dev.memfuse.engine.host.EngineState;
+import dev.memfuse.load.run.FakeEngine;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -86,7 +87,10 @@ class PagePicturesTest extends OpenConsole {
     void everyPageLooksAsInItsPicture(State state) throws IOException {
         switch (state) {
             case BUSY_LIGHT, BUSY_DARK -> BusyWindow.fill(console, context, host, loads);
-            case EMPTY -> host.become(new EngineState.Ready("PostgreSQL 18.6, embedded, port 54321"));
+            case EMPTY -> {
+                host.engine = new FakeEngine();
+                host.become(new EngineState.Ready("PostgreSQL 18.6, embedded, port 54321"));
+            }
         }
         OnFx.run(() -> console.themes().choose(state.theme));
         List<String> differences = new ArrayList<>();
