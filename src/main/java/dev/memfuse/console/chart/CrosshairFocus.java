@@ -1,9 +1,9 @@
 package dev.memfuse.console.chart;
 
-import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 
+import dev.memfuse.console.fx.FxThread;
 import org.jspecify.annotations.Nullable;
 
 /// Ends the crosshair of a key when the focus goes to a node that has nothing to do with the charts of its window. It
@@ -17,7 +17,7 @@ public final class CrosshairFocus {
         node.focusWithinProperty().subscribe((before, now) -> {
             if (before && !now) {
                 // The new owner of the focus is known after this event.
-                Platform.runLater(() -> check(node.getScene(), window));
+                FxThread.EXECUTOR.execute(() -> check(node.getScene(), window));
             }
         });
     }

@@ -12,8 +12,8 @@ import javafx.scene.layout.Region;
 import dev.memfuse.console.chart.data.Span;
 
 /// Keys of a focused chart: Left and Right move the crosshair, with Shift they select, Page Up and Page Down pan, plus
-/// and minus zoom, Z zooms into the selection, Esc clears it or else the crosshair, Home and 0 follow the newest sample again, and further
-/// keys act on the moment of the crosshair. Other keys are not consumed.
+/// and minus zoom, Z zooms into the selection, Esc clears it or else the crosshair, Home and 0 follow the newest sample
+/// again, and further keys act on the moment of the crosshair. Other keys are not consumed.
 final class PlotKeys {
     private static final double STEP = 0.01;
     private static final long SHORTEST_STEP = 1_000;
@@ -29,8 +29,8 @@ final class PlotKeys {
         view.setFocusTraversable(true);
         view.setAccessibleHelp("Left and Right move the crosshair, with Shift they select, Page Up and Page Down pan, "
                 + "plus and minus zoom, Z zooms into the selection, B compares before and after a mark, M selects from "
-                + "mark to mark, N adds a note, Escape clears the selection or the crosshair, Home or 0 follows the newest sample, "
-                + "L shows the log");
+                + "mark to mark, N adds a note, Escape clears the selection or the crosshair, Home or 0 follows the "
+                + "newest sample, L shows the log");
         view.addEventHandler(KeyEvent.KEY_PRESSED, this::press);
     }
 
