@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/// The program with its window on a virtual X display of its own, as a user without a window manager has it. Needs Xvfb,
-/// xdotool and GTK 3.
+/// The program with its window on a virtual X display of its own, as a user without a window manager has it. Needs
+/// Xvfb, xdotool and GTK 3.
 ///
 /// @param server process of the display
 /// @param display name of the display
