@@ -43,6 +43,7 @@ import dev.memfuse.console.fx.Preferences;
 import dev.memfuse.console.fx.Remembered;
 import dev.memfuse.console.fx.SerialTaskRunner;
 import dev.memfuse.console.fx.TabKey;
+import dev.memfuse.console.fx.TableCopy;
 import dev.memfuse.console.fx.Themes;
 import dev.memfuse.console.fx.WriteGuard;
 import dev.memfuse.console.load.LoadPage;
@@ -167,6 +168,7 @@ public final class Console implements AutoCloseable {
         themes.install(scene);
         ActionKeys.install(scene, keymap, () -> pages.currentProperty().get().id());
         TabKey.install(scene);
+        TableCopy.install(scene);
         FocusKeeper.install(scene);
         DoubleClicks.install(scene);
 

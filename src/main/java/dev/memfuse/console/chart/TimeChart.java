@@ -148,7 +148,7 @@ public abstract class TimeChart {
     /// @param key its key while the chart has the focus
     public void onMoment(String text, KeyCode key, Consumer<Instant> action) {
         gestures.onMoment(text, action);
-        keys.onMoment(key, action);
+        keys.onMoment(text, key, action);
     }
 
     /// Sets the action of a click on a mark.

@@ -24,6 +24,7 @@ import javafx.scene.control.TableView;
 
 import dev.memfuse.console.fx.Columns;
 import dev.memfuse.console.fx.Formats;
+import dev.memfuse.console.fx.TableCopy;
 import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.engine.DamagedLetter;
 import dev.memfuse.engine.DeadLetter;
@@ -73,6 +74,7 @@ final class DeadLetterDialog {
         dialog.getDialogPane().setContent(table);
         dialog.getDialogPane().setPrefWidth(WIDTH);
         dialog.getDialogPane().getButtonTypes().addAll(RETRY, DISCARD, CLOSE);
+        TableCopy.install(dialog.getDialogPane().getScene());
         onButton(dialog, RETRY, table, ids -> letters -> letters.retry(ids));
         onButton(dialog, DISCARD, table, ids -> letters -> letters.discard(ids));
         fill(table);

@@ -58,6 +58,15 @@ class PlotKeysTest {
     }
 
     @Test
+    void theHelpNamesEveryKeyAlsoThoseThatAreAddedLater() {
+        OnFx.run(() -> chart.onMoment("Add a note at %s", KeyCode.N, _ -> {}));
+
+        assertEquals("Left and Right move the crosshair, with Shift they select, Page Up and Page Down pan, plus and "
+                + "minus zoom, Z zooms into the selection, Escape clears the selection or the crosshair, Home or 0 "
+                + "follows the newest sample, N: add a note at the crosshair", chart.view().getAccessibleHelp());
+    }
+
+    @Test
     void leftAndRightMoveTheCrossHairByAHundredthOfTheWindow() {
         press(KeyCode.LEFT, false);
         press(KeyCode.LEFT, false);

@@ -31,7 +31,8 @@ import dev.memfuse.metrics.Work;
 import dev.memfuse.metrics.slice.LatencySlice;
 import org.HdrHistogram.Histogram;
 
-/// Deterministic sample snapshots of an engine at about 5,000 operations per second, ten snapshots per second.
+/// Deterministic sample snapshots of an engine, ten snapshots per second: of about 5,000 operations per second, or of
+/// [another rate][#LiveHistory(double)].
 final class LiveHistory {
     static final int PER_SECOND = 10;
     /// Settings with durability journal.
@@ -40,11 +41,23 @@ final class LiveHistory {
     /// A folder without recordings.
     static final Recordings NO_RECORDINGS = new Recordings(Path.of("target", "no-recordings"));
     private static final double MILLI = 1_000_000;
+    /// Sum of the calls and flushes of a second without a burst.
+    private static final double USUAL_RATE = 2_900 + 1_600 + 480 + 140;
 
     private final Random random = new Random(7);
+    private final double scale;
     private Map<Operation, OperationSample> operations = Map.of();
     private Map<Stage, Double> stages = Map.of();
     private int waiting;
+
+    LiveHistory() {
+        this(USUAL_RATE);
+    }
+
+    /// @param rate operations per second
+    LiveHistory(double rate) {
+        scale = rate / USUAL_RATE;
+    }
 
     /// Publishes `seconds` of history that end at `end`.
     void publish(MetricsHub hub, Instant end, int seconds) {
@@ -73,7 +86,7 @@ final class LiveHistory {
 
     private LatencySlice spread(double count, double fastMillis, double slowMillis) {
         Histogram histogram = new Histogram(3);
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < count * scale; i++) {
             double median = i % 25 == 0 ? slowMillis : fastMillis;
             histogram.recordValue((long) (median * Math.exp(0.35 * random.nextGaussian()) * MILLI));
         }
@@ -148,7 +161,7 @@ final class LiveHistory {
         double median = medianMillis * (1 + 0.08 * random.nextGaussian());
         double p95 = median * (2.6 + 0.3 * random.nextDouble());
         double p99 = p95 * (1.7 + 0.8 * random.nextDouble());
-        return new OperationSample(rate, errors, (long) (median * MILLI), (long) (p95 * MILLI), (long) (p99 * MILLI),
+        return new OperationSample(rate * scale, errors, (long) (median * MILLI), (long) (p95 * MILLI), (long) (p99 * MILLI),
                 (long) (p99 * 2.2 * MILLI));
     }
 

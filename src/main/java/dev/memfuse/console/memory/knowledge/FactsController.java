@@ -22,6 +22,7 @@ import dev.memfuse.console.fx.Columns;
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.fx.NameValueGrid;
 import dev.memfuse.console.fx.StatePane;
+import dev.memfuse.console.fx.TableCopy;
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.Message;
@@ -70,6 +71,7 @@ public final class FactsController {
         validity.setReorderable(false);
         validity.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
         validity.setCellFactory(_ -> new ValidityCell(() -> model.spanProperty().get()));
+        TableCopy.text(validity, FactTexts::validity);
         validity.setPrefWidth(180);
         validity.setMinWidth(90);
         TableColumn<Fact, String> text = Columns.text("Fact", Fact::content);
