@@ -1,7 +1,9 @@
 package dev.memfuse.console;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.ServerView;
@@ -28,13 +30,17 @@ public final class FakeServerView implements ServerView {
             new Setting("work_mem", "4MB", "kB", "Resource Usage / Memory",
                     "Sets the maximum memory to be used for query workspaces.", "64 to 2147483647 kB", "default",
                     Need.RELOAD, false));
-    /// Why the settings cannot be read; empty when they can.
+    /// Why settings, sessions and counters cannot be read; empty when they can.
     public String unreadable = "";
+    private int readings;
     /// Whether statements are counted.
     public boolean counted;
 
     @Override
     public List<Session> sessions() {
+        if (!unreadable.isEmpty()) {
+            throw new EngineException(unreadable);
+        }
         return sessions;
     }
 
@@ -59,6 +65,19 @@ public final class FakeServerView implements ServerView {
     @Override
     public List<TableSize> tables() {
         return List.of(new TableSize("messages", 120_000, 40, 12_345_678, 4_567_890));
+    }
+
+    @Override
+    public Counters counters() {
+        if (!unreadable.isEmpty()) {
+            throw new EngineException(unreadable);
+        }
+        readings++;
+        Map<Counter, Long> values = new EnumMap<>(Counter.class);
+        for (Counter counter : Counter.values()) {
+            values.put(counter, readings * 1_000L * (counter.ordinal() + 1));
+        }
+        return new Counters(readings * 2_000_000_000L, values, "");
     }
 
     @Override

@@ -114,6 +114,7 @@ public final class DatabasePage extends PageFrame {
                 show(ServerModel.Part.LOCKS, "Show the locks that sessions wait for"),
                 show(ServerModel.Part.STATEMENTS, "Show the statements that take the most time"),
                 show(ServerModel.Part.TABLES, "Show the sizes of tables and indexes"),
+                show(ServerModel.Part.ACTIVITY, "Show the activity of the database server"),
                 Action.of("database.explain", "Explain the statements of the chosen call", plans::explain)
                         .when(plans::canExplain));
     }

@@ -16,6 +16,7 @@ import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 
+import dev.memfuse.console.database.ServerActivity.Interval;
 import dev.memfuse.console.database.ServerModel.Part;
 import dev.memfuse.console.fx.Columns;
 import dev.memfuse.console.fx.Formats;
@@ -29,10 +30,12 @@ import dev.memfuse.engine.host.ServerView.TableSize;
 
 /// Binds what the database server does now to its view model.
 public final class ServerController {
-    private static final int SHOWN = 8;
+    private static final int SHOWN = ServerActivity.KEPT;
 
     @FXML
     private FlowPane parts;
+    @FXML
+    private Label age;
     @FXML
     private Label problem;
     @FXML
@@ -45,6 +48,8 @@ public final class ServerController {
     private TableView<StatementCount> statements;
     @FXML
     private TableView<TableSize> tables;
+    @FXML
+    private TableView<Interval> activity;
     @FXML
     private Label text;
     @FXML
@@ -71,7 +76,7 @@ public final class ServerController {
     @FXML
     void initialize() {
         Map<Part, TableView<?>> all = new EnumMap<>(Map.of(Part.SESSIONS, sessions, Part.LOCKS, locks,
-                Part.STATEMENTS, statements, Part.TABLES, tables));
+                Part.STATEMENTS, statements, Part.TABLES, tables, Part.ACTIVITY, activity));
         ToggleGroup group = new ToggleGroup();
         for (Part part : Part.values()) {
             ToggleButton button = new ToggleButton(part.title());
@@ -93,8 +98,12 @@ public final class ServerController {
         all.values().forEach(table -> {
             table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
             Columns.fitHeight(table, SHOWN);
+            Columns.placeholder(table, model.emptyProperty());
         });
         showColumns();
+        activity.setItems(model.intervals());
+        ActivityColumns.show(activity);
+        age.textProperty().bind(model.ageProperty());
         problem.textProperty().bind(model.problemProperty());
         Visibility.whileFilled(problem);
         Visibility.bind(count, model.countableProperty());
@@ -109,7 +118,6 @@ public final class ServerController {
 
     private void showColumns() {
         sessions.setItems(model.sessions());
-        Columns.placeholder(sessions, "No session of a client.");
         sessions.getColumns().setAll(List.of(Columns.number("PID", row -> Integer.toString(row.pid())),
                 wide(Columns.text("Program", row -> row.own() ? row.application() + " (this one)" : row.application())),
                 Columns.text("User", Session::user), Columns.text("State", Session::state),
@@ -125,7 +133,6 @@ public final class ServerController {
         sessions.getSelectionModel().selectedItemProperty()
                 .addListener((_, _, row) -> text.setText(row == null ? "" : row.statement()));
         locks.setItems(model.locks());
-        Columns.placeholder(locks, "No session waits for a lock.");
         locks.getColumns().setAll(List.of(Columns.number("PID", row -> Integer.toString(row.pid())),
                 Columns.text("Blocked by", row -> pids(row.blockedBy())),
                 wide(Columns.text("Object", LockWait::object)),
@@ -137,7 +144,6 @@ public final class ServerController {
                 ? ""
                 : "Waits: " + row.statement() + "\nHolds: " + row.holderStatement()));
         statements.setItems(model.statements());
-        Columns.placeholder(statements, "No statements.");
         statements.getColumns().setAll(List.of(
                 wide(Columns.text("Statement", row -> row.text().replaceAll("\\s+", " "))),
                 Columns.number("Calls", row -> Formats.count(row.calls())),
@@ -154,7 +160,6 @@ public final class ServerController {
         statements.getSelectionModel().selectedItemProperty()
                 .addListener((_, _, row) -> text.setText(row == null ? "" : row.text()));
         tables.setItems(model.tables());
-        Columns.placeholder(tables, "No tables.");
         tables.getColumns().setAll(List.of(wide(Columns.text("Table", TableSize::name)),
                 Columns.number("Rows", row -> "~" + Formats.count(row.rows())),
                 Columns.number("Dead rows", row -> "~" + Formats.count(row.deadRows())),

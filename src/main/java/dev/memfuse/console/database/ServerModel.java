@@ -1,8 +1,12 @@
 package dev.memfuse.console.database;
 
+import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -13,6 +17,8 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
+import dev.memfuse.console.database.ServerActivity.Interval;
+import dev.memfuse.console.fx.DataAge;
 import dev.memfuse.console.fx.Sentences;
 import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.engine.host.ServerView;
@@ -29,27 +35,38 @@ final class ServerModel {
     private final ObservableList<LockWait> locks = FXCollections.observableArrayList();
     private final ObservableList<StatementCount> statements = FXCollections.observableArrayList();
     private final ObservableList<TableSize> tables = FXCollections.observableArrayList();
+    private final ObservableList<Interval> intervals = FXCollections.observableArrayList();
+    private final ServerActivity activity = new ServerActivity(InstantSource.system());
+    private final Map<Part, DataAge> read = new EnumMap<>(Part.class);
+    private final LongSupplier nanos;
     private final ObjectProperty<Part> part = new SimpleObjectProperty<>(Part.SESSIONS);
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper empty = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper age = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper question = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper outcome = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper countable = new ReadOnlyBooleanWrapper();
     private boolean ready;
     private boolean reading;
+    /// Number of databases that were in use before, so that a late reading of one of them is not shown.
+    private int connection;
     private int pid;
     private boolean ending;
 
     /// Parts of which one is visible.
     enum Part {
-        SESSIONS("Sessions"),
-        LOCKS("Locks"),
-        STATEMENTS("Statements"),
-        TABLES("Tables");
+        SESSIONS("Sessions", "No session of a client."),
+        LOCKS("Locks", "No session waits for a lock."),
+        STATEMENTS("Statements", "No statements."),
+        TABLES("Tables", "No tables."),
+        ACTIVITY("Activity", "The first figures need two readings.");
 
         private final String title;
+        private final String nothing;
 
-        Part(String title) {
+        Part(String title, String nothing) {
             this.title = title;
+            this.nothing = nothing;
         }
 
         String title() {
@@ -58,26 +75,53 @@ final class ServerModel {
     }
 
     ServerModel(ServerView server, TaskRunner tasks) {
+        this(server, tasks, System::nanoTime);
+    }
+
+    /// @param nanos the clock of [System#nanoTime], another one in tests
+    ServerModel(ServerView server, TaskRunner tasks, LongSupplier nanos) {
         this.server = server;
         this.tasks = tasks;
-        part.subscribe(this::refresh);
+        this.nanos = nanos;
+        part.subscribe(() -> {
+            age.set("");
+            problem.set("");
+            sayEmpty();
+            refresh();
+        });
+        sayEmpty();
     }
 
     /// Says whether a database is in use.
     void ready(boolean now) {
+        if (ready == now) {
+            return;
+        }
         ready = now;
         if (!now) {
+            connection++;
             sessions.clear();
             locks.clear();
             statements.clear();
             tables.clear();
+            activity.clear();
+            intervals.clear();
+            read.clear();
+            problem.set("");
+            age.set("");
+            countable.set(false);
             keep();
         }
+        sayEmpty();
     }
 
     /// Reads the visible part, unless it is being read; called every two seconds while the page is visible.
     void refresh() {
-        if (!ready || reading) {
+        if (!ready) {
+            return;
+        }
+        if (reading) {
+            sayAge();
             return;
         }
         switch (part.get()) {
@@ -89,7 +133,28 @@ final class ServerModel {
                 problem.set(found.problem());
             });
             case TABLES -> read("list tables", server::tables, found -> show(tables, found));
+            case ACTIVITY -> read("read counters", server::counters, found -> {
+                activity.add(found);
+                show(intervals, activity.intervals());
+                problem.set(found.problem());
+            });
         }
+    }
+
+    private void sayEmpty() {
+        Part shown = part.get();
+        empty.set(!ready
+                ? "The database is not connected."
+                : read.containsKey(shown)
+                        ? shown.nothing
+                        : problem.get().isEmpty() ? "Reading…" : "The server could not be read.");
+    }
+
+    /// Rows stay after a failed reading; without their age they would pass for new ones.
+    private void sayAge() {
+        DataAge shown = read.get(part.get());
+        String sentence = shown == null ? null : shown.stale();
+        age.set(sentence == null ? "" : sentence);
     }
 
     private static <T> void show(ObservableList<T> list, List<T> found) {
@@ -102,18 +167,28 @@ final class ServerModel {
     private <T> void read(String name, Callable<T> work, Consumer<T> show) {
         reading = true;
         Part shown = part.get();
+        int of = connection;
         tasks.call(name, work).onSuccess(found -> {
             reading = false;
-            if (shown == part.get()) {
+            if (of == connection && shown == part.get()) {
                 problem.set("");
                 countable.set(false);
+                read.put(shown, new DataAge(nanos));
                 show.accept(found);
+                sayAge();
+                sayEmpty();
             } else {
                 refresh();
             }
         }).onFailure(e -> {
             reading = false;
-            problem.set(Sentences.of(e));
+            if (of == connection && shown == part.get()) {
+                problem.set(Sentences.of(e));
+                sayAge();
+                sayEmpty();
+            } else {
+                refresh();
+            }
         }).start();
     }
 
@@ -187,6 +262,21 @@ final class ServerModel {
 
     ObservableList<TableSize> tables() {
         return tables;
+    }
+
+    /// Returns the activity of the server between the last readings, the newest first.
+    ObservableList<Interval> intervals() {
+        return intervals;
+    }
+
+    /// Returns why the table of the visible part is empty, a sentence.
+    ReadOnlyStringProperty emptyProperty() {
+        return empty.getReadOnlyProperty();
+    }
+
+    /// Returns the age of the rows of the visible part, a sentence; empty while they are current.
+    ReadOnlyStringProperty ageProperty() {
+        return age.getReadOnlyProperty();
     }
 
     ReadOnlyStringProperty problemProperty() {

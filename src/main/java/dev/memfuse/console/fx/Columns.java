@@ -3,6 +3,7 @@ package dev.memfuse.console.fx;
 import java.util.function.Function;
 
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
@@ -70,6 +71,14 @@ public final class Columns {
     /// Shows a sentence in a table without rows.
     public static void placeholder(TableView<?> table, String sentence) {
         Label label = new Label(sentence);
+        label.getStyleClass().add("hint");
+        table.setPlaceholder(label);
+    }
+
+    /// Shows a sentence that changes in a table without rows.
+    public static void placeholder(TableView<?> table, ObservableValue<String> sentence) {
+        Label label = new Label();
+        label.textProperty().bind(sentence);
         label.getStyleClass().add("hint");
         table.setPlaceholder(label);
     }

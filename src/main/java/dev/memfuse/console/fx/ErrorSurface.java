@@ -53,6 +53,6 @@ public sealed interface ErrorSurface {
     ///
     /// @param sentence what failed
     /// @param code short code, equal for equal failures
-    /// @param details the stack trace
+    /// @param details the failure and its causes, a line for each; no stack trace
     record Dialog(String sentence, String code, String details) implements ErrorSurface {}
 }

@@ -1,9 +1,11 @@
 package dev.memfuse.console.fx;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -19,11 +21,32 @@ public final class Sentences {
 
     private Sentences() {}
 
-    /// Returns the stack trace, for a report.
+    /// Returns a failure and its causes, a line for each. The stack trace is in the log only.
     public static String details(Throwable failure) {
-        StringWriter text = new StringWriter();
-        failure.printStackTrace(new PrintWriter(text, true));
-        return text.toString();
+        Set<Throwable> chain = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<String> lines = new LinkedHashSet<>();
+        Throwable next = failure;
+        while (next != null && chain.add(next)) {
+            if (!onlyRepeats(next)) {
+                lines.add(shortened(line(next)));
+            }
+            next = next.getCause();
+        }
+        return String.join(System.lineSeparator() + "Cause: ", lines);
+    }
+
+    /// Returns whether a failure says nothing that its cause does not say.
+    private static boolean onlyRepeats(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return cause != null && (failure instanceof CompletionException || failure instanceof ExecutionException
+                || cause.toString().equals(failure.getMessage()));
+    }
+
+    private static String line(Throwable failure) {
+        String name = failure.getClass().getSimpleName();
+        return isExpected(failure)
+                ? complete(failure)
+                : hasMessage(failure) ? name + ": " + failure.getMessage() : name + " without a message.";
     }
 
     /// Returns what failed as a sentence for the user, never a bare path or the name of a class. A message that repeats

@@ -24,7 +24,7 @@ public final class FailureWindow {
     /// What the window says.
     ///
     /// @param sentence what failed and what to do
-    /// @param details text for a report
+    /// @param details the failure and its causes, for a report; no stack trace
     /// @param log path of the log, or why there is none
     public record Failure(String sentence, String details, LogLocation log) {}
 

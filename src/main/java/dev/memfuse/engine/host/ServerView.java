@@ -1,6 +1,7 @@
 package dev.memfuse.engine.host;
 
 import java.util.List;
+import java.util.Map;
 
 import dev.memfuse.engine.exception.EngineException;
 
@@ -23,6 +24,9 @@ public interface ServerView {
 
     /// Returns the tables with their indexes, the largest first.
     List<TableSize> tables();
+
+    /// Returns the counters of the server's activity at this moment. A counter that cannot be read is left out.
+    Counters counters();
 
     /// Returns the settings of the server, by name.
     List<Setting> settings();
@@ -69,6 +73,31 @@ public interface ServerView {
     ///
     /// @param hitShare share of the blocks that were in the server's memory, 0..1; negative without blocks
     record StatementCount(String text, long calls, double totalMillis, double meanMillis, long rows, double hitShare) {}
+
+    /// A counter of the server's activity. It grows until the server resets it.
+    enum Counter {
+        COMMITS,
+        ROLLBACKS,
+        BLOCKS_HIT,
+        BLOCKS_READ,
+        BLOCKS_WRITTEN,
+        TEMPORARY_BYTES,
+        DEADLOCKS,
+        CHECKPOINTS_TIMED,
+        CHECKPOINTS_REQUESTED,
+        WAL_BYTES
+    }
+
+    /// Counters of one moment.
+    ///
+    /// @param nanos the moment, on the clock of [System#nanoTime]
+    /// @param values the counters that could be read
+    /// @param problem sentences about the other ones; empty when all could be read
+    record Counters(long nanos, Map<Counter, Long> values, String problem) {
+        public Counters {
+            values = Map.copyOf(values);
+        }
+    }
 
     /// A setting of the server in force.
     ///

@@ -202,6 +202,11 @@ public final class PgServerView implements ServerView {
     }
 
     @Override
+    public Counters counters() {
+        return run(ServerCounters::read);
+    }
+
+    @Override
     public List<Setting> settings() {
         return run(connection -> list(connection, SETTINGS,
                 row -> new Setting(row.getString(1), row.getString(2), row.getString(3), row.getString(4),

@@ -4,8 +4,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+
+import dev.memfuse.engine.host.ServerView.Counter;
 
 /// Settings and counters of a server at one moment, for advice and recordings. None of them is a secret.
 ///
@@ -20,7 +24,6 @@ import java.util.Map;
 /// @param walBytes write-ahead log of the server so far
 public record ServerReading(Map<String, String> settings, String statements, int connectionsLeft, long databaseBytes,
         long blocksHit, long blocksRead, long checkpointsTimed, long checkpointsRequested, long walBytes) {
-    private static final int CHECKPOINTER_VIEW = 170_000;
     private static final String SETTINGS = """
                                            SELECT name,
                                                   CASE WHEN unit IN ('B', 'kB', '8kB', 'MB', '16MB')
@@ -57,28 +60,24 @@ public record ServerReading(Map<String, String> settings, String statements, int
                     settings.put(rows.getString(1), rows.getString(2));
                 }
             }
-            String checkpoints = facts.versionNumber() >= CHECKPOINTER_VIEW
-                    ? "SELECT num_timed, num_requested FROM pg_stat_checkpointer"
-                    : "SELECT checkpoints_timed, checkpoints_req FROM pg_stat_bgwriter";
-            long[] done = numbers(statement, checkpoints, 2);
-            long[] counters = numbers(statement, """
-                                                 SELECT pg_database_size(current_database()), blks_hit, blks_read,
-                                                        pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint
-                                                 FROM pg_stat_database WHERE datname = current_database()
-                                                 """, 4);
+            Map<Counter, Long> counters = new EnumMap<>(ServerCounters.DATABASE.read(statement));
+            counters.putAll(ServerCounters.WAL.read(statement));
+            counters.putAll(ServerCounters.checkpoints(facts.versionNumber()).read(statement));
             return new ServerReading(settings, facts.extensions().statements(), facts.login().freeConnections(),
-                    counters[0], counters[1], counters[2], done[0], done[1], counters[3]);
+                    databaseBytes(statement), value(counters, Counter.BLOCKS_HIT),
+                    value(counters, Counter.BLOCKS_READ), value(counters, Counter.CHECKPOINTS_TIMED),
+                    value(counters, Counter.CHECKPOINTS_REQUESTED), value(counters, Counter.WAL_BYTES));
         }
     }
 
-    private static long[] numbers(Statement statement, String sql, int columns) throws SQLException {
-        try (ResultSet row = statement.executeQuery(sql)) {
+    private static long value(Map<Counter, Long> counters, Counter counter) {
+        return Objects.requireNonNull(counters.get(counter));
+    }
+
+    private static long databaseBytes(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SELECT pg_database_size(current_database())")) {
             row.next();
-            long[] values = new long[columns];
-            for (int i = 0; i < columns; i++) {
-                values[i] = row.getLong(i + 1);
-            }
-            return values;
+            return row.getLong(1);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.memfuse.console.fx;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
@@ -46,6 +47,7 @@ class ErrorPresenterTest {
 
         assertEquals(first.code(), second.code());
         assertEquals("An unexpected error occurred: index 7", first.sentence());
+        assertFalse(first.details().contains("\tat "), first.details());
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 
@@ -38,6 +39,28 @@ class SentencesTest {
         assertEquals("The disk is full.", Sentences.of(new EngineException("The disk is full.")));
         assertEquals("The file x cannot be written: no.",
                 Sentences.of(new UncheckedIOException("The file x cannot be written: no.", new IOException("no"))));
+    }
+
+    @Test
+    void detailsAreTheChainOfCausesWithoutAStackTrace() {
+        Throwable failure = new CompletionException(new IllegalStateException("The page cannot be shown.",
+                new RuntimeException(new UncheckedIOException(new NoSuchFileException("/a/b")))));
+
+        List<String> lines = Sentences.details(failure).lines().toList();
+
+        assertEquals("The page cannot be shown.", lines.getFirst());
+        assertEquals(2, lines.size(), lines.toString());
+        assertTrue(lines.getLast().startsWith("Cause: ") && lines.getLast().contains("/a/b"), lines.toString());
+        assertEquals("NullPointerException without a message.", Sentences.details(new NullPointerException()));
+    }
+
+    @Test
+    void causesInACircleEnd() {
+        Throwable first = new IllegalStateException("The disk is full.");
+        first.initCause(new IllegalArgumentException("The index is damaged.", first));
+
+        assertEquals(List.of("The disk is full.", "Cause: The index is damaged."),
+                Sentences.details(first).lines().toList());
     }
 
     @ParameterizedTest

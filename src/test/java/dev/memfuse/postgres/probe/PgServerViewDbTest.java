@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +20,8 @@ import java.util.stream.Collectors;
 
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.ServerView;
+import dev.memfuse.engine.host.ServerView.Counter;
+import dev.memfuse.engine.host.ServerView.Counters;
 import dev.memfuse.engine.host.ServerView.LockWait;
 import dev.memfuse.engine.host.ServerView.Need;
 import dev.memfuse.engine.host.ServerView.Session;
@@ -187,6 +190,56 @@ class PgServerViewDbTest {
 
         assertTrue(messages.indexBytes() > 0, messages.toString());
         assertTrue(view.tables().size() > 10);
+    }
+
+    @Test
+    void countersGrowWithTheWorkOfTheServer() throws Exception {
+        Counters before = view.counters();
+        assertEquals("", before.problem());
+        assertEquals(EnumSet.allOf(Counter.class), before.values().keySet());
+        try (Connection worker = fixture.connect()) {
+            assertEquals("", run(worker, "CREATE TABLE moved AS SELECT generate_series(1, 5000) AS n").get());
+            assertEquals("", run(worker, "DROP TABLE moved").get());
+            assertEquals("", run(worker, "CHECKPOINT").get());
+        }
+
+        await("commits, written blocks and a checkpoint", () -> grew(before, Counter.COMMITS)
+                && grew(before, Counter.BLOCKS_WRITTEN) && grew(before, Counter.CHECKPOINTS_REQUESTED));
+        assertTrue(grew(before, Counter.WAL_BYTES));
+        assertTrue(grew(before, Counter.BLOCKS_HIT));
+    }
+
+    private boolean grew(Counters before, Counter counter) {
+        return value(view.counters(), counter) > value(before, counter);
+    }
+
+    private static long value(Counters counters, Counter counter) {
+        return Objects.requireNonNull(counters.values().get(counter));
+    }
+
+    @Test
+    void aRoleThatMayNotReadACounterHasASentenceAndTheOtherOnes() throws Exception {
+        var target = fixture.database().target();
+        var plain = new PgServerView(() -> Optional.of(new DatabaseTarget(target.url(), "counting", "counting")));
+        try (Connection other = fixture.connect()) {
+            assertEquals("", run(other, "CREATE ROLE counting LOGIN PASSWORD 'counting'").get());
+            try {
+                assertEquals(EnumSet.allOf(Counter.class), plain.counters().values().keySet());
+                String right = "EXECUTE ON FUNCTION pg_current_wal_insert_lsn()";
+                assertEquals("", run(other, "REVOKE " + right + " FROM PUBLIC").get());
+                try {
+                    Counters left = plain.counters();
+
+                    assertEquals(EnumSet.complementOf(EnumSet.of(Counter.WAL_BYTES)), left.values().keySet());
+                    assertTrue(left.problem().startsWith("Write-ahead log cannot be read by this role: "),
+                            left.problem());
+                } finally {
+                    assertEquals("", run(other, "GRANT " + right + " TO PUBLIC").get());
+                }
+            } finally {
+                assertEquals("", run(other, "DROP ROLE counting").get());
+            }
+        }
     }
 
     @Test
