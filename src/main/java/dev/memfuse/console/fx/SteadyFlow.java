@@ -35,7 +35,8 @@ public final class SteadyFlow extends FlowPane {
             highestAt = width;
             highest = width <= 0 ? 0 : reserved(width);
         }
-        highest = Math.max(highest, super.computePrefHeight(forWidth));
+        // Without a width, a flow would answer for its wrap length, and the height would stay.
+        highest = Math.max(highest, super.computePrefHeight(width > 0 ? width : -1));
         return highest;
     }
 

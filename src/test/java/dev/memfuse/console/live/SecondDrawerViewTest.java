@@ -104,6 +104,8 @@ class SecondDrawerViewTest {
                         "live-second-%s-%d.png", theme.name().toLowerCase(Locale.ROOT), width)));
         LivePageViewTest.close(page, stage);
         LivePage next = page();
+        Stage again = LivePageViewTest.show(next, theme, width, height);
         assertTrue(OnFx.get(() -> next.view().lookup("#second").isVisible()), "it is remembered");
+        LivePageViewTest.close(next, again);
     }
 }
