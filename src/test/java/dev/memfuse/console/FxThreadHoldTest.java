@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
 
 /// No page holds the FX thread for more than 100 ms, with ten minutes of history and a load that runs.
 ///
-/// The first visit of each page is left out: it makes the views of its controls, and in a new JVM most of that code runs
-/// for the first time, without the optimisations of the program's own start. A page fails when it holds the thread in
-/// at least two of three further visits: beside other work a processor's time is worth less.
+/// The first visit of each page is left out: it makes the views of its controls, and in a new JVM most of that code
+/// runs for the first time, without the optimisations of the program's own start. A page fails when it holds the thread
+/// in at least two of three further visits: beside other work a processor's time is worth less.
 @Tag("fx")
 class FxThreadHoldTest extends OpenConsole {
     private static final Duration LIMIT = Duration.ofMillis(100);

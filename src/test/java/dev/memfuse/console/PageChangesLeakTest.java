@@ -30,11 +30,12 @@ class PageChangesLeakTest extends OpenConsole {
     private static final int CHANGES = 200;
     /// Skins and caches of controls are complete after the second visit of each page.
     private static final int FIRST_ROUNDS = 2;
-    /// One of so many changes is laid out at once, for time; no divisor of the number of pages, so that each has its turn.
+    /// One of so many changes is laid out at once, for time; no divisor of the number of pages, so that each has its
+    /// turn.
     private static final int LAID_OUT = 3;
     private static final int MOST_TRIES = 100;
-    /// Beginnings of the names of classes whose objects a visit could add to what outlives it: event handlers, listeners,
-    /// nodes and all that the console has. The last ones include the lambdas of its classes.
+    /// Beginnings of the names of classes whose objects a visit could add to what outlives it: event handlers,
+    /// listeners, nodes and all that the console has. The last ones include the lambdas of its classes.
     private static final List<String> KINDS = List.of("com.sun.javafx.event.CompositeEventHandler$",
             "javafx.beans.Weak", "javafx.collections.Weak", "com.sun.javafx.binding.", "com.sun.javafx.collections.",
             "javafx.scene.layout.", "javafx.scene.control.", "javafx.scene.shape.", "javafx.scene.text.Text",

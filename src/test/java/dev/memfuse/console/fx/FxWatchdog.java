@@ -12,12 +12,13 @@ import java.util.stream.Collectors;
 
 import javafx.application.Platform;
 
-/// Finds what holds the FX thread. A thread of its own posts an event to the FX thread every 10 ms and measures how long
-/// the FX thread worked before it came to the event: an input of the user would have waited for that.
+/// Finds what holds the FX thread. A thread of its own posts an event to the FX thread every 10 ms and measures how
+/// long the FX thread worked before it came to the event: an input of the user would have waited for that.
 ///
 /// It measures the processor time of the FX thread from the post to the event, not the time of the clock: on a machine
 /// with other work, or while the collector stops the program, the FX thread waits for a processor, which is no fault of
-/// what runs on it. A call that blocks without work is therefore not found; the rules of the architecture are for those.
+/// what runs on it. A call that blocks without work is therefore not found; the rules of the architecture are for
+/// those.
 public final class FxWatchdog implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofMillis(10);
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();

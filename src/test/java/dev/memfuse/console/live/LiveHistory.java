@@ -161,7 +161,8 @@ final class LiveHistory {
         double median = medianMillis * (1 + 0.08 * random.nextGaussian());
         double p95 = median * (2.6 + 0.3 * random.nextDouble());
         double p99 = p95 * (1.7 + 0.8 * random.nextDouble());
-        return new OperationSample(rate * scale, errors, (long) (median * MILLI), (long) (p95 * MILLI), (long) (p99 * MILLI),
+        return new OperationSample(rate * scale, errors, (long) (median * MILLI), (long) (p95 * MILLI),
+                (long) (p99 * MILLI),
                 (long) (p99 * 2.2 * MILLI));
     }
 

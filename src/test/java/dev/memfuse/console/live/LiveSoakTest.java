@@ -27,10 +27,10 @@ import dev.memfuse.metrics.SnapshotFeed;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Measures the cost of the Live page against its goals, with ten minutes of history of 10,000 operations per second and
-/// ten snapshots per second. The page has six places for a live chart each, and all six hold one: it cannot show more at
-/// once. The tiles draw the courses of their figures beside them. The system property
-/// `memfuse.soak.seconds` sets the duration; its default is 60.
+/// Measures the cost of the Live page against its goals, with ten minutes of history of 10,000 operations per second
+/// and ten snapshots per second. The page has six places for a live chart each, and all six hold one: it cannot show
+/// more at once. The tiles draw the courses of their figures beside them. The system property `memfuse.soak.seconds`
+/// sets the duration; its default is 60.
 @Tag("slow")
 class LiveSoakTest {
     private static final int SECONDS = Integer.getInteger("memfuse.soak.seconds", 60);
