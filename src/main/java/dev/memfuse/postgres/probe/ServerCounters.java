@@ -14,7 +14,8 @@ import dev.memfuse.engine.host.ServerView.Counters;
 /// Reads the counters of a server from the views of its version, PostgreSQL 15 or later.
 final class ServerCounters {
     /// Transactions, blocks, temporary bytes and deadlocks of this database.
-    static final Group DATABASE = new Group("Transactions and blocks", """
+    static final Group DATABASE = new Group("Transactions and blocks",
+            """
             SELECT xact_commit, xact_rollback, blks_hit, blks_read, temp_bytes, deadlocks
             FROM pg_stat_database WHERE datname = current_database()""",
             List.of(Counter.COMMITS, Counter.ROLLBACKS, Counter.BLOCKS_HIT, Counter.BLOCKS_READ,
