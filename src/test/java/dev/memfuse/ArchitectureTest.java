@@ -460,7 +460,8 @@ class ArchitectureTest {
                 "engine.service.UserWriter", "engine.service.UserQueries", "engine.service.UserSearch",
                 "engine.service.DeadLetterOffice", "engine.service.FlushTarget",
                 "engine.journal.Journal", "engine.retrieval.IndexRoot",
-                "store.sql.DirectorySql", "bootstrap.GraphBenchTarget", "console.log.LogTable");
+                "store.sql.DirectorySql", "bootstrap.GraphBenchTarget", "console.log.LogTable",
+                "console.database.ServerModel");
         noClasses().that(DescribedPredicate.describe("do not state a time",
                 type -> !stating.contains(type.getName().replace("dev.memfuse.", "").replaceFirst("\\$.*", ""))))
                 .should()

@@ -18,7 +18,8 @@ final class ActivityColumns {
     private ActivityColumns() {}
 
     static void show(TableView<Interval> table) {
-        table.getColumns().setAll(List.of(Columns.text("Until", row -> Formats.timeOfDay(row.until())),
+        table.getColumns().setAll(List.of(
+                Columns.width(Columns.text("Until", row -> Formats.timeOfDay(row.until())), 80, 110),
                 Columns.number("In memory", row -> text(row.hitShare(), Formats::percent)),
                 Columns.number("Read/s", row -> rate(row, Counter.BLOCKS_READ)),
                 Columns.number("Written/s", row -> rate(row, Counter.BLOCKS_WRITTEN)),
@@ -27,8 +28,7 @@ final class ActivityColumns {
                 Columns.number("Commits/s", row -> rate(row, Counter.COMMITS)),
                 Columns.number("Rollbacks/s", row -> rate(row, Counter.ROLLBACKS)),
                 Columns.number("Deadlocks", row -> count(row, Counter.DEADLOCKS)),
-                Columns.number("Timed", row -> count(row, Counter.CHECKPOINTS_TIMED)),
-                Columns.number("Requested", row -> count(row, Counter.CHECKPOINTS_REQUESTED))));
+                Columns.width(Columns.text("Checkpoints", ActivityColumns::checkpoints), 150, 220)));
         Meaning.explain(table, List.of("End of the interval, which begins at the reading before.",
                 "Share of the blocks of this database that were in shared_buffers: pg_stat_database."
                         + "blks_hit / (blks_hit + blks_read).",
@@ -40,10 +40,16 @@ final class ActivityColumns {
                 "Write-ahead log of the whole server: difference of pg_current_wal_insert_lsn().",
                 "pg_stat_database.xact_commit, those of this console too.", "pg_stat_database.xact_rollback.",
                 "pg_stat_database.deadlocks, in this interval.",
-                "Checkpoints after checkpoint_timeout in this interval: pg_stat_checkpointer.num_timed; before "
-                        + "PostgreSQL 17: pg_stat_bgwriter.checkpoints_timed.",
-                "Checkpoints because of max_wal_size or by request in this interval: pg_stat_checkpointer."
-                        + "num_requested; before PostgreSQL 17: pg_stat_bgwriter.checkpoints_req."));
+                "Checkpoints in this interval: after checkpoint_timeout, pg_stat_checkpointer.num_timed, and because "
+                        + "of max_wal_size or by request, num_requested; before PostgreSQL 17: pg_stat_bgwriter."
+                        + "checkpoints_timed and checkpoints_req."));
+    }
+
+    private static String checkpoints(Interval row) {
+        return row.growth(Counter.CHECKPOINTS_TIMED).isEmpty()
+                ? Formats.NONE
+                : count(row, Counter.CHECKPOINTS_TIMED) + " timed, " + count(row, Counter.CHECKPOINTS_REQUESTED)
+                        + " req.";
     }
 
     private static String rate(Interval row, Counter counter) {
