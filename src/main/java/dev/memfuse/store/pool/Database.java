@@ -8,6 +8,7 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -77,7 +78,7 @@ public final class Database implements Availability, ReplicaStore, AutoCloseable
             ConnectionPool pool = new ConnectionPool(POOL, connections, settings, breaker);
             metrics.poolGauges(pool);
             return pool;
-        });
+        }, gate);
         this.optimized = new OptimizedConnectionManager(pools);
         this.legacy = new LegacyConnectionManager(pools, Map.copyOf(System.getenv()), metrics.work());
         replicas = new ReplicaReads(target, () -> tunables.get().postgres(), metrics,
@@ -326,7 +327,7 @@ public final class Database implements Availability, ReplicaStore, AutoCloseable
     /// Runs work during which the server is away on purpose: callers wait for its end as for a free connection, and use
     /// new connections afterwards. Those in use have two seconds to return. The absence is no outage.
     public void whileAway(Runnable work) {
-        new PlannedAbsence(gate, leases.keySet(), () -> pools.remove(target.url())).run(work);
+        new PlannedAbsence(gate, leases.keySet(), () -> pools.removeCreated(target.url())).run(work);
         answers.note(true);
     }
 
@@ -351,9 +352,9 @@ public final class Database implements Availability, ReplicaStore, AutoCloseable
         return pool == null ? "no pool yet" : pool.describe();
     }
 
-    /// Returns the pool, for tests of the effects of settings.
+    /// Returns the pool after its first use, for tests of the effects of settings.
     ConnectionPool pool() {
-        return pools.get(target.url(), tunables.get().postgres());
+        return Objects.requireNonNull(pools.existing(target.url()), "no pool yet");
     }
 
     /// Returns the address of the database.
