@@ -14,9 +14,9 @@ import org.slf4j.LoggerFactory;
 
 /// The settings of the engine during an experiment. Closing it puts the settings from before in force again.
 ///
-/// Nobody else can change a setting meanwhile, for the experiment would measure something else than it says. A change
-/// of the database during a failed engine is the exception: the experiment ends, the keys that were changed stay, and
-/// the others are those from before. For one thread, except [#restarting].
+/// From the first trial on nobody else can change a setting: the experiment would measure something else than it says.
+/// A change of the database during a failed engine is the exception: the experiment ends, the keys that were changed
+/// stay, and the others are those from before. For one thread, except [#restarting].
 public final class TrialSettings implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TrialSettings.class);
 
@@ -26,10 +26,10 @@ public final class TrialSettings implements AutoCloseable {
     private final ServerRestart server;
     private final Runnable onInterference;
     private final MemFuseConfig before;
-    private final Tunables.Subscription reservation;
     private final Tunables.Subscription subscription;
     private final AtomicReference<@Nullable String> interference = new AtomicReference<>();
     private MemFuseConfig inForce;
+    private Tunables.@Nullable Subscription reservation;
     private volatile boolean restarting;
     private int restarts;
     private long restartNanos;
@@ -51,14 +51,13 @@ public final class TrialSettings implements AutoCloseable {
         this.tunables = tunables;
         this.server = server;
         this.onInterference = onInterference;
-        this.reservation = tunables.reserve(run);
         this.before = tunables.get();
         this.inForce = before;
         this.subscription = tunables.onChange(this::observe);
     }
 
     private void observe(Tunables.Change change) {
-        if (!change.cause().startsWith(experiment)) {
+        if (change.run() != run) {
             interference.compareAndSet(null, sentence(String.format(Locale.ROOT, " (%s, by %s)",
                     change.keys().getFirst().path(), change.cause())));
             onInterference.run();
@@ -88,6 +87,10 @@ public final class TrialSettings implements AutoCloseable {
     }
 
     private void enter(String what, MemFuseConfig settings, boolean fresh) {
+        if (reservation == null) {
+            // Not before: an experiment that was prepared and cannot start closes nothing.
+            reservation = tunables.reserve(run);
+        }
         MemFuseConfig from = inForce;
         boolean restart = fresh || !StartSettings.differing(from, settings).isEmpty();
         if (restart) {
@@ -177,7 +180,9 @@ public final class TrialSettings implements AutoCloseable {
                 restoreServer();
             }
         } finally {
-            reservation.close();
+            if (reservation != null) {
+                reservation.close();
+            }
         }
     }
 

@@ -62,11 +62,24 @@ class TrialSettingsTest {
 
     @Test
     void oneExperimentAtATimeHoldsTheSettings() {
-        try (TrialSettings _ = scorecard()) {
-            IllegalStateException refused = assertThrows(IllegalStateException.class, this::scorecard);
+        try (TrialSettings settings = scorecard(); TrialSettings other = scorecard()) {
+            settings.enter("legacy", legacy(before));
+            IllegalStateException refused = assertThrows(IllegalStateException.class,
+                    () -> other.enter("legacy", legacy(before)));
             assertEquals("A scorecard is running. Stop it or wait for its end.", refused.getMessage());
         }
-        scorecard().close();
+        try (TrialSettings settings = scorecard()) {
+            settings.enter("legacy", legacy(before));
+        }
+    }
+
+    /// Such as one whose thread cannot be started.
+    @Test
+    void anExperimentThatDoesNotBeginLeavesTheSettingsToOthers() {
+        scorecard();
+
+        switchBypass();
+        assertEquals(!before.buffer().bypassMode(), tunables.get().buffer().bypassMode());
     }
 
     /// The one change that no experiment can refuse: that of the connection, while the engine is down.

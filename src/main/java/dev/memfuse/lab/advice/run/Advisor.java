@@ -17,6 +17,8 @@ import dev.memfuse.progress.Progress;
 
 /// Derives advice with the loads of this process. Close it before the loads.
 public final class Advisor extends Experiments<AdvicePlan, AdviceRun> implements AdviceService {
+    private static final String NAME = "load for advice";
+
     private final Environment environment;
     private final AdviceSink sink;
 
@@ -37,7 +39,7 @@ public final class Advisor extends Experiments<AdvicePlan, AdviceRun> implements
     /// @param loads runs the loads
     /// @param sink takes each report
     public Advisor(LoadService loads, Environment environment, AdviceSink sink) {
-        super("advice", loads);
+        super(NAME, loads);
         this.environment = environment;
         this.sink = sink;
     }
@@ -52,7 +54,7 @@ public final class Advisor extends Experiments<AdvicePlan, AdviceRun> implements
 
     @Override
     protected Job<AdviceRun, AdviceReport> prepare(AdvicePlan plan, LoadReservation loads) {
-        Trials trials = new Trials("advice", loads, environment.tunables());
+        Trials trials = new Trials(NAME, loads, environment.tunables());
         AdviceExecution execution = new AdviceExecution(plan, trials, environment);
         Running running = new Running(plan, execution);
         return new Job<>(running, running, () -> {
