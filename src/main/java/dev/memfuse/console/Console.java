@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
-import javafx.geometry.Rectangle2D;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyEvent;
@@ -25,11 +25,10 @@ import dev.memfuse.console.action.ActionKeys;
 import dev.memfuse.console.action.ActionRegistry;
 import dev.memfuse.console.action.Keymap;
 import dev.memfuse.console.context.ConsoleContext;
+import dev.memfuse.console.fx.ControlHabits;
 import dev.memfuse.console.fx.DesktopNotifier;
-import dev.memfuse.console.fx.DoubleClicks;
 import dev.memfuse.console.fx.ErrorPresenter;
 import dev.memfuse.console.fx.ErrorSurface;
-import dev.memfuse.console.fx.FocusKeeper;
 import dev.memfuse.console.fx.FxCoalescer;
 import dev.memfuse.console.fx.FxDebouncer;
 import dev.memfuse.console.fx.FxTaskRunner;
@@ -42,8 +41,6 @@ import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.console.fx.Preferences;
 import dev.memfuse.console.fx.Remembered;
 import dev.memfuse.console.fx.SerialTaskRunner;
-import dev.memfuse.console.fx.TabKey;
-import dev.memfuse.console.fx.TableCopy;
 import dev.memfuse.console.fx.Themes;
 import dev.memfuse.console.fx.WriteGuard;
 import dev.memfuse.console.load.LoadPage;
@@ -150,27 +147,23 @@ public final class Console implements AutoCloseable {
                 () -> new ShellController(shell, pages, notifications, keymap, logLink), StatusBarController.class,
                 () -> new StatusBarController(status), GuideController.class, () -> new GuideController(guide)))
                 .load(FxmlView.SHELL);
+        Predicate<KeyEvent> isQuit = event -> keymap.matches(WindowActions.QUIT, event);
         overlays = new Overlays((Pane) root, List.of(
                 new Overlays.Part(FxmlView.HELP, HelpController.class,
                         () -> new HelpController(help, keymap, pages.pages())),
                 new Overlays.Part(FxmlView.PALETTE, PaletteController.class,
                         () -> new PaletteController(palette,
-                                event -> keymap.matches(WindowActions.PALETTE, event) || isQuit(event))),
+                                isQuit.or(event -> keymap.matches(WindowActions.PALETTE, event)))),
                 new Overlays.Part(FxmlView.FOLDER_IN_USE, FolderInUseController.class,
-                        () -> new FolderInUseController(folderInUse, this::isQuit)),
+                        () -> new FolderInUseController(folderInUse, isQuit)),
                 new Overlays.Part(FxmlView.STOPPING, StoppingController.class,
-                        () -> new StoppingController(stopping, this::isQuit))));
+                        () -> new StoppingController(stopping, isQuit))));
         WriteGuard.install(root, shell.readOnlyProperty());
-        // The screen may be smaller than the one the size was saved on.
-        Rectangle2D screen = Screen.getPrimary().getVisualBounds();
-        scene = new Scene(root, Math.min(saved.width(), screen.getWidth()),
-                Math.min(saved.height(), screen.getHeight()));
+        WindowState fitting = saved.within(Screen.getPrimary().getVisualBounds());
+        scene = new Scene(root, fitting.width(), fitting.height());
         themes.install(scene);
         ActionKeys.install(scene, keymap, () -> pages.currentProperty().get().id());
-        TabKey.install(scene);
-        TableCopy.install(scene);
-        FocusKeeper.install(scene);
-        DoubleClicks.install(scene);
+        ControlHabits.install(scene);
 
         FxCoalescer state = new FxCoalescer(FxThread.EXECUTOR, () -> {
             shell.engineState(host.state());
@@ -288,7 +281,6 @@ public final class Console implements AutoCloseable {
         });
         stage.setOnHidden(_ -> close());
         stage.show();
-
     }
 
     /// Keeps the window open until the engine has stored its buffers.
@@ -300,10 +292,6 @@ public final class Console implements AutoCloseable {
 
     private void requestClose() {
         stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST));
-    }
-
-    private boolean isQuit(KeyEvent event) {
-        return keymap.matches(WindowActions.QUIT, event);
     }
 
     private void openFolder(Path folder) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 final class MarkTextSpace {
     /// Between the middle of a flag and its text, in pixels.
     private static final double GAP = 6;
-    /// Between a text and what belongs to another flag: so much more that nobody takes it for the text of that one.
+    /// Between a text and another flag or its text, in pixels. Larger than [#GAP]: a text belongs to the nearer flag.
     private static final double APART = 18;
     /// A cut text that is narrower says nothing.
     private static final double NARROWEST = 60;

@@ -4,6 +4,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
+import javafx.geometry.Rectangle2D;
+
 import dev.memfuse.console.fx.Themes;
 import org.jspecify.annotations.Nullable;
 
@@ -70,5 +72,11 @@ public record WindowState(double width, double height, boolean maximized, String
             }
         }
         return DEFAULT.theme;
+    }
+
+    /// Returns the state with a size that fits a screen, which may be smaller than the one the size was saved on.
+    public WindowState within(Rectangle2D screen) {
+        return new WindowState(Math.min(width, screen.getWidth()), Math.min(height, screen.getHeight()), maximized,
+                page, theme, kept);
     }
 }
