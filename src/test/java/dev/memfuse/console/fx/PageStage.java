@@ -52,6 +52,8 @@ public final class PageStage implements AutoCloseable {
     /// Presses a key in the focused control.
     public void press(KeyCode key) {
         Node focused = focused();
+        // A control that was added since the last frame has no behaviour yet; nobody presses a key before that frame.
+        focused.applyCss();
         focused.fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", key, false, false, false, false));
         focused.fireEvent(new KeyEvent(KeyEvent.KEY_RELEASED, "", "", key, false, false, false, false));
     }
