@@ -63,7 +63,7 @@ public final class Comparisons extends Experiments<ComparisonPlan, ComparisonRun
         return new Job<>(running, running, () -> {
             LOG.info("Compare: {} against {}, {} pairs", plan.b().name(), plan.a().name(), plan.pairs());
             ComparisonResult result;
-            try (Trials _ = trials) {
+            try (Trials _ = trials.hold()) {
                 result = execution.run();
             }
             LOG.info("Compare: {}", result.sentence());

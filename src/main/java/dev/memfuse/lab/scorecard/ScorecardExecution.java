@@ -59,7 +59,7 @@ final class ScorecardExecution {
     ///
     /// @throws IllegalStateException when settings were changed by someone else; the message is for the user
     ScorecardResult run() throws InterruptedException {
-        try (TrialSettings settings = new TrialSettings("scorecard", tunables, this::stop)) {
+        try (TrialSettings settings = new TrialSettings("scorecard", tunables, this::stop).hold()) {
             Map<Phase, MemFuseConfig> configs = new EnumMap<>(Phase.class);
             for (Phase phase : Phase.values()) {
                 configs.put(phase, arms.arm(Optional.of(phase.profile()), List.of()).config());

@@ -45,7 +45,7 @@ public final class Sweeps extends Experiments<SweepPlan, SweepRun> implements Sw
         SweepExecution execution = new SweepExecution(plan, trials);
         Running running = new Running(plan, execution);
         return new Job<>(running, running, () -> {
-            try (Trials _ = trials) {
+            try (Trials _ = trials.hold()) {
                 SweepResult result = execution.run();
                 sink.accept(plan, result);
                 return result;

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /// The settings of the engine during an experiment. Closing it puts the settings from before in force again.
 ///
-/// From the first trial on nobody else can change a setting: the experiment would measure something else than it says.
+/// While they are held nobody else can change a setting: the experiment would measure something else than it says.
 /// A change of the database during a failed engine is the exception: the experiment ends, the keys that were changed
 /// stay, and the others are those from before. For one thread, except [#restarting].
 public final class TrialSettings implements AutoCloseable {
@@ -69,6 +69,16 @@ public final class TrialSettings implements AutoCloseable {
                 + ", so it was ended; this change stays, the other settings are those from before.";
     }
 
+    /// Keeps others from changing settings until these are closed. Called once, when the experiment begins: one that is
+    /// prepared and cannot start would hold them for ever.
+    ///
+    /// @return these
+    /// @throws IllegalStateException when another experiment holds the settings; the message is for the user
+    public TrialSettings hold() {
+        reservation = tunables.reserve(run);
+        return this;
+    }
+
     /// Puts settings in force. Restarts the server when settings that take effect at its start change.
     ///
     /// @param what the trial in words, for the log and the marks of charts: "arm A"
@@ -87,10 +97,6 @@ public final class TrialSettings implements AutoCloseable {
     }
 
     private void enter(String what, MemFuseConfig settings, boolean fresh) {
-        if (reservation == null) {
-            // Not before: an experiment that was prepared and cannot start closes nothing.
-            reservation = tunables.reserve(run);
-        }
         MemFuseConfig from = inForce;
         boolean restart = fresh || !StartSettings.differing(from, settings).isEmpty();
         if (restart) {

@@ -58,6 +58,12 @@ public final class Trials implements AutoCloseable {
         this.settings = new TrialSettings(experiment, tunables, server, this::stopLoad);
     }
 
+    /// Keeps others from changing settings until these trials are closed; see [TrialSettings#hold].
+    public Trials hold() {
+        settings.hold();
+        return this;
+    }
+
     /// Runs a load under settings. Blocks until its users are removed. A load that is stopped by hand stops the trials.
     ///
     /// @param what the trial in words, the beginning of a sentence: "block 1 of arm A"

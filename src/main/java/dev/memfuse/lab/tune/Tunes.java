@@ -63,7 +63,7 @@ public final class Tunes extends Experiments<TunePlan, TuneRun> implements TuneS
         Running running = new Running(execution);
         return new Job<>(running, running, () -> {
             LOG.info("Load: tuning, {}, budget {} s", plan.goal().text(), plan.budget().toSeconds());
-            try (Trials _ = trials) {
+            try (Trials _ = trials.hold()) {
                 TuneResult result = execution.run();
                 LOG.info("Load: tuning ended. {}", result.sentence());
                 sink.accept(execution.plan(), result);

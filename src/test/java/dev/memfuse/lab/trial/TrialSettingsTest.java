@@ -41,7 +41,7 @@ class TrialSettingsTest {
         Tunables.Change earlier = tunables.apply("Flags page", now -> ConfigValues.with(now, POOL_SIZE, 9))
                 .orElseThrow();
         MemFuseConfig running = tunables.get();
-        try (TrialSettings settings = scorecard()) {
+        try (TrialSettings settings = scorecard().hold()) {
             settings.enter("legacy", legacy(running));
 
             ConfigException refused = assertThrows(ConfigException.class, this::switchBypass);
@@ -62,15 +62,11 @@ class TrialSettingsTest {
 
     @Test
     void oneExperimentAtATimeHoldsTheSettings() {
-        try (TrialSettings settings = scorecard(); TrialSettings other = scorecard()) {
-            settings.enter("legacy", legacy(before));
-            IllegalStateException refused = assertThrows(IllegalStateException.class,
-                    () -> other.enter("legacy", legacy(before)));
+        try (TrialSettings _ = scorecard().hold(); TrialSettings other = scorecard()) {
+            IllegalStateException refused = assertThrows(IllegalStateException.class, other::hold);
             assertEquals("A scorecard is running. Stop it or wait for its end.", refused.getMessage());
         }
-        try (TrialSettings settings = scorecard()) {
-            settings.enter("legacy", legacy(before));
-        }
+        scorecard().hold().close();
     }
 
     /// Such as one whose thread cannot be started.
@@ -86,7 +82,7 @@ class TrialSettingsTest {
     @Test
     void aChangeOfTheConnectionStaysAndTheSettingsOfTheExperimentDoNot() {
         String other = "jdbc:postgresql://127.0.0.1:1/other";
-        try (TrialSettings settings = scorecard()) {
+        try (TrialSettings settings = scorecard().hold()) {
             settings.enter("legacy", legacy(before));
 
             tunables.applyWhileStopped("connection", now -> ConfigValues.with(now, "postgres.url", other));

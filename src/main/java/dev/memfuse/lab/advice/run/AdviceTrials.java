@@ -50,7 +50,7 @@ public final class AdviceTrials extends Experiments<TrialPlan, TrialRun> impleme
         return new Job<>(running, running, () -> {
             LOG.info("Advice: trial of {}, {} pairs", plan.comparison().b().name(), plan.comparison().pairs());
             ComparisonResult result;
-            try (Trials _ = trials) {
+            try (Trials _ = trials.hold()) {
                 result = execution.run();
             }
             AdviceTrial trial = AdviceTrial.of(plan.advice(), result);

@@ -60,7 +60,7 @@ public final class Advisor extends Experiments<AdvicePlan, AdviceRun> implements
         return new Job<>(running, running, () -> {
             MemFuseConfig config = environment.tunables().get();
             AdviceReport report;
-            try (Trials _ = trials) {
+            try (Trials _ = trials.hold()) {
                 report = execution.run();
             }
             sink.ended(plan, config, report);
