@@ -82,11 +82,17 @@ final class ServerCounters {
                         throw e;
                     }
                     problem.append(problem.isEmpty() ? "" : " ").append(group.title())
-                            .append(" cannot be read by this role: ").append(e.getMessage()).append('.');
+                            .append(" cannot be read: ").append(reason(e)).append('.');
                 }
             }
             return new Counters(nanos, values, problem.toString());
         }
+    }
+
+    /// Returns the first line of the server's message, without its severity and full stop.
+    private static String reason(SQLException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("").replaceFirst("^\\p{L}+: ", "")
+                .replaceFirst("\\.$", "");
     }
 
     private static int version(Statement statement) throws SQLException {
